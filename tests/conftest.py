@@ -121,8 +121,8 @@ def history(built_copy: "Built") -> "Iterator[dg.DagsterInstance]":
 
     from pipelines.history import written_quickly
 
-    with written_quickly(), dg.DagsterInstance.from_config(str(built_copy.home)) as found:
-        yield found
+    with written_quickly(), dg.DagsterInstance.from_config(str(built_copy.home)) as dagster_instance:
+        yield dagster_instance
 
 
 @pytest.fixture

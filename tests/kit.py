@@ -294,7 +294,7 @@ def notice(readings: Sequence[Any]) -> list[dict[str, Any]]:
     """All that is noticed in some readings of titled tables, in each and between them."""
     from assets.archive.findings.checks import notice_between, notice_in
 
-    found = [one for reading in readings for one in notice_in(reading)]
+    found = [row for reading in readings for row in notice_in(reading)]
     return [*found, *notice_between([(reading.frame, reading.release) for reading in readings])]
 
 

@@ -76,7 +76,7 @@ class System:
         place = {key: at for at, key in enumerate(keys)}
         enough = self.rules.narrowest - 1
         seen = self._seen(np.array([place[key] for key in self.protected]), enough)
-        found = []
+        cases = []
         for key in self.protected:
             at = place[key]
             for sign in (-1.0, 1.0):
@@ -84,8 +84,8 @@ class System:
                     self._look(seen, [at], [sign])
             lower, upper = math.ceil(seen[at, 0] - TOLERANCE), math.floor(seen[at, 1] + TOLERANCE)
             if upper - lower < enough:
-                found.append((key, float(lower), float(upper)))
-        return found
+                cases.append((key, float(lower), float(upper)))
+        return cases
 
     def must_fit(self) -> None:
         """Raises Contradiction where no counts fit."""
@@ -119,12 +119,12 @@ class System:
         for at, cost in zip(places, costs, strict=True):
             solver.changeColCost(int(at), float(cost))
         solver.run()
-        found, status = np.array(solver.getSolution().col_value), solver.getModelStatus()
+        values, status = np.array(solver.getSolution().col_value), solver.getModelStatus()
         for at in places:
             solver.changeColCost(int(at), 0.0)
         if status != highspy.HighsModelStatus.kOptimal:
             raise Contradiction("what is published of the collection contradicts itself")
-        return found
+        return values
 
     @cached_property
     def _solver(self) -> Any:
@@ -169,11 +169,11 @@ class Year:
     @cached_property
     def plain_counts(self) -> Mapping[str, Mapping[str, int]]:
         """Area -> offence code -> offences."""
-        found: dict[str, dict[str, int]] = {}
+        by_key: dict[str, dict[str, int]] = {}
         for row in self.offences:
-            codes = found.setdefault(row["area_code"], {})
+            codes = by_key.setdefault(row["area_code"], {})
             codes[row["offence_code"]] = codes.get(row["offence_code"], 0) + row["offences"]
-        return found
+        return by_key
 
 
 def _programme(year: Year, rules: Control) -> System:
@@ -229,7 +229,7 @@ def _force(system: System, year: Year, area: str) -> None:
         among_five = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
         members = among_five if threat in FIVE else []
         if threat in year.plain:
-            count = sum(one["offences"] for one in mine if one["offence_code"] in year.plain[threat])
+            count = sum(mine_row["offences"] for mine_row in mine if mine_row["offence_code"] in year.plain[threat])
             system.total(members, count, count)
         else:
             system.cell(key, row)
@@ -266,12 +266,16 @@ def _forces_of_the_country(
 ) -> None:
     """A threat of the forces adds up to that of the country; of one that is left out a reader knows the plain counts."""
     for threat, row in of_country.items():
-        mine = [one["area_code"] for one in year.threats if one["threat"] == threat and one["area_code"] != NATION]
+        mine = [
+            threat_row["area_code"]
+            for threat_row in year.threats
+            if threat_row["threat"] == threat and threat_row["area_code"] != NATION
+        ]
         keys: list[Hashable] = [("threat", area, threat) for area in mine]
         if threat in year.plain or threat not in MEMBERSHIP or not keys:
             continue
         if row["suppliers_counted"] > len(keys):
-            left = sum(one["offences"] for one in year.offences if one["area_code"] not in mine)
+            left = sum(offence["offences"] for offence in year.offences if offence["area_code"] not in mine)
             keys.append(("threat left out", threat))
             system.known["threat left out", threat] = (0, left)
         system.total(keys, *exact[threat])
@@ -293,7 +297,9 @@ def _protected_of(year: Year) -> Mapping[tuple[Hashable, ...], Set[Hashable]]:
         for row in year.profiles
         if row["value_label"] != "all"
     ]
-    return {group: {key for _, key in some} for group, some in grouped(every, lambda one: one[1][: one[0]]).items()}
+    return {
+        group: {key for _, key in some} for group, some in grouped(every, lambda sized: sized[1][: sized[0]]).items()
+    }
 
 
 def _moves(before: Year, now: Year) -> list[Moved]:
@@ -305,13 +311,13 @@ def _moves(before: Year, now: Year) -> list[Moved]:
     }
     everything, alike = sum(moved.values()), plain.keys() == then.keys()
     first, second = (
-        {row["suppliers_counted"] for row in one.overlaps if row["area_code"] == NATION} for one in (before, now)
+        {row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION} for year in (before, now)
     )
     keys, others = _protected_of(now), _protected_of(before)
-    found = []
+    cases = []
     for group in sorted(keys.keys() & others.keys(), key=str):
         of_country = group[0] == "profile" or (group == ("overlap", NATION) and first == second)
         most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
         if most is not None:
-            found.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
-    return found
+            cases.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
+    return cases

@@ -82,7 +82,7 @@ def _areas(suppliers: pd.DataFrame) -> dict[str, str]:
 
 def _before(earlier: pd.DataFrame, now: Sequence[AnyRow]) -> Earlier:
     """What was printed before in the scope of the rows that are printed now."""
-    return Earlier(grouped(records(earlier), lambda one: str(one["build_id"])), now[0]["scope"] if now else "")
+    return Earlier(grouped(records(earlier), lambda record: str(record["build_id"])), now[0]["scope"] if now else "")
 
 
 def _narrowed(now: P, earlier: Sequence[P], rules: Control, **period: str) -> list[dict[str, object]]:

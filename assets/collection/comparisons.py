@@ -30,63 +30,63 @@ PER_MEDIAN_DISTANCE = 1.4826
 Unlike = tuple[str, str, str, str, float, float | None, float | None]
 
 
-def comparisons(held: Collected, open_data: pd.DataFrame) -> list[Row]:
+def comparisons(collected: Collected, open_data: pd.DataFrame) -> list[Row]:
     """Rows of collection.comparison. open_data: `recorded.force_count`, never held beside synthetic returns."""
-    published = {} if held.scope != "collection" else _published(open_data)
-    found = []
-    for quarter in held.quarters:
-        now, start_end = _codes(held, quarter), quarter_days(quarter)
+    published = {} if collected.scope != "collection" else _published(open_data)
+    cases = []
+    for quarter in collected.quarters:
+        now, start_end = _codes(collected, quarter), quarter_days(quarter)
         unlike = [
-            *_totals(held, quarter, now), *_shares(held, quarter), *_ages(held, quarter),
-            *_open_data(held, quarter, now, published), *_new_and_vanished(held, quarter, now),
-            *_in_both_quarters(held, quarter),
+            *_totals(collected, quarter, now), *_shares(collected, quarter), *_ages(collected, quarter),
+            *_open_data(collected, quarter, now, published), *_new_and_vanished(collected, quarter, now),
+            *_in_both_quarters(collected, quarter),
         ]  # fmt: skip
-        found += [
+        cases += [
             {
                 "rule": rule, "supplier": supplier, "period_start": start_end[0], "period_end": start_end[1], "of": of,
                 "compared_with": other, "deviation": float(round(deviation)), "value": value, "other_value": beside,
             }
             for rule, supplier, of, other, deviation, value, beside in unlike
         ]  # fmt: skip
-    return found
+    return cases
 
 
-def _codes(held: Collected, quarter: str) -> dict[str, dict[str, int]]:
+def _codes(collected: Collected, quarter: str) -> dict[str, dict[str, int]]:
     """Supplier -> offence class -> offences of a quarter."""
-    found: dict[str, dict[str, int]] = {}
-    for row in held.sums("supplier, offence_class", *quarter_days(quarter)):
-        found.setdefault(row["supplier"], {})[row["offence_class"]] = row["offences"]
-    return found
+    by_supplier: dict[str, dict[str, int]] = {}
+    for row in collected.sums("supplier, offence_class", *quarter_days(quarter)):
+        by_supplier.setdefault(row["supplier"], {})[row["offence_class"]] = row["offences"]
+    return by_supplier
 
 
-def _totals(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+def _totals(collected: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
     for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
         last = before(quarter, months)
         then, inside = (
-            _codes(held, last),
-            [s for s, of in held.counting if of == quarter and (s, last) in held.counting],
+            _codes(collected, last),
+            [s for s, of in collected.counting if of == quarter and (s, last) in collected.counting],
         )
         both = {s: (sum(now.get(s, {}).values()), sum(then.get(s, {}).values())) for s in inside}
         # Half an offence more: a return that says there was none has a logarithm, too.
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
         noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}
-        for supplier, z in _far(moved, noise, held.rules.limits["robust_z"]):
+        for supplier, z in _far(moved, noise, collected.rules.limits["robust_z"]):
             yield "C02", supplier, "all", other, z, float(both[supplier][0]), float(both[supplier][1])
 
 
-def _shares(held: Collected, quarter: str) -> Iterator[Unlike]:
+def _shares(collected: Collected, quarter: str) -> Iterator[Unlike]:
     """C03: the share of domestic abuse or of online offences is far from that of the others."""
     for threat in SHARES:
-        inside = [one for one in held.reporting([quarter], threat) if one not in COUNTRY_ONLY]
-        whole, part = (held.by_supplier(*quarter_days(quarter), [of]) for of in (ALL_VAWG, threat))
-        sizes = {one: whole[one] for one in inside if whole.get(one, 0) > 0}
-        shares = {one: part.get(one, 0) / size for one, size in sizes.items()}
+        inside = [reporter for reporter in collected.reporting([quarter], threat) if reporter not in COUNTRY_ONLY]
+        whole, part = (collected.by_supplier(*quarter_days(quarter), [of]) for of in (ALL_VAWG, threat))
+        sizes = {reporter: whole[reporter] for reporter in inside if whole.get(reporter, 0) > 0}
+        shares = {reporter: part.get(reporter, 0) / size for reporter, size in sizes.items()}
         middle = statistics.median(shares.values()) if shares else 0.0
         noise = {s: math.sqrt(max(middle * (1 - middle), 1 / n) / n) for s, n in sizes.items()}
-        for supplier, z in _far(shares, noise, held.rules.limits["robust_z"]):
+        for supplier, z in _far(shares, noise, collected.rules.limits["robust_z"]):
             # A whole spread of few offences would say how many of them are of the threat.
-            if noise[supplier] * sizes[supplier] >= held.rules.limits["narrowest_interval"]:
+            if noise[supplier] * sizes[supplier] >= collected.rules.limits["narrowest_interval"]:
                 yield "C03", supplier, threat, OTHERS, z, None, None
 
 
@@ -102,21 +102,21 @@ def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) 
             yield supplier, z
 
 
-def _ages(held: Collected, quarter: str) -> Iterator[Unlike]:
+def _ages(collected: Collected, quarter: str) -> Iterator[Unlike]:
     """C04: ages of victims end in 0 or 5 too often, as where they are guessed."""
-    for (supplier, of), one in sorted(held.counting.items()):
-        if of != quarter or one.profile != "record":
+    for (supplier, of), judged in sorted(collected.counting.items()):
+        if of != quarter or judged.profile != "record":
             continue
-        with rows_of(held.store, one) as file:
+        with rows_of(collected.store, judged) as file:
             if not file.is_file():
                 continue
-            [row] = held.query(
+            [row] = collected.query(
                 "SELECT count(*) AS n, count(*) FILTER (victim_age % ? = 0) AS round "
                 "FROM read_parquet(?, hive_partitioning = false) WHERE victim_age BETWEEN ? AND ?",
                 EVERY, str(file), YOUNGEST, OLDEST,
             )  # fmt: skip
-        index = 100 * EVERY * row["round"] / row["n"] if row["n"] >= held.rules.limits["heaping_rows"] else 0
-        if index > held.rules.limits["heaping_index"]:
+        index = 100 * EVERY * row["round"] / row["n"] if row["n"] >= collected.rules.limits["heaping_rows"] else 0
+        if index > collected.rules.limits["heaping_index"]:
             yield "C04", supplier, "victim_age", EVEN, index, None, None
 
 
@@ -129,33 +129,36 @@ def _published(open_data: pd.DataFrame) -> dict[tuple[str, str, str], float]:
     ]
     return {
         (row["area_code"], str(row["period_start"])[:7], row["offence_code"]): row["value"]
-        for row in sorted(rows, key=lambda one: one["release"])
+        for row in sorted(rows, key=lambda row: row["release"])
     }
 
 
 def _open_data(
-    held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]], published: Mapping[tuple[str, str, str], float]
+    collected: Collected,
+    quarter: str,
+    now: Mapping[str, Mapping[str, int]],
+    published: Mapping[tuple[str, str, str], float],
 ) -> Iterator[Unlike]:
     """C01: a code whose name says that a woman or girl is the victim: of others open data counts all victims."""
-    named = [code for code, (_, sex, *_) in held.rules.offences.items() if sex == "F"]
+    named = [code for code, (_, sex, *_) in collected.rules.offences.items() if sex == "F"]
     for supplier, codes in now.items():
-        area = str(held.rules.suppliers[supplier]["area_code"])
+        area = str(collected.rules.suppliers[supplier]["area_code"])
         for code in named:
             other, mine = published.get((area, quarter, code)), codes.get(code, 0)
             if other and abs(mine - other) > max(
-                held.rules.limits["open_data_difference"] * other, held.rules.limits["few"]
+                collected.rules.limits["open_data_difference"] * other, collected.rules.limits["few"]
             ):
                 yield "C01", supplier, code, OPEN_DATA, 100 * (mine / other - 1), float(mine), other
 
 
-def _new_and_vanished(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+def _new_and_vanished(collected: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
     """C05: a code of many offences that the quarter before did not have, or no longer has; not where its validity says why."""
-    last, few = before(quarter, 3), held.rules.limits["few"]
-    then = _codes(held, last)
+    last, few = before(quarter, 3), collected.rules.limits["few"]
+    then = _codes(collected, last)
     days = [quarter_days(of) for of in (last, quarter)]
     in_force = {
         code
-        for code, (_, _, begins, ends) in held.rules.offences.items()
+        for code, (_, _, begins, ends) in collected.rules.offences.items()
         if all(begins <= str(end) and ends >= str(start) for start, end in days)
     }
     for supplier in sorted(now.keys() & then.keys()):
@@ -165,19 +168,19 @@ def _new_and_vanished(held: Collected, quarter: str, now: Mapping[str, Mapping[s
                 yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
 
 
-def _in_both_quarters(held: Collected, quarter: str) -> Iterator[Unlike]:
+def _in_both_quarters(collected: Collected, quarter: str) -> Iterator[Unlike]:
     """C07: keys that the quarter before holds, too: a crime is recorded once. Fewer than a small count are never told."""
-    for (supplier, of), one in sorted(held.counting.items()):
-        last = held.counting.get((supplier, before(quarter, 3)))
-        if of != quarter or last is None or not one.profile == last.profile == "record":
+    for (supplier, of), judged in sorted(collected.counting.items()):
+        last = collected.counting.get((supplier, before(quarter, 3)))
+        if of != quarter or last is None or not judged.profile == last.profile == "record":
             continue
-        with rows_of(held.store, one) as file, rows_of(held.store, last) as other:
+        with rows_of(collected.store, judged) as file, rows_of(collected.store, last) as other:
             if not (file.is_file() and other.is_file()):
                 continue
             keys = "SELECT row_key FROM read_parquet(?, hive_partitioning = false)"
             asked = f"SELECT count(*) AS n, count_if(row_key IN ({keys})) AS twice FROM ({keys})"
-            [row] = held.query(asked, str(other), str(file))
-        if row["twice"] >= held.rules.limits["smallest_shown"]:
+            [row] = collected.query(asked, str(other), str(file))
+        if row["twice"] >= collected.rules.limits["smallest_shown"]:
             yield "C07", supplier, "crime_ref", LAST_QUARTER, 100 * row["twice"] / row["n"], None, None
 
 

@@ -41,7 +41,7 @@ class Collected:
     @property
     def quarters(self) -> list[str]:
         """The quarters for which anything has come, oldest first."""
-        return sorted({one.quarter for one in self.held})
+        return sorted({judged.quarter for judged in self.held})
 
     def suppliers(self, *quarters: str) -> list[str]:
         """Who sends for any of some quarters."""
@@ -62,7 +62,7 @@ class Collected:
             supplier
             for quarter in quarters
             for supplier in self.suppliers(quarter)
-            if not (one := self.counting.get((supplier, quarter))) or threat not in (ALL_VAWG, *one.told)
+            if not (judged := self.counting.get((supplier, quarter))) or threat not in (ALL_VAWG, *judged.told)
         }
         return [supplier for supplier in self.suppliers(*quarters) if supplier not in missing]
 
@@ -82,9 +82,9 @@ class Collected:
 
     def query(self, sql: str, *parameters: object) -> list[Row]:
         """The rows of a query as records."""
-        found = self.connection.execute(sql, list(parameters))
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        connection = self.connection.execute(sql, list(parameters))
+        names = [column[0] for column in connection.description]
+        return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 
 
 def of_any(threats: Sequence[str]) -> str:
@@ -95,11 +95,11 @@ def of_any(threats: Sequence[str]) -> str:
 @contextmanager
 def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> Iterator[Collected | None]:
     """The collection of a store; None where no return is held. Of a day of the past only extracts up to that day."""
-    held = [one for one in store.everything() if as_of is None or one.extract_date <= str(as_of)]
-    if not held:
+    of_day = [judged for judged in store.everything() if as_of is None or judged.extract_date <= str(as_of)]
+    if not of_day:
         yield None
         return
-    if len({one.synthetic for one in held if one.accepted}) > 1:
+    if len({judged.synthetic for judged in of_day if judged.accepted}) > 1:
         problem = Problem(
             str(store.root),
             "synthetic",
@@ -108,13 +108,13 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
             "Keep them in data roots of their own.",
         )
         raise BadInput("The collection is not published: synthetic returns never meet real ones", [problem])
-    partitions = grouped(held, lambda one: (one.supplier, one.quarter))
+    partitions = grouped(of_day, lambda judged: (judged.supplier, judged.quarter))
     counting = {key: newest for key, judged in partitions.items() if (newest := current(judged))}
-    synthetic = any(one.synthetic for one in held)
+    synthetic = any(judged.synthetic for judged in of_day)
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
         _read(connection, store, counting)
         scope = "synthetic_collection" if synthetic else "collection"
-        yield Collected(connection, store, read_rules(data), scope, held, counting)
+        yield Collected(connection, store, read_rules(data), scope, of_day, counting)
 
 
 def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tuple[str, str], Judged]) -> None:
@@ -126,8 +126,8 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
     connection.execute(
         "CREATE TABLE flags(supplier VARCHAR, quarter VARCHAR, month DATE, flag VARCHAR, value VARCHAR, offences BIGINT)"
     )
-    for (supplier, quarter), one in sorted(counting.items()):
-        folder = store.folder(one)
+    for (supplier, quarter), judged in sorted(counting.items()):
+        folder = store.folder(judged)
         for table, name in (("cube", CUBE), ("flags", FLAGS_FILE)):
             if (folder / name).is_file():
                 rows = "read_parquet(?, hive_partitioning = false)"
@@ -139,14 +139,14 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
 
 def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, datetime.date]]:
     """The years from April to March of which all four quarters have come from somebody."""
-    found = []
+    cells = []
     for quarter in quarters:
         if quarter.endswith("-04"):
             start = quarter_days(quarter)[0]
             end = datetime.date(start.year + 1, 3, 31)
             if set(quarters_between(start, end)) <= set(quarters):
-                found.append((start, end))
-    return found
+                cells.append((start, end))
+    return cells
 
 
 def period_columns(quarter: str) -> Row:

@@ -113,8 +113,8 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
 def all_kept(tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str]) -> list[AnyRow]:
     """All that is kept of published tables, by their names; areas: supplier -> area."""
     years = years_in(tables)
-    of_years = [row for one in years for row in kept(year_within(tables, areas, {}, *one), *one)]
-    return [*of_years, *(row for one in tallies(tables, areas) for row in one.kept())]
+    of_years = [row for year in years for row in kept(year_within(tables, areas, {}, *year), *year)]
+    return [*of_years, *(row for tally in tallies(tables, areas) for row in tally.kept())]
 
 
 def years_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
@@ -152,15 +152,15 @@ def earlier_figures(builds: Mapping[str, Sequence[AnyRow]], scope: str | None, n
 
     scope: of what is published now; None where nothing is, and then all is carried on; now: its rows as they are kept
     """
-    found = list[AnyRow]()
+    kept_rows = list[AnyRow]()
     seen = {(unit, _looks(rows)) for unit, rows in grouped(now, unit_of).items()}
     for build, rows in builds.items():
         mine = [row for row in rows if scope in (None, row["scope"])]
         for unit, some in grouped(mine, unit_of).items():
             if (look := (unit, _looks(some))) not in seen:
                 seen.add(look)
-                found += [{**row, "build_id": build} for row in some]
-    return sorted(found, key=lambda row: [str(row[name]) for name in ("build_id", "period_start", *TOLD_APART)])
+                kept_rows += [{**row, "build_id": build} for row in some]
+    return sorted(kept_rows, key=lambda row: [str(row[name]) for name in ("build_id", "period_start", *TOLD_APART)])
 
 
 class Earlier:
@@ -174,9 +174,9 @@ class Earlier:
         """Those of a year; plain: the codes of the threats that codes alone define."""
         return [year_of(rows, plain) for rows in self._held.get(period, ())]
 
-    def tallies(self, one: Tally) -> list[Tally]:
+    def tallies(self, tally: Tally) -> list[Tally]:
         """Those of a tally."""
-        return [tally_of(rows) for rows in self._held.get((*one.period, one.table, one.area, one.kind), ())]
+        return [tally_of(rows) for rows in self._held.get((*tally.period, tally.table, tally.area, tally.kind), ())]
 
 
 def _looks(rows: Kept) -> frozenset[tuple[object, ...]]:

@@ -64,20 +64,22 @@ def national(
     """
     keys = [*about_returns.KEYS, *KEYS]
     builds = printed_before(published if as_of is None else None)
-    with collected(Store(returns), data, as_of) as held:
-        if held is None:
+    with collected(Store(returns), data, as_of) as collected_then:
+        if collected_then is None:
             return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, ()))}
-        rules = control(held.rules.limits)
-        residents = Residents(population if held.scope == "collection" else population[:0], releases)
-        earlier = Earlier(builds, held.scope)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier, residents)}
-        areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
-        made |= _counts(held, rules, residents, earlier, areas)
-        made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))
-        made["collection.comparison"] = comparisons(held, open_data)
-        made["collection.printed_figure"] = printed_figures(held, data)
+        rules = control(collected_then.rules.limits)
+        residents = Residents(population if collected_then.scope == "collection" else population[:0], releases)
+        earlier = Earlier(builds, collected_then.scope)
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(collected_then, rules, earlier, residents)}
+        areas = {supplier: str(row["area_code"]) for supplier, row in collected_then.rules.suppliers.items()}
+        made |= _counts(collected_then, rules, residents, earlier, areas)
+        made[EARLIER] = earlier_figures(builds, collected_then.scope, all_kept(made, areas))
+        made["collection.comparison"] = comparisons(collected_then, open_data)
+        made["collection.printed_figure"] = printed_figures(collected_then, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
-    return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
+    return {
+        key: pd.DataFrame([{**row, "scope": collected_then.scope} for row in made[key]], dtype="object") for key in keys
+    }
 
 
 # Cells that are withheld together.
@@ -88,16 +90,16 @@ KEYS = (
 
 
 def _counts(
-    held: Collected, rules: Control, residents: Residents, earlier: Earlier, areas: Mapping[str, str]
+    collected: Collected, rules: Control, residents: Residents, earlier: Earlier, areas: Mapping[str, str]
 ) -> dict[str, Sequence[AnyRow]]:
     """The tables of counts; areas: supplier -> area."""
-    years, plain = financial_years(held.quarters), plain_codes(held.rules.definitions)
+    years, plain = financial_years(collected.quarters), plain_codes(collected.rules.definitions)
     made: dict[str, Sequence[AnyRow]] = {
-        OFFENCES: _offences(held),
-        THREATS: [row for period in _periods(held) for row in _threats(held, rules, residents, *period)],
-        OVERLAPS: [row for year in years for row in _overlaps(held, rules, *year)],
-        PROFILES: [row for year in years for row in _profiles(held, rules, *year)],
-        UNIONS: [row for year in years for row in unions(held, rules, _tells_all(held, *year), *year)],
+        OFFENCES: _offences(collected),
+        THREATS: [row for period in _periods(collected) for row in _threats(collected, rules, residents, *period)],
+        OVERLAPS: [row for year in years for row in _overlaps(collected, rules, *year)],
+        PROFILES: [row for year in years for row in _profiles(collected, rules, *year)],
+        UNIONS: [row for year in years for row in unions(collected, rules, _tells_all(collected, *year), *year)],
     }
     for period in years:
         safe = _safe(year_within(made, areas, plain, *period), rules, earlier.years(period, plain))
@@ -116,19 +118,19 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
     """
     bounds, year = year.unions, replace(year, unions=())
     withheld, left_out = set[Group](), set[Group]()
-    while found := {_group(key, withheld) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
+    while groups := {_group(key, withheld) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
         year = replace(
             year,
             threats=_without(
-                year.threats, lambda row: {("threat", row["area_code"]), _everywhere(row)}, found, withheld, rules
+                year.threats, lambda row: {("threat", row["area_code"]), _everywhere(row)}, groups, withheld, rules
             ),
-            overlaps=_without(year.overlaps, lambda row: {("overlap", row["area_code"])}, found, withheld, rules),
+            overlaps=_without(year.overlaps, lambda row: {("overlap", row["area_code"])}, groups, withheld, rules),
             profiles=_without(
-                year.profiles, lambda row: {("profile", row["threat"], row["statistic"])}, found, withheld, rules
+                year.profiles, lambda row: {("profile", row["threat"], row["statistic"])}, groups, withheld, rules
             ),
         )
-        left_out |= found & withheld
-        withheld |= found
+        left_out |= groups & withheld
+        withheld |= groups
     bounded = replace(year, unions=bounds)
     return year if narrowed_beside(bounded, earlier, rules) else bounded
 
@@ -136,12 +138,12 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
 def _without(
     rows: Sequence[AnyRow],
     groups: Callable[[AnyRow], Set[Group]],
-    found: Set[Group],
+    abstract_set: Set[Group],
     withheld: Set[Group],
     rules: Control,
 ) -> Sequence[AnyRow]:
-    left = [row for row in rows if not groups(row) & found & withheld]
-    return withhold(left, lambda row: bool(groups(row) & found), rules)
+    left = [row for row in rows if not groups(row) & abstract_set & withheld]
+    return withhold(left, lambda row: bool(groups(row) & abstract_set), rules)
 
 
 def _group(key: object, withheld: Set[Group]) -> Group:
@@ -161,16 +163,16 @@ def _everywhere(row: AnyRow) -> Group:
 
 def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
     """Threat -> offence codes, of the threats that codes alone define: sums of plain counts."""
-    found: dict[str, list[str]] = {}
+    withheld_of: dict[str, list[str]] = {}
     for threat in THREAT:
         rows = [row for row in definitions if row["threat"] == threat]
         if rows and all(row["by"] == "offence" and row["victim_age_from"] is None for row in rows):
-            found[threat] = [str(row["offence_code"]) for row in rows]
-    return found
+            withheld_of[threat] = [str(row["offence_code"]) for row in rows]
+    return withheld_of
 
 
-def _offences(held: Collected) -> list[Row]:
-    rows = held.query(
+def _offences(collected: Collected) -> list[Row]:
+    rows = collected.query(
         "SELECT supplier, quarter, offence_class, sum(offences)::BIGINT AS offences FROM cube GROUP BY ALL ORDER BY ALL"
     )
     return [
@@ -180,45 +182,45 @@ def _offences(held: Collected) -> list[Row]:
     ]
 
 
-def _periods(held: Collected) -> list[tuple[str, datetime.date, datetime.date]]:
-    quarters = [("quarter", *quarter_days(quarter)) for quarter in held.quarters]
-    return [*quarters, *(("year", *year) for year in financial_years(held.quarters))]
+def _periods(collected: Collected) -> list[tuple[str, datetime.date, datetime.date]]:
+    quarters = [("quarter", *quarter_days(quarter)) for quarter in collected.quarters]
+    return [*quarters, *(("year", *year) for year in financial_years(collected.quarters))]
 
 
 def _threats(
-    held: Collected, rules: Control, residents: Residents, kind: str, start: datetime.date, end: datetime.date
+    collected: Collected, rules: Control, residents: Residents, kind: str, start: datetime.date, end: datetime.date
 ) -> list[Row]:
     """Threats of the country, and of every force, in one period."""
-    quarters = held.within(start, end)
-    found = list[Row]()
+    quarters = collected.within(start, end)
+    rows = list[Row]()
     for threat in (ALL_VAWG, *THREAT):
-        before = len(found)
-        inside = held.reporting(quarters, threat)
-        now, whole = (_of_inside(held, of, inside, start, end) for of in (threat, ALL_VAWG))
+        before = len(rows)
+        inside = collected.reporting(quarters, threat)
+        now, whole = (_of_inside(collected, of, inside, start, end) for of in (threat, ALL_VAWG))
         row = _threat_row(
-            threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(*quarters))
+            threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(collected.suppliers(*quarters))
         )
-        row |= {"before": _before(held, threat, inside, start, end), "offences": sum(now.values())}
-        as_counted = threat == ALL_VAWG or threat in plain_codes(held.rules.definitions)
-        whole_year = [supplier for supplier in inside if supplier in held.throughout(quarters)]
+        row |= {"before": _before(collected, threat, inside, start, end), "offences": sum(now.values())}
+        as_counted = threat == ALL_VAWG or threat in plain_codes(collected.rules.definitions)
+        whole_year = [supplier for supplier in inside if supplier in collected.throughout(quarters)]
         if inside:
             # Where a force is late, its own count would be what the country has more when it has come.
             whole_country = row["suppliers_counted"] == row["suppliers_expected"]
-            found.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row), rules))
+            rows.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row), rules))
         for supplier in whole_year if kind == "year" else ():
-            count, area = now.get(supplier, 0), str(held.rules.suppliers[supplier]["area_code"])
+            count, area = now.get(supplier, 0), str(collected.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
             if as_counted:
-                found.append(_per(as_is(force), rules))
+                rows.append(_per(as_is(force), rules))
             elif supplier not in COUNTRY_ONLY:
-                found.append(_per(rules.rounded(force), rules))
+                rows.append(_per(rules.rounded(force), rules))
         # The area of a force that became part of another is within that one's: nobody says how many lived in all of them.
-        areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside if whole_year == inside]
-        for made in found[before:]:
+        areas = [str(collected.rules.suppliers[supplier]["area_code"]) for supplier in inside if whole_year == inside]
+        for made in rows[before:]:
             over = areas if made["area_code"] == NATION else [made["area_code"]]
             yearly = kind == "year" and made["area_code"] not in NO_RATE
             made["rate"] = residents.rate(made["offences"], over, start, end) if yearly else None
-    return found
+    return rows
 
 
 def _threat_row(
@@ -246,32 +248,32 @@ def _per(row: Row, rules: Control) -> Row:
 
 
 def _of_inside(
-    held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
+    collected: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
 ) -> dict[str, int]:
     """Offences of a threat by supplier, of some suppliers, in a period."""
-    counted = held.by_supplier(start, end, [threat])
+    counted = collected.by_supplier(start, end, [threat])
     return {supplier: count for supplier, count in counted.items() if supplier in inside}
 
 
 def _before(
-    held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
+    collected: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
 ) -> int | None:
     """Offences of the same months of the year before, where the same suppliers are in both and expected in both."""
     before = same_months(start, end, -1)
-    quarters = held.within(*before)
+    quarters = collected.within(*before)
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
-    if 3 * len(quarters) != wanted or held.reporting(quarters, threat) != list(inside):
+    if 3 * len(quarters) != wanted or collected.reporting(quarters, threat) != list(inside):
         return None
-    if held.suppliers(*quarters) != held.suppliers(*held.within(start, end)):
+    if collected.suppliers(*quarters) != collected.suppliers(*collected.within(start, end)):
         return None
-    return sum(_of_inside(held, threat, inside, *before).values())
+    return sum(_of_inside(collected, threat, inside, *before).values())
 
 
-def _tells_all(held: Collected, start: datetime.date, end: datetime.date) -> list[str]:
+def _tells_all(collected: Collected, start: datetime.date, end: datetime.date) -> list[str]:
     """The suppliers that can tell of every threat and sent every combination."""
     unknown = "SELECT DISTINCT supplier FROM cube WHERE NOT membership_known AND month BETWEEN ? AND ?"
-    silent = {row["supplier"] for row in held.query(unknown, start, end)}
-    able = set.intersection(*({*held.reporting(held.within(start, end), threat)} for threat in THREAT))
+    silent = {row["supplier"] for row in collected.query(unknown, start, end)}
+    able = set.intersection(*({*collected.reporting(collected.within(start, end), threat)} for threat in THREAT))
     return sorted(able - silent)
 
 
@@ -285,13 +287,16 @@ def letters(membership: int, threats: Sequence[str] = tuple(MEMBERSHIP)) -> str:
     )
 
 
-def _overlaps(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
+def _overlaps(collected: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
     """Combinations of the nine threats in the country, and of the five in every force."""
-    inside, alone = _tells_all(held, start, end), held.throughout(held.within(start, end)) - {*COUNTRY_ONLY}
-    rows = held.sums("supplier, membership", start, end, OF_SUPPLIERS, inside)
+    inside, alone = (
+        _tells_all(collected, start, end),
+        collected.throughout(collected.within(start, end)) - {*COUNTRY_ONLY},
+    )
+    rows = collected.sums("supplier, membership", start, end, OF_SUPPLIERS, inside)
     cells: dict[tuple[str, str, str], int] = {}
     for row in rows:
-        area = str(held.rules.suppliers[row["supplier"]]["area_code"])
+        area = str(collected.rules.suppliers[row["supplier"]]["area_code"])
         places = [(NATION, "nine", letters(row["membership"]))]
         if row["supplier"] in alone:
             places.append((area, "five", letters(row["membership"], FIVE)))
@@ -307,27 +312,27 @@ def _overlaps(held: Collected, rules: Control, start: datetime.date, end: dateti
     return protect(made, lambda row: row["area_code"], rules)
 
 
-def _profiles(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
+def _profiles(collected: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
     """Ages and relationships of every threat, and mean ages, in the country."""
-    found = []
+    supplier_rows = []
     for threat in (ALL_VAWG, *THREAT):
-        inside = held.reporting(held.within(start, end), threat)
+        inside = collected.reporting(collected.within(start, end), threat)
         common = {"threat": threat, "period_start": start, "period_end": end}
         where = f"{of_any([threat])} AND {OF_SUPPLIERS}"
         for statistic in ("victim_age_band", "suspect_age_band", "relationship"):
-            rows = held.sums(f"{statistic} AS value_label", start, end, where, inside)
+            rows = collected.sums(f"{statistic} AS value_label", start, end, where, inside)
             cells = [{**common, "statistic": statistic, **row, "mean": None} for row in rows]
             shown = protect(cells, lambda row: row["statistic"], rules)
             whole = sum(row["offences"] or 0 for row in shown)
-            found += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
+            supplier_rows += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
         for who in ("victim", "suspect"):
-            [row] = held.query(
+            [row] = collected.query(
                 f"SELECT coalesce(sum({who}_age_sum), 0) AS ages, coalesce(sum({who}_age_known), 0)::BIGINT AS known FROM cube "
                 f"WHERE month BETWEEN ? AND ? AND {where}",
                 start, end, inside,
             )  # fmt: skip
             enough = row["known"] >= rules.mean
-            found.append(
+            supplier_rows.append(
                 common | {
                     "statistic": f"mean_{who}_age", "value_label": "all", "offences": None, "rounded_to": rules.base,
                     "share": None,
@@ -335,7 +340,7 @@ def _profiles(held: Collected, rules: Control, start: datetime.date, end: dateti
                     "mean": round(float(row["ages"]) / row["known"], 1) if enough else None,
                 }
             )  # fmt: skip
-    return found
+    return supplier_rows
 
 
 def _whole_percent(part: int | None, whole: int) -> float | None:

@@ -27,9 +27,9 @@ class Residents:
     def of(self, areas: Sequence[str], start: datetime.date, end: datetime.date) -> float | None:
         """People of some areas in the middle of the year from `start` to `end`; None where those of one are not held."""
         day = datetime.date(start.year if start <= datetime.date(start.year, 6, 30) else end.year, 6, 30)
-        found = [self._held.get((area, day)) for area in areas if area not in WITHOUT_RESIDENTS]
-        known = [value for value in found if value is not None]
-        return sum(known) if known and len(known) == len(found) else None
+        populations = [self._held.get((area, day)) for area in areas if area not in WITHOUT_RESIDENTS]
+        known = [value for value in populations if value is not None]
+        return sum(known) if known and len(known) == len(populations) else None
 
     def rate(
         self, offences: int | None, areas: Sequence[str], start: datetime.date, end: datetime.date

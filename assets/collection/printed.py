@@ -8,60 +8,62 @@ from assets.returns.quarters import quarters_between
 from assets.tables.records import Record, records
 
 
-def printed_figures(held: Collected, data: Path) -> list[Row]:
+def printed_figures(collected: Collected, data: Path) -> list[Row]:
     """Every printed figure whose period is whole in the collection, from every supplier, with its computed value."""
-    found = []
-    for one in records(read_reference(data, "reference.collection_printed")):
-        quarters = quarters_between(one["period_start"], one["period_end"])
-        if not set(quarters) <= set(held.quarters) or held.reporting(quarters) != held.suppliers(*quarters):
+    rows = []
+    for row in records(read_reference(data, "reference.collection_printed")):
+        quarters = quarters_between(row["period_start"], row["period_end"])
+        if not set(quarters) <= set(collected.quarters) or collected.reporting(quarters) != collected.suppliers(
+            *quarters
+        ):
             continue
-        computed = _computed(held, one)
+        computed = _computed(collected, row)
         if computed is not None:
-            found.append(
+            rows.append(
                 {
-                    name: one[name]
+                    name: row[name]
                     for name in ("figure", "period_start", "period_end", "printed_value", "unit", "calibrated")
                 }
                 | {
-                    "computed": _no_finer(computed, one),
-                    "agrees": abs(computed - one["printed_value"]) <= one["half_unit"],
+                    "computed": _no_finer(computed, row),
+                    "agrees": abs(computed - row["printed_value"]) <= row["half_unit"],
                 }
             )
-    return found
+    return rows
 
 
-def _no_finer(value: float, one: Record) -> float:
+def _no_finer(value: float, row: Record) -> float:
     """Means to one place, shares to whole percent: finer ones would say what is rounded elsewhere."""
-    return round(value, 1 if one["statistic"].startswith("mean_") else 0)
+    return round(value, 1 if row["statistic"].startswith("mean_") else 0)
 
 
-def _computed(held: Collected, one: Record) -> float | None:
-    statistic, named = one["statistic"], str(one["of"] or "").split(";")
-    mine = of_any([one["threat"]])
+def _computed(collected: Collected, row: Record) -> float | None:
+    statistic, named = row["statistic"], str(row["of"] or "").split(";")
+    mine = of_any([row["threat"]])
     if statistic == "offences":
-        return _sum(held, one, mine)
+        return _sum(collected, row, mine)
     if statistic.startswith("mean_"):
         who = statistic.removeprefix("mean_")
-        known = _sum(held, one, mine, f"{who}_known")
-        return _sum(held, one, mine, f"{who}_sum") / known if known else None
+        known = _sum(collected, row, mine, f"{who}_known")
+        return _sum(collected, row, mine, f"{who}_sum") / known if known else None
     if statistic == "share_of_vawg":
-        return _share(_sum(held, one, mine), _sum(held, one, "true"))
+        return _share(_sum(collected, row, mine), _sum(collected, row, "true"))
     further = {
         "share_also": " AND ".join(of_any([threat]) for threat in named if statistic == "share_also") or "true",
         "share_code": "list_contains(?, offence_class)",
         "share_relationship": "list_contains(?, relationship)",
     }[statistic]
     given = [] if statistic == "share_also" else [named]
-    return _share(_sum(held, one, f"{mine} AND {further}", "offences", *given), _sum(held, one, mine))
+    return _share(_sum(collected, row, f"{mine} AND {further}", "offences", *given), _sum(collected, row, mine))
 
 
 def _share(part: float, whole: float) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def _sum(held: Collected, one: Record, condition: str, amount: str = "offences", *given: object) -> float:
-    [row] = held.query(
+def _sum(collected: Collected, record: Record, condition: str, amount: str = "offences", *given: object) -> float:
+    [row] = collected.query(
         f"SELECT coalesce(sum({amount}), 0)::BIGINT AS value FROM cube WHERE {condition} AND month BETWEEN ? AND ?",
-        *given, one["period_start"], one["period_end"],
+        *given, record["period_start"], record["period_end"],
     )  # fmt: skip
     return float(row["value"])

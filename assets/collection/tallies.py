@@ -142,9 +142,9 @@ def tallies(tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str]) ->
             yield Tally(FLAGS, period, NATION, flag, {row["value"]: row for row in flags[start, flag]}, whole)
         for supplier, row in newest.items():
             for kind, whole in ((ERRORS, row["quarantined"]), (WARNINGS, row["rows"])):
-                found = {
-                    one["rule"]: {**one, "offences": one["rows"]}
-                    for one in results[start, supplier, kind]
-                    if not about_a_whole_return(one["rule"], kind)
+                tallies = {
+                    result["rule"]: {**result, "offences": result["rows"]}
+                    for result in results[start, supplier, kind]
+                    if not about_a_whole_return(result["rule"], kind)
                 }
-                yield Tally(RULES, period, areas[supplier], kind, found, number(whole))
+                yield Tally(RULES, period, areas[supplier], kind, tallies, number(whole))

@@ -36,19 +36,19 @@ class Tied:
     def __init__(self, systems: Mapping[int, System], moves: Mapping[Pair, Sequence[Moved]], rules: Control) -> None:
         self._same: dict[Hashable, Hashable] = {}
         self._known: dict[Place, tuple[float, float]] = {
-            (number, key): limits for number, one in systems.items() for key, limits in one.known.items()
+            (number, key): limits for number, system in systems.items() for key, limits in system.known.items()
         }
         ties = self._ties(moves)
         self._system = System(rules)
         for place, (least, largest) in self._known.items():
-            one = self._one(place)
-            lower, upper = self._system.known.get(one, (0, math.inf))
-            self._system.known[one] = (max(least, lower), min(largest, upper))
+            hashable = self._one(place)
+            lower, upper = self._system.known.get(hashable, (0, math.inf))
+            self._system.known[hashable] = (max(least, lower), min(largest, upper))
         if any(least > largest for least, largest in self._system.known.values()):
             raise Contradiction("what was published of the collection cannot all be of counts that did not move")
         self._protected: dict[Hashable, list[Place]] = {}
-        for number, one in systems.items():
-            for key in one.protected:
+        for number, hashable in systems.items():
+            for key in hashable.protected:
                 self._protected.setdefault(self._one((number, key)), []).append((number, key))
         self._system.protected = list(self._protected)
         self._add_up(systems)
@@ -77,14 +77,14 @@ class Tied:
         """What ties the publications beyond counts that did not move, which become one unknown."""
         groups: dict[Hashable, list[tuple[float, Pair, Moved]]] = {}
         for pair, some in moves.items():
-            for one in some:
-                groups.setdefault(one.group, []).append((one.most, pair, one))
-        found = []
+            for moved in some:
+                groups.setdefault(moved.group, []).append((moved.most, pair, moved))
+        narrowed = []
         for rows in groups.values():
             distances: dict[Pair, float] = {}
-            for most, (first, second), one in sorted(rows, key=lambda row: row[:2]):
+            for most, (first, second), moved in sorted(rows, key=lambda row: row[:2]):
                 if (
-                    self._apart((first, second), one) > most
+                    self._apart((first, second), moved) > most
                 ):  # the tables show that more was revised than plain counts tell
                     continue
                 others = {number for pair in distances for number in pair} - {first, second}
@@ -96,24 +96,24 @@ class Tied:
                 if implied:
                     continue
                 if most:
-                    found.append(((first, second), one))
+                    narrowed.append(((first, second), moved))
                 else:
-                    for key in one.keys:
+                    for key in moved.keys:
                         self._unite((first, key), (second, key))
-        return found
+        return narrowed
 
-    def _apart(self, pair: Pair, one: Moved) -> float:
+    def _apart(self, pair: Pair, moved: Moved) -> float:
         """By how much the counts moved at least, as they are printed."""
         apart = 0.0
-        for key in one.keys:
+        for key in moved.keys:
             (least, largest), (lower, upper) = (self._known.setdefault((number, key), NONE) for number in pair)
             apart += max(least - upper, lower - largest, 0)
         return apart
 
     def _unite(self, first: Place, second: Place) -> None:
-        one, other = self._one(first), self._one(second)
-        if one != other:
-            self._same[one] = other
+        hashable, other = self._one(first), self._one(second)
+        if hashable != other:
+            self._same[hashable] = other
 
     def _add_up(self, systems: Mapping[int, System]) -> None:
         """What the counts of each publication add up to, once where it is said of the same unknowns."""
@@ -122,8 +122,8 @@ class Tied:
             for parts, least, largest in system.sums:
                 signs: dict[Hashable, float] = {}
                 for key, sign in parts.items():
-                    one = self._one((number, key))
-                    signs[one] = signs.get(one, 0.0) + sign
+                    hashable = self._one((number, key))
+                    signs[hashable] = signs.get(hashable, 0.0) + sign
                 sum_ = (frozenset(signs.items()), least, largest)
                 if sum_ not in said:
                     said.add(sum_)

@@ -14,36 +14,39 @@ SETS = (*combinations(FIVE, 2), FIVE)
 
 
 def unions(
-    held: Collected, rules: Control, exact: Sequence[str], start: datetime.date, end: datetime.date
+    collected: Collected, rules: Control, exact: Sequence[str], start: datetime.date, end: datetime.date
 ) -> list[Row]:
     """Rows of collection.union_bound. exact: the suppliers that can tell of every threat and sent every combination."""
-    quarters = held.within(start, end)
-    inside = held.reporting(quarters)
-    able = {threat: set(held.reporting(quarters, threat)) for threat in FIVE}
-    known = {threat: held.by_supplier(start, end, [threat]) for threat in FIVE}
-    whole = held.by_supplier(start, end)
-    found = []
+    quarters = collected.within(start, end)
+    inside = collected.reporting(quarters)
+    able = {threat: set(collected.reporting(quarters, threat)) for threat in FIVE}
+    known = {threat: collected.by_supplier(start, end, [threat]) for threat in FIVE}
+    whole = collected.by_supplier(start, end)
+    systems = []
     for sets in SETS:
-        counted = held.by_supplier(start, end, sets)
+        counted = collected.by_supplier(start, end, sets)
         bounds = [
-            Interval(counted.get(one, 0), counted.get(one, 0))
-            if one in exact
-            else frechet_bounds_of_intervals(_sizes(one, sets, able, known, whole), whole.get(one, 0))
-            for one in inside
+            Interval(counted.get(name, 0), counted.get(name, 0))
+            if name in exact
+            else frechet_bounds_of_intervals(_sizes(name, sets, able, known, whole), whole.get(name, 0))
+            for name in inside
         ]
         if bounds:
-            lower, upper = sum(float(one.lower) for one in bounds), sum(float(one.upper) for one in bounds)
-            found.append(
+            lower, upper = (
+                sum(float(interval.lower) for interval in bounds),
+                sum(float(bound.upper) for bound in bounds),
+            )
+            systems.append(
                 {
                     "sets": "|".join(sets), "period_start": start, "period_end": end,
                     # Outwards, so that the true count lies inside and none can be told from its neighbours.
                     "lower": int(lower) // rules.base * rules.base, "upper": -(-int(upper) // rules.base) * rules.base,
                     "suppliers_exact": len(set(inside) & set(exact)), "suppliers_counted": len(inside),
-                    "suppliers_expected": len(held.suppliers(*quarters)), "cell_status": "normal",
+                    "suppliers_expected": len(collected.suppliers(*quarters)), "cell_status": "normal",
                     "rounded_to": rules.base,
                 }
             )  # fmt: skip
-    return found
+    return systems
 
 
 def _sizes(
@@ -55,8 +58,8 @@ def _sizes(
 ) -> list[Interval]:
     """The size of each set of a supplier: as counted, and of what it cannot tell anything from none to all."""
     return [
-        Interval(known[one].get(supplier, 0), known[one].get(supplier, 0))
-        if supplier in able[one]
+        Interval(known[name].get(supplier, 0), known[name].get(supplier, 0))
+        if supplier in able[name]
         else Interval(0, whole.get(supplier, 0))
-        for one in sets
+        for name in sets
     ]

@@ -29,17 +29,17 @@ P = TypeVar("P", bound=Printed)
 
 def narrowed_beside(now: P, earlier: Sequence[P], rules: Control) -> list[Disclosed]:
     """The protected counts of a publication, or of an earlier one, that all of them together narrow too far."""
-    found = {key: (key, least, largest) for key, least, largest in now.programme(rules).disclosed()}
+    disclosed = {key: (key, least, largest) for key, least, largest in now.programme(rules).disclosed()}
     if not earlier:
-        return list(found.values())
+        return list(disclosed.values())
     told, newest = _told([*earlier, now], rules), len(earlier)
     before = set[tuple[int, Hashable]]()
-    if any(one.publication != newest for one in told):  # what they gave away without it no new table takes back
-        before = {(one.publication, one.key) for one in _told(earlier, rules)}
-    for one in sorted(told, key=lambda one: -one.publication):
-        if (one.publication, one.key) not in before:
-            found.setdefault(one.key, (one.key, one.least, one.largest))
-    return list(found.values())
+    if any(cell.publication != newest for cell in told):  # what they gave away without it no new table takes back
+        before = {(cell.publication, cell.key) for cell in _told(earlier, rules)}
+    for cell in sorted(told, key=lambda narrowed: -narrowed.publication):
+        if (cell.publication, cell.key) not in before:
+            disclosed.setdefault(cell.key, (cell.key, cell.least, cell.largest))
+    return list(disclosed.values())
 
 
 def _told(every: Sequence[P], rules: Control) -> list[Told]:
@@ -49,7 +49,7 @@ def _told(every: Sequence[P], rules: Control) -> list[Told]:
     difference. Where any two can and all together cannot, it is not known of which: those that fit are taken together, the
     others by themselves.
     """
-    systems = {number: one.programme(rules) for number, one in enumerate(every)}
+    systems = {number: publication.programme(rules) for number, publication in enumerate(every)}
     moves = {(first, second): every[second].moved(every[first]) for first, second in combinations(systems, 2)}
     try:
         return Tied(systems, moves, rules).disclosed()
@@ -62,10 +62,10 @@ def _told(every: Sequence[P], rules: Control) -> list[Told]:
         except Contradiction:
             continue
         fitting[pair] = some
-    found = Tied(systems, fitting, rules).disclosed()
+    disclosed = Tied(systems, fitting, rules).disclosed()
     for pair in moves.keys() - fitting.keys():
         try:
-            found += Tied({number: systems[number] for number in pair}, {pair: moves[pair]}, rules).disclosed()
+            disclosed += Tied({number: systems[number] for number in pair}, {pair: moves[pair]}, rules).disclosed()
         except Contradiction:
             continue
-    return found
+    return disclosed

@@ -99,7 +99,9 @@ def told_in_run(
 
 def fail_where_refused(newest: Sequence[Judged], source: Source) -> None:
     """Fail a run of which a newest return is refused, with the reports to read."""
-    refused = [f"{words(one)} Report: {source.store.folder(one) / 'report.html'}" for one in newest if one.refused]
+    refused = [
+        f"{words(judged)} Report: {source.store.folder(judged) / 'report.html'}" for judged in newest if judged.refused
+    ]
     if refused:
         raise dg.Failure("\n".join(refused), allow_retries=False)
 
@@ -110,7 +112,7 @@ def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue]
     if counting is None or not judged[-1].accepted:
         return None
     folder, rules = source.store.folder(counting), source.rules
-    found = [(code, f"{count:,}", str(rules.rules[code]["says"])) for code, count in counting.counts.items()]
+    rows = [(code, f"{count:,}", str(rules.rules[code]["says"])) for code, count in counting.counts.items()]
     return {
         "verdict": dg.MetadataValue.text(counting.verdict.replace("_", " ")),
         "return": dg.MetadataValue.text(counting.return_id),
@@ -120,7 +122,7 @@ def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue]
         "rows set aside": dg.MetadataValue.int(counting.quarantined),
         "report": dg.MetadataValue.path(str(folder / "report.html")),
         "by rule": dg.MetadataValue.md(
-            markdown_table(("Rule", "Rows", "What was found"), found) if found else "Nothing was found."
+            markdown_table(("Rule", "Rows", "What was found"), rows) if rows else "Nothing was found."
         ),
     }
 
@@ -128,7 +130,7 @@ def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue]
 def _checks(newest: list[Judged], rules: Rules) -> Iterator[dg.AssetCheckResult]:
     """One result per rule over all partitions of the run: an error for what refuses, a warning for everything else."""
     for code, (_, refuses) in RULES.items():
-        hit = {one.return_id: one.counts[code] for one in newest if one.counts.get(code)}
+        hit = {judged.return_id: judged.counts[code] for judged in newest if judged.counts.get(code)}
         severity = dg.AssetCheckSeverity.ERROR if refuses else dg.AssetCheckSeverity.WARN
         said = "; ".join(f"{return_id}: {count:,}" for return_id, count in list(hit.items())[:20])
         yield dg.AssetCheckResult(

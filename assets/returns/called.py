@@ -32,7 +32,7 @@ def says_otherwise(manifest: Manifest, rules: Rules) -> Iterator[str]:
     named = {supplier for supplier in rules.suppliers if _stands_in(supplier, name)}
     if named and manifest.supplier not in named:
         yield f"the name of the file says {', '.join(sorted(named))}"
-    told = [fits for one in _times(name) if (fits := _fits(one, manifest)) is not None]
+    told = [fits for time in _times(name) if (fits := _fits(time, manifest)) is not None]
     if told and not any(told):
         yield f"the name of the file says another time than the quarter from {manifest.quarter} on"
 
@@ -46,8 +46,8 @@ def _stands_in(supplier: str, name: str) -> bool:
 
 def _times(name: str) -> Iterator[dict[str, str]]:
     for form in TIMES:
-        for found in form.finditer(name):
-            yield {part: said for part, said in found.groupdict().items() if said is not None}
+        for match in form.finditer(name):
+            yield {part: said for part, said in match.groupdict().items() if said is not None}
         name = form.sub("_", name)
 
 

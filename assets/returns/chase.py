@@ -20,7 +20,11 @@ def due(quarter: str, rules: Rules) -> datetime.date:
 
 def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
     """Whom to ask for what, of one quarter on a day: supplier, quarter, state, days late, what to ask for."""
-    unreadable = {one.sender: one.problem for one in landed(source.inbox, source.rules) if one.manifest is None}
+    unreadable = {
+        landed_return.sender: landed_return.problem
+        for landed_return in landed(source.inbox, source.rules)
+        if landed_return.manifest is None
+    }
     late = max((day - due(quarter, source.rules)).days, 0)
     rows: list[State] = []
     for supplier in source.rules.sending(quarter):
@@ -40,30 +44,35 @@ def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
 
 def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, int]]:
     """Per supplier: returns that count, returns refused, rows, rows set aside, per 1,000, warnings, days late at most."""
-    by_supplier = grouped(source.store.everything(), lambda one: one.supplier)
+    by_supplier = grouped(source.store.everything(), lambda judged: judged.supplier)
     rows = [_standing(supplier, judged, source.rules) for supplier, judged in by_supplier.items()]
     return sorted(rows, key=lambda row: (-row[5], row[0]))
 
 
 def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[str, int, int, int, int, float, int, int]:
-    quarters = sorted({one.quarter for one in judged})
-    counting = [one for quarter in quarters if (one := current([j for j in judged if j.quarter == quarter]))]
-    rows, aside = sum(one.rows for one in counting), sum(one.quarantined for one in counting)
-    warned = sum(sum(rules.among(one.counts, "warn").values()) for one in counting)
-    late = max((days_late(one, rules) for one in counting), default=0)
-    refused = sum(not one.accepted for one in judged)
+    quarters = sorted({judged_return.quarter for judged_return in judged})
+    counting = [
+        judgement for quarter in quarters if (judgement := current([j for j in judged if j.quarter == quarter]))
+    ]
+    rows, aside = (
+        sum(judged_return.rows for judged_return in counting),
+        sum(judged_return.quarantined for judged_return in counting),
+    )
+    warned = sum(sum(rules.among(judged_return.counts, "warn").values()) for judged_return in counting)
+    late = max((days_late(judged_return, rules) for judged_return in counting), default=0)
+    refused = sum(not judged_return.accepted for judged_return in judged)
     return supplier, len(counting), refused, rows, aside, round(1000 * aside / max(rows, 1), 1), warned, late
 
 
-def days_late(one: Judged, rules: Rules) -> int:
+def days_late(judged: Judged, rules: Rules) -> int:
     """Days between the day a return was due and the day it was sent."""
-    return max((datetime.date.fromisoformat(one.sent_date) - due(one.quarter, rules)).days, 0)
+    return max((datetime.date.fromisoformat(judged.sent_date) - due(judged.quarter, rules)).days, 0)
 
 
-def _reasons(one: Judged, rules: Rules) -> str:
-    return "; ".join(f"{code}: {rules.rules[code]['remedy']}" for code in one.refused)
+def _reasons(judged: Judged, rules: Rules) -> str:
+    return "; ".join(f"{code}: {rules.rules[code]['remedy']}" for code in judged.refused)
 
 
-def _errors(one: Judged, rules: Rules) -> str:
-    found = [f"{code} {count:,}" for code, count in rules.among(one.counts, "quarantine").items()]
-    return f"a correction of {one.quarantined:,} rows ({', '.join(found)})"
+def _errors(judged: Judged, rules: Rules) -> str:
+    counted = [f"{code} {count:,}" for code, count in rules.among(judged.counts, "quarantine").items()]
+    return f"a correction of {judged.quarantined:,} rows ({', '.join(counted)})"

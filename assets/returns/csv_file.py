@@ -159,8 +159,8 @@ class _Ends:
     @property
     def signs(self) -> str:
         """A comma separates: it stands inside a cell only where cells are quoted."""
-        found = [sign for sign in SIGNS if sign not in self._absent]
-        return "".join(sign for sign in found if sign != "," or '"' in found)
+        signs = [sign for sign in SIGNS if sign not in self._absent]
+        return "".join(sign for sign in signs if sign != "," or '"' in signs)
 
     @property
     def mixed(self) -> bool:
@@ -231,8 +231,8 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
 
     What is no text is no heading of the template.
     """
-    wanted, lines = {one.name for one in columns}, first_lines(file, LINES_OF_HEADER)
-    best, found = 0, Header(_cells(lines[0] if lines else "", ","))
+    wanted, lines = {column.name for column in columns}, first_lines(file, LINES_OF_HEADER)
+    best, header = 0, Header(_cells(lines[0] if lines else "", ","))
     for above, line in enumerate(lines):
         if best == len(wanted):
             break
@@ -240,8 +240,8 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
             names = _cells(line, separator)
             headings = len(wanted & {plainly(name) for name in names})
             if headings > best:
-                best, found = headings, Header(names, separator, above)
-    return found
+                best, header = headings, Header(names, separator, above)
+    return header
 
 
 def titles_of(file: Path, header: Header) -> list[str]:
@@ -287,9 +287,9 @@ def csv_source(
 
 def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
     """What is wrong with a header; empty where nothing is. The columns may stand in any order, and a title above them."""
-    wanted, names = [one.name for one in columns], header.names
+    wanted, names = [column.name for column in columns], header.names
     for profile, others in TEMPLATES.items():
-        if others != columns and {one.name for one in others} <= {*names}:
+        if others != columns and {column.name for column in others} <= {*names}:
             return f"its columns are those of the profile {profile}, and the manifest names another"
     missing = [name for name in wanted if name not in names]
     if 2 * len(missing) > len(wanted) or header.separator != ",":

@@ -51,13 +51,13 @@ class IcebergRecords:
     def scan(self, snapshot: str, partition: Partition | None = None) -> pa.RecordBatchReader:
         """As the protocol says."""
         table: Table = self._catalog.load_table(NAME)
-        held = table.snapshot_by_id(int(snapshot)) if snapshot.isdecimal() else None
-        if held is None:
+        snapshot_now = table.snapshot_by_id(int(snapshot)) if snapshot.isdecimal() else None
+        if snapshot_now is None:
             raise KeyError(snapshot)
         if partition is None:
-            return table.scan(snapshot_id=held.snapshot_id).to_arrow_batch_reader()
-        rows = table.scan(snapshot_id=held.snapshot_id, row_filter=_of(partition)).to_arrow_batch_reader()
-        came = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(held.summary[CAME])))
+            return table.scan(snapshot_id=snapshot_now.snapshot_id).to_arrow_batch_reader()
+        rows = table.scan(snapshot_id=snapshot_now.snapshot_id, row_filter=_of(partition)).to_arrow_batch_reader()
+        came = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(snapshot_now.summary[CAME])))
         return pa.RecordBatchReader.from_batches(came, (batch.select(came.names).cast(came) for batch in rows))
 
     def _table(self, schema: pa.Schema) -> Table:
@@ -79,4 +79,4 @@ def _with_keys(rows: pa.Table, partition: Partition) -> pa.Table:
     for key, value in zip(KEYS.names, partition, strict=True):
         rows = rows.append_column(key, pa.repeat(pa.scalar(value), rows.num_rows))
     types = {pa.uint64(): UNSIGNED, pa.int16(): pa.int32()}
-    return rows.cast(pa.schema([(one.name, types.get(one.type, one.type)) for one in rows.schema]))
+    return rows.cast(pa.schema([(field.name, types.get(field.type, field.type)) for field in rows.schema]))

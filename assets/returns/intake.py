@@ -55,31 +55,37 @@ def source_of(place: Workspace, rules: Rules) -> Source:
 def waiting(source: Source) -> list[Landed]:
     """The returns of the inbox that were not judged yet, or by other rules; those without a readable manifest too."""
     return [
-        one for one, held in _with_verdict(source) if _is_new(one, held) or (held and _otherwise(held, source.rules))
+        landed
+        for landed, before in _with_verdict(source)
+        if _is_new(landed, before) or (before and _otherwise(before, source.rules))
     ]
 
 
 def judged_otherwise(source: Source) -> list[tuple[str, str]]:
     """Supplier and quarter of the returns of the inbox that were judged by other rules, codes or limits than today's."""
     return sorted(
-        {(held.supplier, held.quarter) for _, held in _with_verdict(source) if held and _otherwise(held, source.rules)}
+        {
+            (judged.supplier, judged.quarter)
+            for _, judged in _with_verdict(source)
+            if judged and _otherwise(judged, source.rules)
+        }
     )
 
 
-def _otherwise(held: Judged, rules: Rules) -> bool:
-    return not held.made_by.startswith(rules.fingerprint)
+def _otherwise(judged: Judged, rules: Rules) -> bool:
+    return not judged.made_by.startswith(rules.fingerprint)
 
 
-def _is_new(one: Landed, held: Judged | None) -> bool:
+def _is_new(landed: Landed, before: Judged | None) -> bool:
     """Was it never judged, or with another manifest?"""
-    return held is None or (one.manifest is not None and held.said not in ("", one.manifest.said))
+    return before is None or (landed.manifest is not None and before.said not in ("", landed.manifest.said))
 
 
 def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
     """Every return of the inbox with what is held of it: sent to another folder it is another one."""
-    known = {(one.supplier, one.return_id): one for one in source.store.everything()}
-    for one in newest_said(landed(source.inbox, source.rules)):
-        yield one, known.get((one.sender, one.manifest.return_id)) if one.manifest else None
+    known = {(judged.supplier, judged.return_id): judged for judged in source.store.everything()}
+    for returned in newest_said(landed(source.inbox, source.rules)):
+        yield returned, known.get((returned.sender, returned.manifest.return_id)) if returned.manifest else None
 
 
 def take_in(
@@ -94,31 +100,35 @@ def take_in(
         return []
     with store.lock(supplier, quarter):
         here = _of(source, supplier, quarter)
-        held = {one.return_id: one for one in store.held(supplier, quarter)}
+        of_partition = {known.return_id: known for known in store.held(supplier, quarter)}
         # The same file sent twice is one return.
-        sent = {one.manifest.return_id: one for one in newest_said(here) if one.manifest}
+        sent = {landed.manifest.return_id: landed for landed in newest_said(here) if landed.manifest}
         judged: list[Judged] = []
-        said = {one.return_id: (one.sent_date, one.replaces) for one in held.values()}
+        said = {known.return_id: (known.sent_date, known.replaces) for known in of_partition.values()}
         said |= {
-            name: (str(one.manifest.sent_date), one.manifest.replaces) for name, one in sent.items() if one.manifest
+            name: (str(landed.manifest.sent_date), landed.manifest.replaces)
+            for name, landed in sent.items()
+            if landed.manifest
         }
-        for return_id in sorted(said, key=lambda one: _age(one, said)):
-            before = [one for one in judged if one.accepted]
+        for return_id in sorted(said, key=lambda of_return: _age(of_return, said)):
+            before = [earlier for earlier in judged if earlier.accepted]
             if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
-                judged.append(held[return_id])
+                judged.append(of_partition[return_id])
                 continue
-            judged.append(_judge(source, sent[return_id], before, held.get(return_id), shared))
+            judged.append(_judge(source, sent[return_id], before, of_partition.get(return_id), shared))
         if judged:
             store.keep(supplier, quarter, judged)
-        for one in judged:
-            if "R08" in one.refused and one.return_id in sent:
-                store.lock_away(sent[one.return_id].folder, one.return_id)
+        for judgement in judged:
+            if "R08" in judgement.refused and judgement.return_id in sent:
+                store.lock_away(sent[judgement.return_id].folder, judgement.return_id)
     return judged
 
 
 def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
     return [
-        one for one in landed(source.inbox, source.rules, supplier) if one.manifest and one.manifest.quarter == quarter
+        returned
+        for returned in landed(source.inbox, source.rules, supplier)
+        if returned.manifest and returned.manifest.quarter == quarter
     ]
 
 
@@ -126,15 +136,17 @@ def unseen(source: Source) -> list[Landed]:
     """The returns that were never judged, or not as their manifest says now, or whose file was not whole yet and now is."""
 
     return [
-        one for one, held in _with_verdict(source) if one.manifest and (_is_new(one, held) or _whole_now(one, held))
+        landed
+        for landed, before in _with_verdict(source)
+        if landed.manifest and (_is_new(landed, before) or _whole_now(landed, before))
     ]
 
 
-def _whole_now(one: Landed, held: Judged | None) -> bool:
+def _whole_now(landed: Landed, before: Judged | None) -> bool:
     """Was its file not whole when it was judged, and is it now?"""
-    if held is None or one.manifest is None or "R02" not in held.refused:
+    if before is None or landed.manifest is None or "R02" not in before.refused:
         return False
-    return fingerprint(one.file) == one.manifest.sha256
+    return fingerprint(landed.file) == landed.manifest.sha256
 
 
 @contextmanager
@@ -149,41 +161,43 @@ def engine(store: Store, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection
 
 
 def examine(
-    connection: duckdb.DuckDBPyConnection, one: Landed, rules: Rules, *, synthetic: bool, before: Sequence[Judged] = (),
+    connection: duckdb.DuckDBPyConnection, landed: Landed, rules: Rules, *, synthetic: bool, before: Sequence[Judged] = (),
     replaced: Path | None = None, alone: bool = False,
 ) -> Checked:  # fmt: skip
     """All that is said of one return; the rows stay in the connection.
 
     alone: no other return is at hand, so that what a return changes cannot be held against it
     """
-    manifest = one.manifest
+    manifest = landed.manifest
     assert manifest is not None
-    found = check(connection, one.file, manifest, rules, replaced, alone=alone)
-    if manifest.supplier != one.sender:
-        found.refuse("R04", "the manifest names another supplier than the folder")
+    checked = check(connection, landed.file, manifest, rules, replaced, alone=alone)
+    if manifest.supplier != landed.sender:
+        checked.refuse("R04", "the manifest names another supplier than the folder")
     elif manifest.supplier not in rules.sending(manifest.quarter):
-        found.refuse("R04", f"no supplier of this name sends for this quarter: {rules.when_sending(manifest.supplier)}")
+        checked.refuse(
+            "R04", f"no supplier of this name sends for this quarter: {rules.when_sending(manifest.supplier)}"
+        )
     if manifest.synthetic != synthetic:
-        found.refuse("R09", "synthetic and real returns do not meet")
+        checked.refuse("R09", "synthetic and real returns do not meet")
     of_this = f"{manifest.supplier}.{manifest.quarter}."
     changes = manifest.content == "changes"
     if (changes or manifest.replaces) and not (manifest.replaces or "").startswith(of_this):
-        found.refuse("R07", "it changes or replaces a return, and `replaces` names none of this supplier and quarter")
-        return found
+        checked.refuse("R07", "it changes or replaces a return, and `replaces` names none of this supplier and quarter")
+        return checked
     if alone:
-        return found
+        return checked
     newest = before[-1] if before else None
     if changes and (newest is None or manifest.replaces != newest.return_id):
         that = f", {newest.return_id}" if newest else "; there is none"
-        found.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
+        checked.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
     elif changes and newest and manifest.profile != newest.profile:  # counts among records would be counted beside them
-        found.refuse("R07", f"it changes a return of the other profile, {newest.profile}: send the whole quarter")
+        checked.refuse("R07", f"it changes a return of the other profile, {newest.profile}: send the whole quarter")
     if newest and newest.extract_date == str(manifest.extract_date) and manifest.replaces != newest.return_id:
-        found.refuse(
+        checked.refuse(
             "R07",
             f"an extract of the same day is accepted already, {newest.return_id}, and it does not say that it replaces it",
         )
-    return found
+    return checked
 
 
 def _age(return_id: str, said: Mapping[str, tuple[str, str | None]]) -> tuple[str, str, int, str]:
@@ -200,25 +214,34 @@ def _age(return_id: str, said: Mapping[str, tuple[str, str | None]]) -> tuple[st
 
 
 def _judge(
-    source: Source, one: Landed, before: Sequence[Judged], held: Judged | None, shared: duckdb.DuckDBPyConnection | None
+    source: Source,
+    landed: Landed,
+    before: Sequence[Judged],
+    standing: Judged | None,
+    shared: duckdb.DuckDBPyConnection | None,
 ) -> Judged:
-    manifest, store = one.manifest, source.store
+    manifest, store = landed.manifest, source.store
     assert manifest is not None
     newest = before[-1] if before else None
     # What a verdict rests on beside the file: the rules, and the accepted return before it.
     base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
     made_by = f"{source.rules.fingerprint}-{base}"
-    whole_now = _whole_now(one, held)
-    if held and held.made_by == made_by and store.folder(held).is_dir() and not (whole_now or _is_new(one, held)):
-        return held
-    if held is not None and whole_now:  # it was looked at while it was still being copied
-        shutil.rmtree(store.folder(held), ignore_errors=True)
+    whole_now = _whole_now(landed, standing)
+    if (
+        standing
+        and standing.made_by == made_by
+        and store.folder(standing).is_dir()
+        and not (whole_now or _is_new(landed, standing))
+    ):
+        return standing
+    if standing is not None and whole_now:  # it was looked at while it was still being copied
+        shutil.rmtree(store.folder(standing), ignore_errors=True)
     own = shared.cursor() if shared else engine(store, source.threads)  # temporary tables and types are of one cursor
     with own as connection, _replaced(store, manifest, newest) as replaced:
-        found = examine(
-            connection, one, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
+        checked = examine(
+            connection, landed, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
         )
-        judged = verdict(one, found, source.rules, made_by)
+        judged = verdict(landed, checked, source.rules, made_by)
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile, source.rules)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
@@ -233,7 +256,7 @@ def _judge(
                 _store(connection, folder, manifest.profile, rows=not judged.kept)
             write_reports(connection, folder, judged, source.rules, manifest.file)
 
-        files = store.make(one.sender, manifest.quarter, judged.folder, write)
+        files = store.make(landed.sender, manifest.quarter, judged.folder, write)
     return replace(judged, files=files)
 
 
@@ -256,15 +279,16 @@ def _kept(connection: duckdb.DuckDBPyConnection, source: Source, judged: Judged)
         return put(source.store, source.records, (judged.supplier, judged.quarter), rows)
 
 
-def verdict(one: Landed, found: Checked, rules: Rules, made_by: str = "") -> Judged:
+def verdict(landed: Landed, checked: Checked, rules: Rules, made_by: str = "") -> Judged:
     """What is kept of a return that was checked; nothing is made by what only looks at it."""
-    manifest = one.manifest
+    manifest = landed.manifest
     assert manifest is not None
     return Judged(
-        manifest.return_id, one.sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile, manifest.content,
-        manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date), found.verdict,
-        found.rows, found.quarantined, 0, made_by, f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}",
-        dict(sorted(found.counts.items())), dict(sorted(found.refused.items())), {}, told(manifest, rules),
+        manifest.return_id, landed.sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile,
+        manifest.content, manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date),
+        checked.verdict, checked.rows, checked.quarantined, 0, made_by,
+        f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}",
+        dict(sorted(checked.counts.items())), dict(sorted(checked.refused.items())), {}, told(manifest, rules),
         dict(manifest.flag_source), said=manifest.said,
     )  # fmt: skip
 

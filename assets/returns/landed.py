@@ -37,7 +37,7 @@ class Landed:
 
 def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
     """Every return of an inbox, or of one sender, in the order of their paths; a hidden folder is still being copied."""
-    beside = [one for one in inbox.glob(sender) if one.is_file()]
+    beside = [path for path in inbox.glob(sender) if path.is_file()]
     for folder in sorted([*beside, *inbox.glob(f"{sender}/*")]):
         hidden = folder.name.startswith(".") or folder.parent.name.startswith(".")
         if hidden or folder.name.lower() in NO_RETURN:
@@ -65,22 +65,22 @@ def newest_said(returns: Iterable[Landed]) -> Iterator[Landed]:
 
     Of two that were sent on one day it is the one that says what it replaces, which the other was refused for.
     """
-    found: dict[tuple[str, str], Landed] = {}
-    for one in returns:
-        if one.manifest is None:
-            yield one
+    newest: dict[tuple[str, str], Landed] = {}
+    for landed in returns:
+        if landed.manifest is None:
+            yield landed
             continue
-        key = (one.sender, one.manifest.return_id)
-        if key not in found or _sent(found[key]) < _sent(one):
-            found[key] = one
-    yield from found.values()
+        key = (landed.sender, landed.manifest.return_id)
+        if key not in newest or _sent(newest[key]) < _sent(landed):
+            newest[key] = landed
+    yield from newest.values()
 
 
-def _sent(one: Landed) -> tuple[datetime.date, bool, str]:
-    assert one.manifest is not None
-    return one.manifest.sent_date, one.manifest.replaces is not None, one.manifest.said
+def _sent(landed: Landed) -> tuple[datetime.date, bool, str]:
+    assert landed.manifest is not None
+    return landed.manifest.sent_date, landed.manifest.replaces is not None, landed.manifest.said
 
 
 def _untaken(folder: Path, why: str, rules: Rules) -> Landed:
-    name = "/".join(shown_name(one, rules) for one in (folder.parent, folder))
+    name = "/".join(shown_name(path, rules) for path in (folder.parent, folder))
     return Landed(folder.parent.name, folder, None, f"{name}: {why}")

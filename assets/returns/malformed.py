@@ -109,8 +109,8 @@ def _personal(connection: duckdb.DuckDBPyConnection, lines: Iterator[str], perso
     asked = f"SELECT count(DISTINCT line) FROM (SELECT line, unnest(cells) AS cell FROM ({lines_in})) WHERE {personal}"
     filled = filter(None, lines)
     while some := list(islice(filled, AT_ONCE)):
-        [(found,)] = connection.execute(asked, [[one.split(",") for one in some]]).fetchall()
-        yield int(found)
+        [(told,)] = connection.execute(asked, [[line.split(",") for line in some]]).fetchall()
+        yield int(told)
 
 
 def lost_rows(connection: duckdb.DuckDBPyConnection) -> int:

@@ -147,7 +147,7 @@ def read_manifest(path: Path, rules: Rules) -> Manifest:
     for role in ROLES:
         said = getattr(manifest, role)
         is_held[role] = role_may_name(said, rules) or (said.strip() and not unknown_words(said, rules))
-    return manifest.model_copy(update={name: UNKNOWN for name, held in is_held.items() if not held})
+    return manifest.model_copy(update={name: UNKNOWN for name, value in is_held.items() if not value})
 
 
 def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
@@ -184,24 +184,24 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
         # What stands there is not printed: a manifest may hold by mistake what must not be copied.
         wrong = [
             (
-                ".".join(map(_repeated, one["loc"])),
-                "no value" if one["type"] == "missing" else "another value",
-                _expected(one),
+                ".".join(map(_repeated, row["loc"])),
+                "no value" if row["type"] == "missing" else "another value",
+                _expected(row),
             )
-            for one in error.errors()
+            for row in error.errors()
         ]
         raise _no_manifest(path, wrong) from None
 
 
-def _expected(one: ErrorDetails) -> str:
-    if one["type"] in ("missing", "string_pattern_mismatch"):
-        return str(Manifest.model_fields[str(one["loc"][0])].description)
-    if one["type"] == "extra_forbidden":
+def _expected(row: ErrorDetails) -> str:
+    if row["type"] in ("missing", "string_pattern_mismatch"):
+        return str(Manifest.model_fields[str(row["loc"][0])].description)
+    if row["type"] == "extra_forbidden":
         return "no field but those of the template"
     for begins, said in EXPECTED.items():
-        if one["type"].startswith(begins):
+        if row["type"].startswith(begins):
             return said
-    return one["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return row["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 
 def _repeated(part: int | str) -> str:

@@ -36,10 +36,10 @@ def may_be_named(text: str, rules: Rules) -> bool:
 
 def _named(text: str, rules: Rules, is_name: Callable[[str], bool]) -> bool:
     """is_name: may a word that is not known be half of a name, by its form?"""
-    found = unknown_words(text, rules)
-    names = {word for _, word in found if is_name(word)}
+    unknown = unknown_words(text, rules)
+    names = {word for _, word in unknown if is_name(word)}
     return any(
-        (before.lower() in rules.introducing and len(word) > 2) or {before, word} <= names for before, word in found
+        (before.lower() in rules.introducing and len(word) > 2) or {before, word} <= names for before, word in unknown
     )
 
 

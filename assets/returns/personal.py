@@ -135,9 +135,9 @@ def of_persons(
     """
     drawn, each = drawn or {}, ", ".join(f"{{'source': {quoted(cell)}, 'cell': {cell}}}" for cell in cells)
     columns = ", ".join(
-        f"({quoted(cell)}, {_own_words(one)}, {cell in called}, {drawn.get(cell, [])}::INTEGER[], "
-        f"{one is None or one.kind in CODED})"
-        for cell, one in cells.items()
+        f"({quoted(cell)}, {_own_words(column)}, {cell in called}, {drawn.get(cell, [])}::INTEGER[], "
+        f"{column is None or column.kind in CODED})"
+        for cell, column in cells.items()
     )
     return f"""
 WITH
@@ -148,8 +148,8 @@ WITH
 SELECT DISTINCT place FROM cells SEMI JOIN given USING (source, cell)"""
 
 
-def _own_words(one: ReturnColumn | None) -> str:
-    return _words_of((*one.codes, *one.codes.values()) if one else ())
+def _own_words(column: ReturnColumn | None) -> str:
+    return _words_of((*column.codes, *column.codes.values()) if column else ())
 
 
 @cache
@@ -159,23 +159,23 @@ def _words_of(texts: tuple[str, ...]) -> str:
     return f"string_split({quoted(','.join(['', *sorted(own)]))}, ',')"
 
 
-def shown(value: str, one: ReturnColumn, rules: Rules, alike: str = "0") -> str:
+def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> str:
     """A cell in error as a report may show it: a word that is not of the template may be a name, unless it stands in many rows.
 
     alike: SQL of how many cells of the column are {}
     """
-    if one.kind == "reference":
+    if column.kind == "reference":
         return value
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
-    number = f"regexp_matches({value}, '[0-9]{{{9 if one.kind in ('area', 'date') else 6}}}')"
-    told = f"list_has_all({_own_words(one)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
+    number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
+    told = f"list_has_all({_own_words(column)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 
 def with_unseen(value: str) -> str:
     """A value and, behind it, the numbers of the signs in it that are not seen: a no-break space looks like none."""
-    found = f"regexp_extract_all({value}, {quoted(UNSEEN)})"
-    named = f"list_transform(list_sort(list_distinct({found})), lambda sign: printf('U+%04X', unicode(sign)))"
+    unseen = f"regexp_extract_all({value}, {quoted(UNSEEN)})"
+    named = f"list_transform(list_sort(list_distinct({unseen})), lambda sign: printf('U+%04X', unicode(sign)))"
     return f"concat({value}, ' (with signs that are not seen: ', array_to_string({named}, ', '), ')')"
 
 
@@ -199,7 +199,9 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
     """Condition: a pseudonym of the row might be something else. In most files none might."""
     tests = any_of(
-        looks_closely(f'"raw_{one.name}"', signs, usual.get(one.name, ())) for one in columns if one.kind == "reference"
+        looks_closely(f'"raw_{column.name}"', signs, usual.get(column.name, ()))
+        for column in columns
+        if column.kind == "reference"
     )
     return f"coalesce({tests or 'false'}, false)"
 
@@ -215,7 +217,7 @@ def personal_references(
 
     usual: how long the references are; start: first day of the quarter
     """
-    references = [place for place, one in enumerate(columns, 1) if one.kind == "reference"]
+    references = [place for place, column in enumerate(columns, 1) if column.kind == "reference"]
     if not references:
         return
     cells = ", ".join(f"{{'column': {place}, 'cell': {_narrow(f'raw[{place}]', rules)}}}" for place in references)
@@ -258,8 +260,8 @@ def personal_references(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
             short=SHORT, said=can_be_said("lower(cell)"),
         ))  # fmt: skip
-    found = " UNION ALL ".join(f"FROM ({places})" for places in asked)
-    mark_personal(connection, found)
+    in_places = " UNION ALL ".join(f"FROM ({places})" for places in asked)
+    mark_personal(connection, in_places)
 
 
 def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
@@ -285,7 +287,7 @@ def personal_lines(
     start: datetime.date,
 ) -> int:
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
-    known = {one.name: one for one in columns}
+    known = {column.name: column for column in columns}
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
@@ -299,15 +301,17 @@ def personal_lines(
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}
     drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}
     references = {
-        name: drawn[name] for name, one in of.items() if name in drawn and (one is None or one.kind == "reference")
+        name: drawn[name]
+        for name, column in of.items()
+        if name in drawn and (column is None or column.kind == "reference")
     }
     numbered = f"SELECT *, row_number() OVER () AS place FROM {rows}"
     asked = f"SELECT count(*) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
     try:
-        [(found,)] = connection.execute(asked, first).fetchall()
+        [(told,)] = connection.execute(asked, first).fetchall()
     except duckdb.Error:  # its words may hold a cell
         return 0
-    return int(found)
+    return int(told)
 
 
 def any_of(tests: Iterable[str]) -> str:

@@ -60,7 +60,9 @@ FROM shaped JOIN known USING ("column", shape) JOIN ({DRAWN}) USING ("column", s
 
 def no_names() -> list[str]:
     """What stands for nothing, and what headings are made of."""
-    headings = {word for profile in TEMPLATES.values() for one in profile for word in (one.name, *one.name.split("_"))}
+    headings = {
+        word for profile in TEMPLATES.values() for column in profile for word in (column.name, *column.name.split("_"))
+    }
     return [*NOTHING, *sorted(headings)]
 
 
@@ -76,17 +78,17 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     """Column of references -> how long nearly all of them are, by the first lines of a file; not there where that varies."""
     lines = first_lines(text, FIRST)[1:]
     rows = [row for row in csv.reader(lines) if len(row) == len(header)]
-    found = {}
-    for one in columns:
-        if one.kind == "reference":
-            place = header.index(one.name)
+    shaped = {}
+    for column in columns:
+        if column.kind == "reference":
+            place = header.index(column.name)
             lengths = Counter(len(row[place]) for row in rows if row[place])
             usual = tuple(sorted(size for size, count in lengths.items() if count > SOME * lengths.total()))
             if usual and sum(lengths[size] for size in usual) >= NEARLY_ALL * lengths.total():
                 # Numbers in base 16 without noughts in front: of each length a few, and shorter ones are fewer still.
                 few = len(usual) > 1 and lengths[usual[0]] < lengths[usual[1]] / FEWER and usual[0] + 1 == usual[1]
-                found[one.name] = (*range(usual[0] - BELOW * few, usual[0]), *usual)
-    return found
+                shaped[column.name] = (*range(usual[0] - BELOW * few, usual[0]), *usual)
+    return shaped
 
 
 def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) -> dict[int, list[int]]:
@@ -116,12 +118,12 @@ def keep_runs(
     connection.register("shaped", shaped(connection.sql(references).to_arrow_table()))
     asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'
     ends = connection.execute(asked).fetchall()
-    places = {one.name: place for place, one in enumerate(columns, 1)}
+    places = {column.name: place for place, column in enumerate(columns, 1)}
     odd = " OR ".join(
         f'"column" = {places[name]} AND strlen(cell) NOT IN ({", ".join(map(str, sizes))})'
         for name, sizes in usual.items()
     )
-    heads = {"column": [one for one, *_ in ends], "head": [_begins(*of) for _, *of in ends]}
+    heads = {"column": [end for end, *_ in ends], "head": [_begins(*of) for _, *of in ends]}
     types = pa.schema({"column": pa.int32(), "head": pa.string()})
     connection.register("given_heads", pa.table(heads, types))
     connection.execute(
@@ -155,13 +157,13 @@ def _begins(first: str, last: str) -> str:
 
 def of_words(connection: duckdb.DuckDBPyConnection, rules: Rules) -> list[int]:
     """The columns of which the letters take turns as those of words do, further from chance than the limit `word_spreads`."""
-    found = []
+    lengths = []
     for column, pairs, turns, vowels, letters in connection.execute(TURNS).fetchall():
         share = vowels / letters
         chance = 2 * share * (1 - share)
         if chance and turns / pairs - chance > rules.limits["word_spreads"] * math.sqrt(chance * (1 - chance) / pairs):
-            found.append(int(column))
-    return found
+            lengths.append(int(column))
+    return lengths
 
 
 def words(rules: Rules, columns: Collection[int]) -> str:

@@ -29,8 +29,8 @@ def before(quarter: str, months: int) -> str:
 
 def quarters_between(start: datetime.date, end: datetime.date) -> list[str]:
     """The quarters that a period of months touches, by their first month."""
-    quarter, found = f"{start.year}-{(start.month - 1) // 3 * 3 + 1:02d}", list[str]()
+    quarter, quarters = f"{start.year}-{(start.month - 1) // 3 * 3 + 1:02d}", list[str]()
     while quarter_days(quarter)[0] <= end:
-        found.append(quarter)
+        quarters.append(quarter)
         quarter = before(quarter, -3)
-    return found
+    return quarters

@@ -78,8 +78,8 @@ class ParquetRecords:
             return ds.dataset(self._root / named["|".join(partition)], format="parquet").scanner().to_reader()
         files = [str(self._root / name) for name in named.values()]
         hive = ds.partitioning(KEYS, flavor="hive")
-        found = ds.dataset(files, format="parquet", partitioning=hive, partition_base_dir=str(self._root))
-        return found.scanner().to_reader()
+        dataset = ds.dataset(files, format="parquet", partitioning=hive, partition_base_dir=str(self._root))
+        return dataset.scanner().to_reader()
 
     def _files(self, snapshot: str) -> dict[str, str]:
         try:

@@ -74,7 +74,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules
     days = "from {} to {}".format(*quarter_days(judged.quarter))
     said = [rules.rules[code] for code in judged.counts]
     columns = TEMPLATES[judged.profile]
-    forms = [{"column_name": one.name, "written": one.written(judged.supplier, days)} for one in columns]
+    forms = [{"column_name": column.name, "written": column.written(judged.supplier, days)} for column in columns]
     words = pa.schema([(name, pa.string()) for name in ("rule", "severity", "says", "expected", "remedy")])
     connection.register("words", pa.Table.from_pylist(said, words))
     connection.register("forms", pa.Table.from_pylist(forms))
@@ -135,7 +135,7 @@ def _workbook(
 def words(judged: Judged) -> str:
     """The verdict in one sentence, without anything of a row."""
     if judged.refused:
-        reasons = "; ".join(f"{code}: {found}" for code, found in judged.refused.items())
+        reasons = "; ".join(f"{code}: {reason}" for code, reason in judged.refused.items())
         return f"{html.escape(judged.return_id)} is refused. {reasons}."
     aside = f", {judged.quarantined:,} set aside" if judged.quarantined else ""
     return f"{html.escape(judged.return_id)} is accepted: {judged.rows:,} rows{aside}."

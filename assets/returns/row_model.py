@@ -31,7 +31,7 @@ REFERENCE = f"(?!(?:{NO_REFERENCE})$)(?:{PSEUDONYM})|(?!:)[{_SIGNS}][{_SIGNS}+/0
 
 def row_model(profile: str, supplier: str, start: datetime.date) -> pa.DataFrameSchema:
     """The model of the rows of a supplier's return for the quarter that begins on a day. Columns may stand in any order."""
-    columns = {one.name: _column(one, supplier, start) for one in TEMPLATES[profile]}
+    columns = {column.name: _column(column, supplier, start) for column in TEMPLATES[profile]}
     checks = [pa.Check(taken_out, name="taken_out")] if profile == "record" else []
     return pa.DataFrameSchema(columns, checks, strict=True, title=f"{supplier}, quarter from {start}", name=profile)
 
@@ -48,22 +48,22 @@ def taken_out(rows: pd.DataFrame) -> "pd.Series[bool]":
     return ~(rows["crime_count"].str.startswith("-", na=False) & rows["action"].notna() & (rows["action"] != "D"))
 
 
-def _column(one: ReturnColumn, supplier: str, start: datetime.date) -> pa.Column:
-    return pa.Column(str, _checks(one, supplier, start), nullable=not one.required, description=one.meaning)
+def _column(column: ReturnColumn, supplier: str, start: datetime.date) -> pa.Column:
+    return pa.Column(str, _checks(column, supplier, start), nullable=not column.required, description=column.meaning)
 
 
-def _checks(one: ReturnColumn, supplier: str, start: datetime.date) -> list[Any]:
-    if one.name == "month":
+def _checks(column: ReturnColumn, supplier: str, start: datetime.date) -> list[Any]:
+    if column.name == "month":
         months = [start.replace(month=start.month + place) for place in range(3)]
         return [pa.Check.isin([str(month) for month in months])]
-    if one.kind == "supplier":
+    if column.kind == "supplier":
         return [pa.Check.isin([supplier])]
-    if one.codes:
-        return [pa.Check.isin(list(one.codes))]
+    if column.codes:
+        return [pa.Check.isin(list(column.codes))]
     form = {
-        "date": DAY, "whole": POSITIVE if one.lowest else NOT_NOUGHT if one.name == "crime_count" else WHOLE,
+        "date": DAY, "whole": POSITIVE if column.lowest else NOT_NOUGHT if column.name == "crime_count" else WHOLE,
         "reference": REFERENCE, "area": "[EW][0-9]{8}",
         "membership": f"(?:-|(?=.){''.join(f'{letter}?' for letter in LETTERS)})",
-    }.get(one.kind)  # fmt: skip
+    }.get(column.kind)  # fmt: skip
     checks = [pa.Check.str_matches(f"^(?:{form})\\Z")] if form else []
-    return [*checks, pa.Check.str_length(max_value=LONGEST_REFERENCE)] if one.kind == "reference" else checks
+    return [*checks, pa.Check.str_length(max_value=LONGEST_REFERENCE)] if column.kind == "reference" else checks

@@ -80,11 +80,11 @@ class Rules:
     @cached_property
     def bits(self) -> Mapping[str, int]:
         """Rule about rows -> its bit in a row's mask; each severity has a mask of its own."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for severity in OF_ROWS:
             codes = [code for code, rule in self.rules.items() if rule["severity"] == severity]
-            found |= {code: 1 << place for place, code in enumerate(sorted(codes))}
-        return found
+            counts |= {code: 1 << place for place, code in enumerate(sorted(codes))}
+        return counts
 
     def mask(self, rule: str) -> str:
         """The mask in which a rule about rows has its bit."""
@@ -112,7 +112,7 @@ class Rules:
     def known_words(self) -> re.Pattern[str]:
         """One word that is no name: of reference.role_word, a supplier's or of the template; several without a space between."""
         named = [*NOTHING, *MEMBERSHIP, *self.suppliers, *(str(row["name"]) for row in self.suppliers.values())]
-        named += [one.name for profile in TEMPLATES.values() for one in profile]
+        named += [column.name for profile in TEMPLATES.values() for column in profile]
         words = {word for text in named for word in re.findall("[a-z]+", text.lower())}.union(*self.words.values())
         # Of shorter ones, joined, many a name is made: Jan and e, Mat and the and w.
         joined = "|".join(word for word in words if len(word) > 3)
@@ -191,7 +191,7 @@ def _offences(rows: list[Record]) -> dict[str, tuple[str, str | None, str, str]]
     """Classes, and the published six-character codes inside them."""
     sexes = {"female": "F", "male": "M"}
     classes = {str(row["offence_code"]): row for row in rows if row["level"] == "class"}
-    found = {
+    rules = {
         code: (
             code,
             sexes.get(row["victim_sex"]),
@@ -203,8 +203,8 @@ def _offences(rows: list[Record]) -> dict[str, tuple[str, str | None, str, str]]
     for row in rows:
         parent, _, code = str(row["offence_code"]).partition(":")
         if row["level"] == "sub_code" and "/" in code:
-            _, sex, begins, ends = found[parent]
-            found[code] = (
+            _, sex, begins, ends = rules[parent]
+            rules[code] = (
                 parent, sex, max(begins, str(row["valid_from"] or begins)), min(ends, str(row["valid_to"] or ends)),
             )  # fmt: skip
-    return found
+    return rules

@@ -30,7 +30,7 @@ def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[
     """What `take_in` gives of each supplier and quarter, in their order."""
     chosen = executor()
     if len(partitions) < WORKERS:
-        yield from (take_in(source, *one) for one in partitions)
+        yield from (take_in(source, *partition) for partition in partitions)
         return
     if chosen == IN_PROCESS:
         yield from _in_threads(source, partitions)
@@ -41,8 +41,8 @@ def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[
     # No dashboard: it would open a port, and nobody asked who may look.
     local = {"n_workers": WORKERS, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
     with Client(address) if address else Client(LocalCluster(**local)) as client:
-        asked = [client.submit(take_in, source, *one, pure=False, retries=0) for one in partitions]
-        yield from (one.result() for one in asked)
+        asked = [client.submit(take_in, source, *partition, pure=False, retries=0) for partition in partitions]
+        yield from (future.result() for future in asked)
         if not address:
             client.cluster.close()
 

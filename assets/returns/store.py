@@ -97,15 +97,17 @@ class Store:
 
     def everything(self) -> list[Judged]:
         """Every return of every partition."""
-        return [one for supplier, quarter in self.partitions() for one in self.held(supplier, quarter)]
+        return [judged for supplier, quarter in self.partitions() for judged in self.held(supplier, quarter)]
 
     def keep(self, supplier: str, quarter: str, judged: list[Judged]) -> None:
         """Replace the index of a partition in one step, then sweep what none needs."""
         folder = self.partition(supplier, quarter)
         beside = folder / f".{INDEX}.{os.getpid()}"
-        write_private(beside, json.dumps([asdict(one) for one in judged], indent=1, sort_keys=True).encode())
+        write_private(
+            beside, json.dumps([asdict(judgement) for judgement in judged], indent=1, sort_keys=True).encode()
+        )
         beside.replace(folder / INDEX)
-        _sweep(folder, {one.folder for one in judged})
+        _sweep(folder, {judgement.folder for judgement in judged})
 
     def lock(self, supplier: str, quarter: str) -> FileLock:
         """The lock of a partition: suppliers do not wait for each other."""
@@ -148,14 +150,16 @@ class Store:
             for path in beside.rglob("*"):
                 path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
             beside.rename(target)
-        for path in sorted(inbox.rglob("*"), key=lambda one: (one.name == MANIFEST, -len(one.parts))):
+        for path in sorted(
+            inbox.rglob("*"), key=lambda landed_path: (landed_path.name == MANIFEST, -len(landed_path.parts))
+        ):
             path.rmdir() if path.is_dir() else path.unlink()
         inbox.rmdir()
 
 
 def current(judged: list[Judged]) -> Judged | None:
     """The return of a partition that counts: the newest accepted one."""
-    accepted = [one for one in judged if one.accepted]
+    accepted = [judgement for judgement in judged if judgement.accepted]
     return accepted[-1] if accepted else None
 
 

@@ -28,7 +28,7 @@ def write_template(folder: Path, profile: str, supplier: str, quarter: str, rule
     columns = TEMPLATES[profile]
     version = sorted(rules.versions())[-1]
     texts = {
-        f"{profile}.csv": ",".join(one.name for one in columns) + "\n",
+        f"{profile}.csv": ",".join(column.name for column in columns) + "\n",
         f"{profile}.csv-metadata.json": _json(metadata(profile, rules)),
         MANIFEST: _json(blank(supplier, quarter, profile, version)),
         f"{profile}.pandera.yaml": as_yaml(profile, supplier, quarter_days(quarter)[0]),
@@ -36,9 +36,10 @@ def write_template(folder: Path, profile: str, supplier: str, quarter: str, rule
     }
     workbook = folder / f"{profile}.xlsx"
     paths = [*(folder / name for name in texts), workbook]
-    if held := [path for path in paths if path.exists()]:
+    if standing := [path for path in paths if path.exists()]:
         problems = [
-            Problem(str(path), "", "a file", "nothing: it may be filled in", "Name another folder.") for path in held
+            Problem(str(path), "", "a file", "nothing: it may be filled in", "Name another folder.")
+            for path in standing
         ]
         raise BadInput("The template is not written over what is there", problems)
     folder.mkdir(parents=True, exist_ok=True)
@@ -56,35 +57,35 @@ def metadata(profile: str, rules: Rules) -> dict[str, Any]:
         "url": f"{profile}.csv",
         "dc:title": f"Force return, {profile} profile, template {VERSION}",
         "tableSchema": {
-            "columns": [_described(one, rules) for one in columns],
-            "primaryKey": [one.name for one in columns if one.in_key],
+            "columns": [_described(column, rules) for column in columns],
+            "primaryKey": [column.name for column in columns if column.in_key],
         },
     }
 
 
-def _described(one: ReturnColumn, rules: Rules) -> dict[str, Any]:
+def _described(column: ReturnColumn, rules: Rules) -> dict[str, Any]:
     return {
-        "name": one.name, "titles": one.name, "dc:description": one.meaning, "required": one.required,
-        "datatype": _datatype(one, rules),
+        "name": column.name, "titles": column.name, "dc:description": column.meaning, "required": column.required,
+        "datatype": _datatype(column, rules),
     }  # fmt: skip
 
 
-def _datatype(one: ReturnColumn, rules: Rules) -> dict[str, Any]:
-    if one.kind == "date":
+def _datatype(column: ReturnColumn, rules: Rules) -> dict[str, Any]:
+    if column.kind == "date":
         return {"base": "date", "format": "yyyy-MM-dd"}
-    if one.kind == "whole":
-        return {"base": "integer"} | ({"minimum": one.lowest} if one.lowest is not None else {})
-    if one.kind == "reference":
+    if column.kind == "whole":
+        return {"base": "integer"} | ({"minimum": column.lowest} if column.lowest is not None else {})
+    if column.kind == "reference":
         return {"base": "string", "maxLength": LONGEST_REFERENCE}
-    listed = _list(one, rules)
+    listed = _list(column, rules)
     return {"base": "string"} | ({"format": "|".join(code.replace(".", "\\.") for code in listed)} if listed else {})
 
 
-def _list(one: ReturnColumn, rules: Rules) -> list[str]:
+def _list(column: ReturnColumn, rules: Rules) -> list[str]:
     """The values that a column may have, where there is a list."""
-    if one.kind == "offence":
+    if column.kind == "offence":
         return [code for code, (*_, ends) in rules.offences.items() if ends.startswith("9999")]
-    return list(rules.suppliers) if one.kind == "supplier" else list(one.codes)
+    return list(rules.suppliers) if column.kind == "supplier" else list(column.codes)
 
 
 def _json(content: dict[str, Any]) -> str:
@@ -102,14 +103,18 @@ def _workbook(file: Path, columns: tuple[ReturnColumn, ...], rules: Rules) -> No
             meanings.write_row(row, 0, values, bold if row == 0 else None)
         meanings.set_column(0, 1, 18)
         meanings.set_column(2, 2, 110)
-        for at, one in enumerate(columns):
-            sheet.write(0, at, one.name, bold)
+        for at, template_column in enumerate(columns):
+            sheet.write(0, at, template_column.name, bold)
             # Text cells keep 008/67 and 1 from becoming dates and numbers.
-            sheet.set_column(at, at, 15, {"date": day, "whole": None}.get(one.kind, text))
-            codes = _list(one, rules)
-            prompt = {"input_title": one.name, "input_message": one.meaning[:LONGEST_PROMPT], "ignore_blank": True}
+            sheet.set_column(at, at, 15, {"date": day, "whole": None}.get(template_column.kind, text))
+            codes = _list(template_column, rules)
+            prompt = {
+                "input_title": template_column.name,
+                "input_message": template_column.meaning[:LONGEST_PROMPT],
+                "ignore_blank": True,
+            }
             if codes:
-                lists.write_column(0, at, [one.name, *codes])
+                lists.write_column(0, at, [template_column.name, *codes])
                 column = xlsxwriter.utility.xl_col_to_name(at)
                 sheet.data_validation(
                     1, at, FILLED_ROWS, at,
@@ -122,9 +127,9 @@ def _workbook(file: Path, columns: tuple[ReturnColumn, ...], rules: Rules) -> No
 def _meanings(columns: tuple[ReturnColumn, ...]) -> list[tuple[str, str, str]]:
     return [
         (
-            one.name,
-            "yes" if one.required else "no",
-            f"{one.meaning}. " + "; ".join(f"{k}: {v}" for k, v in one.codes.items()),
+            column.name,
+            "yes" if column.required else "no",
+            f"{column.meaning}. " + "; ".join(f"{k}: {v}" for k, v in column.codes.items()),
         )
-        for one in columns
+        for column in columns
     ]

@@ -108,7 +108,7 @@ def readers() -> None:
     """Both benchmarks of the readers; each is skipped with a line where its released file is not here."""
     print("Readers")
     if found := published(APPENDIX):
-        tables = {one.grid.name for one in appendix(found[0]).contents.tables}
+        tables = {table.grid.name for table in appendix(found[0]).contents.tables}
         _compare(f"Appendix tables, {len(tables)} sheets", found[0], appendix, tuple(sorted(tables)))
         _memory("an Appendix workbook", "appendix", found[0])
     if found := published(FORCES):

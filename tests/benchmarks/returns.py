@@ -58,7 +58,7 @@ def returns(rows: int = ROWS) -> None:
 
 def scan(inbox: Path, _: Path) -> None:
     """Read every column of every file as text, and do nothing with it."""
-    columns = ", ".join(f'"{one.name}"' for one in RECORD)
+    columns = ", ".join(f'"{column.name}"' for column in RECORD)
     with _engine() as connection:
         connection.execute(f"SELECT bit_xor(hash({columns})) FROM {_source(inbox)}").fetchall()
 
@@ -90,7 +90,7 @@ def _of_one(source: str) -> str:
 
 
 def _source(inbox: Path) -> str:
-    return csv_source(inbox / FILES, [one.name for one in RECORD], rejects=False)
+    return csv_source(inbox / FILES, [column.name for column in RECORD], rejects=False)
 
 
 def _engine() -> duckdb.DuckDBPyConnection:
@@ -101,7 +101,9 @@ def intake(inbox: Path, store: Path) -> None:
     """Take everything in: checks, duplicates, stored rows, cubes and reports."""
     rules = read_rules(ROOT / "data")
     for part in sorted(inbox.iterdir()):
-        for _ in taken_in(Source(part, Store(store / part.name), rules), [(one, QUARTER) for one in rules.suppliers]):
+        for _ in taken_in(
+            Source(part, Store(store / part.name), rules), [(supplier, QUARTER) for supplier in rules.suppliers]
+        ):
             pass
 
 

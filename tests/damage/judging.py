@@ -114,7 +114,7 @@ def load(paths: Sequence[Path], damaged: int) -> Release:
     books = [open_book(path) for path in paths]
     said = [read(book) for at, book in enumerate(books) if at != damaged]
     others = [one.looked_at for one in said] or [read(books[damaged]).looked_at.head(0)]
-    return Release(books[damaged], read, pd.concat(others), tuple(one for other in said for one in other.releases))
+    return Release(books[damaged], read, pd.concat(others), tuple(row for other in said for row in other.releases))
 
 
 @dataclass
@@ -138,7 +138,7 @@ class Tally:
         return sum(sum(counts.values()) for counts in self.counts.values())
 
     def share(self, *outcomes: str) -> float:
-        return sum(counts[one] for counts in self.counts.values() for one in outcomes) / max(self.total, 1)
+        return sum(counts[outcome] for counts in self.counts.values() for outcome in outcomes) / max(self.total, 1)
 
     def __str__(self) -> str:
         every = sum(self.counts.values(), Counter())
@@ -199,7 +199,7 @@ def judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally:
     try:
         found = release.reader(copy)
     except BadInput as error:
-        named = {(at[1], int(at[2]) - 1) for one in error.problems if (at := LINE.fullmatch(one.place))}
+        named = {(at[1], int(at[2]) - 1) for problem in error.problems if (at := LINE.fullmatch(problem.place))}
         refused = [one for one in made if any((sheet, row) in named for sheet, row, _ in one.places)]
         for one in refused if len(made) > 1 else made:
             tally.add(one, REFUSED)

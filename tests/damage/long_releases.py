@@ -83,7 +83,7 @@ def _load_workbook(path: Path, book: Book) -> Release:
 def load_long(paths: Sequence[Path]) -> Release:
     """Some CSV files that land together, beside all that is tracked."""
     read = {path.name: read_file(path, path.name, reference()) for path in paths}
-    whole = {name: _said(one, one) for name, one in read.items()}
+    whole = {name: _said(reading, reading) for name, reading in read.items()}
 
     def reader(book: Book) -> Said:
         return _together([

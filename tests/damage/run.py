@@ -115,7 +115,7 @@ def main() -> int:
 def _write(path: Path, *tallies: Tally) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(
-            [("damage", "where", "outcome", "silent"), *(row for one in tallies for row in one.rows)]
+            [("damage", "where", "outcome", "silent"), *(row for tally in tallies for row in tally.rows)]
         )
 
 

@@ -60,11 +60,11 @@ def test_the_half_of_a_table_that_is_of_another_release_is_withheld_alone(releas
     for at in range(6, 34):
         assert rows[at][0] == older[at][0]
         rows[at][2:] = older[at][2:]
-    found = release.reader(copy)
-    told = release.doubted(found)
-    damaged = found.figures["sheet"].eq("Table P3") & found.figures["cell"].str.extract(r"(\d+)$")[0].astype(int).le(34)
-    doubted = found.figures["judged_as"].isin(told)
-    assert (damaged & found.figures["value"].notna() & ~doubted).sum() == 0 < damaged.sum()
+    said = release.reader(copy)
+    told = release.doubted(said)
+    damaged = said.figures["sheet"].eq("Table P3") & said.figures["cell"].str.extract(r"(\d+)$")[0].astype(int).le(34)
+    doubted = said.figures["judged_as"].isin(told)
+    assert (damaged & said.figures["value"].notna() & ~doubted).sum() == 0 < damaged.sum()
     assert (doubted & ~damaged).sum() == 0
 
 
@@ -75,10 +75,10 @@ def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(relea
     for name in copy.sheet_names:
         for row in copy.rows(name):
             row[:] = [new.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
-    found = release.reader(copy)
-    told = release.doubted(found)
-    ours = found.figures["area_code"].isin([code for code, _ in pair]) & found.figures["value"].notna()
-    assert ours.sum() > 100 and found.figures["judged_as"][ours].isin(told).all()
+    said = release.reader(copy)
+    told = release.doubted(said)
+    ours = said.figures["area_code"].isin([code for code, _ in pair]) & said.figures["value"].notna()
+    assert ours.sum() > 100 and said.figures["judged_as"][ours].isin(told).all()
 
 
 @pytest.mark.parametrize(("tables", "others"), [("123", True), ("12", False), ("13", False), ("1", False)])
@@ -96,12 +96,12 @@ def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes
         one, other = (column_number(cell.rstrip("0123456789")) for cell in cells)
         for row in copy.rows(sheet)[6:]:
             row[one], row[other] = row[other], row[one]
-    found = release.reader(copy)
-    told = release.doubted(found)
-    both = pd.concat([release.figures, found.figures]).drop_duplicates(["row_id", "value"], keep=False)
+    said = release.reader(copy)
+    told = release.doubted(said)
+    both = pd.concat([release.figures, said.figures]).drop_duplicates(["row_id", "value"], keep=False)
     wrong = set(both["judged_as"])
     assert len(wrong) > 100 and wrong <= told
-    assert others == bool(told - set(found.figures["judged_as"])) and (told & set(found.figures["judged_as"])) <= wrong
+    assert others == bool(told - set(said.figures["judged_as"])) and (told & set(said.figures["judged_as"])) <= wrong
 
 
 def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_explain_more_rates() -> None:
@@ -173,7 +173,7 @@ def test_the_harness_is_seeded(release: Release, monkeypatch: pytest.MonkeyPatch
     for run, seed in enumerate((7, 7, 8)):
 
         def noted(_: Release, __: Cells, ___: Copy, made: list[Damage], ____: Tally, run: int = run) -> None:
-            said.setdefault(run, []).extend((one.kind, one.where, sorted(one.places)) for one in made)
+            said.setdefault(run, []).extend((damage.kind, damage.where, sorted(damage.places)) for damage in made)
 
         monkeypatch.setattr(judging, "judge", noted)
         damage_and_judge(release, random.Random(seed), small=3, large=1, at_once=3, tally=Tally())

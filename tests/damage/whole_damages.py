@@ -35,7 +35,7 @@ def exchanged_names(book: Copy, cells: Cells, chance: random.Random, places: lis
     stands = Counter(cell for line in of_sheet for cell in {str(cell) for cell in line[:first]})
     labels = [[cell for cell in of_sheet[at][:first] if isinstance(cell, str)] for at in (row, other)]
     pairs = [pair for pair in zip(*labels, strict=False) if all(one.strip() and stands[one] == 1 for one in pair)]
-    new = {one: two for one, two in pairs if one != two}
+    new = {pair: two for pair, two in pairs if pair != two}
     new |= {two: one for one, two in new.items()}
     touched = set[Place]()
     for name, of_name in cells.of_sheet.items():

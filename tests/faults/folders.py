@@ -17,36 +17,36 @@ def apart() -> bool:
     return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
 
 
-def full_and_read_only(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def full_and_read_only(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """Each folder that is written, full and read-only: words, an exit code, and the last good file for everybody else."""
     if shutil.which("unshare") is None or not apart():
         return [Tally("full and read-only folders", note="not tried: this user may not mount")]
     tallies = []
-    folders = {"output": one.output, "staging": one.root / "interim", "history": one.root / "interim" / "dagster"}
+    folders = {"output": world.output, "staging": world.root / "interim", "history": world.root / "interim" / "dagster"}
     for name, folder in folders.items():
         for how, script in (("full", SMALL), ("read-only", READ_ONLY)):
             if short and (name, how) not in (("output", "full"), ("staging", "read-only")):
                 continue
             tally = Tally(f"{name} folder {how}")
-            kept = one.root.parent / "kept"
+            kept = world.root.parent / "kept"
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(folder, kept, symlinks=True)
             used = sum(path.lstat().st_size for path in kept.rglob("*")) // 1024
             size = f"{used + 400}k"
             command = ["unshare", "-rm", "sh", "-c", script.format(size=size), "-", str(folder), str(kept)]
             codes = (0,) if name == "history" else (1,)
-            judged(start([*command, *refreshing(one)]), tally, codes, IN_WORDS)
-            judged(start([*command, *darkfigure("doctor", "--data", one.root)]), tally, (0, 1))
-            one.look(tally)
+            judged(start([*command, *refreshing(world)]), tally, codes, IN_WORDS)
+            judged(start([*command, *darkfigure("doctor", "--data", world.root)]), tally, (0, 1))
+            world.look(tally)
             tallies.append(tally)
     return tallies
 
 
-def history(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def history(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """The databases of the history are noise, cut off or gone: what is published does not depend on them."""
     tally = Tally("history damaged")
-    home = one.root / "interim" / "dagster"
-    whole = one.root.parent / "whole"
+    home = world.root / "interim" / "dagster"
+    whole = world.root.parent / "whole"
     shutil.copytree(home, whole)
     databases = sorted(path.relative_to(home) for path in home.rglob("*.db"))
     ways = ["noise", "cut", "gone"]
@@ -65,12 +65,12 @@ def history(one: World, chance: random.Random, short: bool) -> list[Tally]:
                 path.write_bytes(
                     chance.randbytes(50_000) if how == "noise" else path.read_bytes()[: path.stat().st_size // 2]
                 )
-        before = one.file.resolve()
-        judged(start(refreshing(one)), tally, (0,))
-        if one.file.resolve() == before:
+        before = world.file.resolve()
+        judged(start(refreshing(world)), tally, (0,))
+        if world.file.resolve() == before:
             tally.wrong.append(f"nothing was published beside a damaged {path.name}")
-        judged(start(darkfigure("doctor", "--data", one.root)), tally, (0, 1))
-        one.look(tally)
+        judged(start(darkfigure("doctor", "--data", world.root)), tally, (0, 1))
+        world.look(tally)
     shutil.rmtree(home)
     shutil.copytree(whole, home)
     return [tally]

@@ -16,7 +16,7 @@ from assets.archive.identify import identify
 from assets.words.problems import BadInput
 
 
-def through_the_gate(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def through_the_gate(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """Each of them is recognised, refused in one sentence or no publication, within the limits."""
     tally = Tally("hostile files")
     refused = 0
@@ -28,7 +28,7 @@ def through_the_gate(one: World, chance: random.Random, short: bool) -> list[Tal
             path.write_bytes(content)
             since = time.monotonic()
             try:
-                identify(path, one.root)
+                identify(path, world.root)
             except BadInput as error:
                 refused += 1
                 if "Traceback" in str(error) or len(error.paragraph()) > 2_000:
@@ -43,12 +43,12 @@ def through_the_gate(one: World, chance: random.Random, short: bool) -> list[Tal
     if short:
         return [tally]
     landed = Tally("a refresh with hostile files landed")
-    landing = one.root / "landing" / "hostile"
+    landing = world.root / "landing" / "hostile"
     landing.mkdir(parents=True)
     for name, (content, _) in named().items():
         (landing / name).write_bytes(content)
-    judged(start(refreshing(one, "--no-history")), landed, (3,), "set aside")
-    one.look(landed)
+    judged(start(refreshing(world, "--no-history")), landed, (3,), "set aside")
+    world.look(landed)
     for path in landing.iterdir():
         path.unlink()
     return [tally, landed]

@@ -70,12 +70,12 @@ room.publish(root / "interim" / "staging", root / "output", root / "interim" / "
 """
 
 
-def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def publishing(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """Publishing, killed with its group in the window in which it writes and swaps, while somebody reads."""
     tally = Tally("publishing killed in its window")
     wanted = 3 if short else 150
     server = subprocess.Popen(
-        [sys.executable, "-c", PUBLISHER, str(one.root)],
+        [sys.executable, "-c", PUBLISHER, str(world.root)],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -90,7 +90,7 @@ def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
         killed, took = server.stdout.readline().split()
         return killed == "1", float(took)
 
-    with read_all_the_time(one, tally):
+    with read_all_the_time(world, tally):
         whole, enough = once(-1)[1], within(18)
         while tally.times < wanted and enough():
             killed, took = once(chance.uniform(0, whole * 1.05))
@@ -98,55 +98,55 @@ def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
             tally.hangs += took > LONGEST
             if not killed:
                 whole = 0.8 * whole + 0.2 * took
-            one.look(tally)
+            world.look(tally)
     server.stdin.close()
     if server.wait():
         tally.wrong.append(f"the last one ended with {server.returncode}")
-    one.look(tally)
-    left = [path.name for folder in (one.output, one.output / "builds") for path in folder.glob(".*")]
+    world.look(tally)
+    left = [path.name for folder in (world.output, world.output / "builds") for path in folder.glob(".*")]
     if left:
         tally.wrong.append(f"left behind: {left}")
     return [tally]
 
 
-def refreshes(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def refreshes(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """A whole refresh, killed at any moment, alone or with its group; the next one goes through and says what was killed."""
     tally = Tally("refresh killed at any moment")
     since = time.monotonic()
-    judged(start(refreshing(one)), tally, (0,))
+    judged(start(refreshing(world)), tally, (0,))
     whole = seconds(since)
     enough = within(5)
-    with read_all_the_time(one, tally):
+    with read_all_the_time(world, tally):
         while tally.times < (1 if short else 15) and enough():
-            process = start(refreshing(one))
+            process = start(refreshing(world))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0.05, 1.0) * whole)
             tally.times += kill(process, group=chance.random() < 0.5)
-            one.look(tally)
-    judged(start(refreshing(one)), tally, (0,))
-    one.look(tally)
+            world.look(tally)
+    judged(start(refreshing(world)), tally, (0,))
+    world.look(tally)
     return [tally]
 
 
-def together(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def together(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """Two and five refreshes at once: one publishes, the others say so or wait."""
     tallies = []
     for many in (2,) if short else (2, 5):
         tally = Tally(f"{many} refreshes at once")
-        begun = [start(refreshing(one)) for _ in range(many)]
+        begun = [start(refreshing(world)) for _ in range(many)]
         for process in begun:
             judged(process, tally, (0, 1), "Another refresh is running")
         if not any(process.returncode == 0 for process in begun):
             tally.wrong.append("none of them published")
-        one.look(tally)
+        world.look(tally)
         tallies.append(tally)
     return tallies
 
 
-def clock(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def clock(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """The clock jumps forth and back; the newest build is the one that was made last."""
     tally = Tally("the clock 40 days forth and back")
     for days in (40, 0) if short else (40, 0, -40, 0, 40, -40, 0):
-        judged(start([sys.executable, "-c", CLOCK, str(one.root), str(days)]), tally, (0,))
-        one.look(tally)
+        judged(start([sys.executable, "-c", CLOCK, str(world.root), str(days)]), tally, (0,))
+        world.look(tally)
     return [tally]

@@ -47,24 +47,28 @@ class Collection:
         store = self.source.store
         try:
             held = store.everything()
-            counting = [one for key in store.partitions() if (one := current(store.held(*key)))]
-            for one in counting:
-                files = {path.name: fingerprint(path) for path in store.folder(one).glob("*.parquet")}
-                tally.torn += files != one.files or one.offences != self.expected[one.return_id]
+            counting = [judged for key in store.partitions() if (judged := current(store.held(*key)))]
+            for judged in counting:
+                files = {path.name: fingerprint(path) for path in store.folder(judged).glob("*.parquet")}
+                tally.torn += files != judged.files or judged.offences != self.expected[judged.return_id]
             with collected(store, ROOT / "data") as gathered:
                 rows = (
                     gathered.query("SELECT coalesce(sum(offences), 0)::BIGINT AS n FROM cube")
                     if gathered
                     else [{"n": 0}]
                 )
-            tally.torn += int(rows[0]["n"]) != sum(one.offences for one in counting)
+            tally.torn += int(rows[0]["n"]) != sum(judgement.offences for judgement in counting)
         except Exception as error:  # whatever cannot be read is torn
             tally.torn += 1
             tally.wrong.append(f"{type(error).__name__}: {error}"[:300])
             return
-        accepted = {one.return_id for one in held if one.accepted}
+        accepted = {judgement.return_id for judgement in held if judgement.accepted}
         tally.lost += len(self.accepted - accepted)
-        tally.wrong += [one.return_id for one in held if one.accepted != (self.expected[one.return_id] is not None)]
+        tally.wrong += [
+            judgement.return_id
+            for judgement in held
+            if judgement.accepted != (self.expected[judgement.return_id] is not None)
+        ]
         self.accepted |= accepted
 
     def state(self) -> dict[str, str]:
@@ -121,8 +125,8 @@ def _replayed(at: Collection) -> Collection:
     other.source.inbox.mkdir()
     shutil.copy(at.source.inbox / "SYNTHETIC", other.source.inbox)
     for supplier, quarter in sorted({_arrive(other, folder) for folder in at.due}):
-        for one in take_in(other.source, supplier, quarter):
-            at.expected[one.return_id] = one.offences if one.accepted else None
+        for judged in take_in(other.source, supplier, quarter):
+            at.expected[judged.return_id] = judged.offences if judged.accepted else None
     refused = sum(value is None for value in at.expected.values())
     assert refused * len(VERSIONS) == len(at.expected) * sum(verdict != "" for _, verdict in VERSIONS)
     return other

@@ -50,10 +50,10 @@ def wait_until(port: int, run: str, states: tuple[str, ...], patience: float) ->
     return float("inf")
 
 
-def serving(one: World, port: int) -> "subprocess.Popen[bytes]":
+def serving(world: World, port: int) -> "subprocess.Popen[bytes]":
     """The service with its daemon, when it answers."""
     process = subprocess.Popen(
-        darkfigure("serve", "--port", port), cwd=ROOT, env=environment(DARKFIGURE_DATA=str(one.root)),
+        darkfigure("serve", "--port", port), cwd=ROOT, env=environment(DARKFIGURE_DATA=str(world.root)),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     since = time.monotonic()
@@ -66,42 +66,42 @@ def serving(one: World, port: int) -> "subprocess.Popen[bytes]":
     raise AssertionError("the service did not answer")
 
 
-def everything_of(one: World) -> list[int]:
+def everything_of(world: World) -> list[int]:
     """The processes of the service, the daemon, their code servers and runs: by the data root in their environment."""
     found = []
     for entry in (path.name for path in Path("/proc").iterdir()):
         if entry.isdecimal() and int(entry) != os.getpid():
             try:
-                if f"DARKFIGURE_DATA={one.root}".encode() in Path(f"/proc/{entry}/environ").read_bytes().split(b"\0"):
+                if f"DARKFIGURE_DATA={world.root}".encode() in Path(f"/proc/{entry}/environ").read_bytes().split(b"\0"):
                     found.append(int(entry))
             except OSError:
                 continue
     return found
 
 
-def kill_everything_of(one: World) -> None:
+def kill_everything_of(world: World) -> None:
     """Kill them all at once, and what one of them began meanwhile; one that has just ended needs no killing."""
-    while left := everything_of(one):
+    while left := everything_of(world):
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
 
-def killed_with_all(one: World, chance: random.Random, short: bool) -> list[Tally]:
+def killed_with_all(world: World, chance: random.Random, short: bool) -> list[Tally]:
     """As by a reboot: every process at once, while one run is on and another waits."""
     tally = Tally("service killed with its runs, started again")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    process = serving(one, port)
+    process = serving(world, port)
     try:
         for _ in range(1 if short else 2):
             first, second = (launched(port) for _ in range(2))
             if wait_until(port, first, ("STARTED",), 120) == float("inf"):
                 tally.wrong.append(f"the first run did not start: {status(port, first)}")
-            kill_everything_of(one)
+            kill_everything_of(world)
             process.wait()
-            process = serving(one, port)
+            process = serving(world, port)
             took = wait_until(port, second, ("STARTING", "STARTED", "SUCCESS"), NEXT_WITHIN)
             tally.times += 1
             tally.note = f"the next run began after {took:.0f} s"
@@ -109,9 +109,9 @@ def killed_with_all(one: World, chance: random.Random, short: bool) -> list[Tall
                 tally.wrong.append(f"first {status(port, first)}, second {status(port, second)}")
             if not short:
                 wait_until(port, second, ("SUCCESS", "FAILURE"), 240)
-            one.look(tally)
+            world.look(tally)
     finally:
-        kill_everything_of(one)
+        kill_everything_of(world)
         process.wait()
     return [tally]
 

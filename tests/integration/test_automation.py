@@ -109,11 +109,11 @@ class TestHoldings:
         self, data_root: Path, tmp_path: Path
     ) -> None:
         none = holdings(tmp_path, data_root)
-        assert set(none) == set(PUBLICATIONS) and {one.version for one in none.values()} == {NOTHING}
+        assert set(none) == set(PUBLICATIONS) and {holding.version for holding in none.values()} == {NOTHING}
         drop(tmp_path / "x" / "dropped.xlsx", release())
         held = holdings(tmp_path, data_root)
         assert held["ons_appendix"].releases == {"ye-2025-09"}
-        assert {source for source, one in held.items() if one.files} == {"ons_appendix"}
+        assert {source for source, holding in held.items() if holding.files} == {"ons_appendix"}
         (tmp_path / "x" / "dropped.xlsx").rename(tmp_path / "renamed.bin")
         assert holdings(tmp_path, data_root)["ons_appendix"].version == held["ons_appendix"].version
 
@@ -140,8 +140,8 @@ class TestOverdue:
         releases = frame("meta.release", rows, **common)
         sources = {"a": {"cadence": "quarterly"}, "b": {"cadence": "once"}}
         assert release_is_not_overdue(releases, sources, datetime.date(2026, 1, 23)).passed
-        found = release_is_not_overdue(releases, sources, datetime.date(2026, 1, 25))
-        assert found.warning and found.checked == 1 and found.cases.to_dict("records") == [
+        outcome = release_is_not_overdue(releases, sources, datetime.date(2026, 1, 25))
+        assert outcome.warning and outcome.checked == 1 and outcome.cases.to_dict("records") == [
             {"publication": "a", "newest held": "new", "next due": datetime.date(2026, 1, 23), "days overdue": 2}
         ]  # fmt: skip
 
@@ -205,7 +205,11 @@ def test_a_broken_table_is_set_aside_and_a_release_is_downloaded_read_and_publis
         server.pages[f"{DATASET}/data"] = page
         result = carried_out(job, instance, config)
     assert result.success and built.file.resolve() != published
-    [warned] = [one for one in result.get_asset_check_evaluations() if one.check_name == "every_landed_file_was_read"]
+    [warned] = [
+        asset_check_evaluation
+        for asset_check_evaluation in result.get_asset_check_evaluations()
+        if asset_check_evaluation.check_name == "every_landed_file_was_read"
+    ]
     assert not warned.passed and warned.severity is dg.AssetCheckSeverity.WARN and "Table_B2" in warned.description
     told = next(event for event in result.all_events if event.is_step_materialization and event.asset_key == DOWNLOAD)
     assert FILE in str(told.step_materialization_data.materialization.metadata["downloaded"].value)

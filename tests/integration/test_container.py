@@ -40,10 +40,10 @@ def instructions() -> list[tuple[str, str]]:
 
 
 def linter(name: str) -> str:
-    found = Path(sys.executable).with_name(name)
-    if not found.exists():
+    path = Path(sys.executable).with_name(name)
+    if not path.exists():
         pytest.skip(f"{name} is not installed")
-    return str(found)
+    return str(path)
 
 
 def test_the_linters_find_nothing() -> None:
@@ -100,7 +100,7 @@ class Image:
                     ("__pycache__", "landing", "interim", "output", "returns") if source == "data" else ("__pycache__",)
                 )
                 shutil.copytree(path, place, ignore=lambda at, names, made=made, top=str(path): [
-                    one for one in names if one in made and (at == top or one == "__pycache__")
+                    name for name in names if name in made and (at == top or name == "__pycache__")
                 ])  # fmt: skip
             else:
                 shutil.copyfile(path, (place if target.endswith("/") else place.parent) / path.name)
@@ -147,7 +147,7 @@ def test_the_image_belongs_to_root_but_for_what_is_made(image: Image) -> None:
     data = image.root / "srv" / "darkfigure" / "data"
     owned = {path.name for path in data.iterdir() if path.stat().st_uid == USER}
     volumes = next(json.loads(rest) for word, rest in instructions() if word == "VOLUME")
-    assert owned == {Path(one).name for one in volumes} == {"landing", "interim", "output", "returns"}
+    assert owned == {Path(volume).name for volume in volumes} == {"landing", "interim", "output", "returns"}
     assert (data / "reference" / "pairing.csv").stat().st_uid == 0 and ("USER", f"{USER}:{USER}") in instructions()
 
 

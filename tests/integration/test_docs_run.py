@@ -52,8 +52,8 @@ LEDGER, FAULT = ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2
 
 def quick(line: str) -> bool:
     """Can a command be run here, over the tables of the session?"""
-    found = PROGRAM.match(line)
-    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve", "service", "release")
+    match = PROGRAM.match(line)
+    return match is not None and match[1].split()[0] not in ("refresh", "fetch", "serve", "service", "release")
 
 
 def test_every_other_command_is_run_by_the_test_named_for_it() -> None:

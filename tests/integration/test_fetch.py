@@ -33,21 +33,21 @@ def server() -> Iterator[Publisher]:
 class TestDiscovery:
     def test_an_ons_dataset_names_its_newest_edition_file_and_dates(self, server: Publisher) -> None:
         with Client(settings(server)) as client:
-            [one] = discover("ons_appendix", ONS_ENTRY, client)
-        assert (one.release, one.file, one.period_end) == ("ye-2025-09", FILE, datetime.date(2025, 9, 30))
-        assert (one.released, one.next_release) == (datetime.date(2026, 1, 29), "23 April 2026")
-        assert one.url == f"{server.base}/file?uri={EDITION}/{FILE}"
+            [offered] = discover("ons_appendix", ONS_ENTRY, client)
+        assert (offered.release, offered.file, offered.period_end) == ("ye-2025-09", FILE, datetime.date(2025, 9, 30))
+        assert (offered.released, offered.next_release) == (datetime.date(2026, 1, 29), "23 April 2026")
+        assert offered.url == f"{server.base}/file?uri={EDITION}/{FILE}"
 
     def test_gov_uk_gives_the_attachment_whose_title_fits_and_is_a_table(self, server: Publisher) -> None:
         with Client(settings(server)) as client:
-            [one] = discover("ho_prc_pfa", HO_ENTRY, client)
-        assert (one.file, one.release) == ("prc-pfa-tables-230426.ods", "released-2026-04-23")
+            [offered] = discover("ho_prc_pfa", HO_ENTRY, client)
+        assert (offered.file, offered.release) == ("prc-pfa-tables-230426.ods", "released-2026-04-23")
 
     def test_of_several_years_of_one_table_the_last_is_taken(self, server: Publisher) -> None:
         entry = {"discovery": {"kind": "gov_uk", "slug": "police-recorded-crime-open-data-tables", "title": "outcomes"}}
         with Client(settings(server)) as client:
-            [one] = discover("ho_outcomes", entry, client)
-        assert one.file == "outcomes-2025.ods"
+            [offered] = discover("ho_outcomes", entry, client)
+        assert offered.file == "outcomes-2025.ods"
 
     def test_repository_files_carry_their_commit(self, server: Publisher) -> None:
         sha = "0123456789abcdef0123456789abcdef01234567"
@@ -60,9 +60,9 @@ class TestDiscovery:
             "files": ["data/indicator_5-2-1.csv"],
         }
         with Client(settings(server)) as client:
-            [one] = discover("csew_sdg", {"discovery": how}, client)
-        assert one.release == "sdg-5-2-1-0123456"
-        assert one.url == f"{server.base}/ONSdigital/sdg-data/{sha}/data/indicator_5-2-1.csv"
+            [offered] = discover("csew_sdg", {"discovery": how}, client)
+        assert offered.release == "sdg-5-2-1-0123456"
+        assert offered.url == f"{server.base}/ONSdigital/sdg-data/{sha}/data/indicator_5-2-1.csv"
 
     @pytest.mark.parametrize(
         ("path", "content", "says"),

@@ -48,14 +48,14 @@ def test_the_schema_of_the_chart_allows_the_values_and_not_just_any(values: Valu
 
 def holds_together(containers: list[Values], volumes: list[Values]) -> None:
     """Objects that Kubernetes knows, each mount once in a container and with its volume."""
-    for one in containers:
-        k8s_model_from_dict(kubernetes.V1Container, k8s_snake_case_dict(kubernetes.V1Container, one))
-        places = [mount["mountPath"] for mount in one["volumeMounts"]]
+    for container in containers:
+        k8s_model_from_dict(kubernetes.V1Container, k8s_snake_case_dict(kubernetes.V1Container, container))
+        places = [mount["mountPath"] for mount in container["volumeMounts"]]
         assert len(places) == len(set(places)), places
-        assert {mount["name"] for mount in one["volumeMounts"]} <= {volume["name"] for volume in volumes}
-        assert one["securityContext"]["readOnlyRootFilesystem"]
-    for one in volumes:
-        k8s_model_from_dict(kubernetes.V1Volume, k8s_snake_case_dict(kubernetes.V1Volume, one))
+        assert {mount["name"] for mount in container["volumeMounts"]} <= {volume["name"] for volume in volumes}
+        assert container["securityContext"]["readOnlyRootFilesystem"]
+    for container in volumes:
+        k8s_model_from_dict(kubernetes.V1Volume, k8s_snake_case_dict(kubernetes.V1Volume, container))
 
 
 def test_what_is_served_shares_the_folders_of_the_image(values: Values) -> None:
@@ -67,7 +67,7 @@ def test_what_is_served_shares_the_folders_of_the_image(values: Values) -> None:
     daemon = values["dagsterDaemon"]
     holds_together([{"name": "daemon", **{name: daemon[name] for name in shared[:3]}}], daemon["volumes"])
     volumes = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["x-darkfigure"]["volumes"]
-    wanted = {one.partition(":")[2] for one in volumes}
+    wanted = {volume.partition(":")[2] for volume in volumes}
     assert wanted <= {one["mountPath"] for one in daemon["volumeMounts"]}
     workspace = yaml.safe_load((TEMPLATE.parent / "workspace.yaml").read_text(encoding="utf-8"))
     named = workspace["load_from"][0]["python_file"]["location_name"]

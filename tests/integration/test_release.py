@@ -49,8 +49,8 @@ def small(built: Built) -> Bundle:
     return dataclasses.replace(whole, files=kept)
 
 
-def later(one: Bundle, day: int = 31) -> Bundle:
-    return dataclasses.replace(one, build={**one.build, "build_id": f"299912{day:02d}T235959.000000Z-ffffffff"})
+def later(bundle: Bundle, day: int = 31) -> Bundle:
+    return dataclasses.replace(bundle, build={**bundle.build, "build_id": f"299912{day:02d}T235959.000000Z-ffffffff"})
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_the_descriptions_say_what_the_files_are(published: Path) -> None:
         files[name] = str(graph.value(graph.value(distribution, SPDX.checksum), SPDX.checksumValue))
     assert "darkfigure.duckdb" in files and all(sums[name] == sha256 for name, sha256 in files.items())
     sources = [*graph.objects(dataset, rdflib.PROV.wasDerivedFrom)]
-    assert len(sources) > 5 and all(graph.value(one, rdflib.DCTERMS.publisher) for one in sources)
+    assert len(sources) > 5 and all(graph.value(node, rdflib.DCTERMS.publisher) for node in sources)
 
 
 def test_whatever_was_changed_is_named(small: Bundle, key: Path, public: bytes, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_whatever_was_changed_is_named(small: Bundle, key: Path, public: bytes, 
     assert said.startswith("The signature is not by this key")
     other = tmp_path / "another"
     new_key(other)
-    said = [one.partition(",")[0] for one in faults(place, other.with_name("another.pub").read_bytes(), pin)]
+    said = [fault.partition(",")[0] for fault in faults(place, other.with_name("another.pub").read_bytes(), pin)]
     assert said[0].startswith("This is not the release that was pinned") and said[1].startswith(
         "The signature is not by"
     )

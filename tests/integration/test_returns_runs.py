@@ -46,7 +46,8 @@ def made(world: World) -> dict[str, str]:
     """Partition -> verdict of its newest materialisation."""
     events = world[2].fetch_materializations(ACCEPTED, limit=100).records
     return {
-        str(one.partition_key): str(one.asset_materialization.metadata["verdict"].value) for one in reversed(events)
+        str(event.partition_key): str(event.asset_materialization.metadata["verdict"].value)
+        for event in reversed(events)
     }  # type: ignore[union-attr]
 
 
@@ -55,8 +56,8 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     asked = tick(world, "returns").run_requests or []
     partitions = {f"{quarter}|{supplier}" for supplier in ("kent", "surrey") for quarter in QUARTERS}
     assert {str(one.partition_key) for one in asked} == partitions
-    for one in asked:
-        assert run(world, TAKE_IN, str(one.partition_key)).success
+    for run_request in asked:
+        assert run(world, TAKE_IN, str(run_request.partition_key)).success
     assert made(world) == dict.fromkeys(partitions, "accepted")
     assert not tick(world, "returns").run_requests and not tick(world, "rules_of_returns").run_requests
 
@@ -109,7 +110,7 @@ def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_s
         manifest.write_text(manifest.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     shutil.copytree(inbox / "kent" / "2022-07", inbox / "elsewhere" / "2022-07")
     asked = tick(world, "returns").run_requests or []
-    assert {str(one.partition_key) for one in asked} == {
+    assert {str(run_request.partition_key) for run_request in asked} == {
         "2022-04|kent",
         "2022-07|kent",
         "2022-07|surrey",
@@ -122,7 +123,9 @@ def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_s
         assert run(world, TAKE_IN, one).success
     # Sent once more, to its own folder, it counts.
     shutil.copytree(inbox / "essex" / "2022-04", inbox / "surrey" / "2022-04")
-    assert [str(one.partition_key) for one in tick(world, "returns").run_requests or []] == ["2022-04|surrey"]
+    assert [str(run_request.partition_key) for run_request in tick(world, "returns").run_requests or []] == [
+        "2022-04|surrey"
+    ]
     assert run(world, TAKE_IN, "2022-04|surrey").success
     quiet = tick(world, "returns")
     assert not quiet.run_requests and quiet.skip_message is not None

@@ -29,8 +29,8 @@ WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 @pytest.fixture
 def instance(built: Built) -> Iterator[dg.DagsterInstance]:
     """The history of the session's refresh."""
-    with dg.DagsterInstance.from_config(str(built.home)) as found:
-        yield found
+    with dg.DagsterInstance.from_config(str(built.home)) as dagster_instance:
+        yield dagster_instance
 
 
 def every_check(instance: dg.DagsterInstance, run_id: str | None = None) -> dict[tuple[dg.AssetKey, str], bool]:
@@ -38,7 +38,7 @@ def every_check(instance: dg.DagsterInstance, run_id: str | None = None) -> dict
     records = instance.get_event_records(
         dg.EventRecordsFilter(event_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION), limit=10_000, ascending=True
     )
-    said = [(one.run_id, one.event_log_entry.dagster_event.asset_check_evaluation_data) for one in records]
+    said = [(record.run_id, record.event_log_entry.dagster_event.asset_check_evaluation_data) for record in records]
     return {(data.asset_key, data.check_name): data.passed for run, data in said if run_id in (None, run)}
 
 

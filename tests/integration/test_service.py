@@ -127,16 +127,16 @@ def running(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Daemon, front and viewer over a copy of the refreshed data root, in a folder with a space and a percent sign."""
     folder = tmp_path_factory.mktemp("service")
     root = Path(shutil.copytree(built.root, folder / "100% own" / "data", symlinks=True))
-    one = Service(root, folder / "units")
+    service = Service(root, folder / "units")
     try:
         for name in ("daemon", "front", "viewer"):
-            one.start(name)
-        one.until_it_answers(one.port)
-        one.until_it_answers(one.viewer)
-        yield one
+            service.start(name)
+        service.until_it_answers(service.port)
+        service.until_it_answers(service.viewer)
+        yield service
     finally:
-        for name in [*one.started]:
-            one.end(name, signal.SIGTERM)
+        for name in [*service.started]:
+            service.end(name, signal.SIGTERM)
 
 
 def test_the_units_are_what_systemd_reads(running: Service) -> None:

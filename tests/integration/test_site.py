@@ -121,7 +121,7 @@ def test_a_newer_year_that_is_withheld_is_told_on_the_front_page_and_with_its_th
         asked = Asked(connection)
         for told in (False, True):
             rows = front(asked, comparisons(asked, PlainWords(asked))).compared
-            [glance] = [one for one in rows if one.of.key == "da_all"]
+            [glance] = [row for row in rows if row.of.key == "da_all"]
             assert ("that to Mar 2026 is withheld" in glance.other_year) == told
             assert ("Of the year to March 2026" in glance.of.reasons[0].says) == told
             connection.execute(f"UPDATE reconciled.answer SET newer_withheld = '2026-03-31' WHERE {newest}")

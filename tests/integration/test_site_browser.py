@@ -258,7 +258,7 @@ def test_sources_of_a_chart_are_those_that_its_rows_rest_on(folder: Path, built:
             WHERE compared.area_name = 'Kent' AND compared.offence_code = 'sexual_offences' AND period_type = 'year'
             AND origin.table_name = 'recorded.force_count'"""
         ).fetchall()
-    newest = {source: max(release for one, release in rows if one == source) for source, _ in rows}
+    newest = {source: max(release for row, release in rows if row == source) for source, _ in rows}
     assert len(newest) == 2
     for source, release in newest.items():
         assert f"sources.html#release-{source}-{release}" in said

@@ -60,10 +60,10 @@ def test_the_workbook_begins_with_the_answers_and_holds_what_the_file_holds(fold
 
 
 def test_the_opendocument_holds_what_the_workbook_holds(folder: Path) -> None:
-    one, other = (CalamineWorkbook.from_path(folder / name) for name in (WORKBOOK, OPENDOCUMENT))
-    assert other.sheet_names == one.sheet_names
+    calamine_workbook, other = (CalamineWorkbook.from_path(folder / name) for name in (WORKBOOK, OPENDOCUMENT))
+    assert other.sheet_names == calamine_workbook.sheet_names
     for name in ("Answers", "Forces", "Comparisons", "Claims", "About"):
-        assert other.get_sheet_by_name(name).to_python() == one.get_sheet_by_name(name).to_python(), name
+        assert other.get_sheet_by_name(name).to_python() == calamine_workbook.get_sheet_by_name(name).to_python(), name
 
 
 def test_csv_and_parquet_agree_and_are_described(folder: Path) -> None:
@@ -77,11 +77,11 @@ def test_csv_and_parquet_agree_and_are_described(folder: Path) -> None:
         table = pq.read_table(folder / resource["parquet"])
         assert table.num_rows == len(rows) > 0
         assert table.column_names == [one["name"] for one in fields] == list(rows[0])
-        for one in fields:
-            if one["type"] != "number":
+        for field in fields:
+            if field["type"] != "number":
                 continue
-            values = [None if row[one["name"]] in missing else float(row[one["name"]]) for row in rows]
-            assert values == table[one["name"]].to_pylist()
+            values = [None if row[field["name"]] in missing else float(row[field["name"]]) for row in rows]
+            assert values == table[field["name"]].to_pylist()
 
 
 def test_nothing_half_made_is_left(folder: Path) -> None:

@@ -154,7 +154,7 @@ def test_no_cell_of_a_locked_return_is_in_the_file_the_tables_or_the_history(wor
         ).fetchall()
     assert said == [("kent", "accepted", None), ("surrey", "refused", "R06;R08")]
     places = (world.output / "tables", world.root / "interim")
-    files = [path for one in places for path in one.rglob("*") if path.is_file() and "locked" not in path.parts]
+    files = [path for place in places for path in place.rglob("*") if path.is_file() and "locked" not in path.parts]
     files.append(world.output / "darkfigure.duckdb")
     assert {".db", ".parquet", ".html", ".xlsx", ".duckdb"} <= {path.suffix for path in files}
     assert not [path for path in files if holds(path, CANARY)]

@@ -17,7 +17,7 @@ SAID = "Nothing has changed since the last refresh"
 
 
 @pytest.fixture
-def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def workspace(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The settings of a data root that was refreshed just now, with its history noted."""
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     of_root = settings(built_copy.root)
@@ -26,75 +26,75 @@ def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     return of_root
 
 
-def still(found: Workspace, *, report: bool = True, history: bool = True) -> bool:
-    return unchanged.unchanged(found, unchanged.state(found), report=report, history=history)
+def still(workspace: Workspace, *, report: bool = True, history: bool = True) -> bool:
+    return unchanged.unchanged(workspace, unchanged.state(workspace), report=report, history=history)
 
 
 def test_nothing_changed_is_seen_without_reading_a_file_again(
-    found: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Marks are trusted only where they are older than the note.
-    for path in [*found.data.rglob("*")]:
+    for path in [*workspace.data.rglob("*")]:
         os.utime(path, (0, 0), follow_symlinks=False)
-    unchanged.remember(found, unchanged.state(found), report=True, history=True)
-    assert still(found)
+    unchanged.remember(workspace, unchanged.state(workspace), report=True, history=True)
+    assert still(workspace)
 
 
 def test_a_changed_figure_a_landed_file_another_day_and_another_package_are_seen(
-    found: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    figures = found.data / "figures" / "policing_vawg.csv"
+    figures = workspace.data / "figures" / "policing_vawg.csv"
     before, about = figures.read_bytes(), figures.stat()
     figures.write_bytes(before.replace(b"400213", b"400214"))
     # The same size and the same time of change: only the content tells.
     os.utime(figures, ns=(about.st_atime_ns, about.st_mtime_ns))
-    assert not still(found)
+    assert not still(workspace)
     figures.write_bytes(before)
-    assert still(found), "the content is what it was"
+    assert still(workspace), "the content is what it was"
 
-    found.landing.mkdir(exist_ok=True)
-    (found.landing / "new.csv").write_text("a,b")
-    assert not still(found)
-    (found.landing / "new.csv").unlink()
+    workspace.landing.mkdir(exist_ok=True)
+    (workspace.landing / "new.csv").write_text("a,b")
+    assert not still(workspace)
+    (workspace.landing / "new.csv").unlink()
 
-    now = unchanged.state(found)
+    now = unchanged.state(workspace)
     for kind in ("day", "environment", "code"):
         assert not unchanged.unchanged(
-            found, unchanged.State(now.read | {kind: "another"}, now.marks), report=True, history=True
+            workspace, unchanged.State(now.read | {kind: "another"}, now.marks), report=True, history=True
         ), kind
     monkeypatch.setattr(sys, "version", "another Python")
-    assert not still(found)
+    assert not still(workspace)
 
 
-def test_what_was_written_must_stand_as_it_was_written(found: Workspace) -> None:
-    page = found.output / "report" / "index.html"
+def test_what_was_written_must_stand_as_it_was_written(workspace: Workspace) -> None:
+    page = workspace.output / "report" / "index.html"
     content = page.read_text(encoding="utf-8")
     page.write_text(content + " ", encoding="utf-8")
-    assert not still(found) and still(found, report=False)
-    shutil.rmtree(found.output / "report")
-    assert not still(found)
-    (found.output / "darkfigure.duckdb").unlink()
-    assert not still(found, report=False)
+    assert not still(workspace) and still(workspace, report=False)
+    shutil.rmtree(workspace.output / "report")
+    assert not still(workspace)
+    (workspace.output / "darkfigure.duckdb").unlink()
+    assert not still(workspace, report=False)
 
 
-def test_a_refresh_outside_the_history_does_not_count_as_one_in_it(found: Workspace) -> None:
-    unchanged.remember(found, unchanged.state(found), report=True, history=False)
-    assert not still(found) and still(found, history=False)
+def test_a_refresh_outside_the_history_does_not_count_as_one_in_it(workspace: Workspace) -> None:
+    unchanged.remember(workspace, unchanged.state(workspace), report=True, history=False)
+    assert not still(workspace) and still(workspace, history=False)
 
 
-def test_a_note_that_cannot_be_read_means_everything_anew(found: Workspace) -> None:
+def test_a_note_that_cannot_be_read_means_everything_anew(workspace: Workspace) -> None:
     for content in ("", "{", "[]", "{}"):
-        (found.interim / unchanged.MANIFEST).write_text(content)
-        assert not still(found)
-    unchanged.forget(found)
-    assert not still(found)
+        (workspace.interim / unchanged.MANIFEST).write_text(content)
+        assert not still(workspace)
+    unchanged.forget(workspace)
+    assert not still(workspace)
 
 
 def test_the_command_says_so_and_leaves_the_build(
-    found: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = (found.output / "darkfigure.duckdb").resolve()
+    build = (workspace.output / "darkfigure.duckdb").resolve()
     monkeypatch.setitem(sys.modules, "pipelines.composition", None)  # an import of it would fail
-    assert main(["refresh", "--data", str(found.data)]) == 0
+    assert main(["refresh", "--data", str(workspace.data)]) == 0
     assert SAID in capsys.readouterr().out
-    assert (found.output / "darkfigure.duckdb").resolve() == build
+    assert (workspace.output / "darkfigure.duckdb").resolve() == build

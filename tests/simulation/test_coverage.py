@@ -135,20 +135,24 @@ def test_a_change_with_an_overdispersion_estimated_from_few_quarters(quarters: i
     found = estimated(source, 40.0, quarters)
     drawn = counts(source, np.array([early, late]), 40.0, RUNS)
     student = [
-        log_count_ratio(float(a), float(b), one.phi, freedom=one.degrees_of_freedom).interval.as_floats()
-        for (a, b), one in zip(drawn, found, strict=True)
+        log_count_ratio(
+            float(a), float(b), overdispersion.phi, freedom=overdispersion.degrees_of_freedom
+        ).interval.as_floats()
+        for (a, b), overdispersion in zip(drawn, found, strict=True)
     ]
     assert nominal(covered(late / early, student))
     taken_as_known = [
-        log_count_ratio(float(a), float(b), one.phi).interval.as_floats()
-        for (a, b), one in zip(drawn, found, strict=True)
+        log_count_ratio(float(a), float(b), overdispersion.phi).interval.as_floats()
+        for (a, b), overdispersion in zip(drawn, found, strict=True)
     ]
     assert quarters > 12 or covered(late / early, taken_as_known) < 0.93, "without Student's t too few would be covered"
 
 
 @pytest.mark.parametrize("quarters", [9, 12, 40])
 def test_the_interval_of_phi_itself(quarters: int) -> None:
-    assert nominal(covered(40.0, [one.interval.as_floats() for one in estimated(rng(14), 40.0, quarters)]))
+    assert nominal(
+        covered(40.0, [overdispersion.interval.as_floats() for overdispersion in estimated(rng(14), 40.0, quarters)])
+    )
 
 
 @pytest.mark.parametrize("phi", [40.0, 400.0], ids=["the survey's error is larger", "the count's error is larger"])
@@ -162,9 +166,9 @@ def test_recorded_per_estimated_victim_with_an_estimated_overdispersion(phi: flo
             float(r),
             world.adults * p,
             cv(p, sample.respondents, world.deff),
-            widened(one.phi, one.degrees_of_freedom),
+            widened(overdispersion.phi, overdispersion.degrees_of_freedom),
         ).as_floats()
-        for r, p, one in zip(recorded, sample.share, estimated(source, phi, 12), strict=True)
+        for r, p, overdispersion in zip(recorded, sample.share, estimated(source, phi, 12), strict=True)
     ]
     assert nominal(covered(truth, intervals))
 
@@ -178,8 +182,11 @@ def test_rolling_years_as_printed_match_the_interviews(fieldwork: tuple[int, ...
     rolling = np.stack([quarters[:, end - 4 : end].sum(axis=1) for end in range(4, 9)], axis=1)
     truth = float(matched(RISING.expected_quarters(), fieldwork)) / RISING.victims(fieldwork)
     intervals, plain = [], []
-    for years, p, one in zip(rolling, sample.share, estimated(source, RISING.phi, 12), strict=True):
-        error, phi = cv(p, sample.respondents, RISING.deff), widened(one.phi, one.degrees_of_freedom)
+    for years, p, overdispersion in zip(rolling, sample.share, estimated(source, RISING.phi, 12), strict=True):
+        error, phi = (
+            cv(p, sample.respondents, RISING.deff),
+            widened(overdispersion.phi, overdispersion.degrees_of_freedom),
+        )
         window = Interval.hull_of(
             Interval.point(
                 apply_kernel([int(year) for year in years], rolling_weights(quarter_weights(fieldwork, recall)))

@@ -55,10 +55,10 @@ def gap(synthetic: Synthetic) -> Rows:
 @pytest.fixture(scope="module")
 def noted(request: pytest.FixtureRequest) -> Iterator[Noted]:
     """What is found, written into docs/signing.md where the long form passes whole."""
-    before, found = request.session.testsfailed, Noted()
-    yield found
+    before, noted = request.session.testsfailed, Noted()
+    yield noted
     if LONG and request.session.testsfailed == before:
-        found.write()
+        noted.write()
 
 
 def scored(world: World, rows: Rows, ends: tuple[str, str]) -> list[bool]:
@@ -96,7 +96,7 @@ def test_envelopes_cover_at_the_central_truth_and_in_every_corner(
         outcomes.setdefault((group_of(row["pairing"]), row["period_match"]), []).append(held_it)
     worst = min(outcomes.values(), key=coverage)
     noted.add(f"envelope of the ratio, worst of {len(outcomes)} corners and matches", worst, "95% or more")
-    assert [where for where, found in outcomes.items() if not at_least_95(found)] == []
+    assert [where for where, outcome in outcomes.items() if not at_least_95(outcome)] == []
 
 
 def test_an_envelope_is_never_inside_the_likely_interval(gap: Rows) -> None:
@@ -172,9 +172,9 @@ def test_changes_between_two_survey_years(synthetic: Synthetic, noted: Noted) ->
             fold = after.true_years[1] / before.true_years[1]
             outcomes["flagged_offences"].append(row["fold_lower"] <= fold <= row["fold_upper"])
     assert all(len(found) == RUNS for found in outcomes.values())
-    for found in outcomes.values():
-        noted.add("changes of estimates and counts between two years", found, "95% or more")
-        assert at_least_95(found)
+    for outcome in outcomes.values():
+        noted.add("changes of estimates and counts between two years", outcome, "95% or more")
+        assert at_least_95(outcome)
 
 
 def test_bridges(synthetic: Synthetic, noted: Noted) -> None:
@@ -196,11 +196,11 @@ def test_bridges(synthetic: Synthetic, noted: Noted) -> None:
         outcomes.setdefault(f"known, {group}", []).append(row["known_lower"] <= told <= row["known_upper"])
         closes = row["closing_lower"] <= truth.true_recorded / told <= row["closing_upper"]
         outcomes.setdefault(f"closing, {group}", []).append(closes)
-    assert len(outcomes) == 6 and all(len(found) >= RUNS // 2 for found in outcomes.values())
+    assert len(outcomes) == 6 and all(len(outcome) >= RUNS // 2 for outcome in outcomes.values())
     noted.add(
         f"bridge, worst of {len(outcomes)} values and corners", min(outcomes.values(), key=coverage), "95% or more"
     )
-    assert [name for name, found in outcomes.items() if not at_least_95(found)] == []
+    assert [name for name, outcome in outcomes.items() if not at_least_95(outcome)] == []
 
 
 def test_bounds_hold_every_union(synthetic: Synthetic, noted: Noted) -> None:

@@ -38,13 +38,15 @@ def test_the_page_of_answers_is_current():
     assert (ROOT / "docs" / "answers.md").read_text(encoding="utf-8") == answers.page(), "run: make docs"
 
 
-@pytest.mark.parametrize("command", [one for one in commands() if re.match(r"(\.venv/bin/)?darkfigure ", one)])
+@pytest.mark.parametrize(
+    "command", [command for command in commands() if re.match(r"(\.venv/bin/)?darkfigure ", command)]
+)
 def test_every_darkfigure_command_in_the_docs_is_understood(command):
     words = shlex.split(command.split("darkfigure ", 1)[1])
     parser().parse_args([word for word in words if not word.startswith("[") and not word.endswith("]")])
 
 
-@pytest.mark.parametrize("command", [one for one in commands() if one.startswith("make ")])
+@pytest.mark.parametrize("command", [command for command in commands() if command.startswith("make ")])
 def test_every_make_target_in_the_docs_exists(command):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(rf"^{command.split()[1]}:.*## ", makefile, re.MULTILINE)

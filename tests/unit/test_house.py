@@ -129,11 +129,11 @@ def test_no_spreadsheet_is_tracked_and_nothing_made_is() -> None:
 def asked_of_rows(tree: ast.Module) -> set[str]:
     """What `row.get` is asked for: the type checker takes any name there."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in GETTING)
-    return {one.args[0].value for one in calls if isinstance(one.args[0], ast.Constant)}
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
 
 
 def test_a_row_is_asked_for_no_column_that_no_table_has() -> None:
-    known = {name for one in CONTRACTS.values() for name in columns(one.model)}
+    known = {name for contract in CONTRACTS.values() for name in columns(contract.model)}
     assert {name_of(path): misspelt for path in MODULES if (misspelt := asked_of_rows(tree_of(path)) - known)} == {}
     assert asked_of_rows(ast.parse("row.get('valu') or before.get('value')")) - known == {"valu"}
 

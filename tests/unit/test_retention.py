@@ -55,7 +55,7 @@ def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Workspace
         os.utime(path, (0, 0))
     before = size_of(chosen.dagster_home)
     said = tidy(chosen, instance, Retention(days=90, runs=3))
-    left = {one.run_id for one in instance.get_runs()}
+    left = {dagster_run.run_id for dagster_run in instance.get_runs()}
     assert left == {going_on, *young[1:]} and old not in left
     logs = {path.name for path in (chosen.dagster_home / "storage").iterdir()}
     assert left <= logs and old not in logs

@@ -36,10 +36,10 @@ SAID = "The file of Kent cannot be read, cell B7.\nExpected a number."
 
 def test_measures_are_openmetrics_and_say_which_publication() -> None:
     families = {family.name: family for family in parsed(exposition([OLD, NEW, BROKEN, ASIDE]).decode())}
-    ages = {one.labels["about"]: one.value for one in families["darkfigure_publication_age_days"].samples}
+    ages = {sample.labels["about"]: sample.value for sample in families["darkfigure_publication_age_days"].samples}
     assert ages == {"Appendix tables": 118.0, "Population": 3.0}
-    assert [(one.labels, one.value) for one in families["darkfigure_files_set_aside"].samples] == [({}, 2.0)]
-    well = {one.labels["about"]: one.value for one in families["darkfigure_well"].samples}
+    assert [(sample.labels, sample.value) for sample in families["darkfigure_files_set_aside"].samples] == [({}, 2.0)]
+    well = {sample.labels["about"]: sample.value for sample in families["darkfigure_well"].samples}
     assert well == {"Appendix tables": 0.0, "Population": 1.0, "disk": 0.0, "files set aside": 0.0}
 
 
@@ -143,7 +143,7 @@ def test_a_failed_run_says_its_cause_first_and_is_told_by_webhook_and_mail(
         assert end["cause"] == first and end["run"] == failed.run_id and end["job"] == "refresh"
         assert [line["cause"] for line in lines if line["event"] == "step_failure"] == [first]
         assert cause_of(instance, failed.dagster_run) == first
-        [event] = [one for one in failed.all_events if one.event_type_value == "PIPELINE_FAILURE"]
+        [event] = [all_event for all_event in failed.all_events if all_event.event_type_value == "PIPELINE_FAILURE"]
         failed_runs(
             dg.build_run_status_sensor_context("failed_runs", event, instance, failed.dagster_run).for_run_failure()
         )
@@ -189,7 +189,7 @@ def test_the_lines_begin_anew_when_they_are_many(tmp_path: Path) -> None:
 def test_a_history_that_cannot_be_asked_is_a_line_and_stops_no_look(home: Path, tmp_path: Path) -> None:
     """A history folder whose database is a folder: SQLite cannot open it."""
     (home / "history" / "runs.db").mkdir(parents=True)
-    found = settings(tmp_path / "data")
-    lines = everything(found)
+    workspace = settings(tmp_path / "data")
+    lines = everything(workspace)
     [said] = [line.said for line in lines if line.about == HISTORY and not line.well]
     assert said.endswith("damaged: history/runs.db.") and "last build" in {line.about for line in lines}

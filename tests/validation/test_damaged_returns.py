@@ -37,8 +37,8 @@ from schemas.returns import FLAGS, RECORD
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = range(600 if os.environ.get("DARKFIGURE_VALIDATE") else 12)
-NAMES = [one.name for one in RECORD]
-REFERENCES = [one.name for one in RECORD if one.kind == "reference"]
+NAMES = [column.name for column in RECORD]
+REFERENCES = [column.name for column in RECORD if column.kind == "reference"]
 Row = dict[str, str]
 # Days before the first that a spreadsheet counts.
 BEFORE_1900 = 693_594
@@ -182,7 +182,7 @@ def judged(seed: int) -> Judged:
                 continue
             rows[place] |= damage
         truth[place] = rule
-    found = Judged(len(rows), Counter(truth.values()))
+    judged = Judged(len(rows), Counter(truth.values()))
     content, at = file_of(rows, chance, **form)  # type: ignore[arg-type]
     name = "record.csv.gz" if form.get("packed") else "record.csv"
     with tempfile.TemporaryDirectory() as folder:
@@ -204,15 +204,15 @@ def judged(seed: int) -> Judged:
     for line, rule in told:
         by_line.setdefault(line, set()).add(rule)
     planted = {at[place]: rule for place, rule in truth.items()}
-    found.wrong += [
+    judged.wrong += [
         f"{rule} in line {line}: missed" for line, rule in planted.items() if rule not in by_line.get(line, ())
     ]
-    found.wrong += [f"line {line}: clean and set aside by {by_line[line]}" for line in by_line.keys() - planted.keys()]
+    judged.wrong += [f"line {line}: clean and set aside by {by_line[line]}" for line in by_line.keys() - planted.keys()]
     if (checked.rows, checked.quarantined) != (len(rows), len(truth)) or checked.refused:
-        found.wrong.append(
+        judged.wrong.append(
             f"{checked.rows} rows, {checked.quarantined} set aside of {len(truth)}, refused {checked.refused}"
         )
-    return found
+    return judged
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -225,10 +225,10 @@ def main() -> int:
     many, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     rows, planted, wrong = 0, Counter[str](), 0
     for seed in range(first, first + many):
-        found = judged(seed)
-        rows, planted = rows + found.rows, planted + found.planted
-        wrong += bool(found.wrong)
-        for said in found.wrong:
+        judgement = judged(seed)
+        rows, planted = rows + judgement.rows, planted + judgement.planted
+        wrong += bool(judgement.wrong)
+        for said in judgement.wrong:
             sys.stdout.write(f"{seed}: {said}\n")
     sys.stdout.write(f"{many:,} returns, {rows:,} rows, {planted.total():,} errors planted ")
     sys.stdout.write(

@@ -23,12 +23,12 @@ OUTCOMES = "home_office/outcomes-open-data-2018-19.csv.gz"
 
 def place(cell: str) -> tuple[int, int]:
     """Row and column, from 0."""
-    found = CELL.fullmatch(cell)
-    assert found is not None, cell
+    match = CELL.fullmatch(cell)
+    assert match is not None, cell
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(match[2]) - 1, column - 1
 
 
 def number(cell: Any) -> float | None:

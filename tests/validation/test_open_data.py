@@ -107,7 +107,7 @@ class TestForceData:
         assert {left["what"]: left["rows"] for left in reading.left_out} == {
             "Action Fraud": 4, "CIFAS": 4, "UK Finance": 3, "Financial Fraud Action UK": 1,
         }  # fmt: skip
-        assert {found["kind"] for found in reading.findings} == {
+        assert {row["kind"] for row in reading.findings} == {
             "rows_share_a_key", "nought_as_accounting_format", "negative_quarter",
         }  # fmt: skip
 
@@ -161,9 +161,7 @@ class TestRollingYears:
 
     def test_the_mis_keyed_day_is_found(self) -> None:
         _, reading = taken(self.NAME)
-        assert [found["place"][-10:] for found in reading.findings if found["kind"] == "date_mis_keyed"] == [
-            "30-12-2017"
-        ]
+        assert [row["place"][-10:] for row in reading.findings if row["kind"] == "date_mis_keyed"] == ["30-12-2017"]
 
 
 def test_every_outcome_by_another_count() -> None:
@@ -229,7 +227,7 @@ class TestIndicators:
             )  # fmt: skip
 
     def test_the_known_oddities_are_found(self) -> None:
-        found = [one["kind"] for indicator in SDG for one in taken(f"csew/indicator_{indicator}.csv")[1].findings]
+        found = [row["kind"] for indicator in SDG for row in taken(f"csew/indicator_{indicator}.csv")[1].findings]
         assert found.count("blank_under_normal_value") == 14
         assert found.count("value_under_missing") == 1
         assert found.count("status_undefined") == 1

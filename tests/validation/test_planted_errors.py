@@ -48,46 +48,47 @@ def judged(folder: Path, rows: int, seed: int, suppliers: tuple[str, ...]) -> Ju
     plant(made, PER_RETURN, seed, truth, rules)
     with truth.open(encoding="utf-8") as source:
         planted = {(row["supplier"], int(row["line"])): row["rule"] for row in csv.DictReader(source)}
-    found = Judged(planted=Counter(planted.values()))
+    judged = Judged(planted=Counter(planted.values()))
     source_of = Source(inbox, Store(folder / "store"), rules)
     for one in landed(inbox, rules):
         with engine(source_of.store) as connection:
             checked = examine(connection, one, rules, synthetic=True)
             lines = connection.execute("SELECT line, rule FROM problem WHERE rule[1] = 'E'").fetchall()
-        found.rows += checked.rows
-        found.refused += [f"{one.sender}: {checked.refused}"] if checked.refused else []
+        judged.rows += checked.rows
+        judged.refused += [f"{one.sender}: {checked.refused}"] if checked.refused else []
         by_line: dict[int, set[str]] = {}
         for line, rule in lines:
             by_line.setdefault(line, set()).add(rule)
         mine = {line: rule for (sender, line), rule in planted.items() if sender == one.sender}
-        found.missed += [(one.sender, line, rule) for line, rule in mine.items() if rule not in by_line.get(line, ())]
-        found.clean_set_aside += [(one.sender, line) for line in by_line if line not in mine]
+        judged.missed += [(one.sender, line, rule) for line, rule in mine.items() if rule not in by_line.get(line, ())]
+        judged.clean_set_aside += [(one.sender, line) for line in by_line if line not in mine]
         if checked.quarantined != len(mine):
-            found.clean_set_aside.append((one.sender, checked.quarantined - len(mine)))
-    return found
+            judged.clean_set_aside.append((one.sender, checked.quarantined - len(mine)))
+    return judged
 
 
 @pytest.mark.parametrize(("rows", "seed"), SIZES)
 def test_every_planted_error_is_found_and_no_clean_row_is_set_aside(rows: int, seed: int, tmp_path: Path) -> None:
     suppliers = tuple(read_rules(ROOT / "data").suppliers) if VALIDATE else FEW
-    found = judged(tmp_path, rows, seed, suppliers)
-    assert not found.refused and not found.missed and not found.clean_set_aside
-    assert set(found.planted) == set(MUTATIONS)
-    assert abs(found.rows - rows) < 0.02 * rows + PER_RETURN * len(suppliers)
+    judgement = judged(tmp_path, rows, seed, suppliers)
+    assert not judgement.refused and not judgement.missed and not judgement.clean_set_aside
+    assert set(judgement.planted) == set(MUTATIONS)
+    assert abs(judgement.rows - rows) < 0.02 * rows + PER_RETURN * len(suppliers)
 
 
 def main() -> int:
     """Print what came of so many rows."""
     rows, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory() as folder:
-        found = judged(Path(folder), rows, seed, tuple(read_rules(ROOT / "data").suppliers))
+        judgement = judged(Path(folder), rows, seed, tuple(read_rules(ROOT / "data").suppliers))
     print(
-        f"seed {seed}: {found.rows:,} rows, {sum(found.planted.values()):,} errors planted: {dict(sorted(found.planted.items()))}"
+        f"seed {seed}: {judgement.rows:,} rows, {sum(judgement.planted.values()):,} errors planted:"
+        f" {dict(sorted(judgement.planted.items()))}"
     )
     print(
-        f"missed {len(found.missed)}, clean rows set aside {len(found.clean_set_aside)}, refused {len(found.refused)}"
+        f"missed {len(judgement.missed)}, clean rows set aside {len(judgement.clean_set_aside)}, refused {len(judgement.refused)}"
     )
-    return int(bool(found.missed or found.clean_set_aside or found.refused))
+    return int(bool(judgement.missed or judgement.clean_set_aside or judgement.refused))
 
 
 if __name__ == "__main__":

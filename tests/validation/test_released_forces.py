@@ -115,7 +115,7 @@ def test_a_title_that_is_false_sets_its_table_aside() -> None:
     title = book.grid("Table P1").rows[0]
     title[0] = title[0].replace("December 2024", "December 2023")
     reading = read_titled(book, load_layout(DATA, "ons_pfa"), known_names())
-    assert {one.problems[0].place.split("sheet ")[1].split(",")[0] for one in reading.set_aside} == {
+    assert {refused.problems[0].place.split("sheet ")[1].split(",")[0] for refused in reading.set_aside} == {
         "'Table P1'",
         "'Table P4 '",
     }

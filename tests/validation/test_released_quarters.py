@@ -72,15 +72,15 @@ def released(lost: tuple[str, str] | None = None) -> RecallCounts:
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_matched_count_of_all_forces_is_that_of_the_cells(group: str, year: int) -> None:
-    found = released().of(pairing(GROUPS[group]), ye(f"{year}-03-31", "survey_year"), FULL_YEAR)
+    count = released().of(pairing(GROUPS[group]), ye(f"{year}-03-31", "survey_year"), FULL_YEAR)
     r = rolling(group, year)
     day = Fraction(r[0] + 2 * r[1] + 2 * r[2] + 2 * r[3] + r[4], 8)
     months = Fraction(2 * r[0] + 3 * r[1] + 3 * r[2] + 3 * r[3] + r[4], 12)
-    assert found is not None and found.missing_forces == () and len(found.inputs) == 5 * 44
-    assert (found.lower, found.upper) == pytest.approx(tuple(map(float, sorted((day, months)))))
-    assert min(r) <= found.lower <= found.upper <= max(r)
+    assert count is not None and count.missing_forces == () and len(count.inputs) == 5 * 44
+    assert (count.lower, count.upper) == pytest.approx(tuple(map(float, sorted((day, months)))))
+    assert min(r) <= count.lower <= count.upper <= max(r)
     if r == sorted(r):  # in years of steady growth it lies between the two financial years
-        assert r[0] < found.lower < r[4]
+        assert r[0] < count.lower < r[4]
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -96,10 +96,10 @@ def test_quarters_and_rolling_years_give_one_kernel(group: str) -> None:
     now, r = [added[str(quarter)] for quarter in range(1, 5)], rolling(group, 2018)
     before = [now[at] - (r[at + 1] - r[at]) for at in range(4)]
     kernel = Fraction(sum(w * q for w, q in zip((1, 3, 5, 7, 7, 5, 3, 1), before + now, strict=True)), 8)
-    found = released().of(pairing(GROUPS[group]), ye("2018-03-31", "survey_year"), FULL_YEAR)
+    count = released().of(pairing(GROUPS[group]), ye("2018-03-31", "survey_year"), FULL_YEAR)
     between_releases = sum(now) - r[4]
-    assert found is not None and abs(between_releases) < 0.003 * r[4]
-    assert float(kernel) - found.upper == pytest.approx(between_releases)
+    assert count is not None and abs(between_releases) < 0.003 * r[4]
+    assert float(kernel) - count.upper == pytest.approx(between_releases)
 
 
 @pytest.mark.parametrize("group", [*GROUPS, "Violence with injury", "Violence without injury"])
@@ -118,16 +118,16 @@ def test_a_force_without_one_rolling_year_is_left_out_of_all_and_named() -> None
     lost = ("E23000005", "2017-09-30")  # Greater Manchester
     period = ye("2018-03-31", "survey_year")
     whole = released().of(pairing("sexual_offences"), period, FULL_YEAR)
-    found = released(lost).of(pairing("sexual_offences"), period, FULL_YEAR)
+    count = released(lost).of(pairing("sexual_offences"), period, FULL_YEAR)
     own = [
         number(row["Rolling year total number of offences"])
         for end in ("31-03-2017", "30-06-2017", "30-09-2017", "30-12-2017", "31-03-2018")
         for row in plain(ROLLING)
         if (row["PFA"], row["Offence"], row["12 months ending"]) == ("Greater Manchester", "Sexual offences", end)
     ]
-    assert whole is not None and found is not None and found.missing_forces == ("Greater Manchester",)
+    assert whole is not None and count is not None and count.missing_forces == ("Greater Manchester",)
     by_day = Fraction(own[0] + 2 * own[1] + 2 * own[2] + 2 * own[3] + own[4], 8)
-    assert whole.upper is not None and found.upper == pytest.approx(whole.upper - float(by_day))
+    assert whole.upper is not None and count.upper == pytest.approx(whole.upper - float(by_day))
 
 
 def month_rows(release: str) -> Iterator[tuple[str, list[float]]]:

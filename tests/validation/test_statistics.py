@@ -82,7 +82,7 @@ def test_the_flag_on_rasso_is_incomplete_if_read_as_the_flag(tables: Tables) -> 
     row = tables.row("reconciled.flag_check", check="partner_rasso_within_da_flag")
     assert row["result"] == "contradict"
     assert row["completeness_upper"] == pytest.approx(30.5 / 37.5)
-    results = {one["result"] for one in tables.rows("reconciled.flag_check", scope="ons_prc")}
+    results = {record["result"] for record in tables.rows("reconciled.flag_check", scope="ons_prc")}
     assert results == {"agree"}
 
 
@@ -179,6 +179,6 @@ def test_the_target_never_claims_progress(tables: Tables) -> None:
     assert "No claim of progress" in row["reason"]
     last = tables.row("reconciled.target", sex="female", baseline_end=day("2024-03-31"), period_end=day("2034-03-31"))
     assert (last["required"], last["required_straight"]) == pytest.approx((7.0, 7.0))
-    for one in tables.rows("reconciled.target"):
-        assert one["detectable_least"] < one["detectable_most"]
-        assert (one["observed"] is None) == (one["interval_source"] is None)
+    for record in tables.rows("reconciled.target"):
+        assert record["detectable_least"] < record["detectable_most"]
+        assert (record["observed"] is None) == (record["interval_source"] is None)

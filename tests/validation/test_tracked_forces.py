@@ -54,7 +54,7 @@ def grid(file: str, sheet: str) -> list[list[Any]]:
             return list(csv.reader(handle))
     calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
     book = calamine.CalamineWorkbook.from_path(path)
-    name = next(one for one in book.sheet_names if one.strip() == sheet)
+    name = next(sheet_name for sheet_name in book.sheet_names if sheet_name.strip() == sheet)
     return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
 
 

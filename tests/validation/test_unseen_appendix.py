@@ -56,9 +56,9 @@ def hundreds_apart(space: str) -> Callable[[Rows], Rows]:
 def header_form(form: Callable[[re.Match[str]], str]) -> Callable[[Rows], Rows]:
     """Headers of years in another form; quarters stay as they are."""
 
-    def changed(found: re.Match[str]) -> str:
-        first, last = (int(found[at + 1]) * 12 + MONTHS.index(found[at]) for at in (1, 3))
-        return form(found) if last - first == 11 else found[0]
+    def changed(match: re.Match[str]) -> str:
+        first, last = (int(match[at + 1]) * 12 + MONTHS.index(match[at]) for at in (1, 3))
+        return form(match) if last - first == 11 else match[0]
 
     return lambda rows: on_texts(rows, lambda text: RANGE.sub(changed, text))
 
@@ -181,11 +181,11 @@ def test_a_marker_is_never_a_number(marker: str) -> None:
 
 def set_aside(reading: TitledReading) -> str:
     """Why tables were set aside, in words."""
-    return " ".join(problem.sentence() for one in reading.set_aside for problem in one.problems)
+    return " ".join(problem.sentence() for refused in reading.set_aside for problem in refused.problems)
 
 
 def found(reading: TitledReading, kind: str) -> list[dict[str, object]]:
-    return [one for one in reading.findings if one["kind"] == kind]
+    return [row for row in reading.findings if row["kind"] == kind]
 
 
 def test_what_is_no_number_is_left_out_with_its_cell() -> None:
@@ -212,8 +212,8 @@ def with_row(sheets: Sheets, code: str, label: str, below: str) -> Sheets:
 def test_a_new_code_of_a_group_without_threats_is_found_and_the_rest_is_read(code: str, label: str, below: str) -> None:
     reading = read(with_row(appendix(), code, label, below))
     assert figures(reading) == figures(as_released())
-    [found] = [one for one in reading.findings if one["kind"] == "offence_code_not_known"]
-    assert code in found["evidence"] and "nearest" in found["evidence"] and "Table_A5a" in found["place"]
+    [record] = [row for row in reading.findings if row["kind"] == "offence_code_not_known"]
+    assert code in record["evidence"] and "nearest" in record["evidence"] and "Table_A5a" in record["place"]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_table_that_is_gone_is_found_and_the_others_are_read() -> None:
     sheets = appendix()
     del sheets["Table_B2"]
     reading = read(sheets)
-    assert [one["place"] for one in reading.findings if one["kind"] == "table_not_in_release"] == [
+    assert [row["place"] for row in reading.findings if row["kind"] == "table_not_in_release"] == [
         "synthetic variant of a release.xlsx, b2"
     ]
     wanted = sum(row["sheet"] != "Table_B2" for row in records(as_released().frame))

@@ -70,7 +70,7 @@ def test_a_later_quarter_is_a_release_of_its_own() -> None:
 
 def found(reading: TitledReading, kind: str) -> str:
     """What the findings of a kind say."""
-    return " ".join(f"{one['place']}: {one['evidence']}" for one in reading.findings if one["kind"] == kind)
+    return " ".join(f"{row['place']}: {row['evidence']}" for row in reading.findings if row["kind"] == kind)
 
 
 def above(rows: Rows, name: str, row: list[object]) -> Rows:
@@ -103,7 +103,7 @@ def test_a_known_code_beside_a_name_that_joins_another_force_is_left_out(name: s
     reading, released = read(renamed(sheets, "^Cleveland", name), merged), figures(as_released("ye-2019-06"))
     told = found(reading, "area_renamed")
     assert ("Cleveland" in told) == (not name.endswith("Constabulary"))
-    kept = {one["area_code"] for one in records(reading.frame)}
+    kept = {row["area_code"] for row in records(reading.frame)}
     assert ("E23000013" in kept) == bool(read_as) and "E23000008" in kept  # Durham stands in its own row
     assert read_as is None or figures(reading) == released
 
@@ -160,8 +160,8 @@ def test_a_new_partnership_of_a_known_force_is_found_and_the_rest_is_read() -> N
     )
     reading = read(sheets, merged)
     assert figures(reading) == figures(as_released(NEW))
-    [found] = [one for one in reading.findings if one["kind"] == "partnership_not_known"]
-    assert "'Tees' (E22000999) in Cleveland" in found["evidence"] and "nearest" in found["evidence"]
+    [record] = [row for row in reading.findings if row["kind"] == "partnership_not_known"]
+    assert "'Tees' (E22000999) in Cleveland" in record["evidence"] and "nearest" in record["evidence"]
 
 
 def test_a_renamed_column_that_is_a_target_is_refused_with_the_nearest() -> None:

@@ -124,24 +124,26 @@ class TestNewCodes:
         _, original = taken(tmp_path, written(forces()))
         _, reading = taken(tmp_path, written(each(forces(), CODE, lambda code: "28K" if code == "28E" else code)))
         assert figures(reading) == [row for row in figures(original) if "'prc.ho_pfa.28E'" not in row]
-        [found] = [one for one in reading.findings if one["kind"] == "offence_code_not_known"]
-        assert found["severity"] == "warning" and "28K" in found["place"]
+        [record] = [row for row in reading.findings if row["kind"] == "offence_code_not_known"]
+        assert record["severity"] == "warning" and "28K" in record["place"]
         assert (
-            "12 records" in found["evidence"] and "Theft offences" in found["evidence"] and "28H" in found["evidence"]
+            "12 records" in record["evidence"]
+            and "Theft offences" in record["evidence"]
+            and "28H" in record["evidence"]
         )
 
     @pytest.mark.parametrize(("known", "new"), [("8Q", "8W"), ("88A", "88F"), ("86", "86A")])
     def test_that_could_be_of_a_threat_weigh_more(self, tmp_path: Path, known: str, new: str) -> None:
         _, reading = taken(tmp_path, written(each(forces(), CODE, lambda code: new if code == known else code)))
-        [found] = [one for one in reading.findings if one["kind"] == "offence_code_not_known"]
-        assert found["severity"] == "error" and new in found["place"] and "nearest" in found["evidence"]
-        assert "could be of a threat" in found["handling"] and len(reading.frame) == 3 * 4 * 127
+        [record] = [row for row in reading.findings if row["kind"] == "offence_code_not_known"]
+        assert record["severity"] == "error" and new in record["place"] and "nearest" in record["evidence"]
+        assert "could be of a threat" in record["handling"] and len(reading.frame) == 3 * 4 * 127
 
     def test_without_a_printed_group_weigh_more(self, tmp_path: Path) -> None:
         rows = [[*row[:GROUP], *row[GROUP + 1 :]] for row in forces()]
         _, reading = taken(tmp_path, written(each(rows, CODE - 1, lambda code: "28K" if code == "28E" else code)))
-        [found] = [one for one in reading.findings if one["kind"] == "offence_code_not_known"]
-        assert found["severity"] == "error" and "28K" in found["place"]
+        [record] = [row for row in reading.findings if row["kind"] == "offence_code_not_known"]
+        assert record["severity"] == "error" and "28K" in record["place"]
 
     def test_of_outcomes_follow_the_same_rule(self, tmp_path: Path) -> None:
         lines = lines_of(OUTCOMES)
@@ -151,10 +153,10 @@ class TestNewCodes:
         new = [*some[1][:group], "Theft offences", "Burglary", "28K", *some[1][group + 3 :]]
         _, reading = taken(tmp_path, written([*some, new]))
         assert figures(reading) == figures(original)
-        assert "offence_code_not_known" in {one["kind"] for one in reading.findings}
+        assert "offence_code_not_known" in {row["kind"] for row in reading.findings}
         new[group] = "Sexual offences"
         _, reading = taken(tmp_path, written([*some, new]))
-        assert [one["severity"] for one in reading.findings if one["kind"] == "offence_code_not_known"] == ["error"]
+        assert [row["severity"] for row in reading.findings if row["kind"] == "offence_code_not_known"] == ["error"]
 
     def test_the_groups_that_must_be_known_are_those_with_codes_of_a_threat(self) -> None:
         """data/layouts/groups_to_know.csv against the memberships: a threat that gains a code of another group is noticed."""
@@ -249,5 +251,5 @@ class TestPopulation:
             ["E06000999", *row[1:]] if row[0] == "E06000001" else row for row in sheets["MYE2 - Females"]
         ]
         reading = taken(tmp_path, xlsx(sheets))[1]
-        said = " ".join(one["evidence"] + one["handling"] for one in reading.findings)
+        said = " ".join(row["evidence"] + row["handling"] for row in reading.findings)
         assert "E06000999 (Hartlepool)" in said and "force_of_district.csv" in said

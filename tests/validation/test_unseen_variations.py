@@ -37,7 +37,7 @@ def below(rows: Rows, change: Callable[[int, list[object]], list[object]]) -> Ro
 def heads(rows: Rows, form: Callable[[re.Match[str]], object]) -> list[object]:
     """The header with every period in another form."""
     cells = rows[header(rows)]
-    return [form(found) if isinstance(cell, str) and (found := RANGE.match(cell)) else cell for cell in cells]
+    return [form(match) if isinstance(cell, str) and (match := RANGE.match(cell)) else cell for cell in cells]
 
 
 def over_two_rows(rows: Rows) -> Rows:
@@ -181,7 +181,7 @@ def test_a_variation_of_the_force_tables_is_read_right(
 
 
 def set_aside(reading: TitledReading) -> str:
-    return " ".join(problem.sentence() for one in reading.set_aside for problem in one.problems)
+    return " ".join(problem.sentence() for refused in reading.set_aside for problem in refused.problems)
 
 
 def test_figures_in_another_unit_are_set_aside_and_everything_else_is_read() -> None:

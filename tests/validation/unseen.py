@@ -113,9 +113,9 @@ def on_numbers(rows: Rows, change: Callable[[float], Any]) -> Rows:
 def later(text: str, months: int) -> str:
     """A text with every dated month so many months later."""
 
-    def moved(found: re.Match[str]) -> str:
-        place = int(found[4]) * 12 + MONTHS.index(found[1]) + months
-        return (IN_FULL if found[2] else MONTHS)[place % 12] + found[3] + str(place // 12)
+    def moved(match: re.Match[str]) -> str:
+        place = int(match[4]) * 12 + MONTHS.index(match[1]) + months
+        return (IN_FULL if match[2] else MONTHS)[place % 12] + match[3] + str(place // 12)
 
     return DATED.sub(moved, text)
 
@@ -123,11 +123,11 @@ def later(text: str, months: int) -> str:
 def moved(merged: Merged, rows: int = 0, columns: int = 0) -> Merged:
     """Merged ranges of the sheets of tables, further down or to the right."""
 
-    def one(found: re.Match[str]) -> str:
+    def one(match: re.Match[str]) -> str:
         column = 0
-        for letter in found[1]:
+        for letter in match[1]:
             column = column * 26 + ord(letter) - 64
-        return f"{letters(column - 1 + columns)}{int(found[2]) + rows}"
+        return f"{letters(column - 1 + columns)}{int(match[2]) + rows}"
 
     return {
         name: [re.sub(r"([A-Z]+)(\d+)", one, text) if is_table(name) else text for text in ranges]

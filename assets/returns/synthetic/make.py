@@ -73,10 +73,14 @@ def make(inbox: Path, plan: Plan) -> list[Path]:
                     made.append(_return(connection, part, inbox, supplier, quarter, plan))
             shutil.rmtree(work, ignore_errors=True)
     last_of = {folder.parent.name: folder for folder in made if folder.name == plan.quarters[-1]}
-    made += [correct(last_of[one]) for one in plan.corrected if one in last_of and one not in plan.aggregate]
-    for one in plan.refused:
-        if one in last_of:
-            spoil(last_of[one])
+    made += [
+        correct(last_of[corrected])
+        for corrected in plan.corrected
+        if corrected in last_of and corrected not in plan.aggregate
+    ]
+    for reference in plan.refused:
+        if reference in last_of:
+            spoil(last_of[reference])
     return made
 
 

@@ -13,7 +13,7 @@ from assets.returns.seal import seal
 from schemas.returns import RECORD
 
 Row = dict[str, str]
-NAMES = [one.name for one in RECORD]
+NAMES = [column.name for column in RECORD]
 TRUTH = ("supplier", "quarter", "line", "rule")
 
 
@@ -73,8 +73,8 @@ def plant(folders: Sequence[Path], errors: int, seed: int, truth: Path, rules: R
         if filled["profile"] == "record":
             most = int(min(rules.limits["error_rows"], rules.limits["error_share"] * filled["rows"]))
             chooser = random.Random(f"{seed} {folder.parent.name} {folder.name}")
-            found = _plant_one(folder / filled["file"], min(errors, most), chooser)
-            planted += [(filled["supplier"], filled["quarter"], line, rule) for line, rule in found]
+            made_errors = _plant_one(folder / filled["file"], min(errors, most), chooser)
+            planted += [(filled["supplier"], filled["quarter"], line, rule) for line, rule in made_errors]
             seal(folder, filled)
     with truth.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
@@ -89,7 +89,7 @@ def _plant_one(file: Path, errors: int, chooser: random.Random) -> list[tuple[in
         lines = source.read().splitlines()
     chosen = chooser.sample(range(1, len(lines)), min(errors, len(lines) - 1))
     codes = list(MUTATIONS)
-    found, repeated = [], []
+    planted, repeated = [], []
     for turn, at in enumerate(chosen):
         rule = codes[turn % len(codes)]
         row = dict(zip(NAMES, lines[at].split(","), strict=True))
@@ -100,7 +100,7 @@ def _plant_one(file: Path, errors: int, chooser: random.Random) -> list[tuple[in
             lines[at] = f"{lines[at]},more" if turn % 2 else lines[at].rsplit(",", 1)[0]
         else:
             lines[at] = ",".join((row | chooser.choice(MUTATIONS[rule])(row)).values())
-        found.append((at + 1, rule))
-    found += [(len(lines) + place, "E06") for place in range(1, len(repeated) + 1)]
+        planted.append((at + 1, rule))
+    planted += [(len(lines) + place, "E06") for place in range(1, len(repeated) + 1)]
     file.write_text("\n".join([*lines, *repeated]) + "\n", encoding="utf-8")
-    return sorted(found)
+    return sorted(planted)

@@ -56,19 +56,19 @@ def cells() -> tuple[Cell, ...]:
 
 def size(*threats: str) -> int:
     """Offences that are all of some threats, in the synthetic year."""
-    bits = sum(membership_bit(one) for one in threats)
+    bits = sum(membership_bit(threat) for threat in threats)
     return sum(cell.offences for cell in cells() if cell.membership & bits == bits)
 
 
 def _targets() -> Mapping[Callable[[int], bool], float]:
     def within(*threats: str) -> Callable[[int], bool]:
-        bits = sum(membership_bit(one) for one in threats)
+        bits = sum(membership_bit(threat) for threat in threats)
         return lambda mask: mask & bits == bits
 
-    found: dict[Callable[[int], bool], float] = {within(): TOTAL}
-    found |= {within(threat): size for threat, size in SIZES.items()}
-    found |= {within(whole, part): round(SIZES[whole] * share) for (whole, part), share in SHARES.items()}
-    return found
+    parts: dict[Callable[[int], bool], float] = {within(): TOTAL}
+    parts |= {within(threat): size for threat, size in SIZES.items()}
+    parts |= {within(whole, part): round(SIZES[whole] * share) for (whole, part), share in SHARES.items()}
+    return parts
 
 
 def _possible(mask: int) -> bool:

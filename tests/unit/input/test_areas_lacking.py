@@ -67,8 +67,8 @@ def test_coverage_is_of_totals_that_hold_the_force_and_of_the_years_named(areas:
         {"note": note, "area_code": "E12000007"} | window,  # London
         {"note": None} | window,
     ]
-    found = with_coverage(frame("archive.figure", rows, **FIGURE), areas)["leaves_out"]
-    assert found.astype("object").where(found.notna(), None).tolist() == [MANCHESTER, None, MANCHESTER, None, None]
+    series = with_coverage(frame("archive.figure", rows, **FIGURE), areas)["leaves_out"]
+    assert series.astype("object").where(series.notna(), None).tolist() == [MANCHESTER, None, MANCHESTER, None, None]
 
 
 @pytest.mark.parametrize(

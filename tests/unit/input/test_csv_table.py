@@ -71,23 +71,23 @@ def test_the_mark_that_spreadsheets_put_first_and_their_line_ends_do_no_harm(tmp
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    found = one(tmp_path, "name,value,whole,day\na,1,2,2023-03-31\n")
-    assert (found.place, found.column, found.value) == ("data/small.csv, line 1", "flag", "no such column")
+    problem = one(tmp_path, "name,value,whole,day\na,1,2,2023-03-31\n")
+    assert (problem.place, problem.column, problem.value) == ("data/small.csv, line 1", "flag", "no such column")
 
 
 def test_an_unknown_column_is_named_with_those_that_may_stand(tmp_path: Path) -> None:
-    found = one(tmp_path, f"{HEADER},extra\n{GOOD},x\n")
-    assert found.column == "extra" and "name, value, whole, day, flag" in found.expected
+    problem = one(tmp_path, f"{HEADER},extra\n{GOOD},x\n")
+    assert problem.column == "extra" and "name, value, whole, day, flag" in problem.expected
 
 
 def test_a_column_twice_is_refused(tmp_path: Path) -> None:
-    found = one(tmp_path, f"{HEADER},name\n{GOOD},b\n")
-    assert "twice" in found.value
+    problem = one(tmp_path, f"{HEADER},name\n{GOOD},b\n")
+    assert "twice" in problem.value
 
 
 def test_what_is_not_utf8_is_named_with_its_line_and_byte(tmp_path: Path) -> None:
-    found = one(tmp_path, f"{HEADER}\n{GOOD}\ncaf".encode() + b"\xe9,1,2,,\n")
-    assert found.place == "data/small.csv, line 3" and found.value == "byte 0xe9" and "UTF-8" in found.expected
+    problem = one(tmp_path, f"{HEADER}\n{GOOD}\ncaf".encode() + b"\xe9,1,2,,\n")
+    assert problem.place == "data/small.csv, line 3" and problem.value == "byte 0xe9" and "UTF-8" in problem.expected
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n"])
@@ -100,8 +100,8 @@ def test_a_header_without_rows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
-    found = one(tmp_path, f"{HEADER}\n{GOOD}\nb,1.")
-    assert found.place == "data/small.csv, line 3" and "cut off" in found.remedy
+    problem = one(tmp_path, f"{HEADER}\n{GOOD}\nb,1.")
+    assert problem.place == "data/small.csv, line 3" and "cut off" in problem.remedy
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -119,35 +119,35 @@ def test_a_quote_that_is_never_closed_is_refused(tmp_path: Path, content: str) -
 
 @pytest.mark.parametrize("row", ["a,1,2", "a,1,2,2023-03-31,true,more", "a,1,100,000,,", ""])
 def test_a_wrong_number_of_cells_is_named_with_its_line(tmp_path: Path, row: str) -> None:
-    found = one(tmp_path, f"{HEADER}\n{GOOD}\n{row}\n")
-    assert found.place == "data/small.csv, line 3" and "5 as in the header" in found.expected
+    problem = one(tmp_path, f"{HEADER}\n{GOOD}\n{row}\n")
+    assert problem.place == "data/small.csv, line 3" and "5 as in the header" in problem.expected
 
 
 @pytest.mark.parametrize("marker", ["[x]", "[u]", "[z]", "..", "-", "*", ":", "n/a", "."])
 def test_a_marker_is_never_a_number(tmp_path: Path, marker: str) -> None:
-    found = one(tmp_path, f"{HEADER}\na,{marker},,,\n")
-    assert (found.column, found.value) == ("value", repr(marker))
-    assert "marker" in found.remedy and "obs_status" in found.remedy
+    problem = one(tmp_path, f"{HEADER}\na,{marker},,,\n")
+    assert (problem.column, problem.value) == ("value", repr(marker))
+    assert "marker" in problem.remedy and "obs_status" in problem.remedy
 
 
 @pytest.mark.parametrize(
     "number", ["1,234", "1 234", "12%", "£5", "1.", ".5", "0x10", "inf", "nan", "1e", "١٢", "1_000", "1e999"]
 )
 def test_a_number_has_no_separators_and_no_dress(tmp_path: Path, number: str) -> None:
-    found = one(tmp_path, f'{HEADER}\na,"{number}",,,\n')
-    assert found.column == "value" and "number" in found.expected
+    problem = one(tmp_path, f'{HEADER}\na,"{number}",,,\n')
+    assert problem.column == "value" and "number" in problem.expected
 
 
 @pytest.mark.parametrize("whole", ["1.0", "1e3", "two", "99999999999999999999"])
 def test_a_whole_number_is_whole_and_can_be_held(tmp_path: Path, whole: str) -> None:
-    found = one(tmp_path, f"{HEADER}\na,,{whole},,\n")
-    assert found.column == "whole" and "whole number" in found.expected
+    problem = one(tmp_path, f"{HEADER}\na,,{whole},,\n")
+    assert problem.column == "whole" and "whole number" in problem.expected
 
 
 @pytest.mark.parametrize("text", ["31/03/2023", "2023-02-30", "2023", "20230331", "2023-W13-5", "2023-03-31T00:00:00"])
 def test_a_date_is_a_day_in_one_form(tmp_path: Path, text: str) -> None:
-    found = one(tmp_path, f"{HEADER}\na,,,{text},\n")
-    assert found.column == "day" and found.expected == "a date as yyyy-mm-dd"
+    problem = one(tmp_path, f"{HEADER}\na,,,{text},\n")
+    assert problem.column == "day" and problem.expected == "a date as yyyy-mm-dd"
 
 
 @pytest.mark.parametrize("text", ["True", "1", "yes"])
@@ -156,8 +156,8 @@ def test_a_flag_is_true_or_false(tmp_path: Path, text: str) -> None:
 
 
 def test_a_needed_value_that_is_missing_is_asked_for_with_its_citation(tmp_path: Path) -> None:
-    found = one(tmp_path, f"{HEADER}\n  ,1,,,\n")
-    assert (found.place, found.column, found.expected) == ("data/small.csv, line 2", "name", "a value")
+    problem = one(tmp_path, f"{HEADER}\n  ,1,,,\n")
+    assert (problem.place, problem.column, problem.expected) == ("data/small.csv, line 2", "name", "a value")
 
 
 def test_every_problem_is_found_not_only_the_first(tmp_path: Path) -> None:

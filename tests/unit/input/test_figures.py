@@ -65,7 +65,7 @@ def test_an_impossible_figure_is_refused(
     found: Any, change: dict[str, Any], column: str, value: str, expected: str
 ) -> None:
     problems = found({"series": "prc.a5a.8L"}, change)
-    assert [(one.place, one.column, one.value, one.expected) for one in problems] == [
+    assert [(problem.place, problem.column, problem.value, problem.expected) for problem in problems] == [
         ("test.csv, line 3", column, value, expected)
     ]
     assert problems[0].remedy
@@ -96,7 +96,7 @@ def test_windows_of_one_figure_do_not_overlap(found: Any) -> None:
         {"period_type": "quarter", "period_start": day("2022-07-01"), "period_end": day("2022-09-30")},
     ]
     problems = found(*quarters)
-    assert [(one.place, one.expected) for one in problems] == [
+    assert [(problem.place, problem.expected) for problem in problems] == [
         ("test.csv, line 3", "a window that does not overlap that of test.csv, line 2"),
         ("test.csv, line 4", "a window that does not overlap that of test.csv, line 3"),
     ]
@@ -126,7 +126,7 @@ def test_two_windows_with_one_end_are_refused(found: Any) -> None:
 )
 def test_a_part_is_not_larger_than_its_whole(found: Any, whole: str, part: str, named: str) -> None:
     problems = found({"series": whole, "value": 100.0}, {"series": part, "value": 101.0})
-    assert [one.place for one in problems] == ["test.csv, line 3"]
+    assert [problem.place for problem in problems] == ["test.csv, line 3"]
     assert problems[0].expected.startswith(f"at most the 100 of {named} in the same period and release")
     assert found({"series": whole, "value": 100.0}, {"series": part, "value": 100.0}) == []
     assert found({"series": whole, "value": 100.0}, {"series": part, "value": 101.0} | YEAR_2022) == []

@@ -87,9 +87,9 @@ def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding
     together = pd.concat([read, tracked_beside(read, tracked)])
     assert len(together) == len(tracked)
     assert together[together["row_id"] == one["row_id"].iloc[0]]["value"].tolist() == [7716.0]
-    (found,) = force_findings(data_root, (read, frame("archive.landed_count", [])))
-    assert (found["kind"], found["severity"]) == ("transcription_differs", "error")
-    assert "has 7617" in found["evidence"] and "prints 7716" in found["evidence"]
+    (row,) = force_findings(data_root, (read, frame("archive.landed_count", [])))
+    assert (row["kind"], row["severity"]) == ("transcription_differs", "error")
+    assert "has 7617" in row["evidence"] and "prints 7716" in row["evidence"]
     assert force_findings(data_root, (one, frame("archive.landed_count", []))) == []
     assert force_findings(data_root, (frame("archive.landed_figure", []), frame("archive.landed_count", []))) == []
 

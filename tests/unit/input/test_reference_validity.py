@@ -23,7 +23,8 @@ def problems(*periods: tuple[str, str | None, str | None]) -> list[str]:
     frame = frame.where(frame.notna(), None)
     places = [f"line {number}" for number in range(2, len(rows) + 2)]
     return [
-        f"{one.place}: {one.expected}" for one in overlap_problems(frame, places, ["thing"], "valid_from", "valid_to")
+        f"{problem.place}: {problem.expected}"
+        for problem in overlap_problems(frame, places, ["thing"], "valid_from", "valid_to")
     ]
 
 
@@ -136,5 +137,9 @@ def test_overlapping_memberships_are_refused_with_both_lines(own_root: Path) -> 
     with pytest.raises(BadInput) as caught:
         read_reference(own_root, "reference.offence_threat")
     last = f"data/reference/offence_threat.csv, line {len(rows) + 2}"
-    overlap = [one for one in caught.value.problems if one.place == last and "starts after that of" in one.expected]
+    overlap = [
+        problem
+        for problem in caught.value.problems
+        if problem.place == last and "starts after that of" in problem.expected
+    ]
     assert len(overlap) == 1 and "line 2" in overlap[0].expected

@@ -92,12 +92,12 @@ def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places
     landed.loc[0, "value"] = float(transcribed.loc[0, "value"]) * (1 + 4e-15)
     landed.loc[1, ["value", "printed"]] = [float(transcribed.loc[1, "value"]) + 1, "other"]
     landed.loc[2, ["value", "obs_status", "printed"]] = [None, "missing", "[x]"]
-    [found] = transcription_findings(transcribed, landed)
-    assert found["inputs"] == [transcribed.loc[at, "row_id"] for at in (1, 2)] and found["severity"] == "error"
+    [row] = transcription_findings(transcribed, landed)
+    assert row["inputs"] == [transcribed.loc[at, "row_id"] for at in (1, 2)] and row["severity"] == "error"
     first, sheet = transcribed.loc[1], transcribed.loc[1, "sheet"]
-    assert found["place"] == f"data/figures/{first['file']} against landing/dropped.xlsx, {sheet}"
-    assert f"line {first['line']} has {first['printed']} " in found["evidence"]
-    assert "the file prints other " in found["evidence"] and "the file prints [x] " in found["evidence"]
+    assert row["place"] == f"data/figures/{first['file']} against landing/dropped.xlsx, {sheet}"
+    assert f"line {first['line']} has {first['printed']} " in row["evidence"]
+    assert "the file prints other " in row["evidence"] and "the file prints [x] " in row["evidence"]
     assert transcription_findings(transcribed, landed.head(1)) == []
 
 

@@ -14,10 +14,10 @@ C = Balance({"b": POINT(1), UNIT: POINT(-30)}, frozenset({"claim c"}))  # b is 3
 CAP = Balance({"b": POINT(1), UNIT: POINT(-10)}, frozenset({"cap"}), at_most=True)  # b is at most 10
 
 
-def ends(found: Interval | None) -> tuple[float, float]:
+def ends(interval: Interval | None) -> tuple[float, float]:
     """The ends of a range that there is."""
-    assert found is not None
-    return found.as_floats()
+    assert interval is not None
+    return interval.as_floats()
 
 
 @pytest.mark.parametrize("scale", [{}, {"a": 1000.0, "b": 0.01}])

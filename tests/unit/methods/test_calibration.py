@@ -29,9 +29,9 @@ def percent(printed: str) -> Interval:
 
 def omega(parts: list[Fraction], union: Fraction) -> object:
     """Omega of sizes that are known exactly: one number."""
-    found = overlap_omega_interval([Interval.point(part) for part in parts], Interval.point(union))
-    assert found.is_point
-    return found.lower
+    interval = overlap_omega_interval([Interval.point(part) for part in parts], Interval.point(union))
+    assert interval.is_point
+    return interval.lower
 
 
 def union_of(parts: list[Fraction], depth: Fraction) -> Fraction:
@@ -86,8 +86,8 @@ def test_the_interval_holds_omega_of_every_reading(parts: list[Fraction], depth:
 def test_a_part_that_may_be_nought_may_not_overlap_at_all() -> None:
     """2% and 0.0%, which may be 0.05%: of a union of 2.0% the small part may lie within the large one or beside it."""
     parts = [Interval.closed(Fraction(195, 100), Fraction(205, 100)), Interval.closed(Fraction(0), Fraction(5, 100))]
-    found = overlap_omega_interval(parts, parts[0])
-    assert found.lower == 0 and found.upper == Fraction(210 - 195, 5)
+    interval = overlap_omega_interval(parts, parts[0])
+    assert interval.lower == 0 and interval.upper == Fraction(210 - 195, 5)
 
 
 @pytest.mark.parametrize(("parts", "union"), [([1, 2], 4), ([1, 2], 1), ([1], 1), ([0, 2], 2)])

@@ -19,12 +19,12 @@ def of(*names: str) -> frozenset[str]:
 
 def holding(conflicts: Collection[frozenset[str]]) -> Hold:
     """Can all hold but these? Only where each conflict loses a member."""
-    return lambda out: all(one & set(out) for one in conflicts)
+    return lambda out: all(conflict & set(out) for conflict in conflicts)
 
 
 @given(SETS)
 def test_every_smallest_conflict_is_found_and_no_other(conflicts: set[frozenset[str]]) -> None:
-    smallest = [one for one in conflicts if not any(other < one for other in conflicts)]
+    smallest = [conflict for conflict in conflicts if not any(other < conflict for other in conflicts)]
     found, ended = smallest_conflicts(NAMES, holding(conflicts))
     assert ended and found == sorted(smallest, key=lambda one: (len(one), sorted(one)))
 
@@ -51,10 +51,10 @@ def test_repairs_are_the_members_of_the_cheapest_choices(conflicts: set[frozense
         frozenset(chosen)
         for size in range(len(NAMES) + 1)
         for chosen in combinations(NAMES, size)
-        if all(one & set(chosen) for one in conflicts)
+        if all(conflict & set(chosen) for conflict in conflicts)
     ]
     cheapest = min(sum(price[name] for name in chosen) for chosen in choices)
-    expected = frozenset().union(*(one for one in choices if sum(price[name] for name in one) == cheapest))
+    expected = frozenset().union(*(choice for choice in choices if sum(price[name] for name in choice) == cheapest))
     assert least_repairs(conflicts, price.__getitem__) == expected
 
 

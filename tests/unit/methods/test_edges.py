@@ -99,19 +99,21 @@ def test_a_formula_ends_where_it_stops_being_defined(
 def test_a_ratio_of_counts_by_hand() -> None:
     """ln(150 / 100) = 0.405465, sqrt(4 / 100 + 4 / 150) = 0.258199."""
     log, error = 0.405465, 0.258199
-    found = log_count_ratio(100, 150, 4)
+    ratio_test = log_count_ratio(100, 150, 4)
     assert log_count_ratio(1, 2, 1e6).interval.upper == math.inf, "no number holds the limit, and none is made up"
-    assert found.ratio == 1.5
-    assert found.interval.as_floats() == pytest.approx((math.exp(log - Z * error), math.exp(log + Z * error)), rel=1e-5)
-    assert found.p_value == pytest.approx(0.11634, abs=2e-5)  # 2 (1 - Phi(1.57036))
+    assert ratio_test.ratio == 1.5
+    assert ratio_test.interval.as_floats() == pytest.approx(
+        (math.exp(log - Z * error), math.exp(log + Z * error)), rel=1e-5
+    )
+    assert ratio_test.p_value == pytest.approx(0.11634, abs=2e-5)  # 2 (1 - Phi(1.57036))
 
 
 def test_a_phi_estimated_on_seven_degrees_widens_to_students_t() -> None:
     log, error, quantile = 0.405465, 0.258199, 2.364624
-    found = log_count_ratio(100, 150, 4, freedom=7)
-    assert found.interval.upper == pytest.approx(math.exp(log + quantile * error), rel=1e-5)
+    ratio_test = log_count_ratio(100, 150, 4, freedom=7)
+    assert ratio_test.interval.upper == pytest.approx(math.exp(log + quantile * error), rel=1e-5)
     assert student_p(quantile, 7) == pytest.approx(0.05, abs=1e-6)
-    assert found.p_value == pytest.approx(student_p(log / error, 7), rel=1e-4)
+    assert ratio_test.p_value == pytest.approx(student_p(log / error, 7), rel=1e-4)
 
 
 def test_what_a_test_can_detect_by_hand() -> None:
@@ -121,8 +123,8 @@ def test_what_a_test_can_detect_by_hand() -> None:
 
 def test_the_difference_of_two_figures_by_hand() -> None:
     """10 in [7, 16] less 4 in [0, 12]: 6 - sqrt(3^2 + 8^2), 6 + sqrt(6^2 + 4^2)."""
-    found = difference_mover(10, Interval.closed(7, 16), 4, Interval.closed(0, 12))
-    assert found.as_floats() == pytest.approx((6 - math.sqrt(73), 6 + math.sqrt(52)))
+    interval = difference_mover(10, Interval.closed(7, 16), 4, Interval.closed(0, 12))
+    assert interval.as_floats() == pytest.approx((6 - math.sqrt(73), 6 + math.sqrt(52)))
 
 
 def test_limits_are_those_of_95_percent() -> None:
@@ -149,14 +151,14 @@ def test_ten_cases_carry_the_logit_interval_and_fewer_do_not() -> None:
 def test_limits_of_a_funnel_by_hand() -> None:
     """Four areas at 0.1 and one at 0.2, 100 people each: target 0.12, and nothing is winsorised of five at 10%."""
     areas = FIVE | {"e": (20.0, 100.0)}
-    found = funnel_limits(areas)
+    funnel_plot = funnel_limits(areas)
     scores = [(rate - 0.12) / math.sqrt(0.12 / 100) for rate in (0.1, 0.1, 0.1, 0.1, 0.2)]
-    assert found.target == pytest.approx(0.12)
-    assert found.phi == pytest.approx(sum(z * z for z in scores) / 5)
-    reach = math.sqrt(found.phi * 0.12 / 100)
-    assert [point.area for point in found.points] == list("abcde")
-    assert found.points[4].inner.upper == pytest.approx(0.12 + Z * reach, rel=1e-6)
-    assert found.points[4].outer.upper == pytest.approx(0.12 + 3.090232 * reach, rel=1e-6)
+    assert funnel_plot.target == pytest.approx(0.12)
+    assert funnel_plot.phi == pytest.approx(sum(z * z for z in scores) / 5)
+    reach = math.sqrt(funnel_plot.phi * 0.12 / 100)
+    assert [point.area for point in funnel_plot.points] == list("abcde")
+    assert funnel_plot.points[4].inner.upper == pytest.approx(0.12 + Z * reach, rel=1e-6)
+    assert funnel_plot.points[4].outer.upper == pytest.approx(0.12 + 3.090232 * reach, rel=1e-6)
 
 
 def test_an_envelope_spans_its_corners() -> None:

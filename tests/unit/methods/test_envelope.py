@@ -45,9 +45,9 @@ def test_a_point_assumption_costs_no_corner() -> None:
         asked.append((x, y))
         return x - y
 
-    found = outer_envelope(difference, {"x": Interval.closed(1, 2), "y": Interval.point(1)})
+    interval = outer_envelope(difference, {"x": Interval.closed(1, 2), "y": Interval.point(1)})
     assert (
-        found == Interval.closed(0, 1) and asked[:2] == [(1, 1), (2, 1)] and len(asked) == 3
+        interval == Interval.closed(0, 1) and asked[:2] == [(1, 1), (2, 1)] and len(asked) == 3
     )  # the last is the centre
 
 

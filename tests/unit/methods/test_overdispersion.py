@@ -12,9 +12,9 @@ def smooth(n: int = 20) -> list[float]:
 
 
 def test_trend_and_season_are_not_overdispersion() -> None:
-    found = quarterly_overdispersion(smooth())
-    assert found.raw_phi == pytest.approx(0, abs=1e-9)
-    assert found.phi == 1 and found.degrees_of_freedom == 20 - 5
+    overdispersion = quarterly_overdispersion(smooth())
+    assert overdispersion.raw_phi == pytest.approx(0, abs=1e-9)
+    assert overdispersion.phi == 1 and overdispersion.degrees_of_freedom == 20 - 5
 
 
 def test_phi_is_recovered_from_synthetic_counts() -> None:
@@ -24,8 +24,8 @@ def test_phi_is_recovered_from_synthetic_counts() -> None:
     mean = np.array(smooth(400)) / np.array([1.01**i for i in range(400)])
     # Negative binomial with variance 9 x mean.
     counts = rng.negative_binomial(mean / 8, 1 / 9)
-    found = quarterly_overdispersion([float(c) for c in counts])
-    assert found.phi == pytest.approx(9, rel=0.2) and 9 in found.interval
+    overdispersion = quarterly_overdispersion([float(c) for c in counts])
+    assert overdispersion.phi == pytest.approx(9, rel=0.2) and 9 in overdispersion.interval
 
 
 def test_a_known_step_is_not_overdispersion() -> None:
@@ -53,8 +53,8 @@ def test_an_estimated_phi_is_widened_to_students_t() -> None:
 def test_a_missing_quarter_keeps_its_place() -> None:
     counts: list[float | None] = [*smooth()]
     counts[7] = None
-    found = quarterly_overdispersion(counts)
-    assert found.raw_phi == pytest.approx(0, abs=1e-9) and found.degrees_of_freedom == 14
+    overdispersion = quarterly_overdispersion(counts)
+    assert overdispersion.raw_phi == pytest.approx(0, abs=1e-9) and overdispersion.degrees_of_freedom == 14
 
 
 def test_too_few_quarters_are_refused() -> None:

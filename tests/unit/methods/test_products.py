@@ -38,8 +38,13 @@ def test_what_is_assumed_adds_up_in_full_and_only_chance_in_squares() -> None:
         core = Interval.closed(0.8 * value, 1.25 * value)
         return Quantity(value, Interval.closed(0.8 * value * math.exp(-spread), 1.25 * value * math.exp(spread)), core)
 
-    for found in (log_mover([assumed(10, 0.3), assumed(4, 0.4)]), log_mover([assumed(10, 0.3)], [assumed(0.25, 0.4)])):
-        assert found.limits.as_floats() == pytest.approx((40 * 0.8**2 * math.exp(-0.5), 40 * 1.25**2 * math.exp(0.5)))
+    for quantity in (
+        log_mover([assumed(10, 0.3), assumed(4, 0.4)]),
+        log_mover([assumed(10, 0.3)], [assumed(0.25, 0.4)]),
+    ):
+        assert quantity.limits.as_floats() == pytest.approx(
+            (40 * 0.8**2 * math.exp(-0.5), 40 * 1.25**2 * math.exp(0.5))
+        )
 
 
 @pytest.mark.parametrize(("value", "low", "high"), [(1, 0, 2), (1, 2, 3), (1, 0.5, math.inf), (-1, -2, 1)])

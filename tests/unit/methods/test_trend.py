@@ -65,17 +65,17 @@ def test_the_limits_of_a_log_linear_effect_by_hand() -> None:
     """Two of each: ln 2 with the variance phi (1/30 + 1/60); of Student's t at two degrees P(|T| > t) = 1 - t / sqrt(2 + t^2)."""
     fit = fit_log_linear([10, 20, 40, 20], {"constant": [1] * 4, "later": [0, 0, 1, 1]})
     error = math.sqrt(fit.phi * (1 / 30 + 1 / 60))
-    found = fit.effect("later")
-    assert [math.log(end) for end in found.interval.as_floats()] == pytest.approx(
+    effect = fit.effect("later")
+    assert [math.log(end) for end in effect.interval.as_floats()] == pytest.approx(
         [math.log(2) - 4.302653 * error, math.log(2) + 4.302653 * error], rel=1e-6
     )
     t = math.log(2) / error
-    assert found.p_value == pytest.approx(1 - t / math.sqrt(2 + t * t))
+    assert effect.p_value == pytest.approx(1 - t / math.sqrt(2 + t * t))
     both = fit.combined({"constant": 1, "later": 1})  # 30 a year later on, from the 60 counted then
     assert both.ratio == pytest.approx(30)
     assert math.log(both.interval.as_floats()[1] / 30) == pytest.approx(4.302653 * math.sqrt(fit.phi / 60), rel=1e-6)
     half = fit.combined({"later": 0.5})
-    assert half.ratio == pytest.approx(math.sqrt(2)) and half.p_value == pytest.approx(found.p_value)
+    assert half.ratio == pytest.approx(math.sqrt(2)) and half.p_value == pytest.approx(effect.p_value)
     assert fit.combined({}) == fit.combined({"later": 0}) == Effect(1.0, Interval.point(1), 1.0)
 
 
@@ -88,10 +88,10 @@ def test_two_counts_carry_one_term_and_an_overdispersion_but_not_two() -> None:
 def test_a_step_is_told_apart_from_the_trend() -> None:
     times = [float(year) for year in range(2010, 2022)]
     counts = [1000 * 1.03 ** (t - 2010) * (1.5 if t >= 2016 else 1) for t in times]
-    found = trend.break_adjusted_trend(times, counts, {"Apr 2015 list": 2016, "outside": 2030})
-    assert found.yearly.ratio == pytest.approx(1.03, rel=1e-6)
-    assert found.fit.effect("step Apr 2015 list").ratio == pytest.approx(1.5, rel=1e-6)
-    assert found.model.endswith("steps at Apr 2015 list")
+    break_trend = trend.break_adjusted_trend(times, counts, {"Apr 2015 list": 2016, "outside": 2030})
+    assert break_trend.yearly.ratio == pytest.approx(1.03, rel=1e-6)
+    assert break_trend.fit.effect("step Apr 2015 list").ratio == pytest.approx(1.5, rel=1e-6)
+    assert break_trend.model.endswith("steps at Apr 2015 list")
     without = trend.break_adjusted_trend(times, counts)
     assert without.yearly.ratio > 1.07 and "steps" not in without.model
 

@@ -63,7 +63,7 @@ def test_odd_records_cost_themselves_alone(tmp_path: Path) -> None:
     ]  # fmt: skip
     reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference())
     assert [row["sex"] for row in fits(reading, "archive.figure")] == ["female", "all"]
-    said = " ".join(one["place"] + one["evidence"] for one in reading.findings)
+    said = " ".join(row["place"] + row["evidence"] for row in reading.findings)
     assert "row 3" in said and "'Narnia'" in said and "a quarter 1 to 4" in said and "row 6, column N" in said
 
 

@@ -46,15 +46,15 @@ def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "any name.csv", [*above, HEADER, line(value="4.77")])
     [row] = fits(read(path, RELEASE, reference()), "archive.figure")
     assert (row["value"], row["cell"]) == (4.77, "M5")
-    found = identify(path, DATA)
-    assert found and found.release.startswith("sdg-5-2-1") and found.period_end == datetime.date(2019, 3, 31)
+    identity = identify(path, DATA)
+    assert identity and identity.release.startswith("sdg-5-2-1") and identity.period_end == datetime.date(2019, 3, 31)
 
 
 def test_kinds_of_abuse_are_series_or_a_characteristic(tmp_path: Path) -> None:
     rape = "Sexual assault by rape or penetration (including attempts)"
     lines = (line(kind="Sexual (including attempts)", sub=rape), line(kind="Non-sexual", sub="Threats"))
-    one, two = fits(read_lines(tmp_path, *lines), "archive.figure")
-    assert (one["series"], one["characteristic"]) == ("csew.partner_rape_or_penetration.old.16-59.prevalence", None)
+    row, two = fits(read_lines(tmp_path, *lines), "archive.figure")
+    assert (row["series"], row["characteristic"]) == ("csew.partner_rape_or_penetration.old.16-59.prevalence", None)
     assert (two["series"], two["characteristic"], two["characteristic_value"]) == (
         "csew.partner_abuse_non_sexual.old.16-59.prevalence", "type of abuse", "Threats",
     )  # fmt: skip
@@ -172,8 +172,8 @@ def test_what_does_not_resolve_is_left_out_with_line_and_nearest(
 ) -> None:
     others = [line(kind=kind) for kind in ("Non-sexual", "Sexual (including attempts)")]
     reading = read_lines(tmp_path, line(), line(**wrong), *others)
-    [found] = [one for one in reading.findings if one["kind"] in ("label_not_known", "figure_set_aside")]
-    assert "line 3" in found["place"] and says in found["evidence"]
+    [record] = [row for row in reading.findings if row["kind"] in ("label_not_known", "figure_set_aside")]
+    assert "line 3" in record["place"] and says in record["evidence"]
     assert len(reading.frame) == 3
 
 
@@ -281,7 +281,7 @@ def test_a_value_that_its_status_qualifies_says_so(tmp_path: Path) -> None:
 
 def test_a_marker_in_the_place_of_a_value_and_marks_behind_one(tmp_path: Path) -> None:
     values = ("[c]", "5.25 [r]", "5.25 [note 2]", "5.25¹")
-    lines = [line(f"201{at}/1{at + 1}", value=one) for at, one in enumerate(values)]
+    lines = [line(f"201{at}/1{at + 1}", value=value) for at, value in enumerate(values)]
     rows = fits(read_lines(tmp_path, *lines), "archive.figure")
     assert [row["obs_status"] for row in rows] == ["suppressed", "normal", "normal", "normal"]
     assert rows[0]["value"] is None and {row["value"] for row in rows[1:]} == {5.25}

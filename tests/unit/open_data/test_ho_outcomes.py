@@ -40,7 +40,7 @@ def row(
 
 def test_both_counts_of_a_record(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(recorded="NA")]), RELEASE, reference())
-    rows = {one["series"].rpartition(".")[2]: one for one in fits(reading, TABLE)}
+    rows = {record["series"].rpartition(".")[2]: record for record in fits(reading, TABLE)}
     assert (rows["for_offences_recorded"]["value"], rows["for_offences_recorded"]["cell"]) == (3, "I2")
     assert (rows["recorded"]["value"], rows["recorded"]["obs_status"]) == (None, "missing")
     assert rows["recorded"]["outcome_type"] == "1" and rows["recorded"]["offence"] == "Stalking"
@@ -62,7 +62,7 @@ def test_an_odd_force_or_code_costs_its_own_records(tmp_path: Path) -> None:
     odd = [row("1"), row("2"), row("3")]
     odd[1][2], odd[2][4] = "Kentt", "999Z"
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, *odd]), RELEASE, reference())
-    assert {one["outcome_type"] for one in fits(reading, TABLE)} == {"1"}
+    assert {record["outcome_type"] for record in fits(reading, TABLE)} == {"1"}
     assert {"record_set_aside", "offence_code_not_known"} <= set(kinds(reading))
 
 
@@ -80,6 +80,6 @@ def test_quarters_that_are_cut_off_are_left_out(tmp_path: Path) -> None:
     frame = read(write_csv(tmp_path / "o.csv", [HEADER, *lines]), RELEASE, reference()).frame
     kept, _, aside = without_cut_periods(frame, "o.csv", DATA, reference().areas)
     assert {f"{end:%Y-%m-%d}" for end in kept["period_end"]} == {"2018-06-30"} and len(kept) == 2 * len(forces)
-    assert {problem.place for one in aside for problem in one.problems} == {
+    assert {problem.place for refused in aside for problem in refused.problems} == {
         f"o.csv, the quarter to {end}" for end in ("30 September 2018", "31 December 2018", "31 March 2019")
     }

@@ -25,8 +25,8 @@ def read_rows(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> Reading
 def left_out(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> tuple[Reading, str]:
     """What is read, and what is said of the records that are not."""
     reading = read_rows(tmp_path, *rows, header=header)
-    told = [one for one in reading.findings if one["kind"] in ("record_set_aside", "offence_code_not_known")]
-    return reading, "\n".join(" ".join((one["place"], one["evidence"], one["handling"])) for one in told)
+    told = [row for row in reading.findings if row["kind"] in ("record_set_aside", "offence_code_not_known")]
+    return reading, "\n".join(" ".join((row["place"], row["evidence"], row["handling"])) for row in told)
 
 
 def refused(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> str:
@@ -147,8 +147,8 @@ def test_a_marker_is_never_a_number(tmp_path: Path, printed: str, status: str) -
 
 def test_text_that_is_no_marker_is_left_out_with_its_row_and_much_of_it_is_refused(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, count(force="CIFAS", code="CIFAS"), count(), count(quarter=2, offences="about 5"))
-    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
-    assert "row 4, column H" in found["place"] and "'about 5'" in found["evidence"] and len(reading.frame) == 1
+    [record] = [row for row in reading.findings if row["kind"] == "figure_set_aside"]
+    assert "row 4, column H" in record["place"] and "'about 5'" in record["evidence"] and len(reading.frame) == 1
     many = [count(quarter=quarter, offences="about 5") for quarter in (1, 2, 3, 4)]
     assert "row 2, column H" in refused(tmp_path, *many)
 
@@ -156,8 +156,8 @@ def test_text_that_is_no_marker_is_left_out_with_its_row_and_much_of_it_is_refus
 @pytest.mark.parametrize("offences", ["12.5", "1e400", "12%", "1.929", "99999999999"])
 def test_a_number_that_no_count_can_be_is_left_out(tmp_path: Path, offences: str) -> None:
     reading = read_rows(tmp_path, count(), count(quarter=2, offences=offences))
-    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
-    assert repr(offences) in found["evidence"] and len(reading.frame) == 1
+    [record] = [row for row in reading.findings if row["kind"] == "figure_set_aside"]
+    assert repr(offences) in record["evidence"] and len(reading.frame) == 1
 
 
 def test_a_missing_header_says_what_was_there(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_workbook_of_years_is_read_by_content(tmp_path: Path, write: Any, endi
 def test_a_year_sheet_without_the_table_is_set_aside_alone(tmp_path: Path) -> None:
     sheets = {"2016_17": [HEADER, count("2016/17")], "2017_18": [["Force", "Rape", "Stalking"], ["Kent", 1.0, 2.0]]}
     reading = read(write_xlsx(tmp_path / "prc.xlsx", sheets), RELEASE, reference())
-    assert [one.sheet for one in reading.set_aside] == ["2017_18"] and len(reading.frame) == 1
+    assert [refused.sheet for refused in reading.set_aside] == ["2017_18"] and len(reading.frame) == 1
 
 
 def test_of_two_sheets_of_one_year_the_first_is_read(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ class TestRollingYears:
 
     def test_a_year_below_nought_is_a_warning(self, tmp_path: Path) -> None:
         reading = read_rows(tmp_path, ["31-03-2015", "Kent", "South East", "Robbery", "-3"], header=ROLLING)
-        assert [found["severity"] for found in reading.findings] == ["warning"]
+        assert [row["severity"] for row in reading.findings] == ["warning"]
 
 
 @pytest.mark.parametrize(

@@ -22,16 +22,16 @@ def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> N
         "2025_26": [HEADER, count("2025/26", 1), count("2025/26", 2)],
     }
     path = write_ods(tmp_path / "download (3).bin", sheets)
-    found = identify(path, DATA)
-    assert found is not None and not found.known
-    assert (found.source, found.release, found.period_end) == (
+    identity = identify(path, DATA)
+    assert identity is not None and not identity.known
+    assert (identity.source, identity.release, identity.period_end) == (
         "ho_prc_pfa",
         "prc-pfa-to-2025-09",
         datetime.date(2025, 9, 30),
     )
-    assert found.vintage_order == 20260131
-    assert len(read(path, found, reference()).frame) == 3
-    assert set(read(path, found, reference()).frame["release"]) == {"prc-pfa-to-2025-09"}
+    assert identity.vintage_order == 20260131
+    assert len(read(path, identity, reference()).frame) == 3
+    assert set(read(path, identity, reference()).frame["release"]) == {"prc-pfa-to-2025-09"}
 
 
 @pytest.mark.parametrize("printed", ["15 July 2024", "15 Jul 2024", "15th July 2024"])
@@ -44,9 +44,9 @@ def test_a_population_workbook_says_when_it_was_published(tmp_path: Path, printe
             header,
         ],
     }
-    found = identify(write_xlsx(tmp_path / "x.xlsx", sheets), DATA)
-    assert found is not None
-    assert (found.release, found.released, found.vintage_order) == (
+    identity = identify(write_xlsx(tmp_path / "x.xlsx", sheets), DATA)
+    assert identity is not None
+    assert (identity.release, identity.released, identity.vintage_order) == (
         "mid-2023-2024-07",
         datetime.date(2024, 7, 15),
         20240715,
@@ -59,17 +59,17 @@ def test_wards_of_any_year_of_boundaries(tmp_path: Path, year: str) -> None:
     title = f"Estimates by single year of age and sex for {year} Electoral Wards, mid-2022"
     ages = [f"{sex}{age}" for sex in "FM" for age in range(91)]
     header = [f"LAD {year} Code", f"LAD {year} Name", f"Ward {year} Code", f"Ward {year} Name", "Total", *ages]
-    found = identify(write_csv(tmp_path / "x.csv", [[title], header]), DATA)
-    assert found is not None and (found.source, found.title) == ("ons_population", title)
-    assert found.period_end == datetime.date(2022, 6, 30)
+    identity = identify(write_csv(tmp_path / "x.csv", [[title], header]), DATA)
+    assert identity is not None and (identity.source, identity.title) == ("ons_population", title)
+    assert identity.period_end == datetime.date(2022, 6, 30)
 
 
 def test_an_indicator_has_its_number_and_fingerprint(tmp_path: Path) -> None:
     header = ["Year", "Type of violence", "Unit measure", "Unit multiplier", "Observation status", "Value"]
     path = write_csv(tmp_path / "x.txt", [header, ["2023/24", "", "Percentage (%)", "Units", "Normal value", "1"]])
-    found = identify(path, DATA)
-    assert found is not None and found.release == f"sdg-16-3-1-{found.sha256[:7]}"
-    assert found.period_end == datetime.date(2024, 3, 31)
+    identity = identify(path, DATA)
+    assert identity is not None and identity.release == f"sdg-16-3-1-{identity.sha256[:7]}"
+    assert identity.period_end == datetime.date(2024, 3, 31)
 
 
 def test_a_known_file_has_its_tracked_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,8 +115,8 @@ def test_a_release_that_does_not_print_the_age_base_is_known_by_its_kinds(
     tmp_path: Path, header: str, indicator: str
 ) -> None:
     path = write_csv(tmp_path / "older.csv", [header.split(","), ["2018/19"]])
-    found = identify(path, DATA)
-    assert found is not None and found.release.startswith(f"sdg-{indicator}-")
+    identity = identify(path, DATA)
+    assert identity is not None and identity.release.startswith(f"sdg-{indicator}-")
 
 
 def test_a_table_without_the_kinds_of_its_indicator_is_nearly_it(tmp_path: Path) -> None:

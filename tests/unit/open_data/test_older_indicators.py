@@ -18,9 +18,9 @@ def read_issue(tmp_path: Path, number: str, header: str, lines: list[dict[str, s
     columns = header.split(",")
     rows = [[line.get(column, "") for column in columns] for line in lines]
     path = write_csv(tmp_path / "any name.csv", [columns, *rows])
-    found = identify(path, DATA)
-    assert found is not None and found.release.startswith(f"sdg-{number}-") and found.period_end is not None
-    return read(path, found.as_release(), reference())
+    identity = identify(path, DATA)
+    assert identity is not None and identity.release.startswith(f"sdg-{number}-") and identity.period_end is not None
+    return read(path, identity.as_release(), reference())
 
 
 def figures(reading: Reading) -> list[tuple[object, ...]]:
@@ -154,9 +154,9 @@ def test_parts_of_a_total_that_has_two_values_are_not_taken(tmp_path: Path) -> N
         {"Year": "2014", "Sex": "Male", "Abuse type": "Any partner abuse", "Value": "2.7539494259677606"},
     ]
     reading = read_issue(tmp_path, "5-2-2", DOMESTIC, lines)
-    assert [one[0] for one in figures(reading)] == ["partner_abuse.old.16-59.prevalence"]
+    assert [figure[0] for figure in figures(reading)] == ["partner_abuse.old.16-59.prevalence"]
     assert kinds(reading).count("figure_set_aside") == 2
-    assert "2 lines are by characteristic or region" in " ".join(one["evidence"] for one in reading.findings)
+    assert "2 lines are by characteristic or region" in " ".join(row["evidence"] for row in reading.findings)
 
 
 def test_sexual_assault_of_2019(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_sexual_assault_of_2019(tmp_path: Path) -> None:
         ("rape_or_penetration.old.16-59.prevalence", "female", None, "K04000001", 2014, 0.677535170256067),
         ("sexual_assault.old.16-59.prevalence", "female", "Born in the UK", "K04000001", 2016, 4.378363290817413),
     ]
-    left_out = [one["evidence"] for one in reading.findings if one["kind"] == "label_not_known"]
+    left_out = [row["evidence"] for row in reading.findings if row["kind"] == "label_not_known"]
     assert len(left_out) == 3 and all("of victims only" in evidence for evidence in left_out)
 
 
@@ -215,7 +215,7 @@ def test_reported_violence_by_bare_years_with_one_kind_that_is_not_known(tmp_pat
         for kind, value in printed.items()
     ]
     reading = read_issue(tmp_path, "16-3-1", header, lines)
-    assert [(one[0].split(".")[0], one[4]) for one in figures(reading)] == [
+    assert [(figure[0].split(".")[0], figure[4]) for figure in figures(reading)] == [
         ("violence", 2005), ("wounding", 2005), ("acquaintance_violence", 2005), ("stranger_violence", 2005),
     ]  # fmt: skip
     assert reading.frame["period_end"].iloc[0] == datetime.date(2006, 3, 31)

@@ -77,9 +77,9 @@ def test_a_table_that_is_cut_off_gives_no_sum_over_its_districts(tmp_path: Path)
     rows += [[code, "A district", "District", *one_each()] for code in (DISTRICTS[0], *list(ELSEWHERE.values())[:-2])]
     reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
     assert {row["area_code"] for row in fits(reading, "archive.figure")} == {"K04000001"}
-    [found] = [one for one in reading.findings if one["kind"] == "record_set_aside"]
+    [record] = [row for row in reading.findings if row["kind"] == "record_set_aside"]
     names = dict(zip(reference().areas["area_code"], reference().areas["name"], strict=True))
-    assert all(names[force] in found["evidence"] for force in list(ELSEWHERE)[-2:])
+    assert all(names[force] in record["evidence"] for force in list(ELSEWHERE)[-2:])
 
 
 def test_wards_that_are_cut_off_are_nothing(tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_a_district_of_no_known_force_costs_the_forces_of_its_sheet(tmp_path: Pa
     ]
     reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
     assert {row["area_code"] for row in fits(reading, "archive.figure")} == {"K04000001"}
-    [found] = [one for one in reading.findings if one["kind"] == "record_set_aside"]
-    assert "New Town" in found["evidence"] and "force_of_district.csv" in found["handling"]
+    [record] = [row for row in reading.findings if row["kind"] == "record_set_aside"]
+    assert "New Town" in record["evidence"] and "force_of_district.csv" in record["handling"]
 
 
 def test_a_cell_that_is_no_number_costs_the_figures_it_is_part_of(tmp_path: Path) -> None:
@@ -133,8 +133,8 @@ def test_a_cell_that_is_no_number_costs_the_figures_it_is_part_of(tmp_path: Path
     held = by_key(reading)
     assert ("K04000001", "all", "16+") not in held and held["K04000001", "all", "under 16"]["value"] == 16
     assert held["K04000001", "all", "all"]["value"] == 91 and held["E92000001", "all", "16+"]["value"] == 75
-    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
-    assert "sheet MYE2, AI4" in found["place"] and "'about 5'" in found["evidence"]
+    [record] = [row for row in reading.findings if row["kind"] == "figure_set_aside"]
+    assert "sheet MYE2, AI4" in record["place"] and "'about 5'" in record["evidence"]
 
 
 def test_a_sheet_that_cannot_be_read_is_set_aside_alone(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_sheet_that_cannot_be_read_is_set_aside_alone(tmp_path: Path) -> None:
     nobody = mye2("Everyone", ["K04000001", "ENGLAND AND WALES", "Country", *one_each()])
     reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"F": good, "P": nobody}))
     assert {row["sex"] for row in fits(reading, "archive.figure")} == {"female"}
-    assert [one.sheet for one in reading.set_aside] == ["P"]
+    assert [refused.sheet for refused in reading.set_aside] == ["P"]
 
 
 def test_totals_that_do_not_add_up_are_findings(tmp_path: Path) -> None:
@@ -332,14 +332,14 @@ def test_a_district_that_stands_twice_is_in_no_sum(tmp_path: Path) -> None:
     rows.insert(0, ["K04000001", "ENGLAND AND WALES", "Country", *one_each(times=3)])
     reading = read_file(write_xlsx(tmp_path / "b.xlsx", {"A": mye2("Females", *rows, rows[1])}))
     assert {area for area, *_ in by_key(reading)} == {"K04000001"}
-    assert any("E07000105, which row 5 is too" in one["evidence"] for one in reading.findings)
+    assert any("E07000105, which row 5 is too" in row["evidence"] for row in reading.findings)
 
 
 def test_a_word_that_is_no_sex_is_named(tmp_path: Path) -> None:
     rows = [["Age", "Sex", "Mid-2022"], ["All ages", "Persons", 9], ["All ages", "Wombats", 4]]
     title = ["Table 9:  Population estimates for\u00a0England  and Wales, by sex and age"]
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": [title, *rows]}))
-    assert [one["kind"] for one in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1
+    assert [row["kind"] for row in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1
 
 
 def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -
         "B": mye2("Females", [*country, *one_each()]),
     }
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
-    [told] = [one["evidence"] for one in reading.findings if one["kind"] == "same_total_in_two_tables"]
+    [told] = [row["evidence"] for row in reading.findings if row["kind"] == "same_total_in_two_tables"]
     assert told == "B gives 91, A no number."
     assert by_key(reading)["K04000001", "female", "all"]["value"] is None
 
@@ -362,7 +362,7 @@ def test_two_sheets_under_the_title_of_each_other_are_set_aside(tmp_path: Path) 
         "MYE2 - Persons": mye2("Females", row),
     }
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
-    assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females", "MYE2 - Persons"]
+    assert [refused.sheet for refused in reading.set_aside] == ["MYE2 - Females", "MYE2 - Persons"]
     assert {sex for _, sex, _ in by_key(reading)} == {"male"}
 
 
@@ -375,7 +375,7 @@ def test_sheets_that_contradict_each_other_throughout_are_set_aside(tmp_path: Pa
         "MYE2 - Females": mye2("Females", [*row, *one_each(times=2)]),
     }
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
-    assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females"] and not reading.findings
+    assert [refused.sheet for refused in reading.set_aside] == ["MYE2 - Females"] and not reading.findings
     assert reading.set_aside[0].problems[0].expected == "those of sheet 'A'"
     assert {sex for _, sex, _ in by_key(reading)} == {"male"}
 

@@ -42,4 +42,4 @@ def fits(reading: Reading, table: str | Contract) -> list[Record]:
 
 
 def kinds(reading: Reading) -> list[str]:
-    return sorted(found["kind"] for found in reading.findings)
+    return sorted(row["kind"] for row in reading.findings)

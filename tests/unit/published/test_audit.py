@@ -39,7 +39,9 @@ def changed(staged: Set, key: str, column: str, change: Callable[[list[Any]], li
 
 
 def failing(staged: Set) -> dict[str, CheckOutcome]:
-    return {one.name: one for one in audit(staged, steps(staged)) if not one.passed}
+    return {
+        check_outcome.name: check_outcome for check_outcome in audit(staged, steps(staged)) if not check_outcome.passed
+    }
 
 
 def first(value: Any) -> Callable[[list[Any]], list[Any]]:
@@ -49,14 +51,21 @@ def first(value: Any) -> Callable[[list[Any]], list[Any]]:
 def test_a_good_set_passes_every_check_and_each_looked_at_something(staged: Set) -> None:
     fit_together(staged)
     outcomes = audit(staged, steps(staged))
-    assert len(outcomes) >= 11 and len({one.name for one in outcomes}) == len(outcomes)
-    assert all(one.passed or one.warning for one in outcomes), [one.sentence() for one in outcomes]
+    assert len(outcomes) >= 11 and len({check_outcome.name for check_outcome in outcomes}) == len(outcomes)
+    assert all(check_outcome.passed or check_outcome.warning for check_outcome in outcomes), [
+        outcome.sentence() for outcome in outcomes
+    ]
     # One of its own tests is at odds with the publisher's verdict, and says so: sexual assault, 2004/05 to 2016/17.
     # Real cases of the tracked figures, said and stopping nothing: what publications contradict, in themselves and us.
-    assert {one.name for one in outcomes if not one.passed} == {"figures_agree", "no_test_contradicts_the_publisher"}
+    assert {check_outcome.name for check_outcome in outcomes if not check_outcome.passed} == {
+        "figures_agree",
+        "no_test_contradicts_the_publisher",
+    }
     # Only a check of tables that are rightly empty here (forces, without landed releases) may have looked at nothing.
-    idle = [one for one in outcomes if one.checked == 0]
-    assert all(staged[key].table.num_rows == 0 for one in idle for key in one.tables), [one.name for one in idle]
+    idle = [check_outcome for check_outcome in outcomes if check_outcome.checked == 0]
+    assert all(staged[key].table.num_rows == 0 for check_outcome in idle for key in check_outcome.tables), [
+        one.name for one in idle
+    ]
     refuse_failed_checks(outcomes)
 
 

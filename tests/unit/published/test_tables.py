@@ -88,10 +88,10 @@ def test_the_workbook_prints_across_one_page_with_filters_and_its_headings_on_ea
 def test_the_opendocument_holds_the_same_and_nothing_that_runs(workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "tables.ods"
     replace(made, lambda path: write_opendocument(path, leaves([SHEET], BUILD), BUILD))
-    one, other = CalamineWorkbook.from_path(workbook), CalamineWorkbook.from_path(made)
-    assert other.sheet_names == one.sheet_names
-    for name in one.sheet_names:
-        assert other.get_sheet_by_name(name).to_python() == one.get_sheet_by_name(name).to_python(), name
+    calamine_workbook, other = CalamineWorkbook.from_path(workbook), CalamineWorkbook.from_path(made)
+    assert other.sheet_names == calamine_workbook.sheet_names
+    for name in calamine_workbook.sheet_names:
+        assert other.get_sheet_by_name(name).to_python() == calamine_workbook.get_sheet_by_name(name).to_python(), name
     with zipfile.ZipFile(made) as archive:
         assert archive.namelist()[0] == "mimetype" and archive.infolist()[0].compress_type == zipfile.ZIP_STORED
         assert archive.read("mimetype").decode() == MIME
@@ -127,7 +127,7 @@ def test_parquet_keeps_types_texts_and_units(tmp_path: Path) -> None:
 
 def test_the_description_names_every_column_and_every_marker() -> None:
     resource = tables_package([SHEET], BUILD)["resources"][0]
-    assert [one["name"] for one in resource["schema"]["fields"]] == [one.name for one in FIELDS]
+    assert [one["name"] for one in resource["schema"]["fields"]] == [field.name for field in FIELDS]
     assert resource["schema"]["missingValues"] == ["", "[x]", "[z]", "[u]"]
     assert (
         resource["schema"]["fields"][1] | {"unit": "victims", "title": "Estimated"} == resource["schema"]["fields"][1]

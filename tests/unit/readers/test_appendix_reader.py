@@ -89,12 +89,12 @@ def changed(change: Callable[[Sheets], Any]) -> TitledReading:
 
 def set_aside(reading: TitledReading) -> str:
     """Why tables were set aside, in words."""
-    return " ".join(problem.sentence() for one in reading.set_aside for problem in one.problems)
+    return " ".join(problem.sentence() for refused in reading.set_aside for problem in refused.problems)
 
 
 def said(reading: TitledReading, kind: str) -> str:
     """What the findings of a kind say."""
-    return " ".join(f"{one['place']}: {one['evidence']}" for one in reading.findings if one["kind"] == kind)
+    return " ".join(f"{row['place']}: {row['evidence']}" for row in reading.findings if row["kind"] == kind)
 
 
 def figures_of(reading: TitledReading) -> dict[str, int]:
@@ -258,7 +258,7 @@ def test_a_table_of_england_alone_is_not_one_of_england_and_wales() -> None:
     sheets[" Any sheet "][place] = ["England, year ending March 2023 to year ending September 2025"]
     reading = read(sheets)
     assert not any(row["series"].startswith("prc.a5a.") for row in records(reading.frame))
-    assert ["England and Wales" in one.problems[0].expected for one in reading.set_aside] == [True]
+    assert ["England and Wales" in refused.problems[0].expected for refused in reading.set_aside] == [True]
 
 
 def test_a_copy_of_a_table_with_other_figures_costs_those_and_none_is_guessed() -> None:
@@ -267,5 +267,5 @@ def test_a_copy_of_a_table_with_other_figures_costs_those_and_none_is_guessed() 
     reading = read({"B2 (old)": old} | sheets)
     found = {(row["series"], str(row["period_end"])) for row in records(reading.frame)}
     assert ("prc.b2.8Q.total", "2023-03-31") not in found and ("prc.b2.8Q.total", "2024-03-31") in found
-    [said] = [one["evidence"] for one in reading.findings if one["kind"] == "figure_set_aside"]
+    [said] = [row["evidence"] for row in reading.findings if row["kind"] == "figure_set_aside"]
     assert said.startswith("Found 1 figures") and "9 in B2 (old)!B4, 10 in Table_B2!B4" in said

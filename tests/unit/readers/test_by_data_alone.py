@@ -85,7 +85,7 @@ def test_years_side_by_side_need_no_merged_cells() -> None:
 
 def test_what_it_does_not_know_is_found_and_what_it_must_have_refuses_its_table() -> None:
     reading = read(release())
-    assert any(one["kind"] == "row_not_known" and "Economic abuse" in one["evidence"] for one in reading.findings)
+    assert any(row["kind"] == "row_not_known" and "Economic abuse" in row["evidence"] for row in reading.findings)
     sheets = release()
     del sheets["Table 1"][4]
     reading = read(sheets)
@@ -184,7 +184,7 @@ def test_a_row_that_is_only_like_a_known_one_does_not_cost_it() -> None:
     sheets["Table 1"].insert(6, ["Stalking by a partner or another", 1, 2, 3, 4, 5, 6])
     reading = read(sheets)
     assert by_key(reading)["csew.partner_stalking.old.16+.prevalence", "all", 2024]["value"] == 7.1
-    assert any("like row" in one["evidence"] for one in reading.findings if one["kind"] == "row_not_known")
+    assert any("like row" in row["evidence"] for row in reading.findings if row["kind"] == "row_not_known")
 
 
 def test_no_python_names_it() -> None:
@@ -224,7 +224,7 @@ def test_a_column_beside_the_labels_may_say_the_sex(merged: dict[str, list[str]]
         (stalking, "female", 2023): (1.1, 1001), (stalking, "female", 2024): (1.2, 1104),
         (stalking, "male", 2023): (0.4, 902), (stalking, "male", 2024): (0.5, 1005),
     }  # fmt: skip
-    assert any("'Wombats' is no sex" in one["evidence"] for one in reading.findings)
+    assert any("'Wombats' is no sex" in row["evidence"] for row in reading.findings)
 
 
 def test_columns_beside_the_labels_may_say_age_area_and_period() -> None:
@@ -243,6 +243,6 @@ def test_columns_beside_the_labels_may_say_age_area_and_period() -> None:
         (9.2, "16+", "W92000004", "2024-03-31"),
     ]
     [said] = [
-        one["evidence"] for one in reading.findings if one["kind"] == "row_not_known" and "'old'" in one["evidence"]
+        row["evidence"] for row in reading.findings if row["kind"] == "row_not_known" and "'old'" in row["evidence"]
     ]
     assert "'old' is no age" in said and "2034' is no period" in said

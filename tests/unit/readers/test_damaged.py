@@ -55,7 +55,7 @@ def test_a_damaged_release_is_read_or_refused_in_words(release: str) -> None:
             reading = read(variant, "synthetic.xlsx", merged)
             notice([reading])
             ends["not all of it" if reading.set_aside else "read"] += 1
-            said = " ".join(problem.sentence() for one in reading.set_aside for problem in one.problems)
+            said = " ".join(problem.sentence() for refused in reading.set_aside for problem in refused.problems)
             assert "synthetic.xlsx" in said or not reading.set_aside
         except BadInput as error:
             assert "synthetic.xlsx" in error.paragraph() and "Traceback" not in error.paragraph()

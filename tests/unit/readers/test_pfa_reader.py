@@ -30,12 +30,12 @@ def test_an_area_that_is_not_known_shows_the_nearest() -> None:
     sheets, merged = forces_2019()
     sheets["Table P1 "][7][0] = "E23999999"
     reading = read(sheets, merged=merged)
-    [found] = [one for one in reading.findings if one["kind"] == "area_code_not_known"]
-    assert "'Cleveland' has the code E23999999" in found["evidence"] and "it is E23000013" in found["evidence"]
+    [record] = [row for row in reading.findings if row["kind"] == "area_code_not_known"]
+    assert "'Cleveland' has the code E23999999" in record["evidence"] and "it is E23000013" in record["evidence"]
     sheets["Table P1 "][7][1] = "Greater Clevelund"
     reading = read(sheets, merged=merged)
-    [found] = [one for one in reading.findings if one["kind"] == "area_not_known"]
-    assert "E23999999 (Greater Clevelund)" in found["evidence"] and "nearest: " in found["evidence"]
+    [record] = [row for row in reading.findings if row["kind"] == "area_not_known"]
+    assert "E23999999 (Greater Clevelund)" in record["evidence"] and "nearest: " in record["evidence"]
     assert "E23000013" not in set(reading.frame["area_code"])
 
 

@@ -96,9 +96,9 @@ def several(tables: Tables) -> Several:
     )
     assert months["value"].iloc[-2] != months["value"].iloc[-1]
     exchanged = [(one.index, other.index) for one, other in (columns, (months[-2:-1], months[-1:]))]
-    for one, other in exchanged:
+    for index, other in exchanged:
         for name in ("value", "printed"):
-            figures.loc[[*one, *other], name] = figures.loc[[*other, *one], name].to_numpy()
+            figures.loc[[*index, *other], name] = figures.loc[[*other, *index], name].to_numpy()
     wrong = {"8Q": {of_8q}, "rasso": {rasso}}
     wrong |= {
         what: set(figures["row_id"][[*one, *other]])
@@ -182,8 +182,8 @@ def test_coverage_counts_every_figure_with_a_value_once(tables: Tables) -> None:
 
 
 def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
-    found = figures_agree(tables["archive.doubt"], tables["meta.relation_coverage"])
-    assert found.warning and found.failed == len(tables["archive.doubt"]) and "B9b" not in found.sentence()
+    outcome = figures_agree(tables["archive.doubt"], tables["meta.relation_coverage"])
+    assert outcome.warning and outcome.failed == len(tables["archive.doubt"]) and "B9b" not in outcome.sentence()
     assert figures_agree(tables["archive.doubt"].head(0), tables[COVERAGE]).passed
 
 
@@ -243,7 +243,7 @@ def test_a_row_of_rates_that_moved_by_one_column_is_withheld_whole_and_no_count_
     row = row.assign(cell=[f"{letter}7" for letter in "BCDEFGH"])
     row.loc[row["series"].str.startswith("population"), "unit"] = "persons"
     figures = conform(pd.concat([counts, row]).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = {one["figure"].split(":")[1] for one in held(tables, figures)[DOUBT]}
+    doubted = {record["figure"].split(":")[1] for record in held(tables, figures)[DOUBT]}
     assert doubted == {"population.pfa_table", *(f"prc.pfa_rate.{name}" for name in names)}
 
 

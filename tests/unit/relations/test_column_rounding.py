@@ -52,7 +52,7 @@ def doubted(
     )
     found = held(tables, conform(figures.drop(columns=["row_id", "column"]), contract("archive.figure")))[DOUBT]
     number = {area: at for at, area in enumerate(areas)}
-    return {f"{one['figure'].split(':')[1]} {number[one['figure'].split(':')[6]]}" for one in found}
+    return {f"{record['figure'].split(':')[1]} {number[record['figure'].split(':')[6]]}" for record in found}
 
 
 HOUSEHOLDS = (

@@ -43,7 +43,7 @@ def rows_told(tables: Tables, seed: int, first: int = 0, last: int = 0, step: in
         name: tables[f"reference.{name}"].head(1) for name in ("relation", "relation_term")
     }  # none is of the survey
     engine = Engine(figures, given)
-    told = {fid for found in further(engine) for fid in found.figures}
+    told = {fid for doubted_together in further(engine) for fid in doubted_together.figures}
     return {int(row["cell"][1:]) - 2 for row in engine.ask(f"select cell from figure where fid in {listed(told)}")}
 
 

@@ -43,7 +43,7 @@ def test_all_outcomes_of_a_year_make_its_offences(tables: Tables, more: float, a
     [row] = [row for row in found[RELATION] if row["relation"] == "outcomes_of_all_offences"]
     assert row["found"] == 880 + more and row["agrees"] is agrees
     of_year = "outcome_sum:8Q:K04000001:2018-04-01..2019-03-31:ho_prc_pfa@rolling-years-to-2018-12"
-    assert (of_year in {one["figure"] for one in found[DOUBT]}) is not agrees
+    assert (of_year in {record["figure"] for record in found[DOUBT]}) is not agrees
     assert of_year.split(":")[0] not in PREFIXES, "the id of a sum is that of no row, so no finding names it as one"
 
 

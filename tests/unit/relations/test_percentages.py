@@ -88,7 +88,7 @@ def broken_down(tables: Tables, **names: str) -> list[dict[str, object]]:
     ]  # fmt: skip
     columns = ("sex", "age", "characteristic", "characteristic_value", "value", "base")
     rows = [
-        dict(zip(columns, one, strict=True)) | {"cell": f"L{2 + at}"} for at, one in enumerate(people)
+        dict(zip(columns, person, strict=True)) | {"cell": f"L{2 + at}"} for at, person in enumerate(people)
     ]  # fmt: skip
     figures = frame(
         "archive.figure", rows, series=SERIES, area_code="K04000001", period_start=day("2018-01-01"), sheet="x",

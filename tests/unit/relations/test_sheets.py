@@ -107,7 +107,7 @@ def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_t
     engine = Engine(figures, {named.get(name, name.removesuffix("s")): tables[key] for name, key in INPUTS.items()})
     fids = [row["fid"] for row in engine.ask("from figure order by fid")]
     for withheld, rest in ((9, {fids[9]}), (8, set())):
-        assert [set(found.figures) for found in rest_of_tables(engine, fids[:withheld])] == [rest]
+        assert [set(doubted_together.figures) for doubted_together in rest_of_tables(engine, fids[:withheld])] == [rest]
 
 
 @pytest.mark.parametrize("memory", ["30MB", "1MB"])

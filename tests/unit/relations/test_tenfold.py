@@ -42,7 +42,7 @@ def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) ->
         one for inputs in compared["inputs"] for one in inputs if re.match("estimate:|count:|flagged:|population:", one)
     }
     parts = [one.split(":") for one in sorted(behind)]
-    untold = [":".join(one) for one in parts if not tells[(*one[1:4], *one[-2:])]]
+    untold = [":".join(part) for part in parts if not tells[(*part[1:4], *part[-2:])]]
     assert len(behind) > 150 and len(untold) <= 0.02 * len(behind), untold
 
 

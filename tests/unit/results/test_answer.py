@@ -13,13 +13,13 @@ def test_the_answer_is_the_plain_ratio_with_the_hull_of_every_reading(tables: Ta
     # Domestic abuse, all adults, old questions, year ending March 2022: plain 31.8 to 45.3, mixed 30.1 to 45.8.
     key = {"pairing": "da_all", "age": "16+", "area_code": "K04000001", "instrument": "csew_self_completion_old"}
     rows = [row for row in tables.rows("reconciled.gap", **key) if str(row["period_end"]) == "2022-03-31"]
-    [found] = [row for row in tables.rows("reconciled.answer", **key) if str(row["period_end"]) == "2022-03-31"]
+    [record] = [row for row in tables.rows("reconciled.answer", **key) if str(row["period_end"]) == "2022-03-31"]
     plain, mixed = sorted(rows, key=lambda row: row["period_match"])
     assert (plain["period_match"], mixed["period_match"]) == ("plain", "recall")
-    assert found["recorded_per_100"] == plain["recorded_per_100"] and found["period_match"] == "plain"
-    assert found["recorded_per_100_lower"] == mixed["recorded_per_100_lower"] < plain["recorded_per_100_lower"]
-    assert found["recorded_per_100_upper"] == mixed["recorded_per_100_upper"] > plain["recorded_per_100_upper"]
-    assert set(found["inputs"]) == {plain["row_id"], mixed["row_id"]} and len(found["readings"]) == 2
+    assert record["recorded_per_100"] == plain["recorded_per_100"] and record["period_match"] == "plain"
+    assert record["recorded_per_100_lower"] == mixed["recorded_per_100_lower"] < plain["recorded_per_100_lower"]
+    assert record["recorded_per_100_upper"] == mixed["recorded_per_100_upper"] > plain["recorded_per_100_upper"]
+    assert set(record["inputs"]) == {plain["row_id"], mixed["row_id"]} and len(record["readings"]) == 2
 
 
 def test_a_reading_that_may_not_be_compared_is_no_part_of_the_answer(tables: Tables) -> None:
@@ -28,8 +28,8 @@ def test_a_reading_that_may_not_be_compared_is_no_part_of_the_answer(tables: Tab
     blocked = (
         mixed | {name: None for name in mixed if name.startswith(("recorded_per_100", "likely"))} | {"verdict": "block"}
     )
-    found = answer([blocked, plain])
-    assert found["recorded_per_100_lower"] == plain["recorded_per_100_lower"] and found["inputs"] == [plain["row_id"]]
+    record = answer([blocked, plain])
+    assert record["recorded_per_100_lower"] == plain["recorded_per_100_lower"] and record["inputs"] == [plain["row_id"]]
 
 
 def test_a_newer_year_that_is_withheld_is_told_with_the_newest_answers_alone(tables: Tables) -> None:
@@ -56,9 +56,9 @@ def test_what_is_only_known_as_a_set_has_no_point(tables: Tables) -> None:
     rows = tables.rows(
         "reconciled.answer", pairing="rape_or_penetration_women", area_code="K04000001", identified="set"
     )
-    [found] = [row for row in rows if str(row["period_end"]) == "2020-03-31" and row["age"] == "16-74"]
-    assert found["recorded_per_100"] is None
-    assert found["recorded_per_100_lower"] < 16 and found["recorded_per_100_upper"] > 64
+    [record] = [row for row in rows if str(row["period_end"]) == "2020-03-31" and row["age"] == "16-74"]
+    assert record["recorded_per_100"] is None
+    assert record["recorded_per_100_lower"] < 16 and record["recorded_per_100_upper"] > 64
     assert not tables.rows("reconciled.answer", pairing="rape_or_penetration_women", identified="point")
 
 

@@ -33,10 +33,10 @@ def plus_one(value: float) -> float:
     return value + 1
 
 
-def refused(found: CheckOutcome, cases: int | None = 1) -> None:
-    assert not found.passed and found.checked > 0
-    assert found.failed == cases if cases else found.failed > 0
-    assert "First: " in found.sentence()
+def refused(outcome: CheckOutcome, cases: int | None = 1) -> None:
+    assert not outcome.passed and outcome.checked > 0
+    assert outcome.failed == cases if cases else outcome.failed > 0
+    assert "First: " in outcome.sentence()
 
 
 def test_a_force_does_not_stand_in_for_the_country(tables: Tables) -> None:
@@ -51,9 +51,9 @@ def test_a_year_that_is_missing_is_found(tables: Tables) -> None:
     codes, counts = tables["reference.offence"], tables["recorded.offence_count"]
     assert of_counts.years_are_covered(counts, codes).passed
     gone = counts[~((counts["series"] == "prc.a5a.8Q") & (counts["period_end"] == MARCH_2023))]
-    found = of_counts.years_are_covered(gone, codes)
-    refused(found)
-    assert "8Q" in found.sentence() and "March 2023" in found.sentence()
+    outcome = of_counts.years_are_covered(gone, codes)
+    refused(outcome)
+    assert "8Q" in outcome.sentence() and "March 2023" in outcome.sentence()
 
 
 def test_a_year_in_which_a_code_began_is_no_year_that_is_missing(tables: Tables) -> None:

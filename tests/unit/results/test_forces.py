@@ -217,15 +217,15 @@ def test_without_counts_by_force_there_are_no_rows() -> None:
 def test_a_rate_without_ground_is_found() -> None:
     table = pd.DataFrame([{"row_id": "x", "quarters_held": 3, "offences": 5.0, "rate_per_1000": None, "area_code": "F1",
                            "population": None}])  # fmt: skip
-    found: CheckOutcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
-    assert not found.passed and "3 quarters" in found.sentence()
+    outcome: CheckOutcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
+    assert not outcome.passed and "3 quarters" in outcome.sentence()
 
 
 def test_households_and_rounded_populations_never_stand_for_the_estimate() -> None:
     rows = [people("K04000001", 1000), people("K04000001", 1100, "population.pfa_table"),
             people("K04000001", 450, "population.pfa_table_households", unit="households")]  # fmt: skip
-    found = Populations(frame("population.estimate", rows)).within(ye("2018-03-31"), "all", "all", "K04000001")
-    assert found is not None and found.persons == 1000
+    population = Populations(frame("population.estimate", rows)).within(ye("2018-03-31"), "all", "all", "K04000001")
+    assert population is not None and population.persons == 1000
 
 
 def test_a_note_that_its_file_explains_nowhere_is_no_caveat() -> None:

@@ -34,7 +34,11 @@ def collection(**other: Any) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def given(tables: Tables) -> dict[str, pd.DataFrame]:
     """What the gap is made from."""
-    [made] = [one for one in ASSETS if any(key.path == ["reconciled", "gap"] for key in one.keys)]
+    [made] = [
+        assets_definition
+        for assets_definition in ASSETS
+        if any(key.path == ["reconciled", "gap"] for key in assets_definition.keys)
+    ]
     return {name: tables[key] for name, key in takes_of(made).items()}
 
 

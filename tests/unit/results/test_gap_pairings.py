@@ -198,7 +198,7 @@ def test_every_estimate_has_its_row_and_a_counted_year_where_the_question_existe
     for row in rows:
         if row["estimate_availability"] == "not_asked" and known["estimate_topic"]:
             of_year = tables.rows("reconciled.gap", threat=row["threat"], period_end=row["period_end"])
-            assert [one["row_id"] for one in of_year] == [row["row_id"]], "the threat's only row of the year"
+            assert [record["row_id"] for record in of_year] == [row["row_id"]], "the threat's only row of the year"
         assert row["period_end"].month == 3 or row["estimate"] is not None or not known["estimate_topic"]
 
 

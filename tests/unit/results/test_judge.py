@@ -15,8 +15,8 @@ SAID = st.lists(RESULTS.map(lambda result: Ruling("UNIT", result, "Some reason."
 @given(SAID)
 def test_the_worst_result_is_the_verdict(said: list[Ruling]) -> None:
     worst = verdict(said)
-    assert any(one.result is worst for one in said)
-    assert all(SEVERITY[one.result] <= SEVERITY[worst] for one in said)
+    assert any(ruling.result is worst for ruling in said)
+    assert all(SEVERITY[ruling.result] <= SEVERITY[worst] for ruling in said)
 
 
 @given(SAID)
@@ -28,14 +28,14 @@ def test_a_reason_is_one_sentence_that_leads_with_the_verdict(said: list[Ruling]
     }
     sentence = reason(said)
     assert sentence.startswith(lead[verdict(said)]) and sentence.endswith(".") and sentence.count(".") == 1
-    speaking = sum(one.result is verdict(said) for one in said)
+    speaking = sum(ruling.result is verdict(said) for ruling in said)
     if verdict(said) is not Result.PASS and speaking > SHOWN:
         assert f"and {speaking - SHOWN} more, in `rules`" in sentence
 
 
 def test_every_rule_is_asked_once_and_all_answers_are_kept() -> None:
     said = rulings(case())
-    assert len(said) == len(RULES) == len({one.rule for one in said}) == 20
+    assert len(said) == len(RULES) == len({ruling.rule for ruling in said}) == 20
 
 
 def test_one_block_among_passes_blocks() -> None:

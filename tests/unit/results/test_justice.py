@@ -121,9 +121,9 @@ def test_a_share_bridges_only_its_own_offence_window_and_sex() -> None:
     assert [row["verdict"] for row in rows] == ["block"]
     assert "REPORT" in rows[0]["reason"]
     terms = records(reference_table("reporting_bridge"))
-    blocked = {one["bridge"] for one in terms if one["blocked"]}
+    blocked = {row["bridge"] for row in terms if row["blocked"]}
     assert {"partner_abuse_women", "domestic_abuse"} <= blocked
-    assert all(one["bridge"] in blocked for one in terms if "since_16" in one["bridge"])
+    assert all(row["bridge"] in blocked for row in terms if "since_16" in row["bridge"])
 
 
 def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def size(rows: list[dict[str, Any]], said: list[dict[str, Any]], of: int = 0) ->
     """The effective sample of one of the rows over what is left of the box: 5,000 to 20,000 where nothing is said."""
     survey, years = frame("survey.estimate", rows), FieldworkYears(frame("reference.fieldwork", []))
     samples = cut_samples(survey, Assumptions(assumptions()), years, frame("reference.official_significance", said))
-    found, _ = samples.of_row(records(survey)[of])
-    assert found is not None
-    return found.as_floats()
+    interval, _ = samples.of_row(records(survey)[of])
+    assert interval is not None
+    return interval.as_floats()
 
 
 def verdicts(rows: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[Record]:

@@ -50,7 +50,7 @@ def made(
         forces=frame("recorded.force_count", by_force or [], **ROW),
         releases=[{"source": s, "release": r, "vintage_order": o} | RELEASES for s, r, o in ORDER],
         pairing=tables["reference.pairing"], memberships=tables["reference.offence_threat"], areas=tables["reference.area"],
-        breaks=[BREAK | {"last_day": one["date"]} | one for one in breaks],
+        breaks=[BREAK | {"last_day": break_["date"]} | break_ for break_ in breaks],
     )  # fmt: skip
     return records(made)
 
@@ -116,7 +116,11 @@ def test_forces_are_added_up_where_all_of_them_are_held(tables: Tables) -> None:
         row["phi_found"] == pytest.approx(quarterly_overdispersion(whole).raw_phi)
         and row["counted_as"] == "prc.ho_pfa.8Q"
     )
-    lost = [one for one in rows if not (one["area_code"] == areas[0] and one["period_start"] == month_after(START, 12))]
+    lost = [
+        record
+        for record in rows
+        if not (record["area_code"] == areas[0] and record["period_start"] == month_after(START, 12))
+    ]
     [row] = made(tables, [], lost)
     assert row["quarters"] == 11, "a quarter without one force has no national count, and keeps its place"
     gap: list[float | None] = [*whole]

@@ -165,16 +165,16 @@ def test_what_cannot_be_bounded_is_refused_with_what_there_is(
 
 
 def test_a_figure_is_an_interval_by_its_print() -> None:
-    held = facts()
+    newest_figures = facts()
     window = (WINDOW["period_start"], WINDOW["period_end"])
-    share = held.find("vawg.rasso.domestic_abuse_share", window)
-    count = held.find("vawg.rasso", window)
+    share = newest_figures.find("vawg.rasso.domestic_abuse_share", window)
+    count = newest_figures.find("vawg.rasso", window)
     assert share is not None
     assert count is not None
     assert figure_interval(share).as_floats() == (29.5, 30.5)
     assert figure_interval(share, as_printed=True).is_point
     assert figure_interval(count).as_floats() == (103_135, 103_135)
-    assert held.find("vawg.rasso", window, sex="male") is None
+    assert newest_figures.find("vawg.rasso", window, sex="male") is None
 
 
 def test_every_reading_and_set_has_words() -> None:

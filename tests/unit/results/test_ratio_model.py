@@ -30,28 +30,34 @@ PART = dataclasses.replace(COUNT, lower=480.0, upper=530.0, factors=(FEMALE,), b
 
 def model(estimate: object = ASSUMED, count: object = PART) -> RatioModel:
     """The model of an estimate and a count that has one."""
-    found = RatioModel.of(estimate, count, PHI)  # type: ignore[arg-type]
-    assert found is not None
-    return found
+    ratio_model = RatioModel.of(estimate, count, PHI)  # type: ignore[arg-type]
+    assert ratio_model is not None
+    return ratio_model
 
 
 def test_parts_and_factors_multiply_to_the_two_sides() -> None:
-    found = model()
-    assert found.victims[0].as_floats() == pytest.approx((950, 1050)) and found.victims[1] == pytest.approx(1000)
-    assert found.printed.interval.as_floats() == pytest.approx((950 / 0.96, 1050)) and found.printed.key == ROUNDING
+    ratio_model = model()
+    assert ratio_model.victims[0].as_floats() == pytest.approx((950, 1050)) and ratio_model.victims[1] == pytest.approx(
+        1000
+    )
+    assert (
+        ratio_model.printed.interval.as_floats() == pytest.approx((950 / 0.96, 1050))
+        and ratio_model.printed.key == ROUNDING
+    )
     # Without the share of women: 480 / 0.7 to 530 / 0.8 the other way round, 100 more may come on top before it is taken.
     assert (
-        found.readings.interval.as_floats() == pytest.approx((530 / 0.8, 480 / 0.7)) and found.readings.key == READING
+        ratio_model.readings.interval.as_floats() == pytest.approx((530 / 0.8, 480 / 0.7))
+        and ratio_model.readings.key == READING
     )
-    assert found.recorded[0].as_floats() == pytest.approx((530 / 0.8 * 0.7, (480 / 0.7 + 100) * 0.8))
-    assert found.recorded[1] == pytest.approx(500)
+    assert ratio_model.recorded[0].as_floats() == pytest.approx((530 / 0.8 * 0.7, (480 / 0.7 + 100) * 0.8))
+    assert ratio_model.recorded[1] == pytest.approx(500)
 
 
 def test_the_sampling_error_is_that_of_the_assumed_sample_or_the_publishers() -> None:
     """1,000 to 4,000 respondents, 2,000 at the centre: sqrt(0.8 / (n 0.2))."""
-    found = model()
-    assert found.cv[0].as_floats() == pytest.approx((math.sqrt(4 / 4000), math.sqrt(4 / 1000)))
-    assert found.cv[1] == pytest.approx(math.sqrt(4 / 2000))
+    ratio_model = model()
+    assert ratio_model.cv[0].as_floats() == pytest.approx((math.sqrt(4 / 4000), math.sqrt(4 / 1000)))
+    assert ratio_model.cv[1] == pytest.approx(math.sqrt(4 / 2000))
     published = model(WITH_LIMITS)
     assert published.cv[0].as_floats() == pytest.approx((0.05, 0.15)) and published.cv[1] == pytest.approx(0.1)
     no_share = model(dataclasses.replace(ASSUMED, share=None))
@@ -59,7 +65,7 @@ def test_the_sampling_error_is_that_of_the_assumed_sample_or_the_publishers() ->
 
 
 def test_the_likely_interval_is_the_log_interval_at_the_central_values() -> None:
-    found = model()
+    ratio_model = model()
     printed = (1050 - 950 / 0.96) / (1000 / 0.98)
     readings = (480 / 0.7 - 530 / 0.8) / (500 / 0.75)
     spread, more = (printed**2 + readings**2) / 12, 1 + 100 / (500 / 0.75)
@@ -67,29 +73,29 @@ def test_the_likely_interval_is_the_log_interval_at_the_central_values() -> None
     def reach(count: float) -> float:
         return math.exp(Z * math.sqrt(2 * 0.75 / count + 4 / 2000 + spread))
 
-    assert found.likely().as_floats() == pytest.approx((50 / reach(500), 50 * more * reach(500 * more)), rel=1e-5)
+    assert ratio_model.likely().as_floats() == pytest.approx((50 / reach(500), 50 * more * reach(500 * more)), rel=1e-5)
     calm = model(count=dataclasses.replace(PART, noise=0.1))  # a variance below that of a Poisson count is none
     assert calm.likely().lower == pytest.approx(50 * math.exp(-Z * math.sqrt(1 / 500 + 4 / 2000 + spread)), rel=1e-5)
 
 
 def test_what_is_uncertain_is_named_and_can_be_known_one_by_one() -> None:
-    found = model()
-    keys = [part.key for part in found.uncertain()]
+    ratio_model = model()
+    keys = [part.key for part in ratio_model.uncertain()]
     assert keys == [ROUNDING, "household_share", "design_effect", READING, "female_share", PHI_KEY, SAMPLING]
-    whole = found.envelope()
+    whole = ratio_model.envelope()
     for key in keys:
-        known = found.knowing(key)
+        known = ratio_model.knowing(key)
         assert key not in [part.key for part in known.uncertain()]
         assert [part.key for part in known.uncertain()] == [
             other for other in keys if other != key and not (key == SAMPLING and other == "design_effect")
         ]
         assert whole.covers(known.envelope()) and known.envelope() != whole, key
-    central = found.knowing(READING).readings
+    central = ratio_model.knowing(READING).readings
     assert central.interval == Interval.point(central.central) and central.central == pytest.approx(500 / 0.75)
-    assert found.knowing("female_share").parts[0].interval == Interval.point(0.75)
-    assert found.knowing("household_share").households[0].interval == Interval.point(0.98)
-    assert found.knowing(SAMPLING).cv == (Interval.point(0), 0)
-    assert found.knowing("nothing of it") == found
+    assert ratio_model.knowing("female_share").parts[0].interval == Interval.point(0.75)
+    assert ratio_model.knowing("household_share").households[0].interval == Interval.point(0.98)
+    assert ratio_model.knowing(SAMPLING).cv == (Interval.point(0), 0)
+    assert ratio_model.knowing("nothing of it") == ratio_model
 
 
 @pytest.mark.parametrize(
@@ -112,5 +118,5 @@ def test_without_both_sides_or_a_sampling_error_there_is_no_model(estimate: dict
 
 def test_a_small_figure_has_a_model_too() -> None:
     small = dataclasses.replace(PART, value=0.8, lower=0.5, upper=None, factors=(), beyond=0.0)
-    found = model(dataclasses.replace(ASSUMED, core=Interval.closed(0.5, 1.5), value=1.0, factors=()), small)
-    assert found.readings.interval == Interval.point(0.5) and found.recorded[1] == 0.8
+    ratio_model = model(dataclasses.replace(ASSUMED, core=Interval.closed(0.5, 1.5), value=1.0, factors=()), small)
+    assert ratio_model.readings.interval == Interval.point(0.5) and ratio_model.recorded[1] == 0.8

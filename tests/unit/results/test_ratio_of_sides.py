@@ -23,9 +23,9 @@ def ratio(estimate: dict[str, Any] | None = None, count: dict[str, Any] | None =
 
 
 def test_with_the_rounding_only_the_ratio_is_the_quotient_of_the_intervals() -> None:
-    found = ratio(ROUNDED)
-    assert found is not None and found.value == 50
-    assert (found.lower, found.upper) == pytest.approx((100 * 500 / 1100, 100 * 500 / 900)) and found.inputs == ()
+    bounded = ratio(ROUNDED)
+    assert bounded is not None and bounded.value == 50
+    assert (bounded.lower, bounded.upper) == pytest.approx((100 * 500 / 1100, 100 * 500 / 900)) and bounded.inputs == ()
 
 
 def test_with_sampling_error_the_ratio_is_the_envelope_over_the_box() -> None:
@@ -35,18 +35,20 @@ def test_with_sampling_error_the_ratio_is_the_envelope_over_the_box() -> None:
         "variation": Interval.closed(math.sqrt(0.8 / (1600 * 0.2)), math.sqrt(0.8 / (400 * 0.2))),
         "core": Interval.closed(990, 1010),
     }
-    found = ratio(box)
-    assert found is not None and found.value == 50
+    bounded = ratio(box)
+    assert bounded is not None and bounded.value == 50
     reach = math.exp(Z * math.sqrt(4 / 500 + 0.8 / (400 * 0.2)))
-    assert (found.lower, found.upper) == pytest.approx((100 * 500 / 1010 / reach, 100 * 500 / 990 * reach), rel=1e-5)
-    assert found.inputs == ("assumption:recorded_overdispersion_phi",)
+    assert (bounded.lower, bounded.upper) == pytest.approx(
+        (100 * 500 / 1010 / reach, 100 * 500 / 990 * reach), rel=1e-5
+    )
+    assert bounded.inputs == ("assumption:recorded_overdispersion_phi",)
 
 
 def test_sampling_error_of_published_limits_is_counted_once() -> None:
     """ln r +/- z sqrt(4/500 + cv^2) around 500/1000: the published limits are in cv and not in the core too."""
-    found = ratio({"core": Interval.point(1000), "variation": Interval.point(0.05)})
+    bounded = ratio({"core": Interval.point(1000), "variation": Interval.point(0.05)})
     reach = math.exp(Z * math.sqrt(4 / 500 + 0.05**2))
-    assert found is not None and (found.lower, found.upper) == pytest.approx((50 / reach, 50 * reach), rel=1e-6)
+    assert bounded is not None and (bounded.lower, bounded.upper) == pytest.approx((50 / reach, 50 * reach), rel=1e-6)
 
 
 def test_the_interval_of_a_female_share_is_part_of_the_ratio() -> None:
@@ -70,8 +72,8 @@ def test_no_ratio_over_nothing(estimate: dict[str, Any], count: dict[str, Any]) 
 
 
 def test_a_count_of_zero_has_a_ratio_of_zero() -> None:
-    found = ratio(None, {"value": 0.0, "lower": 0.0, "upper": 0.0})
-    assert found is not None and (found.value, found.lower) == (0, 0)
+    bounded = ratio(None, {"value": 0.0, "lower": 0.0, "upper": 0.0})
+    assert bounded is not None and (bounded.value, bounded.lower) == (0, 0)
 
 
 @given(st.floats(1, 1e7), st.floats(1, 1e7), st.floats(0.001, 0.4))
@@ -83,8 +85,8 @@ def test_a_ratio_lies_in_its_interval_on_either_side_of_100(recorded: float, vic
         "interval_source": "assumed",
         "variation": Interval.closed(0.1, 0.2121),
     }
-    found = ratio(sides, {"value": recorded, "lower": recorded, "upper": recorded})
-    assert found is not None and 0 < found.lower < found.value < found.upper
+    bounded = ratio(sides, {"value": recorded, "lower": recorded, "upper": recorded})
+    assert bounded is not None and 0 < bounded.lower < bounded.value < bounded.upper
 
 
 INCIDENTS = {"unit": "incidents", "comparable_subset": True}
@@ -99,22 +101,22 @@ def test_a_difference_needs_incidents_of_a_comparable_subset() -> None:
 
 def test_a_difference_has_the_interval_of_both_sides() -> None:
     """MOVER: 500 -/+ hypot(100, reach of the count at phi 4)."""
-    found = difference(case(pairing=INCIDENTS), PHI)
-    assert found is not None and found.value == 500
-    assert found.lower < 400 < 600 < found.upper and found.inputs == (PHI.row_id,)
+    bounded = difference(case(pairing=INCIDENTS), PHI)
+    assert bounded is not None and bounded.value == 500
+    assert bounded.lower < 400 < 600 < bounded.upper and bounded.inputs == (PHI.row_id,)
     sampling = 2 * Z * math.sqrt(500)
-    assert found.upper - found.value == pytest.approx(math.hypot(100, sampling), rel=0.05)
+    assert bounded.upper - bounded.value == pytest.approx(math.hypot(100, sampling), rel=0.05)
 
 
 def test_a_difference_may_be_negative() -> None:
-    found = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), PHI)
-    assert found is not None and found.value == -1000 and found.upper < 0
+    bounded = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), PHI)
+    assert bounded is not None and bounded.value == -1000 and bounded.upper < 0
 
 
 def test_a_count_that_may_be_nought_has_no_logarithm() -> None:
     """Of a count whose lower end is zero the quotient of the intervals is given, from zero on."""
-    found = ratio(
+    bounded = ratio(
         {"interval_source": "assumed", "variation": Interval.closed(0.05, 0.1)},
         {"value": 0.0, "lower": 0.0, "upper": 0.5},
     )
-    assert found is not None and (found.value, found.lower) == (0, 0) and 0 < found.upper < 0.1
+    assert bounded is not None and (bounded.value, bounded.lower) == (0, 0) and 0 < bounded.upper < 0.1

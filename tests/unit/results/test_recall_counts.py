@@ -38,8 +38,8 @@ def rolling(*values: float, series: str = "prc.a5a.8Q") -> list[dict[str, Any]]:
     """Printed rolling years that end with the five quarters of the kernel."""
     years = [ye(end) for end in ENDS]
     return [
-        {"series": series, "period_start": one.start, "period_end": one.end, "value": float(value)}
-        for one, value in zip(years, values, strict=True)
+        {"series": series, "period_start": period.start, "period_end": period.end, "value": float(value)}
+        for period, value in zip(years, values, strict=True)
     ]
 
 
@@ -73,28 +73,28 @@ def matched(
 
 def test_printed_rolling_years_are_weighted_by_both_readings() -> None:
     """(1, 2, 2, 2, 1) / 8 and (2, 3, 3, 3, 1) / 12 of 800, 880, 960, 1040, 1120: 960 and 940."""
-    found = matched(rolling(800, 880, 960, 1040, 1120)).of(ONE, YEAR, FULL_YEAR)
-    assert found is not None
+    count = matched(rolling(800, 880, 960, 1040, 1120)).of(ONE, YEAR, FULL_YEAR)
+    assert count is not None
     first = Fraction(800 + 2 * (880 + 960 + 1040) + 1120, 8)
     second = Fraction(2 * 800 + 3 * (880 + 960 + 1040) + 1120, 12)
     assert (first, second) == (960, Fraction(11360, 12))
-    assert (found.lower, found.upper) == pytest.approx((float(second), float(first)))
-    assert found.value == pytest.approx(float(first + second) / 2)
-    assert (found.period.start, found.period.end) == (day("2021-04-01"), day("2023-03-31")) and len(found.inputs) == 5
-    assert found.matched is not None and "March 2022 (printed)" in found.matched and "947 and 960" in found.matched
+    assert (count.lower, count.upper) == pytest.approx((float(second), float(first)))
+    assert count.value == pytest.approx(float(first + second) / 2)
+    assert (count.period.start, count.period.end) == (day("2021-04-01"), day("2023-03-31")) and len(count.inputs) == 5
+    assert count.matched is not None and "March 2022 (printed)" in count.matched and "947 and 960" in count.matched
 
 
 def test_months_and_quarters_make_the_rolling_years_that_are_not_printed() -> None:
     """Months of 10 offences in the first year and 20 in the second; the printed March years stand."""
     months = parts("prc.a5b.8Q", 1, [10.0] * 12 + [20.0] * 12)
     march = [row for row in rolling(120, 0, 0, 0, 240) if row["value"]]
-    found = matched(march + months).of(ONE, YEAR, FULL_YEAR)
-    assert found is not None and found.upper == pytest.approx((120 + 2 * (150 + 180 + 210) + 240) / 8)
-    assert "June 2022 (sum of 12 months)" in str(found.matched)
+    count = matched(march + months).of(ONE, YEAR, FULL_YEAR)
+    assert count is not None and count.upper == pytest.approx((120 + 2 * (150 + 180 + 210) + 240) / 8)
+    assert "June 2022 (sum of 12 months)" in str(count.matched)
     flagged = dataclasses.replace(PAIRING, recorded_series=("prc.b9.all_offences",))
     quarters = parts("prc.e2.all_offences", 3, [30.0] * 4 + [60.0] * 4)
-    found = matched(quarters).of(flagged, YEAR, FULL_YEAR)
-    assert found is not None and found.upper == pytest.approx((120 + 2 * (150 + 180 + 210) + 240) / 8)
+    count = matched(quarters).of(flagged, YEAR, FULL_YEAR)
+    assert count is not None and count.upper == pytest.approx((120 + 2 * (150 + 180 + 210) + 240) / 8)
 
 
 @pytest.mark.parametrize("lost", range(5))
@@ -113,18 +113,18 @@ def by_force(values: list[float | None], forces: list[str] = FORCES) -> list[dic
 
 
 def test_all_forces_add_up_to_the_national_count() -> None:
-    found = matched([], by_force([1.0, 2, 3, 4, 5, 6, 7, 8])).of(ONE, YEAR, FULL_YEAR)
+    count = matched([], by_force([1.0, 2, 3, 4, 5, 6, 7, 8])).of(ONE, YEAR, FULL_YEAR)
     kernel = Fraction(1 * 1 + 3 * 2 + 5 * 3 + 7 * 4 + 7 * 5 + 5 * 6 + 3 * 7 + 1 * 8, 8)
-    assert found is not None and found.upper == pytest.approx(float(20 * kernel)) and found.missing_forces == ()
-    assert len(found.inputs) == 20 * 8 and "sum of 20 police forces" in str(found.matched)
+    assert count is not None and count.upper == pytest.approx(float(20 * kernel)) and count.missing_forces == ()
+    assert len(count.inputs) == 20 * 8 and "sum of 20 police forces" in str(count.matched)
 
 
 def test_a_force_with_a_missing_quarter_is_left_out_throughout_and_named() -> None:
     """Missing is not nought: the other nineteen are added, in every quarter, and the row names the force."""
     rows = by_force([1.0] * 8, FORCES[1:]) + by_force([1.0, 1, 1, None, 1, 1, 1, 1], FORCES[:1])
-    found = matched([], rows).of(ONE, YEAR, FULL_YEAR)
-    assert found is not None and found.value == pytest.approx(19 * 4)
-    assert found.missing_forces == (NAMES[FORCES[0]],)
+    count = matched([], rows).of(ONE, YEAR, FULL_YEAR)
+    assert count is not None and count.value == pytest.approx(19 * 4)
+    assert count.missing_forces == (NAMES[FORCES[0]],)
 
 
 def test_too_few_forces_are_no_count_of_england_and_wales() -> None:
@@ -144,9 +144,9 @@ def test_a_female_share_of_both_years_is_applied_with_its_interval() -> None:
         period = ye(end)
         held.append({"period_start": period.start, "period_end": period.end, "value": value, "lower": value - 0.05,
                      "upper": value + 0.05})  # fmt: skip
-    found = matched(rolling(800, 800, 800, 800, 800), shares=held).of(women, YEAR, FULL_YEAR)
-    assert found is not None and found.female_share_applied and found.sex == "female"
-    assert (found.lower, found.upper) == pytest.approx((800 * 0.7195, 800 * 0.7405)) and found.value == pytest.approx(
+    count = matched(rolling(800, 800, 800, 800, 800), shares=held).of(women, YEAR, FULL_YEAR)
+    assert count is not None and count.female_share_applied and count.sex == "female"
+    assert (count.lower, count.upper) == pytest.approx((800 * 0.7195, 800 * 0.7405)) and count.value == pytest.approx(
         584
     )
     assert matched(rolling(1, 1, 1, 1, 1), shares=held[1:]).of(women, YEAR, FULL_YEAR) is None, "a share is not held"
@@ -155,8 +155,8 @@ def test_a_female_share_of_both_years_is_applied_with_its_interval() -> None:
 def test_a_code_that_may_belong_raises_the_upper_side_only() -> None:
     wide = dataclasses.replace(ONE, recorded_upper_series=("prc.a5a.20A",))
     rows = rolling(800, 800, 800, 800, 800) + rolling(*[80] * 5, series="prc.a5a.20A")
-    found = matched(rows).of(wide, YEAR, FULL_YEAR)
-    assert found is not None and (found.value, found.lower, found.upper) == (800, 800, 880)
+    count = matched(rows).of(wide, YEAR, FULL_YEAR)
+    assert count is not None and (count.value, count.lower, count.upper) == (800, 800, 880)
 
 
 def test_the_tracked_figures_hold_the_quarters_of_the_survey_year_to_march_2025(tables: Tables) -> None:

@@ -68,7 +68,7 @@ def test_every_tracked_assumption_is_an_interval_with_a_reason(tables: Tables) -
 
 
 def test_pairings_split_series_measures_and_upper_series(tables: Tables) -> None:
-    held = {one.key: one for one in pairings(tables["reference.pairing"])}
+    held = {pairing.key: pairing for pairing in pairings(tables["reference.pairing"])}
     rape = held["rape_or_penetration_women"]
     assert rape.recorded_series == ("prc.a5a.19C", "prc.a5a.19J") and rape.recorded_upper_series == ("prc.a5a.20A",)
     assert rape.measures == ("victims", "prevalence")
@@ -86,17 +86,19 @@ def people(*rows: dict[str, Any]) -> Populations:
 
 
 def test_the_population_is_the_mid_year_inside_the_period() -> None:
-    held = people({"value": 25.0}, {"value": 24.0, "period_start": day("2021-06-30"), "period_end": day("2021-06-30")})
-    found = held.within(YE_MARCH_2023, "female", "16+", ENGLAND_AND_WALES)
-    assert found is not None and found.persons == 25.0 and len(found.inputs) == 1
-    assert held.within(ye("2024-03-31"), "female", "16+", ENGLAND_AND_WALES) is None
-    assert held.within(YE_MARCH_2023, "female", "16-59", ENGLAND_AND_WALES) is None
+    populations = people(
+        {"value": 25.0}, {"value": 24.0, "period_start": day("2021-06-30"), "period_end": day("2021-06-30")}
+    )
+    population = populations.within(YE_MARCH_2023, "female", "16+", ENGLAND_AND_WALES)
+    assert population is not None and population.persons == 25.0 and len(population.inputs) == 1
+    assert populations.within(ye("2024-03-31"), "female", "16+", ENGLAND_AND_WALES) is None
+    assert populations.within(YE_MARCH_2023, "female", "16-59", ENGLAND_AND_WALES) is None
 
 
 def test_both_sexes_are_added_where_no_total_is_held_and_named() -> None:
-    held = people({"value": 25.0}, {"value": 23.5, "sex": "male"})
-    found = held.within(YE_MARCH_2023, "all", "16+", ENGLAND_AND_WALES)
-    assert found is not None and found.persons == 48.5 and len(found.inputs) == 2
+    populations = people({"value": 25.0}, {"value": 23.5, "sex": "male"})
+    population = populations.within(YE_MARCH_2023, "all", "16+", ENGLAND_AND_WALES)
+    assert population is not None and population.persons == 48.5 and len(population.inputs) == 2
     assert people({"value": 25.0}).within(YE_MARCH_2023, "all", "16+", ENGLAND_AND_WALES) is None
     both = people({"value": 25.0}, {"value": 23.5, "sex": "male"}, {"value": 48.6, "sex": "all"})
     total = both.within(YE_MARCH_2023, "all", "16+", ENGLAND_AND_WALES)
@@ -118,7 +120,7 @@ def test_the_interviews_of_a_survey_year_are_those_its_notes_name(
     tables: Tables, topic: str, end: str, months: tuple[int, ...], share: float
 ) -> None:
     """YE March 2023 leaves October to January out; YE March 2022 begins in October; half samples from April 2023."""
-    found = FieldworkYears(tables["reference.fieldwork"]).of(topic, ye(end, "survey_year"))
-    assert (found.months, found.sample_share) == (months, share)
-    assert (found is FULL_YEAR) is (found.row_id is None)
-    assert (found.shortfall is None) is (months == tuple(range(12)) and share == 1.0)
+    fieldwork = FieldworkYears(tables["reference.fieldwork"]).of(topic, ye(end, "survey_year"))
+    assert (fieldwork.months, fieldwork.sample_share) == (months, share)
+    assert (fieldwork is FULL_YEAR) is (fieldwork.row_id is None)
+    assert (fieldwork.shortfall is None) is (months == tuple(range(12)) and share == 1.0)

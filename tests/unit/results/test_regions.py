@@ -137,7 +137,7 @@ def test_without_a_regional_population_there_are_no_victims(regional: Any) -> No
 
 def test_a_force_without_what_the_upper_end_adds_is_missing_and_not_nought(tables: Tables) -> None:
     """Rape (19C, 19J), up to sexual assault (20A): 240 to 360 offences; where Durham has no 20A, no end is known."""
-    wanted = {one.key: one for one in pairings(tables["reference.pairing"])}["rape_or_penetration_women"]
+    wanted = {pairing.key: pairing for pairing in pairings(tables["reference.pairing"])}["rape_or_penetration_women"]
     validity = CodeValidity.of_tables(tables["reference.offence"], tables["reference.series"])
     whole, rape, assault = (counts(2022, codes) for codes in (("19C", "19J", "20A"), ("19C", "19J"), ("20A",)))
     lacking = [*rape, *(row for row in assault if row["area_code"] != FORCES[1])]
@@ -151,14 +151,14 @@ def test_a_force_without_what_the_upper_end_adds_is_missing_and_not_nought(table
             [wanted], Assumptions(tables["reference.assumption"]),
         )  # fmt: skip
         [period] = regions.periods(wanted, NORTH_EAST)
-        found = regions.of(wanted, period, NORTH_EAST)
-        assert found is not None
-        assert (found.value, found.lower, found.upper, found.missing_forces) == (value, value, upper, missing)
-        assert any("is held of 20A" in note for note in found.notes) == (forces is rape)
+        count = regions.of(wanted, period, NORTH_EAST)
+        assert count is not None
+        assert (count.value, count.lower, count.upper, count.missing_forces) == (value, value, upper, missing)
+        assert any("is held of 20A" in note for note in count.notes) == (forces is rape)
 
 
 def test_counts_of_another_sex_or_flagged_offences_are_no_counts_of_the_pairing(tables: Tables) -> None:
-    wanted = {one.key: one for one in pairings(tables["reference.pairing"])}
+    wanted = {pairing.key: pairing for pairing in pairings(tables["reference.pairing"])}
     validity = CodeValidity.of_tables(tables["reference.offence"], tables["reference.series"])
     both_sexes = [row | {"sex": "all"} for row in counts(2022, ("19C", "19J", "20A"))]
     regions = RegionCounts(
@@ -166,9 +166,9 @@ def test_counts_of_another_sex_or_flagged_offences_are_no_counts_of_the_pairing(
         list(wanted.values()), Assumptions(tables["reference.assumption"]),
     )  # fmt: skip
     [period] = regions.periods(wanted["sexual_assault_women"], NORTH_EAST)
-    found = regions.of(wanted["sexual_assault_women"], period, NORTH_EAST)
-    assert found is not None and found.value is None and not found.missing_forces
-    assert found.notes[0] == "no figure of any of its forces is held of 19C, 19J, 20A"
+    count = regions.of(wanted["sexual_assault_women"], period, NORTH_EAST)
+    assert count is not None and count.value is None and not count.missing_forces
+    assert count.notes[0] == "no figure of any of its forces is held of 19C, 19J, 20A"
     assert regions.of(wanted["da_women"], period, NORTH_EAST) is None
 
 

@@ -61,9 +61,9 @@ def test_a_picture_is_small_stands_alone_and_says_what_it_shows(tables: Tables, 
 def test_blocked_comparisons_stand_in_the_picture_and_in_the_words(tables: Tables) -> None:
     given = inputs(tables, "reconciled.gap")
     blocked = [
-        one
-        for one in comparisons.newest_comparisons(tables["reconciled.gap"], given["pairing"])
-        if one["verdict"] == "block"
+        record
+        for record in comparisons.newest_comparisons(tables["reconciled.gap"], given["pairing"])
+        if record["verdict"] == "block"
     ]
     svg, _ = comparisons.drawing(tables["reconciled.gap"], given)
     said = comparisons.words(tables["reconciled.gap"], given)["the gap in words"]

@@ -64,6 +64,6 @@ def test_a_spoilt_row_is_found(
         chosen = chosen[chosen[name] == wanted]
     plain = frame.astype("object")
     plain.at[chosen.index[0], column] = value
-    found = check.look(plain.where(plain.notna(), None))
-    assert found.failed >= 1, found.sentence()
-    assert set(found.cases["row_id"]) == {frame.at[chosen.index[0], "row_id"]}
+    outcome = check.look(plain.where(plain.notna(), None))
+    assert outcome.failed >= 1, outcome.sentence()
+    assert set(outcome.cases["row_id"]) == {frame.at[chosen.index[0], "row_id"]}

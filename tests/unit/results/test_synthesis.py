@@ -82,11 +82,11 @@ def by_weights(priors: Mapping[str, Beta], given: Evidence = GIVEN, draws: int =
     """Medians by another way: all parts but the share recorded drawn from their priors, that one by the identity, weighted."""
     source = np.random.default_rng(1)
     found = {}
-    for name, one in given.observed.items():
-        low, high = map(one.scale, one.limits.as_floats())
-        values = source.normal(one.centre, one.error, 3 * draws)
+    for name, observed in given.observed.items():
+        low, high = map(observed.scale, observed.limits.as_floats())
+        values = source.normal(observed.centre, observed.error, 3 * draws)
         inside = values[(values >= low) & (values <= high)][:draws]
-        found[name] = 1 / (1 + np.exp(-inside)) if one.share else np.exp(inside)
+        found[name] = 1 / (1 + np.exp(-inside)) if observed.share else np.exp(inside)
     for name in (PER_VICTIM, FLAGGED, IN_SCOPE):
         low, high = given.bounds[name].as_floats()
         found[name] = low + (high - low) * source.beta(*priors[name], draws)
@@ -104,9 +104,9 @@ def by_weights(priors: Mapping[str, Beta], given: Evidence = GIVEN, draws: int =
 @pytest.mark.parametrize("setting", [one for one in TRIED if one != "known"])
 def test_the_sampler_finds_what_weighted_draws_find(drawn: dict[str, dict[str, Posterior]], setting: str) -> None:
     for name, median in by_weights(TRIED[setting]).items():
-        found = drawn[setting][name]
-        assert found.effective > 500
-        assert found.median == pytest.approx(median, abs=0.08 * (found.upper - found.lower))
+        posterior = drawn[setting][name]
+        assert posterior.effective > 500
+        assert posterior.median == pytest.approx(median, abs=0.08 * (posterior.upper - posterior.lower))
 
 
 def test_the_sampler_finds_it_too_where_few_draws_from_the_priors_agree_with_the_figures() -> None:
@@ -114,9 +114,9 @@ def test_the_sampler_finds_it_too_where_few_draws_from_the_priors_agree_with_the
     [found], sets = posteriors(NARROW, [LEVEL], DRAWS), NARROW.sets()
     assert sets is not None
     for name, median in by_weights(LEVEL, NARROW).items():
-        one = found[name]
-        assert one.median == pytest.approx(median, abs=0.08 * (one.upper - one.lower))
-        assert sets[name].lower <= one.lower and one.upper <= sets[name].upper
+        posterior = found[name]
+        assert posterior.median == pytest.approx(median, abs=0.08 * (posterior.upper - posterior.lower))
+        assert sets[name].lower <= posterior.lower and posterior.upper <= sets[name].upper
 
 
 def test_where_all_but_one_part_is_known_the_posterior_is_what_the_identity_makes_of_it(
@@ -167,7 +167,7 @@ def test_every_setting_of_the_priors_changes_one_of_the_declared() -> None:
     ], reason="r", citation="c")  # fmt: skip
     (_, declared), *others = prior_settings(priors)
     assert len(others) == 2 * len(ASSUMED)
-    assert all(sum(one[name] != declared[name] for name in ASSUMED) == 1 for _, one in others)
+    assert all(sum(other[name] != declared[name] for name in ASSUMED) == 1 for _, other in others)
 
 
 def test_figures_that_contradict_each_other_have_no_synthesis() -> None:

@@ -132,7 +132,7 @@ def test_rates_are_over_women_only_where_the_count_is_of_women(tables: Tables) -
     assert total(tables, "domestic_abuse", "ons_prc")["rate_population"] == "all persons"
     women = total(tables, "domestic_abuse", "policing_vawg")
     people = tables.row(
-        "population.estimate", row_id=next(one for one in women["inputs"] if one.startswith("population:"))
+        "population.estimate", row_id=next(woman for woman in women["inputs"] if woman.startswith("population:"))
     )
     assert women["rate_population"] == "women aged 16 and over" and (people["sex"], people["age"]) == ("female", "16+")
     assert women["rate_per_1000"] == pytest.approx(1000 * 400_213 / people["value"])

@@ -111,7 +111,10 @@ def test_a_window_is_broken_when_it_overlaps_a_break_of_years(start: str, end: s
     long = BREAK | {"date": day("2014-01-01"), "last_day": day("2018-12-31")}
     found = Breaks(frame("reference.comparability_break", [long])).inside("vawg.total", day(start), day(end))
     assert bool(found) is inside
-    assert all(str(one) == "January 2014 to December 2018: Counted anew (raises the figures)" for one in found)
+    assert all(
+        str(series_break) == "January 2014 to December 2018: Counted anew (raises the figures)"
+        for series_break in found
+    )
 
 
 def test_a_change_that_comes_day_by_day_is_told_from_the_trend() -> None:

@@ -18,7 +18,7 @@ from assets.returns.seal import blank, seal
 from assets.returns.store import MARK, Store
 from schemas.returns import AGGREGATE, FLAGS, RECORD
 
-GOOD = dict.fromkeys((one.name for one in RECORD), "") | {
+GOOD = dict.fromkeys((column.name for column in RECORD), "") | {
     "supplier_code": "kent", "crime_ref": "cg00000001a", "victim_ref": "vg00000001a", "suspect_ref": "sg00000001a",
     "recorded_date": "2022-05-10", "offence_start": "2022-05-01", "offence_end": "2022-05-02", "offence_code": "8L",
     "crime_count": "1", "action": "I", "record_status": "recorded", "victim_type": "person", "victim_sex": "F",
@@ -55,7 +55,7 @@ def send(
     folder = inbox / sender / name
     folder.mkdir(parents=True)
     profile = manifest.get("profile", "record")
-    names = [one.name for one in (RECORD if profile == "record" else AGGREGATE)]
+    names = [column.name for column in (RECORD if profile == "record" else AGGREGATE)]
     with (folder / f"{profile}.csv").open("w", encoding="utf-8", newline="") as target:
         if text is None:
             writer = csv.DictWriter(target, names, lineterminator="\n")
@@ -86,11 +86,11 @@ def checked(folder: Path, synthetic: bool = True) -> tuple[Checked, list[dict[st
     from assets.returns.manifest import read_manifest
 
     with duckdb.connect() as connection:
-        one = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json", rules()))
-        found = examine(connection, one, rules(), synthetic=synthetic)
+        landed = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json", rules()))
+        checked = examine(connection, landed, rules(), synthetic=synthetic)
         rows = connection.execute("FROM problem ORDER BY line, rule").fetchall()
         names = [column[0] for column in connection.description]
-    return found, [dict(zip(names, row, strict=True)) for row in rows]
+    return checked, [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def after(text: str, days: int) -> str:

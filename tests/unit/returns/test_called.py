@@ -57,4 +57,4 @@ def test_the_warning_stands_in_the_report_and_refuses_nothing(tmp_path: Path) ->
     seal(folder, filled | {"synthetic": True, "file": "surrey_2022-04.csv"})
     found, problems = checked(folder)
     assert found.verdict == "accepted" and found.counts["W25"] == 1
-    assert [one["value"] for one in problems if one["rule"] == "W25"] == [SUPPLIER.format("surrey")]
+    assert [problem["value"] for problem in problems if problem["rule"] == "W25"] == [SUPPLIER.format("surrey")]

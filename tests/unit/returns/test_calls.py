@@ -53,7 +53,7 @@ def test_a_wrong_call_is_answered_in_words(
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     found, printed = said(*arguments)
     assert (found, words in printed) == (code, True), printed
-    assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
+    assert "Unexpected" not in printed and [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.slow

@@ -263,7 +263,7 @@ def test_a_supplier_that_cannot_tell_a_threat_widens_the_union_to_what_sizes_all
         rows = [*many(60, **plain), *many(50, flag_da="N", relationship="known", crime_ref="c", **plain)]
         keyed = [row | {"crime_ref": f"ck{place:08d}a"} for place, row in enumerate(rows)]
         send(source.inbox, keyed, quarter, flags_available=["flag_da"], **sent)
-        assert [one.verdict for one in take_in(source, "kent", quarter)] == ["accepted"]
+        assert [judged.verdict for judged in take_in(source, "kent", quarter)] == ["accepted"]
     bounds = national(tmp_path / "store", data, *BESIDE)["collection.union_bound"].set_index("sets")
     either = bounds.loc["domestic_abuse|online"]
     assert (either["lower"], either["upper"], either["suppliers_exact"]) == (240, 440, 0)

@@ -33,7 +33,7 @@ def held(cells: Cells, scope: str = "collection", store: Store | None = None) ->
             f"{supplier}.{quarter}", supplier, quarter, "", False, "record", "whole", None, "assumed-1", "", "", "accepted",
             1, 0, 1, "", "first", told=["domestic_abuse", "online"],
         )
-        for supplier in {one for one, _, _ in cells} for quarter in quarters
+        for supplier in {cell for cell, _, _ in cells} for quarter in quarters
     }  # fmt: skip
     with duckdb.connect() as connection:
         connection.execute(
@@ -156,8 +156,8 @@ def test_a_total_that_changed_much_between_versions_is_told() -> None:
     revision = pd.DataFrame([{"supplier": "kent", "version": 2, "change": 90, "large": True}])
     calm = revision.assign(large=False)
     assert figures_are_like_others(NOTHING, calm).passed
-    found = figures_are_like_others(NOTHING, revision)
-    assert found.warning and found.cases.to_dict("records") == [
+    outcome = figures_are_like_others(NOTHING, revision)
+    assert outcome.warning and outcome.cases.to_dict("records") == [
         {"rule": "C06", "supplier": "kent", "version": 2, "change": 90}
     ]
 

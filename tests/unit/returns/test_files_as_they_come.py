@@ -126,7 +126,7 @@ def test_a_quote_that_is_never_closed_loses_no_row_in_silence(tmp_path: Path) ->
     folder = sent(tmp_path, written(cell(100, "crime_ref", '"c000000001a')))
     found, problems = checked(folder)
     assert (found.counts["E01"], found.rows, found.verdict) == (2, 100, "accepted_with_quarantine")
-    assert [one["line"] for one in problems if one["rule"] == "E01"] == [100]
+    assert [problem["line"] for problem in problems if problem["rule"] == "E01"] == [100]
 
 
 def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(t
     lines = [*lines[:20], "", HOLLOW, *lines[20:50], "spoilt,line", *lines[50:70], "", *lines[70:]]
     found, problems = checked(sent(tmp_path, written(lines, "\n"), rows=101))
     # The cell of two lines comes before all others: each of the later lines stands one lower.
-    assert [(one["line"], one["rule"]) for one in problems if one["rule"] in ("E01", "E07")] == [
+    assert [(problem["line"], problem["rule"]) for problem in problems if problem["rule"] in ("E01", "E07")] == [
         (5, "E07"), (50 + 1 + 2 + 1, "E01"), (90 + 1 + 2 + 1 + 1, "E07"),
     ]  # fmt: skip
     assert found.rows == 101 and found.quarantined == 3
@@ -143,7 +143,7 @@ def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(t
 def test_lines_below_a_title_are_those_of_the_file_and_its_own_words_are_no_name(tmp_path: Path) -> None:
     lines = [TITLE, "", *cell(90, "relationship", "cousin", [*ROWS[:50], "spoilt,line", *ROWS[50:]])]
     found, problems = checked(sent(tmp_path, written(lines), rows=101))
-    assert [(one["line"], one["rule"]) for one in problems if one["rule"] in ("E01", "E07")] == [
+    assert [(problem["line"], problem["rule"]) for problem in problems if problem["rule"] in ("E01", "E07")] == [
         (53, "E01"),
         (92, "E07"),
     ]
@@ -195,8 +195,8 @@ def listed(cells: dict[str, list[str]]) -> list[str]:
 def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_path: Path) -> None:
     found, problems = checked(sent(tmp_path, written(listed(PERSONAL))))
     total = sum(map(len, PERSONAL.values()))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
-    assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == list(range(2, 2 + total))
+    assert "R08" in found.refused and not any(problem["value"] not in (None, "(not shown)") for problem in problems)
 
 
 # What finds a person, glued to other signs: in references no two of which are as long, and in columns of codes and numbers.
@@ -220,10 +220,10 @@ def test_what_finds_a_person_is_found_glued_to_other_signs(packed: bool, tmp_pat
     file = "record.csv.gz" if packed else "record.csv"
     found, problems = checked(sent(tmp_path / "a", gzip.compress(content) if packed else content, file))
     total = sum(map(len, GLUED.values()))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == list(range(2, 2 + total))
     found, problems = checked(sent(tmp_path / "b", gzip.compress(innocent) if packed else innocent, file))
-    assert (found.personal, [one["line"] for one in problems if one["rule"] == "R08"]) == (0, [])
-    assert not [one for one in problems if one["rule"] == "E02" and one["value"] == "123456"], (
+    assert (found.personal, [problem["line"] for problem in problems if problem["rule"] == "R08"]) == (0, [])
+    assert not [problem for problem in problems if problem["rule"] == "E02" and problem["value"] == "123456"], (
         "may be a number of a person"
     )
 
@@ -253,7 +253,7 @@ def test_a_column_of_health_service_numbers_is_told_by_their_last_digit(tmp_path
 def test_a_line_of_headings_among_the_rows_is_no_name(tmp_path: Path) -> None:
     """The references begin as their headings do: crime_ref without its c is a word."""
     found, problems = checked(sent(tmp_path, written([*ROWS[:60], ROWS[0], *ROWS[60:]]), rows=101))
-    assert (found.personal, {one["line"] for one in problems if one["line"]}) == (0, {61})
+    assert (found.personal, {problem["line"] for problem in problems if problem["line"]}) == (0, {61})
 
 
 def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
     for line in range(20, 25):
         lines = cell(line, "relationship", "Stepfather", lines)
     _, problems = checked(sent(tmp_path, written(lines)))
-    said = {one["line"]: one["value"] for one in problems if one["rule"] in ("E05", "E07")}
+    said = {problem["line"]: problem["value"] for problem in problems if problem["rule"] in ("E05", "E07")}
     assert said == {
         7: A_WORD,
         8: f"offence_code {A_WORD}",
@@ -280,7 +280,7 @@ def test_numbers_that_count_up_are_no_days_of_birth(tmp_path: Path) -> None:
     assert "R08" not in found.refused
     born = [f"198703{day:02}" for day in range(1, 21)] + ["00000000"]
     found, problems = checked(sent(tmp_path / "b", written(listed({"victim_ref": born}))))
-    assert "R08" in found.refused and sum(one["rule"] == "R08" for one in problems) == 20
+    assert "R08" in found.refused and sum(problem["rule"] == "R08" for problem in problems) == 20
 
 
 def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_a_word_alone_is_a_name_unless_the_pseudonyms_are_written_so(
     lines = [line if not place else cell(place + 1, "victim_ref", others.format(place), ROWS)[place]
              for place, line in enumerate(ROWS)]  # fmt: skip
     found, problems = checked(sent(tmp_path, written(cell(7, "victim_ref", reference, lines))))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == ([7] if personal else [])
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == ([7] if personal else [])
     assert ("R08" in found.refused) == personal
 
 

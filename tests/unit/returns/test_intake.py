@@ -49,7 +49,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> 
     kept = rows_of(store, first)
     send(inbox, many(55), "second", extract_date="2022-08-01")
     _, both = taken(tmp_path)
-    assert [one.offences for one in both] == [60, 55] and current(both) == both[1]
+    assert [judged.offences for judged in both] == [60, 55] and current(both) == both[1]
     assert both[0] == first and rows_of(store, first) == kept
 
 
@@ -59,7 +59,7 @@ def test_a_refused_return_leaves_the_last_good_version(tmp_path: Path) -> None:
     taken(tmp_path)
     send(inbox, many(60, relationship="cousin"), "second", extract_date="2022-08-01")
     _, both = taken(tmp_path)
-    assert [one.verdict for one in both] == ["accepted", "refused"]
+    assert [judged.verdict for judged in both] == ["accepted", "refused"]
     counting = current(both)
     assert counting == both[0] and counting is not None and counting.offences == 60
 
@@ -79,7 +79,7 @@ def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path
     send(inbox, many(60))
     send(inbox, many(50), "second")
     _, both = taken(tmp_path)
-    assert [one.verdict for one in both] == ["accepted", "refused"] and "R07" in both[1].refused
+    assert [judged.verdict for judged in both] == ["accepted", "refused"] and "R07" in both[1].refused
 
 
 def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Pat
     send(tmp_path / "inbox", change, "second", content="changes", replaces=first.return_id)
     _, both = taken(tmp_path)
     assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
-    assert [(one.content, one.verdict) for one in both] == [("whole", "accepted"), ("changes", "accepted")]
+    assert [(judged.content, judged.verdict) for judged in both] == [("whole", "accepted"), ("changes", "accepted")]
 
 
 def test_rows_that_were_kept_with_more_columns_are_changed_as_others(tmp_path: Path) -> None:
@@ -216,9 +216,9 @@ def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_nam
     ):
         folder = send(tmp_path / f"{len(rows)}{told['replaces']}", rows, **told)
         with duckdb.connect() as connection:
-            one = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
-            found = examine(connection, one, rules(), synthetic=True, alone=True)
-        assert ({code for code in found.counts if code == "W11"}, set(found.refused)) == expected
+            landed = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
+            checked = examine(connection, landed, rules(), synthetic=True, alone=True)
+        assert ({code for code in checked.counts if code == "W11"}, set(checked.refused)) == expected
 
 
 def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
@@ -266,13 +266,13 @@ def test_a_file_that_comes_again_with_another_manifest_is_judged_by_that(tmp_pat
     send(inbox, many(61), "refused", sent_date="2022-07-26")
     _, both = taken(tmp_path)
     first = both[0]
-    assert "domestic_abuse" not in first.told and [one.verdict for one in both] == ["accepted", "refused"]
+    assert "domestic_abuse" not in first.told and [judged.verdict for judged in both] == ["accepted", "refused"]
     send(inbox, many(60), "flags", sent_date="2022-07-28")
     send(inbox, many(61), "mended", replaces=first.return_id, sent_date="2022-07-29")
-    assert {one.folder.name for one in unseen(source(tmp_path))} == {"flags", "mended"}
+    assert {landed.folder.name for landed in unseen(source(tmp_path))} == {"flags", "mended"}
     _, again = taken(tmp_path)
-    assert [one.return_id for one in again] == [one.return_id for one in both]
-    assert all(one.accepted and "domestic_abuse" in one.told for one in again)
+    assert [judged.return_id for judged in again] == [one.return_id for one in both]
+    assert all(judged.accepted and "domestic_abuse" in judged.told for judged in again)
     assert unseen(source(tmp_path)) == waiting(source(tmp_path)) == [], "an older manifest of the same file is not news"
 
 

@@ -110,13 +110,13 @@ def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says
     assert says in found.refused.get("R08", "") and ("R08" in found.refused) == bool(says)
     # A word alone is of no list and may be a role that nobody has thought of: it is dropped, and that is said.
     dropped = {"peer reviewer": ["contact_role", "qa_done_by"], " ": ["qa_done_by"]}.get(["", *told.values()][-1], [])
-    assert sorted(one["column"] for one in problems if one["rule"] == "W21") == dropped
+    assert sorted(problem["column"] for problem in problems if problem["rule"] == "W21") == dropped
     (tmp_path / "inbox" / "SYNTHETIC").touch()
     chosen = source(tmp_path)
     [judged] = take_in(chosen, "kent", "2022-04")
     assert judged.refused == found.refused and folder.exists() != bool(says)
     told_of = [f"{judged}{problems}{chased(chosen, '2022-04', quarter_days('2022-04')[1])}".encode()]
-    told_of += [one.read_bytes() for one in chosen.store.folder(judged).iterdir()]
+    told_of += [path.read_bytes() for path in chosen.store.folder(judged).iterdir()]
     assert not [one for one in told_of if b"harfinger" in one]
 
 

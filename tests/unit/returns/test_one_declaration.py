@@ -59,12 +59,12 @@ Frame = dict[str, list[str]]
 PROFILES = pytest.mark.parametrize("profile", sorted(TEMPLATES))
 
 
-def values(one: ReturnColumn, near: bool) -> tuple[str, ...]:
+def values(column: ReturnColumn, near: bool) -> tuple[str, ...]:
     if near:
-        return (*(NEAR.get(one.kind) or one.codes), "")
-    if one.name == "month":
+        return (*(NEAR.get(column.kind) or column.codes), "")
+    if column.name == "month":
         return (*MONTHS, "")
-    return (*(ODD.get(one.kind) or (*one.codes, "cousin", " Y", "y")), "")
+    return (*(ODD.get(column.kind) or (*column.codes, "cousin", " Y", "y")), "")
 
 
 def drawn(profile: str, count: int, near: bool) -> list[dict[str, str]]:
@@ -72,9 +72,9 @@ def drawn(profile: str, count: int, near: bool) -> list[dict[str, str]]:
     draw, base, found = random.Random(14), GOOD if profile == "record" else COUNTS, []
     for _ in range(count):
         row = dict(base)
-        for one in draw.sample(TEMPLATES[profile], draw.randint(0, 6 if near else 4)):
-            if not near or one.kind in NEAR or one.codes:
-                row[one.name] = draw.choice(values(one, near))
+        for column in draw.sample(TEMPLATES[profile], draw.randint(0, 6 if near else 4)):
+            if not near or column.kind in NEAR or column.codes:
+                row[column.name] = draw.choice(values(column, near))
         found.append(row)
     return found
 
@@ -100,14 +100,14 @@ def test_the_pandera_model_finds_the_cells_that_the_pass_finds(profile: str, tmp
     cases = error.value.failure_cases
     between = cases["check"] == "taken_out"
     mine = set(zip(cases["index"].astype(int), cases["column"].mask(between, "crime_count"), strict=True))
-    assert mine == cells and {name for _, name in cells} == {one.name for one in TEMPLATES[profile]}
+    assert mine == cells and {name for _, name in cells} == {column.name for column in TEMPLATES[profile]}
     of_columns = pa.DataFrameSchema.from_yaml(as_yaml(profile, "kent", START))
     assert of_columns.columns == row_model(profile, "kent", START).columns
 
 
 def typed(profile: str, text: pd.DataFrame) -> pl.DataFrame:
     """The columns that the rules about rows look at, as Polars has them."""
-    kinds = {one.name: one.kind for one in TEMPLATES[profile]}
+    kinds = {column.name: column.kind for column in TEMPLATES[profile]}
     known = rules().offences
     frame = pl.DataFrame({name: text[name].astype("object").where(text[name].notna(), None).tolist() for name in text})
     frame = frame.with_columns(
@@ -147,16 +147,16 @@ def test_every_predicate_is_true_in_polars_of_the_rows_of_which_it_is_true_in_th
 @PROFILES
 def test_the_template_says_the_same_columns_everywhere(profile: str, tmp_path: Path) -> None:
     write_template(tmp_path, profile, "kent", "2022-04", rules())
-    names = [one.name for one in TEMPLATES[profile]]
+    names = [column.name for column in TEMPLATES[profile]]
     with (tmp_path / f"{profile}.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file)) == names
     said = json.loads((tmp_path / f"{profile}.csv-metadata.json").read_text(encoding="utf-8"))["tableSchema"]
     assert [one["name"] for one in said["columns"]] == names
-    assert [one["required"] for one in said["columns"]] == [one.required for one in TEMPLATES[profile]]
+    assert [one["required"] for one in said["columns"]] == [column.required for column in TEMPLATES[profile]]
     sheet = openpyxl.load_workbook(tmp_path / f"{profile}.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == names
     model = pa.DataFrameSchema.from_yaml((tmp_path / f"{profile}.pandera.yaml").read_text(encoding="utf-8"))
     assert list(model.columns) == names
-    assert {name: one.nullable for name, one in model.columns.items()} == {
-        one.name: not one.required for one in TEMPLATES[profile]
+    assert {name: column.nullable for name, column in model.columns.items()} == {
+        column.name: not column.required for column in TEMPLATES[profile]
     }

@@ -83,7 +83,7 @@ def test_a_column_of_pseudonyms_reads_as_no_words_and_no_days(form: str, tmp_pat
 def test_a_column_of_people_is_locked_away(form: str, tmp_path: Path) -> None:
     found, problems = checked(sent(tmp_path, written(of_victims(PEOPLE[form]))))
     assert "R08" in found.refused and found.personal > 80, (form, found.personal)
-    assert not any(one["value"] not in (None, "(not shown)") for one in problems)
+    assert not any(problem["value"] not in (None, "(not shown)") for problem in problems)
 
 
 @pytest.mark.parametrize("form", [one for one in PEOPLE if one != "birth of six digits"])
@@ -91,7 +91,7 @@ def test_one_person_among_pseudonyms_is_found_on_her_line(form: str, tmp_path: P
     lines = of_victims(DRAWN["a letter and hex"])
     lines = cell(9, "victim_ref", PEOPLE[form](17), lines)
     _, problems = checked(sent(tmp_path, written(lines)))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9], form
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9], form
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,11 @@ def test_the_usual_length_is_known_of_a_gzipped_file_too(tmp_path: Path) -> None
 def test_what_stands_for_nothing_is_neither_a_reference_nor_a_name(nothing: str, tmp_path: Path) -> None:
     found, problems = checked(sent(tmp_path, written(cell(9, "suspect_ref", nothing))))
     assert (found.verdict, found.personal) == ("accepted_with_quarantine", 0)
-    assert [(one["line"], one["rule"], one["column"], one["value"]) for one in problems if one["line"]] == [
-        (9, "E02", "suspect_ref", nothing)
-    ]
+    assert [
+        (problem["line"], problem["rule"], problem["column"], problem["value"])
+        for problem in problems
+        if problem["line"]
+    ] == [(9, "E02", "suspect_ref", nothing)]
 
 
 # Of so many, some are digits alone, or letters and digits in the places of a postcode.
@@ -144,7 +146,7 @@ def test_what_a_form_finds_by_chance_among_drawn_references_is_nobody(form: str,
     found, _ = checked(sent(tmp_path, written(lines), **counts))
     assert (found.verdict, found.personal, found.quarantined) == ("accepted", 0, 0)
     _, problems = checked(sent(tmp_path / "one", written(cell(9, "victim_ref", "07700900123", lines)), **counts))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9]
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9]
 
 
 @pytest.mark.parametrize(("ends", "person"), [("", 0), (",07700900123", 1), (",Jane Smith", 1)])
@@ -191,8 +193,8 @@ CODES = [
 @pytest.mark.parametrize("value", WRITTEN_ODDLY)
 def test_a_person_is_found_however_written(value: str, column: str, tmp_path: Path) -> None:
     found, problems = checked(sent(tmp_path, written(cell(9, column, f'"{value}"'))))
-    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9] and "R08" in found.refused
-    assert not any(one["value"] not in (None, "(not shown)") for one in problems)
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9] and "R08" in found.refused
+    assert not any(problem["value"] not in (None, "(not shown)") for problem in problems)
 
 
 @pytest.mark.parametrize(("column", "value"), CODES)

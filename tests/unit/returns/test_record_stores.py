@@ -67,7 +67,7 @@ def test_a_partition_is_replaced_and_the_old_snapshot_is_read_as_it_was(
     done = dict(kept(store, records()))
     assert [*done] == [("kent", QUARTER), ("surrey", QUARTER)]
     before = done["surrey", QUARTER]
-    totals = {one.supplier: one.offences for one in store.everything()}
+    totals = {judged.supplier: judged.offences for judged in store.everything()}
     in_scope = records().scan(before).read_all().filter(pa.compute.field("in_scope"))
     told = pa.TableGroupBy(in_scope, "supplier").aggregate([("offences", "sum")]).to_pylist()
     assert {one["supplier"]: one["offences_sum"] for one in told} == totals
@@ -86,7 +86,7 @@ def test_two_writers_at_once_are_both_in(store: Store, records: Opened) -> None:
         snapshots = list(
             both.map(lambda one: records().replace((one, QUARTER), accepted(store, one)), ("kent", "surrey"))
         )
-    held = [counted(records(), one) for one in snapshots]
+    held = [counted(records(), snapshot) for snapshot in snapshots]
     assert any(set(one) == {"kent", "surrey"} for one in held), held
 
 
@@ -108,13 +108,13 @@ def test_intake_keeps_the_rows_in_the_store_that_the_setting_names(
     send(inbox, [COUNTS | {"supplier_code": "surrey"}], sender="surrey", supplier="surrey", profile="aggregate")
     for supplier in ("kent", "surrey"):
         both = zip(take_in(plain, supplier, QUARTER), take_in(source, supplier, QUARTER), strict=True)
-        for apart, held in both:
-            assert held.accepted and held.kept.startswith(f"{kind}:")
-            assert dataclasses.replace(held, kept="", files={}) == dataclasses.replace(apart, files={})
-            with rows_of(plain.store, apart) as file, rows_of(source.store, held) as read:
-                expected, found = (pq.ParquetFile(one).read().sort_by("row_key") for one in (file, read))
+        for apart, judged in both:
+            assert judged.accepted and judged.kept.startswith(f"{kind}:")
+            assert dataclasses.replace(judged, kept="", files={}) == dataclasses.replace(apart, files={})
+            with rows_of(plain.store, apart) as file, rows_of(source.store, judged) as read:
+                expected, found = (pq.ParquetFile(path).read().sort_by("row_key") for path in (file, read))
             assert found.equals(expected) and found.num_rows > 0
-            assert not (source.store.folder(held) / ACCEPTED).exists()
+            assert not (source.store.folder(judged) / ACCEPTED).exists()
     assert take_in(source, "kent", QUARTER) == source.store.held("kent", QUARTER)
     monkeypatch.setenv(SETTING, "delta")
     with pytest.raises(BadInput, match="Unknown store of records"):

@@ -27,10 +27,10 @@ LINES = [",".join(HASHED[0]), *(",".join(row.values()) for row in HASHED)]
 
 def reports(folder: Path, into: Path) -> Path:
     """Write the reports of a return."""
-    one = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
+    landed = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
     with engine(Store(into / "store")) as connection:
-        found = examine(connection, one, rules(), synthetic=True, alone=True)
-        write_reports(connection, into, verdict(one, found, rules()), rules(), one.file.name)
+        checked = examine(connection, landed, rules(), synthetic=True, alone=True)
+        write_reports(connection, into, verdict(landed, checked, rules()), rules(), landed.file.name)
     return into
 
 

@@ -54,7 +54,7 @@ def test_lines_of_rows_among_many_blank_ones_are_those_of_the_file(tmp_path: Pat
     wrong = [row.replace("2022-05-10", "2022-12-10") for row in ROWS[1:3]]
     content = HEADER + b"\n" * 1000 + written([wrong[0]]) + b"\r\n" * 500 + written([wrong[1], *ROWS[3:]])
     _, problems = checked(sent(tmp_path, content))
-    assert [one["line"] for one in problems if one["rule"] == "E03"] == [1002, 1503]
+    assert [problem["line"] for problem in problems if problem["rule"] == "E03"] == [1002, 1503]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,11 @@ def test_a_large_return_of_which_some_lines_are_malformed_is_read_as_ever(
     monkeypatch.setattr("assets.returns.malformed.MANY", 20)
     lines = [ROWS[0], "a", *(",".join(row.values()) for row in many(99))]
     found, problems = checked(sent(tmp_path, written(lines)))
-    assert not found.refused and found.counts["E01"] == 1 and [one["line"] for one in problems if one["line"]] == [2]
+    assert (
+        not found.refused
+        and found.counts["E01"] == 1
+        and [problem["line"] for problem in problems if problem["line"]] == [2]
+    )
 
 
 def test_the_look_at_lines_tells_how_many_have_other_columns(tmp_path: Path) -> None:

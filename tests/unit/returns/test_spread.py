@@ -55,7 +55,7 @@ def test_workers_of_this_machine_take_in_what_one_process_takes_in(
     spread = Source(source.inbox, Store(tmp_path / "store"), source.rules)
     assert list(taken_in(spread, PARTITIONS)) == alone and asked == PARTITIONS
     assert spread.store.everything() == source.store.everything()
-    assert len(workers) == 2 and all(one.startswith("tcp://127.0.0.1:") for one in workers)
+    assert len(workers) == 2 and all(worker.startswith("tcp://127.0.0.1:") for worker in workers)
 
 
 @pytest.mark.parametrize("name", ["multiprocess", "k8s"])

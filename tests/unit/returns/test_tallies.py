@@ -34,8 +34,8 @@ def told(now: Tally, *before: Tally) -> dict[str, tuple[float, float]]:
     return {str(key[3]): ends for key, *ends in narrowed_beside(now, before, CONTROL)}  # type: ignore[index, misc]
 
 
-def status(one: Tally) -> dict[str, str]:
-    return {name: row["cell_status"] for name, row in one.counts.items()}
+def status(tally: Tally) -> dict[str, str]:
+    return {name: row["cell_status"] for name, row in tally.counts.items()}
 
 
 def test_a_count_that_its_plain_number_tells_is_found() -> None:
@@ -106,9 +106,11 @@ def test_of_changes_whose_rows_are_not_published_nothing_is_told_by_them() -> No
 
 
 def test_a_tally_is_kept_and_read_back_as_it_was_printed() -> None:
-    for one in (of_flag(Y=4, N=60), of_return(ERRORS, 14, E04=4, E11=10), of_return(WARNINGS, 900)):
-        again = tally_of(one.kept())
-        assert status(again) == status(one) and again.whole == one.whole and again.moved(again) == one.moved(one)
+    for tally in (of_flag(Y=4, N=60), of_return(ERRORS, 14, E04=4, E11=10), of_return(WARNINGS, 900)):
+        again = tally_of(tally.kept())
+        assert (
+            status(again) == status(tally) and again.whole == tally.whole and again.moved(again) == tally.moved(tally)
+        )
     assert told(of_flag(Y=5, N=60), tally_of(of_flag(Y=4, N=60).kept()))
 
 
@@ -127,12 +129,12 @@ def test_errors_of_two_publications_are_narrowed_as_trying_every_number_narrows(
     if told(before):
         return
 
-    def fitting(one: Tally) -> list[tuple[int, ...]]:
+    def fitting(tally: Tally) -> list[tuple[int, ...]]:
         limits = [
-            CONTROL.possible(row["offences"], row["cell_status"], row["rounded_to"]) for row in one.counts.values()
+            CONTROL.possible(row["offences"], row["cell_status"], row["rounded_to"]) for row in tally.counts.values()
         ]
-        ranges = [range(int(least), int(min(most, one.whole)) + 1) for least, most in limits]
-        return [values for values in itertools.product(*ranges) if sum(values) >= one.whole]
+        ranges = [range(int(least), int(min(most, tally.whole)) + 1) for least, most in limits]
+        return [values for values in itertools.product(*ranges) if sum(values) >= tally.whole]
 
     most = abs(wholes[1] - wholes[0])
     pairs = [

@@ -146,7 +146,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def nothing_of_a_person(said: str, *folders: Path) -> None:
     told = [
         said,
-        *(path.read_bytes().decode("utf-8", "replace") for one in folders for path in one.rglob("*") if path.is_file()),
+        *(
+            path.read_bytes().decode("utf-8", "replace")
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.is_file()
+        ),
     ]
     assert not [mark for mark in PERSON if any(mark in text for text in told)]
     assert "Traceback" not in said and "DuckDB" not in said and "Exception" not in said

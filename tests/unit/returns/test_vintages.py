@@ -110,7 +110,10 @@ def test_publications_that_fit_two_by_two_and_not_together_are_looked_at_two_by_
         [force({"D": 4, "S": 52, "-": 60}), force({"D": 5, "S": 52, "-": 60}), force({"D": 5, "S": 51, "-": 60})],
         CONTROL,
     )
-    assert {(one.publication, one.key) for one in found} >= {(0, ("overlap", FORCE, "D")), (1, ("overlap", FORCE, "D"))}
+    assert {(told.publication, told.key) for told in found} >= {
+        (0, ("overlap", FORCE, "D")),
+        (1, ("overlap", FORCE, "D")),
+    }
 
 
 @given(st.lists(st.integers(1, 24), min_size=3, max_size=3), st.lists(st.integers(0, 2), min_size=3, max_size=3))
@@ -281,7 +284,7 @@ def test_how_many_rows_a_return_of_changes_has_is_not_published(collection: Coll
     rows = many(1, crime_ref="ck00000000a", flag_da="N", relationship="known", **plain)
     told = {"quarter": "2022-04", "content": "changes", "replaces": first.return_id}
     send(collection.source.inbox, rows, "changes", extract_date="2023-06-01", sent_date="2023-06-01", **told)
-    assert [one.rows for one in take_in(collection.source, "kent", "2022-04") if one.accepted] == [61, 1]
+    assert [judged.rows for judged in take_in(collection.source, "kent", "2022-04") if judged.accepted] == [61, 1]
     mine = collection.made(None)[RETURNS].query("period_start == @QUARTER").set_index("version")  # type: ignore[attr-defined]
     assert mine["rows"].to_dict() == {1: 61, 2: None} and mine["quarantined"].to_dict() == {1: 0, 2: None}
 

@@ -25,7 +25,11 @@ ALL = pytest.mark.parametrize("key", COLUMN_LINEAGE)
 
 def inputs_of(key: str) -> dict[str, str]:
     """Parameter -> table of the asset that makes a table."""
-    [found] = [one for one in [*assets_gap.ASSETS, *assets_threats.ASSETS] if dg.AssetKey(key.split(".")) in one.keys]
+    [found] = [
+        assets_definition
+        for assets_definition in [*assets_gap.ASSETS, *assets_threats.ASSETS]
+        if dg.AssetKey(key.split(".")) in assets_definition.keys
+    ]
     return dict(takes_of(found))
 
 

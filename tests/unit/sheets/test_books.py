@@ -113,6 +113,6 @@ def test_notes_are_found_under_their_headings() -> None:
 def test_footnotes_below_a_table() -> None:
     rows = [["x"], ["Source: Home Office"], ["1. First note."], ["12. Twelfth note."]]
     grid = Book("p.xlsx", xlsx({"P1": rows})).grid("P1")
-    found = footnotes(grid, 1, 3, "P1")
-    assert found is not None
-    assert found.text == {1: "First note.", 12: "Twelfth note."}
+    note_block = footnotes(grid, 1, 3, "P1")
+    assert note_block is not None
+    assert note_block.text == {1: "First note.", 12: "Twelfth note."}

@@ -33,8 +33,8 @@ def test_numbers_and_markers_stand_side_by_side() -> None:
 def test_what_is_no_count_is_named_with_its_place_and_left_out(odd: str) -> None:
     values, status, found = read([*["5"] * 50, odd, "6"])
     assert status[50] is None and status[49] == status[51] == "normal" and (values[49], values[51]) == (5, 6)
-    [one] = found
-    assert "small.csv, row 52, column D" in str(one)
+    [row] = found
+    assert "small.csv, row 52, column D" in str(row)
 
 
 def test_a_share_may_be_part_of_a_number_and_say_that_it_is_percent() -> None:

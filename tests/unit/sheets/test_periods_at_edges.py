@@ -22,8 +22,8 @@ from assets.archive.reading.periods import (
 )
 
 
-def said(found: Period | None) -> str | None:
-    return None if found is None else f"{found} {found.period_type} {found.months}"
+def said(period: Period | None) -> str | None:
+    return None if period is None else f"{period} {period.period_type} {period.months}"
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,8 @@ def test_quarters_of_a_financial_year(year: str, quarter: str, expected: str | N
 
 def test_periods_inside_a_text_come_in_their_order_and_once() -> None:
     title = "Change, year ending March 2024 compared with the year ending March 2023 and Apr 2019 to Mar 2020"
-    assert [str(one.end) for one in named(title)] == ["2024-03-31", "2023-03-31", "2020-03-31"]
-    assert [one.period_type for one in named("From Apr 2022 to Mar 2023, then Oct 2023")] == ["year", "month"]
+    assert [str(period.end) for period in named(title)] == ["2024-03-31", "2023-03-31", "2020-03-31"]
+    assert [period.period_type for period in named("From Apr 2022 to Mar 2023, then Oct 2023")] == ["year", "month"]
     assert named("Women aged 16 to 59") == [] and named("Mid-2023 estimates")[0].period_type == "mid_year"
     assert without_periods("Women, year ending March 2024") == "women"
     assert without_periods("Mar 2023: offences, 2017/18 prices") == "offences, prices"

@@ -110,9 +110,9 @@ def test_spellings_of_one_label_fold_to_one_form() -> None:
     ],
 )
 def test_periods_in_every_printed_form(printed: str, start: str, end: str, kind: str) -> None:
-    found = period(printed, superscripts=True)
-    assert found is not None
-    assert (found.start.isoformat(), found.end.isoformat(), found.period_type) == (start, end, kind)
+    span = period(printed, superscripts=True)
+    assert span is not None
+    assert (span.start.isoformat(), span.end.isoformat(), span.period_type) == (start, end, kind)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_what_is_no_financial_quarter(year: str, quarter: str) -> None:
 
 def test_periods_named_in_a_title_are_found_in_order() -> None:
     title = "percentage change, year ending June 2017 compared with year ending June 20181,2"
-    assert [str(one.end) for one in named(title, superscripts=True)] == ["2017-06-30", "2018-06-30"]
-    assert [str(one) for one in named("by offence, October 2023 to September 2025 [notes 1, 2]")] == [
+    assert [str(period.end) for period in named(title, superscripts=True)] == ["2017-06-30", "2018-06-30"]
+    assert [str(period) for period in named("by offence, October 2023 to September 2025 [notes 1, 2]")] == [
         "2023-10-01 to 2025-09-30"
     ]
 
@@ -171,8 +171,12 @@ def test_numbers_printed_as_text_and_markers() -> None:
 
 @pytest.mark.parametrize("printed", ["[c]", "[x]", "[z]", "[w]", "[u]", "[low]", "[k]", "..", ":"])
 def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
-    found = text_value(printed, SHORTHAND)
-    assert found is not None and found.number is None and found.status in ("missing", "suppressed", "not_applicable")
+    cell_value = text_value(printed, SHORTHAND)
+    assert (
+        cell_value is not None
+        and cell_value.number is None
+        and cell_value.status in ("missing", "suppressed", "not_applicable")
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,16 +203,16 @@ def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
     ],
 )
 def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
-    found = text_value(printed, SHORTHAND)
-    assert found is not None and (found.number, found.status) == (number, "normal")
+    cell_value = text_value(printed, SHORTHAND)
+    assert cell_value is not None and (cell_value.number, cell_value.status) == (number, "normal")
     # What rounds to it is read from the same print.
     assert number in printed_interval(printed, number, "percent")
 
 
 @pytest.mark.parametrize("printed", ["[x] [r]", "[x][note 3]", "[x]²", "[x]*"])
 def test_marks_and_notes_may_stand_behind_a_marker(printed: str) -> None:
-    found = text_value(printed, SHORTHAND)
-    assert found is not None and (found.number, found.status) == (None, "missing")
+    cell_value = text_value(printed, SHORTHAND)
+    assert cell_value is not None and (cell_value.number, cell_value.status) == (None, "missing")
 
 
 def test_raised_figures_are_notes_and_daggers_nothing() -> None:
@@ -219,12 +223,12 @@ def test_raised_figures_are_notes_and_daggers_nothing() -> None:
 
 @pytest.mark.parametrize("printed", ["mid-2023", "Mid–2023", "mid 2023", "mid-year 2023", "Mid-Year 2023"])
 def test_mid_years(printed: str) -> None:
-    assert [one.period_type for one in named(printed)] == ["mid_year"] and MID.findall(printed) == ["2023"]
+    assert [period.period_type for period in named(printed)] == ["mid_year"] and MID.findall(printed) == ["2023"]
 
 
 def test_a_day_is_no_month() -> None:
     assert named("Published 23 April 2027, next on 22nd July 2027") == []
-    assert [str(one) for one in named("April 2027")] == ["2027-04-01 to 2027-04-30"]
+    assert [str(period) for period in named("April 2027")] == ["2027-04-01 to 2027-04-30"]
 
 
 @pytest.mark.parametrize("printed", ["7 [x]", "7 [c]", "[r]", "7 [what]", "7 (8)", "7k", "7 m", "8L", "[note 3]"])

@@ -24,8 +24,8 @@ def test_a_number_in_a_text(text: str, number: float | None) -> None:
 @pytest.mark.parametrize("text", ["(2.4)", "( 2.4 )", "2.4-", "(2.4) [r]"])
 def test_what_accounts_print_below_nought_is_a_number_among_changes_alone(text: str) -> None:
     beside = {"[r]": "revised"}
-    found = text_value(text, Marks(beside=beside, of_changes=True))
-    assert found is not None and found.number == -2.4
+    cell_value = text_value(text, Marks(beside=beside, of_changes=True))
+    assert cell_value is not None and cell_value.number == -2.4
     assert text_value(text, Marks(beside=beside)) is None
 
 

@@ -51,8 +51,8 @@ def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, 
 
 def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> PublishedFigures:
     """What is looked up in: these figures, and breaks of their series."""
-    of_survey = [one for one in facts if not one["series"].startswith("offences")]
-    recorded = [one for one in facts if one["series"].startswith("offences")]
+    of_survey = [fact for fact in facts if not fact["series"].startswith("offences")]
+    recorded = [fact for fact in facts if fact["series"].startswith("offences")]
     tables = {
         "survey.estimate": frame("survey.estimate", of_survey, **COMMON),
         "recorded.offence_count": frame("recorded.offence_count", recorded, scope="ons_prc", **COMMON),

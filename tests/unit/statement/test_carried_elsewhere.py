@@ -28,8 +28,8 @@ NO_FACTS = Facts({}, pd.DataFrame())
 
 
 def signed(folder: Path) -> list[dict]:
-    document, found = read(folder, *WRONG), judged(folder, *WRONG)
-    finding = found.claims["share"].fingerprint(document)
+    document, judgement = read(folder, *WRONG), judged(folder, *WRONG)
+    finding = judgement.claims["share"].fingerprint(document)
     reply = {"text": "It is of another year.", "by": "The authors", "date": "2024-08-02"}
     more = {"signed": {"by": "A. Reader", "date": "2024-08-01", "finding": finding}, "reply": reply}
     return [*WRONG[:2], WRONG[2] | more]
@@ -42,36 +42,42 @@ def test_only_a_signed_fault_is_reviewed_and_a_changed_one_is_signed_no_more(tmp
     assert review["@type"] == "ClaimReview"
     assert review["author"] == {"@type": "Person", "name": "A. Reader"}
     assert "It is of another year." in review["reviewBody"]
-    changed = [one | {"figure": "42%"} if one["id"] == "share" else one for one in claims]
+    changed = [claim | {"figure": "42%"} if claim["id"] == "share" else claim for claim in claims]
     assert json.loads(claim_reviews(read(tmp_path, *changed), judged(tmp_path, *changed))) == []
 
 
 def test_a_fault_is_signed_by_name_and_nothing_else_is(tmp_path: Path) -> None:
-    document, found = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
-    assert found.claims["share"].fingerprint(document) in signature(document, found, "share", "A. Reader", "2024-08-01")
+    document, judgement = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
+    assert judgement.claims["share"].fingerprint(document) in signature(
+        document, judgement, "share", "A. Reader", "2024-08-01"
+    )
     with pytest.raises(BadInput, match="share"):
-        signature(document, found, "part", "A. Reader", "2024-08-01")
+        signature(document, judgement, "part", "A. Reader", "2024-08-01")
 
 
 def test_the_ledger_is_json_and_csv_without_formulas(tmp_path: Path) -> None:
-    document, found = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
-    content = json.loads(ledger_json(document, found))
+    document, judgement = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
+    content = json.loads(ledger_json(document, judgement))
     assert [row["arithmetic"] for row in content["claims"]] == ["bounded", "bounded", "differs"] or content["claims"]
     assert content["conflicts"][0]["claims"] == ["whole", "part", "share"]
-    rows = list(csv.DictReader(io.StringIO(ledger_csv(document, found))))
+    rows = list(csv.DictReader(io.StringIO(ledger_csv(document, judgement))))
     assert rows[2]["printed"] == "'=40% of <all>"
     assert rows[2]["weight"] == "fault"
 
 
 def test_a_page_highlights_claims_in_their_places_and_runs_nothing(tmp_path: Path) -> None:
-    document, found = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
+    document, judgement = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
     scanned = scan(Text("t.txt", ("Of 1,201 it is =40% of <all> </script><b>", "No more.")), document)
-    html = page(scanned, (document, found))
+    html = page(scanned, (document, judgement))
     assert '<mark class="fault"' in html
     assert "=40% of &lt;all&gt;" in html
     assert "<b>" not in html
     assert html.count("</script>") == 1
-    (quote,) = [one for one in annotations(document, found, scanned) if one["id"].startswith("claim:doc:share")]
+    (quote,) = [
+        annotation
+        for annotation in annotations(document, judgement, scanned)
+        if annotation["id"].startswith("claim:doc:share")
+    ]
     assert quote["target"]["selector"] == {
         "type": "TextQuoteSelector", "exact": "=40% of <all>", "prefix": "Of 1,201 it is ", "suffix": " </script><b>",
     }  # fmt: skip

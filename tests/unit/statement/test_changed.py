@@ -27,7 +27,7 @@ ABUSE = [fact("survey.domestic_abuse", value, year) for year, value in ((2024, 2
 def changed(text: str, *facts: dict[str, Any], breaks: Any = ()) -> dict[str, Changed]:
     """Change as printed -> the change by held figures."""
     found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts, breaks=breaks))
-    looked_up = ((one.text, found.held.get((one.block, one.start))) for one in found.mentions)
+    looked_up = ((mention.text, found.held.get((mention.block, mention.start))) for mention in found.mentions)
     return {text: change for text, change in looked_up if isinstance(change, Changed)}
 
 
@@ -163,7 +163,7 @@ def test_in_a_draft_each_has_its_check_and_holds(tables: Tables, tmp_path: Path)
     verdicts = judged_document(
         read_claims(tmp_path / "draft.yaml", NEAR), {key: tables[key] for key in INPUTS.values()}
     ).claims
-    assert {one.arithmetic for one in verdicts.values()} == {"agrees"} and len(verdicts) == 4
+    assert {judged_claim.arithmetic for judged_claim in verdicts.values()} == {"agrees"} and len(verdicts) == 4
 
 
 def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:

@@ -18,7 +18,9 @@ SEXUAL = [fact("offences.sexual", value, year) for year, value in ((2020, 163_33
 def told(text: str, *facts: dict[str, Any]) -> dict[str, HeldFigure | Changed]:
     """What is said of each number, as it is printed."""
     found = scan(Text("synthetic", (text,)), None, NEAR, published(*facts))
-    return {one.text: figure for one in found.mentions if (figure := found.held.get((one.block, one.start)))}
+    return {
+        mention.text: figure for mention in found.mentions if (figure := found.held.get((mention.block, mention.start)))
+    }
 
 
 @pytest.mark.parametrize(

@@ -69,10 +69,10 @@ def test_an_expression_is_worked_out(text: str, low: float, high: float) -> None
 
 
 def test_figures_are_remembered() -> None:
-    found = evaluate('100 * share(claim("part"), fact("t", "s", "2023-03-31")) / 2', Figures())
-    assert set(found.row_ids) == {"claim:part", "flagged:1"}
-    assert found.published
-    assert len(found.shares) == 1
+    value = evaluate('100 * share(claim("part"), fact("t", "s", "2023-03-31")) / 2', Figures())
+    assert set(value.row_ids) == {"claim:part", "flagged:1"}
+    assert value.published
+    assert len(value.shares) == 1
     assert claims_in('share(claim("part"), claim("whole"))') == ("part", "whole")
     with pytest.raises(ExpressionError, match="1 text in quotes"):
         claims_in("claim() + 1")

@@ -27,9 +27,9 @@ def held(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, bool]]:
     """Number as printed -> the series and release that it is held in, and whether it is that figure or near it."""
     found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
     return {
-        one.text: (f"{held.row['series']}@{held.row['release']}", held.same)
-        for one in found.mentions
-        if (held := found.held.get((one.block, one.start)))
+        mention.text: (f"{held.row['series']}@{held.row['release']}", held.same)
+        for mention in found.mentions
+        if (held := found.held.get((mention.block, mention.start)))
     }
 
 
@@ -269,16 +269,16 @@ def looked_up(text: Text, real: PublishedFigures) -> Scan:
 def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: PublishedFigures) -> None:
     claims = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))["claims"]
     by_hand = {
-        one["figure"]: re.findall(r'"([^"]+)"', check["published"])[1]
-        for one in claims
-        for check in one.get("checks", ())
+        claim["figure"]: re.findall(r'"([^"]+)"', check["published"])[1]
+        for claim in claims
+        for check in claim.get("checks", ())
         if check.get("published", "").startswith("fact(")
     }
-    found = looked_up(text_of(EXAMPLES / f"{name}.txt"), real)
+    scan = looked_up(text_of(EXAMPLES / f"{name}.txt"), real)
     series = {
-        one.text: held.row["series"]
-        for one in found.mentions
-        if (held := found.held.get((one.block, one.start))) and held.same
+        mention.text: held.row["series"]
+        for mention in scan.mentions
+        if (held := scan.held.get((mention.block, mention.start))) and held.same
     }
     assert len(by_hand) > 1 and by_hand.items() <= series.items()
 
@@ -293,8 +293,8 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
     document = read_claims(tmp_path / "draft.yaml", NEAR)
     verdicts = {
-        key: one.verdict
-        for key, one in judged_document(document, {key: tables[key] for key in INPUTS.values()}).claims.items()
+        key: judged_claim.verdict
+        for key, judged_claim in judged_document(document, {key: tables[key] for key in INPUTS.values()}).claims.items()
     }
     assert len(verdicts) == 7 and set(verdicts.values()) == {"external_agrees"}
 
@@ -334,9 +334,9 @@ def test_a_number_of_a_table_is_of_its_row_and_its_column(tmp_path: Path, ending
     path.write_text(text, encoding="utf-8")
     found = scan(text_of(path), None, NEAR, published(*IN_ROWS))
     said = {
-        one.text: (fact.row["series"], fact.row["period_end"].year, fact.same, not fact.otherwise)
-        for one in found.mentions
-        if (fact := found.held.get((one.block, one.start)))
+        mention.text: (fact.row["series"], fact.row["period_end"].year, fact.same, not fact.otherwise)
+        for mention in found.mentions
+        if (fact := found.held.get((mention.block, mention.start)))
     }
     assert said == {
         "193,120": ("offences.sexual", 2023, True, True), "192,817": ("offences.sexual", 2024, False, True),
@@ -388,6 +388,6 @@ def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there
     )
     facts = [fact("offences.rape", value, year) for value, year in
              ((55_696, 2021), (70_330, 2022), (68_109, 2023), (67_204, 2024))]  # fmt: skip
-    found = scan(text_of(path), None, NEAR, published(*facts)).held.values()
-    said = [(fact.row["value"], fact.row["period_end"].year, fact.same) for fact in found]
+    values_view = scan(text_of(path), None, NEAR, published(*facts)).held.values()
+    said = [(fact.row["value"], fact.row["period_end"].year, fact.same) for fact in values_view]
     assert said == [(55_696, 2021, True), (70_330, 2022, True), (68_109, 2023, False), (67_204, 2024, True)]

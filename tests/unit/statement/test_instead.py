@@ -27,9 +27,9 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, float]]:
     """Each number that is told as another than its words name, and the figure that they name."""
     found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS)))
     return [
-        (one.text, figure.row["value"])
-        for one in found.mentions
-        if isinstance(figure := found.held.get((one.block, one.start)), HeldFigure) and figure.instead
+        (mention.text, figure.row["value"])
+        for mention in found.mentions
+        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure) and figure.instead
     ]
 
 

@@ -12,7 +12,9 @@ RECOMPUTE = {"recompute": 'share(claim("part"), claim("whole"))'}
 
 def results(folder: Path, *claims: dict, **more: object) -> dict[str, tuple[str, str, str]]:
     found = judged(folder, *claims, **more).claims
-    return {key: (one.verdict, one.arithmetic, one.weight) for key, one in found.items()}
+    return {
+        key: (judged_claim.verdict, judged_claim.arithmetic, judged_claim.weight) for key, judged_claim in found.items()
+    }
 
 
 def parted(share: str, *, part: str = "412", whole: str = "1,201", **more: object) -> list[dict]:
@@ -38,7 +40,7 @@ def test_every_figure_of_a_relation_is_tested_in_every_direction(tmp_path: Path)
     assert {one[1] for one in found.values()} == {"agrees"}
     for key, figure in (("whole", "1,261"), ("part", "433"), ("share", "36.0%")):
         claims = [one | {"figure": figure} if one["id"] == key else one for one in parted("34.3%")]
-        assert "differs" in {one[1] for one in results(tmp_path, *claims).values()}, key
+        assert "differs" in {result[1] for result in results(tmp_path, *claims).values()}, key
 
 
 def test_an_inclusion_confirms_nothing_and_a_broken_one_is_implausible(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def test_well_over_a_hundred_claims_each_with_place_sentence_and_scope(tables: T
 
 
 def test_verdicts_are_the_expected_ones(tables: Tables) -> None:
-    found = verdicts_as_expected(tables["statement.claim"], tables["statement.expected_verdict"])
-    assert found.passed, found.sentence()
+    check_outcome = verdicts_as_expected(tables["statement.claim"], tables["statement.expected_verdict"])
+    assert check_outcome.passed, check_outcome.sentence()
 
 
 def test_a_changed_missing_or_new_verdict_fails_the_check(tables: Tables) -> None:
@@ -41,8 +41,8 @@ def test_a_changed_missing_or_new_verdict_fails_the_check(tables: Tables) -> Non
             for name, v in zip(claims["claim"], claims["verdict"], strict=True)
         ]
     )
-    found = verdicts_as_expected(changed, expected)
-    assert (found.failed, found.cases.iloc[0]["claim"]) == (1, "es-per-day")
+    check_outcome = verdicts_as_expected(changed, expected)
+    assert (check_outcome.failed, check_outcome.cases.iloc[0]["claim"]) == (1, "es-per-day")
     assert verdicts_as_expected(claims.iloc[1:], expected).failed == 1
     assert verdicts_as_expected(claims, expected.iloc[1:]).failed == 1
 
@@ -76,21 +76,25 @@ def test_the_smallest_conflicts_of_the_statement(tables: Tables) -> None:
     assert frozenset({"pv-dhp-cases", "es-svsda-y1-base", "es-svsda-y3-base"}) in rows
     assert frozenset({"sc-rasso-partner", "sc-rasso-da"}) in rows
     assert frozenset({"pu-femicide-53", "pu-femicide-48"}) in rows
-    for one in rows:
-        assert not any(other < one for other in rows), "a conflict that holds a smaller one"
+    for record in rows:
+        assert not any(other < record for other in rows), "a conflict that holds a smaller one"
 
 
 def test_a_wrong_figure_is_never_covered(tables: Tables) -> None:
     """The scope of "just under 20%" is noted and its arithmetic agrees; "just under 40%" differs, scope or no scope."""
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
     document = ledger.read(STATEMENT, frames)
-    found = ledger.judged_document(document, frames).claims["sc-vawg-share"]
-    assert (found.verdict, found.arithmetic, found.comparability) == ("scope", "agrees", "other_scope")
+    judged_claim = ledger.judged_document(document, frames).claims["sc-vawg-share"]
+    assert (judged_claim.verdict, judged_claim.arithmetic, judged_claim.comparability) == (
+        "scope",
+        "agrees",
+        "other_scope",
+    )
     claim = document.by_key["sc-vawg-share"]
     claim.stands_for(printed_interval("just under 40%", "percent", near(frames)), claim.window)
-    found = ledger.judged_document(document, frames).claims["sc-vawg-share"]
-    assert (found.arithmetic, found.comparability) == ("differs", "other_scope")
-    assert found.verdict == "external_differs"
+    judged_claim = ledger.judged_document(document, frames).claims["sc-vawg-share"]
+    assert (judged_claim.arithmetic, judged_claim.comparability) == ("differs", "other_scope")
+    assert judged_claim.verdict == "external_differs"
 
 
 def test_faults_stand_apart_from_cautions(tables: Tables) -> None:

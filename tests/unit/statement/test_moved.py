@@ -23,9 +23,9 @@ def told(text: str, *facts: dict[str, Any]) -> list[str]:
     """The words and changes of a text that held figures do not give."""
     found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS)))
     return [
-        one.text
-        for one in found.mentions
-        if isinstance(change := found.held.get((one.block, one.start)), Changed) and not change.same
+        mention.text
+        for mention in found.mentions
+        if isinstance(change := found.held.get((mention.block, mention.start)), Changed) and not change.same
     ]
 
 
@@ -92,4 +92,4 @@ def test_the_remark_says_both_figures_and_where_they_stand() -> None:
 def test_a_year_beyond_a_break_does_not_outdo_another() -> None:
     text = Text("synthetic", (f"Sexual offences were at their highest level {IN_2024}.",))
     broken = published(*FACTS, breaks=[BREAK | {"breaks_change": True, "direction": "up", "row_id": "r"}])
-    assert not [one for one in remarks(scan(text, None, NEAR, broken)) if one.to_look_at]
+    assert not [remark for remark in remarks(scan(text, None, NEAR, broken)) if remark.to_look_at]

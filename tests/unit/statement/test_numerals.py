@@ -86,14 +86,14 @@ def test_what_is_no_figure_is_refused(figure: str) -> None:
 @given(st.integers(0, 10**9), st.sampled_from(["", "%", " million", " per cent"]))
 def test_a_printed_number_is_read_back(number: int, tail: str) -> None:
     text = f"{number:,}{tail}"
-    (found,) = figures_in(text)
-    assert (found.start, found.end) == (0, len(text))
-    assert found.low == number * (10**6 if tail == " million" else 1)
+    (printed_number,) = figures_in(text)
+    assert (printed_number.start, printed_number.end) == (0, len(text))
+    assert printed_number.low == number * (10**6 if tail == " million" else 1)
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_grammar(text: str) -> None:
-    ends = [(found.start, found.end) for found in figures_in(text)]
+    ends = [(printed_number.start, printed_number.end) for printed_number in figures_in(text)]
     assert all(start < end <= len(text) for start, end in ends)
     assert all(first[1] <= second[0] for first, second in pairwise(ends))
 
@@ -111,4 +111,4 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
     ],
 )
 def test_every_figure_of_a_text_is_found(text: str, figures: list[str]) -> None:
-    assert [text[found.start : found.end] for found in figures_in(text)] == figures
+    assert [text[printed_number.start : printed_number.end] for printed_number in figures_in(text)] == figures

@@ -18,9 +18,9 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, bool, str]]:
     """Each number that is looked up: as printed, whether it is the held figure, and in what that is another one."""
     found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
     return [
-        (one.text, figure.same, figure.otherwise)
-        for one in found.mentions
-        if isinstance(figure := found.held.get((one.block, one.start)), HeldFigure)
+        (mention.text, figure.same, figure.otherwise)
+        for mention in found.mentions
+        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
     ]
 
 

@@ -62,7 +62,7 @@ def claims(rows: list[tuple[str, str, str, str, str | None]], **changed: str) ->
 
 
 def at_fault(judgement: Judgement) -> set[str]:
-    return {key for key, one in judgement.claims.items() if one.weight == "fault"}
+    return {key for key, judged_claim in judgement.claims.items() if judged_claim.weight == "fault"}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_every_figure_of_the_release_is_one_of_its_claims(tmp_path: Path) -> Non
     dismissed = [{"text": text, "why": "said of the figures beside it"} for text in ("increase",)]
     document = read(tmp_path, *claims(FORCE_CLAIMS), dismissed=dismissed)
     scanned = scan(text_of(tmp_path / "release.html"), document)
-    assert is_complete(scanned), [one.text for one in scanned.mentions if one.open]
+    assert is_complete(scanned), [mention.text for mention in scanned.mentions if mention.open]
 
 
 def test_a_figure_that_differs_from_its_publication_is_blamed_before_what_is_worked_out_from_it(tmp_path: Path) -> None:

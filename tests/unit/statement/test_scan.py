@@ -26,7 +26,7 @@ LINES = (
 
 
 def found(text: str) -> list[tuple[str, str, bool]]:
-    return [(one.text, one.kind, one.proposed is not None) for one in mentions_of(text, 1)]
+    return [(mention.text, mention.kind, mention.proposed is not None) for mention in mentions_of(text, 1)]
 
 
 def written(folder: Path, ending: str) -> Path:
@@ -74,9 +74,9 @@ def test_a_text_of_longer_lines_than_anybody_breaks_has_a_paragraph_in_each(tmp_
 def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     scanned = scan(text_of(written(tmp_path, ending)))
     assert " ".join(scanned.text.blocks) == " ".join(LINES)
-    numbers = [one.text for one in scanned.mentions if one.kind == "number"]
+    numbers = [mention.text for mention in scanned.mentions if mention.kind == "number"]
     assert numbers == ["Up to 30%", "1,201", "a quarter", "almost fourfold", "2019"]
-    assert [one.text for one in scanned.mentions if one.kind == "comparison"] == ["growing", "more"]
+    assert [mention.text for mention in scanned.mentions if mention.kind == "comparison"] == ["growing", "more"]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,13 @@ def test_a_file_that_is_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
 )
 def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbers: list[tuple[str, bool]]) -> None:
     held = [(word, proposed) for word, kind, proposed in found(text) if kind == "number" and not proposed]
-    assert all(one in held for one in numbers)
-    digits = {place for one in mentions_of(text, 1) if one.kind == "number" for place in range(one.start, one.end)}
+    assert all(number in held for number in numbers)
+    digits = {
+        place
+        for mention in mentions_of(text, 1)
+        if mention.kind == "number"
+        for place in range(mention.start, mention.end)
+    }
     assert all(place in digits for place, letter in enumerate(text) if letter.isdigit()), "a digit is passed over"
 
 
@@ -144,9 +149,9 @@ def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbe
     ],
 )  # fmt: skip
 def test_a_number_that_plainly_counts_nothing_is_proposed_for_dismissal(text: str, why: str) -> None:
-    numbers = [one for one in mentions_of(text, 1) if one.kind == "number"]
+    numbers = [mention for mention in mentions_of(text, 1) if mention.kind == "number"]
     assert numbers
-    assert all(re.search(why, one.proposed or "") for one in numbers), numbers
+    assert all(re.search(why, mention.proposed or "") for mention in numbers), numbers
 
 
 @pytest.mark.parametrize(
@@ -163,7 +168,7 @@ def test_a_number_that_plainly_counts_nothing_is_proposed_for_dismissal(text: st
     ],
 )
 def test_a_number_that_may_count_something_is_not_proposed_for_dismissal(text: str) -> None:
-    assert [one.proposed for one in mentions_of(text, 1) if one.kind == "number"] == [None]
+    assert [mention.proposed for mention in mentions_of(text, 1) if mention.kind == "number"] == [None]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +186,7 @@ def test_a_claim_covers_its_own_figure_and_one_that_stands_nowhere_is_told(tmp_p
         dismissed=[{"text": "34%", "why": "said of another text"}],
     )  # fmt: skip
     scanned = scan(text, document)
-    state = {one.text: (one.covered, one.dismissed) for one in scanned.mentions}
+    state = {mention.text: (mention.covered, mention.dismissed) for mention in scanned.mentions}
     assert state == {"1,201": ((), None), "412": (("part",), None), "34%": ((), "said of another text")}
     assert scanned.misplaced == ("lost",)
     assert not is_complete(scanned)
@@ -193,7 +198,10 @@ def test_a_number_with_spaces_between_thousands_is_one_number(tmp_path: Path, wo
     path = tmp_path / "a.html"
     path.write_text("<p>We recorded&nbsp;12&nbsp;345 crimes: 1·4 times as many.</p>", encoding="utf-8")
     text = text_of(path)
-    assert [one.figure and float(one.figure.value) for one in mentions_of(text.blocks[0], 1)][:2] == [12345, 1.4]
+    assert [mention.figure and float(mention.figure.value) for mention in mentions_of(text.blocks[0], 1)][:2] == [
+        12345,
+        1.4,
+    ]
     document = read(tmp_path, claim("count", wording.split()[-2] if "," in wording else "12 345", printed=wording))
     assert next(iter(scan(text, document).mentions)).covered == ("count",)
 
@@ -211,7 +219,7 @@ def test_a_draft_is_refused_until_it_is_completed_and_then_accepted(tmp_path: Pa
     path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
     document = read_claims(path, NEAR)
     assert is_complete(scan(scanned.text, document))
-    assert {one.figure for one in document.claims if one.figure} >= {
+    assert {claim.figure for claim in document.claims if claim.figure} >= {
         "Up to 30%",
         "1,201",
         "a quarter",

@@ -226,5 +226,5 @@ def test_no_page_of_the_project_is_contradicted(page: Path) -> None:
 
 def test_a_number_beside_a_date_is_read_as_a_number() -> None:
     """ "2023 to 71,227" is no range of which a date is one end."""
-    [number] = [one for one in mentions_of("from March 2023 to 71,227 now", 1) if one.proposed is None]
+    [number] = [mention for mention in mentions_of("from March 2023 to 71,227 now", 1) if mention.proposed is None]
     assert number.text == "71,227" and number.figure is not None and number.figure.value == 71_227

@@ -44,7 +44,7 @@ def with_cell(rows: PRINTS, row: int, column: int, text: str) -> PRINTS:
 def failing(rows: PRINTS) -> list[tuple[str, str]]:
     """The cells that do not agree, and what is said of each."""
     cells = {(cell.block, cell.start): cell.text for row in table(rows) for cell in row}
-    return [(cells[place], one.words) for place, one in tabled(table(rows)).items() if not one.holds]
+    return [(cells[place], worked.words) for place, worked in tabled(table(rows)).items() if not worked.holds]
 
 
 def written(folder: Path, ending: str, rows: PRINTS) -> Path:
@@ -86,13 +86,13 @@ def test_a_table_that_a_text_prints_twice_is_two_tables(tmp_path: Path) -> None:
     once = "\n".join(" ".join(row) for row in ROWS)
     (tmp_path / "twice.txt").write_text(f"{once}\n\nSome text.\n\n{once}", encoding="utf-8")
     text = text_of(tmp_path / "twice.txt")
-    assert [len(one) for one in text.tables] == [len(ROWS) - 1] * 2 and len(text.blocks) == 2 * len(ROWS) + 1
-    assert [len(tabled(one)) for one in text.tables] == [8, 8]
+    assert [len(table) for table in text.tables] == [len(ROWS) - 1] * 2 and len(text.blocks) == 2 * len(ROWS) + 1
+    assert [len(tabled(table)) for table in text.tables] == [8, 8]
 
 
 def test_a_table_that_agrees_is_worked_out_and_says_nothing_else() -> None:
     found = tabled(table(ROWS))
-    assert all(one.holds for one in found.values())
+    assert all(worked.holds for worked in found.values())
     # Six changes and two totals.
     assert len(found) == 8 and "538,410 to 552,010 is 2.5%" in found[(8, 0)].words
     assert "538,410 to 702, added up, come to" in found[(26, 0)].words

@@ -28,10 +28,10 @@ def test_a_repeat_says_the_figure_of_its_first(tables: Tables) -> None:
         first = by_claim[row["repeat_of"]]
         ends = [
             (
-                one["lower"] if one["lower"] is not None else -math.inf,
-                one["upper"] if one["upper"] is not None else math.inf,
+                record["lower"] if record["lower"] is not None else -math.inf,
+                record["upper"] if record["upper"] is not None else math.inf,
             )
-            for one in (row, first)
+            for record in (row, first)
         ]
         assert meet(*ends), row["claim"]
         assert None in (row["period_start"], first["period_start"]) or row["period_start"] == first["period_start"], (
@@ -49,5 +49,7 @@ def test_a_verdict_is_the_gravest_of_the_checks_that_lead(tables: Tables) -> Non
 
     grave = list(CLAIM_VERDICT)
     for row in tables.rows("statement.claim"):
-        leading = [one["verdict"] for one in tables.rows("statement.claim_check", claim=row["claim"]) if one["leads"]]
+        leading = [
+            record["verdict"] for record in tables.rows("statement.claim_check", claim=row["claim"]) if record["leads"]
+        ]
         assert row["verdict"] == (min(leading, key=grave.index) if leading else "uncheckable"), row["claim"]
