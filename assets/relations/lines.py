@@ -72,25 +72,28 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     # Where only another release says that one is wrong, what holds inside a release says nothing of which of them it is.
     one_release = len({line.split("|")[1] for line in tied}) == 1
     accused = ([line for line in tied if hold[line][0] < LEAST] if one_release and hold else []) or tied
-    accused += _with_failures_of_their_own(accused, fitting, sizes, failing)
+    accused += _with_failures_of_their_own(accused, fitting, weight, sizes, failing)
     return [SheetLine(line.split("|")[0], apart[line], tuple(sizes[line])) for line in accused]
 
 
 def _with_failures_of_their_own(
     accused: Collection[str],
     fitting: Mapping[str, tuple[int, int]],
+    weight: Mapping[str, tuple[float, int]],
     sizes: Mapping[str, Collection[int]],
     failing: Mapping[int, Collection[int]],
 ) -> list[str]:
-    """Lines that explain as many failures apart as the accused, and stand in others that those do not explain."""
+    """Lines that explain as many failures apart as the accused, and stand in others that those do not explain: the heaviest."""
     explained = {fid for line in accused for fid in sizes[line]}
     unexplained = {fid for figures in failing.values() if explained.isdisjoint(figures) for fid in figures}
     most = max((fitting[line][0] for line in accused), default=0)
-    return [
+    alike = [
         line
         for line, (count, _) in sorted(fitting.items())
         if count == most and line not in accused and not unexplained.isdisjoint(sizes[line])
     ]
+    heaviest = max((weight[line] for line in alike), default=None)
+    return [line for line in alike if weight[line] == heaviest]
 
 
 def _not_vouched_for(

@@ -19,9 +19,15 @@ def test_a_line_with_failures_that_the_accused_do_not_explain_is_accused_too() -
     columns = {1: (1, 11, 21), 2: (2, 12, 22), 3: (3, 13, 23)}
     fitting = {"row|a": (3, 5), "row|b": (3, 4), "row|c": (3, 3)}
     along_b = {4: (12, 13, 99)}
-    assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns | along_b) == ["row|b"]
-    assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns) == []
-    assert _with_failures_of_their_own(["row|a"], fitting | {"row|b": (2, 3)}, ROWS, columns | along_b) == []
+    weight = {"row|a": (3.0, 5), "row|b": (2.0, 4), "row|c": (1.0, 3)}
+    assert _with_failures_of_their_own(["row|a"], fitting, weight, ROWS, columns | along_b) == ["row|b"]
+    assert _with_failures_of_their_own(["row|a"], fitting, weight, ROWS, columns) == []
+    assert _with_failures_of_their_own(["row|a"], fitting | {"row|b": (2, 3)}, weight, ROWS, columns | along_b) == []
+    # Each sum of b and c fails too: both explain that, and of the two the heavier is wrong.
+    of_both = {4: (12, 22), 5: (13, 23)}
+    assert _with_failures_of_their_own(["row|a"], fitting, weight, ROWS, columns | of_both) == ["row|b"]
+    alike = weight | {"row|c": (2.0, 4)}
+    assert _with_failures_of_their_own(["row|a"], fitting, alike, ROWS, columns | of_both) == ["row|b", "row|c"]
 
 
 @pytest.mark.parametrize(("held", "failed", "speaks"), [(3, 0, True), (4, 3, True), (4, 158, False), (2, 0, False)])
