@@ -26,7 +26,7 @@ from assets.archive.reading.reference import Reference
 from assets.archive.titled.read import TitledReading, read_titled
 from assets.archive.titled.recognise import recognise
 from assets.methods.interval import Interval
-from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Period
+from assets.reconciled.ground.comparison import Case, ComparedPeriod, Count, Estimate, Pairing
 from assets.reference.read import read_reference
 from assets.tables import staging
 from assets.tables.conform import conform
@@ -44,7 +44,7 @@ OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
 # What proves depth rather than catches what breaks: `make validate` asks for it.
 VALIDATE = bool(os.environ.get("DARKFIGURE_VALIDATE"))
 in_validation = pytest.mark.skipif(not VALIDATE, reason="long: `make validate` runs it")
-YE_MARCH_2023 = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
+YE_MARCH_2023 = ComparedPeriod(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
 
 
 def some(cases: Iterable[Any], of: int) -> list[Any]:
@@ -217,11 +217,11 @@ def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def ye(month_end: str, kind: str = "year") -> Period:
+def ye(month_end: str, kind: str = "year") -> ComparedPeriod:
     """The twelve months that end on a day."""
     end = day(month_end)
     start = (pd.Timestamp(end) + pd.Timedelta(days=1) - pd.DateOffset(years=1)).date()
-    return Period(start, end, kind)
+    return ComparedPeriod(start, end, kind)
 
 
 def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:

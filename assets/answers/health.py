@@ -108,13 +108,13 @@ def publications(asked: Asked, today: datetime.date) -> Iterator[HealthLine]:
 
 def _publication(row: Record, today: datetime.date) -> HealthLine:
     about, due = row["publication"], row["next_due"]
-    held = (
+    newest_held = (
         f"the newest release held is {row['newest_release']}, about the time to {wording.day_words(row['year_ending'])}"
     )
     # Of the period, which every release has; the day of release is not printed everywhere.
     age = float((today - row["year_ending"]).days)
     if due is None:
-        said = wording.sentence(f"{held}; it has no day of release")
+        said = wording.sentence(f"{newest_held}; it has no day of release")
         return HealthLine(about, True, said, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
@@ -123,7 +123,7 @@ def _publication(row: Record, today: datetime.date) -> HealthLine:
         else f"the next is due on {wording.day_words(due)}"
     )
     fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
-    said = wording.sentence(f"{held}; {when}")
+    said = wording.sentence(f"{newest_held}; {when}")
     return HealthLine(about, late <= 0, said, fetch, WARNING, "publications overdue", AGE, age)
 
 

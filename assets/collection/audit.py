@@ -46,7 +46,7 @@ class Contradiction(Exception):
 
 
 @dataclass
-class System:
+class AttackersSystem:
     """Unknown counts by key, between what two numbers each lies, and which of them add up to what."""
 
     rules: Control
@@ -158,7 +158,7 @@ class Year:
     plain: Mapping[str, Sequence[str]]
     unions: Sequence[AnyRow] = ()
 
-    def programme(self, rules: Control) -> System:
+    def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts of the year from all that is published of it."""
         return _programme(self, rules)
 
@@ -176,8 +176,8 @@ class Year:
         return by_key
 
 
-def _programme(year: Year, rules: Control) -> System:
-    system = System(rules)
+def _programme(year: Year, rules: Control) -> AttackersSystem:
+    system = AttackersSystem(rules)
     of_country = {row["threat"]: row for row in year.threats if row["area_code"] == NATION}
     exact = {
         threat: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
@@ -204,7 +204,7 @@ def _programme(year: Year, rules: Control) -> System:
     return system
 
 
-def _profiles(system: System, year: Year, exact: Mapping[str, tuple[float, float]]) -> None:
+def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[float, float]]) -> None:
     groups: dict[tuple[str, str], list[Hashable]] = {}
     for row in year.profiles:
         if row["value_label"] != "all":
@@ -216,7 +216,7 @@ def _profiles(system: System, year: Year, exact: Mapping[str, tuple[float, float
             system.total(keys, *exact[threat])
 
 
-def _force(system: System, year: Year, area: str) -> None:
+def _force(system: AttackersSystem, year: Year, area: str) -> None:
     """Threats and combinations of one force, tied to each other and to its plain offence counts."""
     cells = [row["threats"] for row in year.overlaps if row["area_code"] == area]
     mine = [row for row in year.offences if row["area_code"] == area]
@@ -238,7 +238,7 @@ def _force(system: System, year: Year, area: str) -> None:
                 system.total(members, 0, 0, less=[key])
 
 
-def _parts_of_the_country(system: System, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
+def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
     """Combinations of the five threats add up over the forces, and those that are left out, to those of the country.
 
     Of a supplier that is left out a reader knows the plain counts; where none is, nothing is left out.
@@ -262,7 +262,7 @@ def _parts_of_the_country(system: System, year: Year, areas: Sequence[str], nine
 
 
 def _forces_of_the_country(
-    system: System, year: Year, of_country: Mapping[str, AnyRow], exact: Mapping[str, tuple[float, float]]
+    system: AttackersSystem, year: Year, of_country: Mapping[str, AnyRow], exact: Mapping[str, tuple[float, float]]
 ) -> None:
     """A threat of the forces adds up to that of the country; of one that is left out a reader knows the plain counts."""
     for threat, row in of_country.items():

@@ -5,7 +5,7 @@ import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assets.collection.audit import NATION, Moved, System
+from assets.collection.audit import NATION, AttackersSystem, Moved
 from assets.collection.disclosure import NORMAL, WITHHELD, Control
 from assets.collection.vintages import narrowed_beside
 from assets.returns.whole import OF_THE_WHOLE
@@ -45,9 +45,9 @@ class Tally:
         """One of the counts."""
         return self.table, self.area, self.kind, name
 
-    def programme(self, rules: Control) -> System:
+    def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts."""
-        system = System(rules)
+        system = AttackersSystem(rules)
         for name, row in self.counts.items():
             system.cell(key := self.key(name), row)
             least, most = system.known[key]

@@ -8,7 +8,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.collection.audit import Contradiction, Moved, System
+from assets.collection.audit import AttackersSystem, Contradiction, Moved
 from assets.collection.disclosure import Control
 
 Pair = tuple[int, int]
@@ -33,13 +33,15 @@ class Tied:
     Raises Contradiction where no counts fit.
     """
 
-    def __init__(self, systems: Mapping[int, System], moves: Mapping[Pair, Sequence[Moved]], rules: Control) -> None:
+    def __init__(
+        self, systems: Mapping[int, AttackersSystem], moves: Mapping[Pair, Sequence[Moved]], rules: Control
+    ) -> None:
         self._same: dict[Hashable, Hashable] = {}
         self._known: dict[Place, tuple[float, float]] = {
             (number, key): limits for number, system in systems.items() for key, limits in system.known.items()
         }
         ties = self._ties(moves)
-        self._system = System(rules)
+        self._system = AttackersSystem(rules)
         for place, (least, largest) in self._known.items():
             hashable = self._one(place)
             lower, upper = self._system.known.get(hashable, (0, math.inf))
@@ -115,7 +117,7 @@ class Tied:
         if hashable != other:
             self._same[hashable] = other
 
-    def _add_up(self, systems: Mapping[int, System]) -> None:
+    def _add_up(self, systems: Mapping[int, AttackersSystem]) -> None:
         """What the counts of each publication add up to, once where it is said of the same unknowns."""
         said = set()
         for number, system in systems.items():

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from itertools import combinations
 from typing import Protocol, Self, TypeVar
 
-from assets.collection.audit import Contradiction, Disclosed, Moved, System
+from assets.collection.audit import AttackersSystem, Contradiction, Disclosed, Moved
 from assets.collection.disclosure import Control
 from assets.collection.tied import Pair, Tied, Told
 
@@ -17,7 +17,7 @@ from assets.collection.tied import Pair, Tied, Told
 class Printed(Protocol):
     """Numbers that are looked at together, as one publication prints them."""
 
-    def programme(self, rules: Control) -> System:
+    def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts from all that is published of them."""
 
     def moved(self, before: Self) -> list[Moved]:

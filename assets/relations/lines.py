@@ -62,7 +62,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
     exact = exact_elsewhere(engine, {line: sizes[line] for line in fitting}, {}, in_several=True)
-    share = {line: max(failed, 1) / max(held + failed, 1) for line, (held, failed) in exact.items()}
+    share = {line: max(failed, 1) / max(agreeing + failed, 1) for line, (agreeing, failed) in exact.items()}
     weight = {line: (count * share[line], also) for line, (count, also) in fitting.items()}
     most = max(weight.values(), default=None)
     tied = [line for line in sorted(fitting) if weight[line] == most]

@@ -12,7 +12,17 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import NOT_ASCII, Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
+from assets.returns.csv_file import (
+    NOT_ASCII,
+    FileScan,
+    Headings,
+    below,
+    csv_source,
+    header_of,
+    odd_columns,
+    scan,
+    titles_of,
+)
 from assets.returns.hints import hints
 from assets.returns.lines import lined
 from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
@@ -97,14 +107,14 @@ def check(
     replaced: the accepted rows of the return that this one changes; where they are not at hand changes are taken as they are
     alone:    no other return is at hand
     """
-    found = Checked()
+    checked = Checked()
     scanned = scan(file)
     columns = TEMPLATES[manifest.profile]
     if scanned.sha256 != manifest.sha256:
-        found.refuse("R02", "the sha256 of the file is another than the manifest says")
+        checked.refuse("R02", "the sha256 of the file is another than the manifest says")
     if manifest.definition_version not in rules.versions():
-        found.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
-    header = Header([]) if scanned.trouble else header_of(file, columns)
+        checked.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
+    header = Headings([]) if scanned.trouble else header_of(file, columns)
     scanned, trouble = below(scanned, header.above), scanned.trouble
     named = list(named_in(manifest, rules))
     rules = rules if NOT_ASCII in scanned.signs else rules.of_ascii
@@ -121,23 +131,23 @@ def check(
                     connection, text, scanned, rows_in(connection), header, rules
                 )
     if trouble:
-        _lock_away(found, above, named)
-        found.refuse("R03", trouble)
+        _lock_away(checked, above, named)
+        checked.refuse("R03", trouble)
         _no_rows(connection)
-        return found
+        return checked
     personal_references(connection, rules, columns, usual, manifest.days[0])
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
-    _lock_away(found, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
+    _lock_away(checked, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
     _mark(connection, rules, "E06", REPEATED)
     if manifest.profile == "record" and (manifest.content == "whole" or replaced):
         _mark_changes(connection, rules, replaced)
-    _count(connection, found, manifest, rules)
-    found.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
-    found.counts |= Counter(rule for rule, *_ in found.whole)
-    list_problems(connection, manifest, rules, found)
-    _refuse_many(connection, found, manifest, rules)
-    return found
+    _count(connection, checked, manifest, rules)
+    checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
+    checked.counts |= Counter(rule for rule, *_ in checked.whole)
+    list_problems(connection, manifest, rules, checked)
+    _refuse_many(connection, checked, manifest, rules)
+    return checked
 
 
 def rows_in(connection: duckdb.DuckDBPyConnection) -> int:
@@ -156,7 +166,7 @@ def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _parse(
-    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules, scanned: Scan,
+    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules, scanned: FileScan,
     usual: Usual,
 ) -> str:  # fmt: skip
     """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
@@ -184,7 +194,7 @@ def _personal_rows(
     """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
-        cells = {f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"}
+        cells = {f"raw[{place}]": column for place, column in enumerate(columns, 1) if column.kind != "reference"}
         wrong = "SELECT rowid AS place, raw FROM parsed WHERE errors <> 0 AND NOT personal"
         mark_personal(connection, of_persons(wrong, cells, rules, start))
     asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
@@ -192,14 +202,14 @@ def _personal_rows(
     return int(lines)
 
 
-def _lock_away(found: Checked, lines: int, named: list[str]) -> None:
+def _lock_away(checked: Checked, lines: int, named: list[str]) -> None:
     """Refuse a return of which so many lines, or what is `named` beside them, may hold personal data."""
-    found.personal = lines + len(named)
-    if found.personal:
-        found.refuse(
+    checked.personal = lines + len(named)
+    if checked.personal:
+        checked.refuse(
             "R08", "; ".join([*named, *([f"{lines:,} lines hold what may be personal data"] if lines else [])])
         )
-        found.counts["R08"] = found.personal
+        checked.counts["R08"] = checked.personal
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, rules: Rules, rule: str, places: str) -> None:
@@ -219,7 +229,7 @@ def _mark_changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced:
     _mark(connection, rules, "W09", f"{good} = 'I' AND row_key IN {keys}")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
+def _count(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:
     """Rows by rule, and the rules about the file as a whole that need them: R02, R05."""
     of_masks = connection.execute(
         "SELECT errors, warnings, count(*), coalesce(sum(offences), 0), count(*) - count(offences) FROM parsed GROUP BY ALL"
@@ -230,38 +240,38 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         in_error += rows if errors else 0
         for code, bit in rules.bits.items():
             by_rule[code] += rows if bit & {"errors": errors, "warnings": warnings}[rules.mask(code)] else 0
-    found.rows, found.quarantined = good + malformed, in_error + malformed
-    found.counts |= +by_rule
+    checked.rows, checked.quarantined = good + malformed, in_error + malformed
+    checked.counts |= +by_rule
     if malformed:
-        found.counts["E01"] = malformed
+        checked.counts["E01"] = malformed
     # Of a line or number that cannot be read nobody knows what it adds.
-    if found.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread + malformed):
+    if checked.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread + malformed):
         said = f"{manifest.crime_count_sum:,}" if abs(manifest.crime_count_sum) <= LARGEST_NUMBER else "a longer number"
-        found.refuse(
-            "R02", f"{found.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
+        checked.refuse(
+            "R02", f"{checked.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
         )  # fmt: skip
-    if manifest.zero_return != (found.rows == 0):
+    if manifest.zero_return != (checked.rows == 0):
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
-        found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
+        checked.refuse("R05", f"the return has {checked.rows:,} rows and {said}")
 
 
-def _refuse_many(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
+def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:
     """R06, with what the errors have in common."""
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
-    if found.quarantined <= most and found.quarantined <= share * found.rows + SMALLER_THAN_A_ROW:
+    if checked.quarantined <= most and checked.quarantined <= share * checked.rows + SMALLER_THAN_A_ROW:
         return
-    errors = rules.among(found.counts, "quarantine")
+    errors = rules.among(checked.counts, "quarantine")
     commonest = max(errors, key=lambda code: errors[code])
-    found.refuse(
+    checked.refuse(
         "R06",
-        f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
+        f"{checked.quarantined:,} of {checked.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
         f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}{hints(connection, rules, manifest, commonest)}",
     )
 
 
-def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:
+def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, checked: Checked) -> None:
     """Make the table `problem`: one row per line and column to mend. Where one cell may be personal no value of any is in it."""
-    show = not found.personal
+    show = not checked.personal
     _no_rows(connection)
     columns = TEMPLATES[manifest.profile]
     # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
@@ -272,36 +282,36 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {lined(connection, rows)}")
     selects = [
         "SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", NULL AS value FROM malformed",
-        *_by_column(connection, columns, manifest, rules, found),
+        *_by_column(connection, columns, manifest, rules, checked),
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
-            if rules.rules[code]["columns"] and code in found.counts and code not in OF_THE_WHOLE
+            if rules.rules[code]["columns"] and code in checked.counts and code not in OF_THE_WHOLE
         ),
     ]
     if not show:
         selects.append("SELECT line, reference, 'R08', NULL, NULL FROM flawed WHERE personal")
         selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
-    for rule, column, said in found.whole:
+    for rule, column, said in checked.whole:
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
-    if show and found.counts.keys() & WRITTEN_OTHERWISE:
+    if show and checked.counts.keys() & WRITTEN_OTHERWISE:
         asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
         connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
 
 
 def _by_column(
-    connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, found: Checked
+    connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, checked: Checked
 ) -> list[str]:  # fmt: skip
     """E02 and E07 say which column: every column is asked again, of the rows in error only."""
     tests: list[tuple[str, int, str]] = []
-    action = next((place for place, one in enumerate(columns, 1) if one.name == "action"), 0)
-    for place, one in enumerate(columns, 1):
-        form = ill_formed(one) if one.kind == "reference" else ""
-        for rule, test in (("E02", any_of([wrong_type(one), form])), ("E07", not_listed(one, manifest.supplier))):
-            if test and rule in found.counts:
-                asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
+    action = next((place for place, template_column in enumerate(columns, 1) if template_column.name == "action"), 0)
+    for place, column in enumerate(columns, 1):
+        form = ill_formed(column) if column.kind == "reference" else ""
+        for rule, test in (("E02", any_of([wrong_type(column), form])), ("E07", not_listed(column, manifest.supplier))):
+            if test and rule in checked.counts:
+                asked = test.replace(f'"raw_{column.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
                     asked = asked.replace(name, f"DATE '{day}'")
                 tests.append((rule, place, f"errors & {rules.bits[rule]} <> 0 AND ({asked})"))
@@ -311,20 +321,26 @@ def _by_column(
     [fails] = connection.execute(f"SELECT {failing} FROM flawed WHERE errors <> 0").fetchall()
     selects = []
     for rule, place, test in itertools.compress(tests, fails):
-        one = columns[place - 1]
+        column = columns[place - 1]
         value = (
-            quoted(MASKED) if found.personal else shown(f"raw[{place}]", one, rules, "count(*) OVER (PARTITION BY {})")
+            quoted(MASKED)
+            if checked.personal
+            else shown(f"raw[{place}]", column, rules, "count(*) OVER (PARTITION BY {})")
         )
         selects.append(
-            f"SELECT line, reference, '{rule}', '{one.name}', {value} FROM flawed WHERE {test} LIMIT {ERRORS_LISTED}"
+            f"SELECT line, reference, '{rule}', '{column.name}', {value} FROM flawed WHERE {test} LIMIT {ERRORS_LISTED}"
         )
     return selects
 
 
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
     """One line per row that breaks a rule, with the values of the columns it looks at."""
-    places = {one.name: place for place, one in enumerate(columns, 1)}
-    kept = {one.name: f'"{one.name}"::VARCHAR, ' for one in columns if one.kind not in ("reference", "membership")}
+    places = {column.name: place for place, column in enumerate(columns, 1)}
+    kept = {
+        column.name: f'"{column.name}"::VARCHAR, '
+        for column in columns
+        if column.kind not in ("reference", "membership")
+    }
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask = rules.mask(code)
     most = ERRORS_LISTED if mask == "errors" else WARNINGS_LISTED

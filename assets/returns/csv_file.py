@@ -45,7 +45,7 @@ BLOATED = f"the file unpacks to more than {TIMES} times its size, as no return d
 
 
 @dataclass(frozen=True)
-class Scan:
+class FileScan:
     """A file read once, as bytes.
 
     sha256:  fingerprint of the file as it lies
@@ -73,12 +73,12 @@ class Scan:
         return self.lines * (1 - self.commas.get(columns - 1, 0) / looked) if looked else 0.0
 
 
-def below(scanned: Scan, above: int) -> Scan:
+def below(scanned: FileScan, above: int) -> FileScan:
     """The same of a file of which so many lines stand above the header."""
     return replace(scanned, lines=scanned.lines - above, above=above)
 
 
-def scan(file: Path) -> Scan:
+def scan(file: Path) -> FileScan:
     """Fingerprint and lines of a file, plain or gzipped."""
     digest, counted = hashlib.sha256(), _Ends()
     packed = is_packed(file)
@@ -105,7 +105,7 @@ def scan(file: Path) -> Scan:
         trouble = begins[0] if begins else WIDE
     elif not counted.first and not trouble:
         trouble = "the file is empty: it has not even a header"
-    return Scan(
+    return FileScan(
         digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs, hollow=counted.hollow,
         commas=counted.commas,
     )  # fmt: skip
@@ -218,7 +218,7 @@ def _plain_ends(text: bytes) -> bytes:
 
 
 @dataclass(frozen=True)
-class Header:
+class Headings:
     """The headings of a file: what separates them, and how many lines stand above."""
 
     names: list[str]
@@ -226,13 +226,13 @@ class Header:
     above: int = 0
 
 
-def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
+def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
     """The header of a CSV file, plain or gzipped: the first of its lines with most headings of the template, else the first.
 
     What is no text is no heading of the template.
     """
     wanted, lines = {column.name for column in columns}, first_lines(file, LINES_OF_HEADER)
-    best, header = 0, Header(_cells(lines[0] if lines else "", ","))
+    best, header = 0, Headings(_cells(lines[0] if lines else "", ","))
     for above, line in enumerate(lines):
         if best == len(wanted):
             break
@@ -240,11 +240,11 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
             names = _cells(line, separator)
             headings = len(wanted & {plainly(name) for name in names})
             if headings > best:
-                best, header = headings, Header(names, separator, above)
+                best, header = headings, Headings(names, separator, above)
     return header
 
 
-def titles_of(file: Path, header: Header) -> list[str]:
+def titles_of(file: Path, header: Headings) -> list[str]:
     """The lines above the header."""
     return first_lines(file, header.above)
 
@@ -285,7 +285,7 @@ def csv_source(
     )
 
 
-def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
+def odd_columns(header: Headings, columns: Sequence[ReturnColumn]) -> str:
     """What is wrong with a header; empty where nothing is. The columns may stand in any order, and a title above them."""
     wanted, names = [column.name for column in columns], header.names
     for profile, others in TEMPLATES.items():
@@ -315,7 +315,7 @@ def _places(columns: Sequence[int]) -> str:
     return f"{len(columns)} (from the left: {', '.join(map(str, columns[:5]))}{', ...' if len(columns) > 5 else ''})"
 
 
-def _spelt_otherwise(header: Header, wanted: set[str]) -> str:
+def _spelt_otherwise(header: Headings, wanted: set[str]) -> str:
     """What is wrong with a header of which most is not as in the template."""
     if not wanted & {plainly(name) for name in header.names}:
         return "no column of the template: its header is missing, or the file is of another kind"

@@ -15,7 +15,7 @@ from schemas.returns import RECORD
 DAYS_OF_A_ROW = ("E03", "E04", "E11")
 # So large a share of the rows below the first one in error, and of those with impossible days.
 NEARLY_ALL, MOST = 0.95, 0.75
-DAYS = tuple(one.name for one in RECORD if one.kind == "date")
+DAYS = tuple(column.name for column in RECORD if column.kind == "date")
 
 
 def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest, commonest: str) -> str:
@@ -23,10 +23,10 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
 
     commonest: the rule that most rows in error break
     """
-    found = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
+    hints = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
     if manifest.profile == "record":
-        found.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
-    return "".join(f"; {one}" for one in found if one)
+        hints.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
+    return "".join(f"; {hint}" for hint in hints if hint)
 
 
 def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str) -> str:
@@ -58,7 +58,7 @@ def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequen
         test = re.sub(rf"\b{name}\b", f"DATE '{day}'", test)
     mended = any_of(
         f"NOT coalesce({re.sub('|'.join(some), lambda name: _turned(name[0]), test)}, false)"
-        for some in (DAYS, *((one,) for one in DAYS), ("offence_start", "offence_end"))
+        for some in (DAYS, *((day_column,) for day_column in DAYS), ("offence_start", "offence_end"))
     )
     mask = sum(rules.bits[rule] for rule in DAYS_OF_A_ROW)
     [(wrong, could)] = connection.execute(

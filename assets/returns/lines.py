@@ -34,7 +34,7 @@ CREATE OR REPLACE TEMP TABLE malformed(
 
 
 @dataclass(frozen=True)
-class Records:
+class LinesOfRecords:
     """Where the records of a file are not a line each: `record` counts them from 1, the header among them.
 
     whole:  records that are not blank
@@ -47,12 +47,12 @@ class Records:
     longer: list[tuple[int, int]]
 
 
-def records_of(file: Path, *, quoted: bool) -> Records:
+def records_of(file: Path, *, quoted: bool) -> LinesOfRecords:
     """The records of a file of which lines end in one way; where cells are quoted by Python's reader, which is slow."""
     return _of_several_lines(file) if quoted else _of_a_line_each(file)
 
 
-def _of_a_line_each(file: Path) -> Records:
+def _of_a_line_each(file: Path) -> LinesOfRecords:
     lines, blanks, runs = 0, 0, [np.empty((0, 2), np.int64)]
     for text in _whole_lines(file):
         signs = np.frombuffer(text, np.uint8)
@@ -63,7 +63,7 @@ def _of_a_line_each(file: Path) -> Records:
         last = np.flatnonzero(np.diff(blank, append=-1) != 1)
         runs.append(np.stack([lines + 1 + blank[last], blanks + 1 + last], axis=1))
         lines, blanks = lines + len(feeds), blanks + len(blank)
-    return Records(lines - blanks, np.concatenate(runs), [])
+    return LinesOfRecords(lines - blanks, np.concatenate(runs), [])
 
 
 def _whole_lines(file: Path) -> Iterator[bytes]:
@@ -78,7 +78,7 @@ def _whole_lines(file: Path) -> Iterator[bytes]:
         yield kept + b"\n"
 
 
-def _of_several_lines(file: Path) -> Records:
+def _of_several_lines(file: Path) -> LinesOfRecords:
     csv.field_size_limit(LONGEST_CELL)
     blank, longer, whole, blanks, lines, begins = list[tuple[int, int]](), list[tuple[int, int]](), 0, 0, 0, True
 
@@ -100,7 +100,7 @@ def _of_several_lines(file: Path) -> Records:
             if blanks > before:
                 blank.append((whole + blanks, blanks))
             if ended:
-                return Records(whole, np.array(blank, np.int64).reshape(-1, 2), longer)
+                return LinesOfRecords(whole, np.array(blank, np.int64).reshape(-1, 2), longer)
             whole += 1
             if reader.line_num - lines > 1:
                 longer.append((whole + blanks, reader.line_num - lines - 1))
@@ -120,7 +120,7 @@ def lined(connection: duckdb.DuckDBPyConnection, rows: str) -> str:
     return LINED.format(rows=f"({rows})") if moved else f"SELECT *, place + 2 AS line FROM ({rows})"
 
 
-def keep_records(connection: duckdb.DuckDBPyConnection, records: Records | None, above: int) -> None:
+def keep_records(connection: duckdb.DuckDBPyConnection, records: LinesOfRecords | None, above: int) -> None:
     """Make the tables `blank` and `longer` of a file; both empty where every record is a line and none stands `above`."""
     blank, longer = (records.blank, records.longer) if records else (np.empty((0, 2), np.int64), [])
     longer = [(0, above), *longer] if above else longer

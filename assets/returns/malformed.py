@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Header, Scan, csv_source, lines_of, with_one_end
+from assets.returns.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
 from assets.returns.lines import a_line_each, keep_records, line_malformed, records_of
 from assets.returns.personal import PSEUDONYM, looks_personal
 from assets.returns.pseudonyms import drawn_lengths
@@ -26,7 +26,7 @@ UNREADABLE = "the file is no CSV that can be read to its end"
 
 
 @contextmanager
-def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) -> Iterator[Path]:
+def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: FileScan) -> Iterator[Path]:
     """The file as DuckDB can read it: a copy where lines end in several ways or are hollow, or a title stands above."""
     if not (scanned.mixed or scanned.above or scanned.hollow):
         yield file
@@ -36,7 +36,7 @@ def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) 
         yield with_one_end(file, Path(folder) / "return.csv", scanned.above)
 
 
-def hardly_rows(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, header: Header) -> str:
+def hardly_rows(connection: duckdb.DuckDBPyConnection, file: Path, scanned: FileScan, header: Headings) -> str:
     """What is wrong with a file of which so many lines are no rows that they are not set aside; empty for any other."""
     if scanned.otherwise(len(header.names)) <= MANY:
         return ""
@@ -54,7 +54,12 @@ def hardly_rows(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan
 
 
 def set_aside(
-    connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, rows: int, header: Header, rules: Rules | None
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    scanned: FileScan,
+    rows: int,
+    header: Headings,
+    rules: Rules | None,
 ) -> str:
     """Make the table `malformed`; gives what went wrong where rows and malformed lines are not all that the file holds."""
     [(rejected,)] = connection.execute("SELECT count(*) FROM reject").fetchall()
@@ -80,14 +85,14 @@ def set_aside(
     return ""
 
 
-def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path, header: Header) -> str:
+def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path, header: Headings) -> str:
     """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
     lengths = {size for sizes in drawn_lengths(connection, file, header).values() for size in sizes} or {0}
     drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
     return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
 
 
-def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Header, rules: Rules) -> int:
+def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, rules: Rules) -> int:
     """Of the first lines of a file that hardly has rows those that may hold personal data."""
     return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(connection, rules, file, header)))
 

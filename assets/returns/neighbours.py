@@ -27,7 +27,7 @@ def of_neighbours(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterat
 def _filled_down(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Columns that count up from row to row, by the last rows; those with one value to the end, by rows of the whole file."""
     named = str(rules.rules["W26"]["columns"]).split(";")
-    kinds = {one.name: one.kind for one in RECORD if one.name in named}
+    kinds = {column.name: column.kind for column in RECORD if column.name in named}
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed").fetchall()
     many = int(rules.limits["sampled_rows"])
     every = math.ceil(rows / many)
@@ -76,7 +76,7 @@ def _same_to_the_end(values: np.ndarray, rules: Rules) -> int:
 
 def _apart(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Crimes and victims of several rows that contradict each other: the references may stand in other rows than their own."""
-    limits, place = rules.limits, {one.name: at for at, one in enumerate(RECORD, 1)}
+    limits, place = rules.limits, {column.name: at for at, column in enumerate(RECORD, 1)}
     [(every,)] = connection.execute(
         f"SELECT greatest(ceil(count(*) / {limits['sampled_rows']}), 1)::BIGINT FROM parsed"
     ).fetchall()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Header, csv_source, plainly
+from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, csv_source, plainly
 from assets.returns.names import may_be_named
 from assets.returns.pseudonyms import (
     ANY_LENGTH,
@@ -281,7 +281,7 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
 def personal_lines(
     connection: duckdb.DuckDBPyConnection,
     file: Path,
-    header: Header,
+    header: Headings,
     columns: Sequence[ReturnColumn],
     rules: Rules,
     start: datetime.date,

@@ -26,7 +26,7 @@ from schemas.rows import Record
 
 NOT_KNOWN, OLDEST = "not_known", 999
 # The flags that stand in a row of counts.
-SEEN_FLAGS = tuple(one.name for one in TEMPLATES["aggregate"] if one.name in FLAGS)
+SEEN_FLAGS = tuple(column.name for column in TEMPLATES["aggregate"] if column.name in FLAGS)
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
 # A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
@@ -51,15 +51,17 @@ def rows_of(
     is looked at whatever stands in it. Needs the types of `types_of`.
     """
     columns = TEMPLATES[profile]
-    typed = ", ".join(f'{_typed(one, signs)} AS "{one.name}"' for one in columns)
-    raw = ", ".join(f'"{one.name}" AS "raw_{one.name}"' for one in columns)
+    typed = ", ".join(f'{_typed(column, signs)} AS "{column.name}"' for column in columns)
+    raw = ", ".join(f'"{column.name}" AS "raw_{column.name}"' for column in columns)
     # Of how a reference is written nothing is asked but in rows that are looked at.
-    written = any_of(ill_formed(one, signs) for one in columns if one.kind == "reference")
+    written = any_of(ill_formed(column, signs) for column in columns if column.kind == "reference")
     tests = {
         "E02": any_of([*map(wrong_type, columns), f"CASE WHEN looked THEN {written} END" if written else ""]),
         "E07": any_of(
-            f'"raw_{one.name}" IS NOT NULL AND "{one.name}" IS NULL' if one.codes else not_listed(one, *suppliers)
-            for one in columns
+            f'"raw_{column.name}" IS NOT NULL AND "{column.name}" IS NULL'
+            if column.codes
+            else not_listed(column, *suppliers)
+            for column in columns
         ),
     } | rules.about_rows("quarantine", profile)
     looked_for = rules.about_rows("warn", profile)
@@ -67,10 +69,10 @@ def rows_of(
         looked_for["W18"] = _contradicted(rules)
     as_record = "" if profile == "record" else _as_of_a_record()
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
-    key = ", ".join(f"coalesce(\"raw_{one.name}\", '')" for one in columns if one.in_key)
+    key = ", ".join(f"coalesce(\"raw_{column.name}\", '')" for column in columns if column.in_key)
     reference = "crime_ref, " if profile == "record" else ""  # for the report
     sampled = f" OR row_key % {every} = 0" if every else ""
-    raws = ", ".join(f'"raw_{one.name}"' for one in columns)
+    raws = ", ".join(f'"raw_{column.name}"' for column in columns)
     return f"""
 WITH
   written AS (SELECT {raw} FROM {source}),
@@ -89,7 +91,7 @@ FROM judged"""
 
 def stored(profile: str) -> list[str]:
     """The columns of a row that are kept where it counts: what only tells rows apart is not, the key says it."""
-    sent = [one.name for one in TEMPLATES[profile] if one.kind not in ("supplier", "reference", "membership")]
+    sent = [column.name for column in TEMPLATES[profile] if column.kind not in ("supplier", "reference", "membership")]
     return [
         *dict.fromkeys(
             [*sent, "offence_class", "in_scope", "membership_bits", "membership_known", "offences", "row_key"]
@@ -115,17 +117,19 @@ def types_of(rules: Rules) -> str:
     Offence codes are looked up by theirs and not joined: after a join the rows of a large file do not stand in its order, and
     their lines would be wrong.
     """
-    lists = {_type_of(one): list(one.codes) for columns in TEMPLATES.values() for one in columns if one.codes}
+    lists = {
+        _type_of(column): list(column.codes) for columns in TEMPLATES.values() for column in columns if column.codes
+    }
     lists["code_of_offence"] = list(rules.offences)
     return "; ".join(
         f"CREATE OR REPLACE TEMP TYPE {name} AS ENUM ({', '.join(map(quoted, codes))})" for name, codes in lists.items()
     )
 
 
-def _type_of(one: ReturnColumn) -> str:
+def _type_of(column: ReturnColumn) -> str:
     """The type of a column's codes; columns with the same codes share it."""
     return "code_of_" + next(
-        other.name for columns in TEMPLATES.values() for other in columns if other.codes == one.codes
+        other.name for columns in TEMPLATES.values() for other in columns if other.codes == column.codes
     )
 
 
@@ -147,30 +151,30 @@ def _looked_up(rules: Rules) -> str:
     )
 
 
-def wrong_type(one: ReturnColumn) -> str:
+def wrong_type(column: ReturnColumn) -> str:
     """Condition on `raw_...` and the typed column: a value is missing or not of its type (E02), but for `ill_formed`."""
-    raw, tests = f'"raw_{one.name}"', []
-    if one.required:
+    raw, tests = f'"raw_{column.name}"', []
+    if column.required:
         tests.append(f"{raw} IS NULL")
-    if one.kind in SQL_TYPES:
-        tests.append(f'({raw} IS NOT NULL AND "{one.name}" IS NULL)')
-    if one.kind == "whole":
-        tests.append(_otherwise_written(one.name))
-        tests.append(f'"{one.name}" NOT BETWEEN -{LARGEST_NUMBER} AND {LARGEST_NUMBER}')
-    if one.lowest is not None:
-        tests.append(f'"{one.name}" < {one.lowest}')
-    if one.kind == "reference":
+    if column.kind in SQL_TYPES:
+        tests.append(f'({raw} IS NOT NULL AND "{column.name}" IS NULL)')
+    if column.kind == "whole":
+        tests.append(_otherwise_written(column.name))
+        tests.append(f'"{column.name}" NOT BETWEEN -{LARGEST_NUMBER} AND {LARGEST_NUMBER}')
+    if column.lowest is not None:
+        tests.append(f'"{column.name}" < {column.lowest}')
+    if column.kind == "reference":
         tests.append(f"strlen({raw}) > {LONGEST_REFERENCE}")
-    if one.name == "crime_count":
+    if column.name == "crime_count":
         tests.append("crime_count = 0 OR (crime_count < 0 AND raw_action <> 'D')")
-    if one.name == "month":
+    if column.name == "month":
         tests.append('"month" <> date_trunc(\'month\', "month") OR "month" NOT BETWEEN quarter_start AND quarter_end')
     return " OR ".join(tests)
 
 
-def ill_formed(one: ReturnColumn, signs: str = SIGNS) -> str:
+def ill_formed(column: ReturnColumn, signs: str = SIGNS) -> str:
     """Condition on `raw_...`, a reference: it is not written as one (E02)."""
-    raw = f'"raw_{one.name}"'
+    raw = f'"raw_{column.name}"'
     fits = f"regexp_full_match({raw}, {quoted(PSEUDONYM)}) AND NOT regexp_full_match({raw}, {quoted(NO_REFERENCE)})"
     return f"CASE WHEN {looks_closely(raw, signs)} THEN NOT ({fits}) END"
 
@@ -183,21 +187,21 @@ def age_band(age: str, kind: str = "VARCHAR") -> str:
     return f"CASE {whens} WHEN {age} IS NOT NULL THEN {last} ELSE {none} END"
 
 
-def _typed(one: ReturnColumn, signs: str) -> str:
-    raw = f'"raw_{one.name}"'
-    if one.kind == "date":
+def _typed(column: ReturnColumn, signs: str) -> str:
+    raw = f'"raw_{column.name}"'
+    if column.kind == "date":
         # Exactly yyyy-mm-dd: what else is read as a day is shorter, or has a space at an end, if the file has any.
         bare = f" AND regexp_full_match({raw}, '[0-9-]*')" if {*signs} & {*SPACES} else ""
         day = f"try_strptime({raw}, '%Y-%m-%d')::DATE"
         return f"CASE WHEN strlen({raw}) = 10{bare} AND {day} >= DATE '0001-01-01' THEN {day} END"
-    if one.kind == "whole":
+    if column.kind == "whole":
         return f"TRY_CAST({raw} AS INTEGER)"
-    if one.kind == "offence":
+    if column.kind == "offence":
         return f"TRY_CAST({raw} AS code_of_offence)"
-    if 0 < len(one.codes) <= FEW_CODES:  # comparing with each is quicker than a lookup
-        whens = " ".join(f"WHEN {quoted(code)} THEN {quoted(code)}::{_type_of(one)}" for code in one.codes)
+    if 0 < len(column.codes) <= FEW_CODES:  # comparing with each is quicker than a lookup
+        whens = " ".join(f"WHEN {quoted(code)} THEN {quoted(code)}::{_type_of(column)}" for code in column.codes)
         return f"CASE {raw} {whens} END"
-    return f"TRY_CAST({raw} AS {_type_of(one)})" if one.codes else raw
+    return f"TRY_CAST({raw} AS {_type_of(column)})" if column.codes else raw
 
 
 def _otherwise_written(name: str) -> str:
@@ -209,17 +213,17 @@ def _otherwise_written(name: str) -> str:
     )
 
 
-def not_listed(one: ReturnColumn, *suppliers: str) -> str:
+def not_listed(column: ReturnColumn, *suppliers: str) -> str:
     """Condition on `raw_...`: a value is not on the list of its column (E07); empty for a column without one."""
-    raw = f'"raw_{one.name}"'
-    if one.kind == "supplier":
+    raw = f'"raw_{column.name}"'
+    if column.kind == "supplier":
         return f"{raw} NOT IN ({', '.join(map(quoted, suppliers))})"
-    if one.kind == "area":
+    if column.kind == "area":
         return f"NOT regexp_full_match({raw}, '[EW][0-9]{{8}}')"
-    if one.kind == "membership":
+    if column.kind == "membership":
         return f"{raw} <> '-' AND NOT regexp_full_match({raw}, {quoted(''.join(f'{letter}?' for letter in LETTERS))})"
-    if one.codes:
-        return f"{raw} NOT IN ({', '.join(map(quoted, one.codes))})"
+    if column.codes:
+        return f"{raw} NOT IN ({', '.join(map(quoted, column.codes))})"
     return ""
 
 
@@ -258,20 +262,20 @@ def _counted_of_an_aggregate(rules: Rules) -> str:
 
 
 def _scope(rules: Rules) -> str:
-    return any_of(_condition([one], banded=True) for one in rules.definitions if one["by"] == "scope")
+    return any_of(_condition([row], banded=True) for row in rules.definitions if row["by"] == "scope")
 
 
 def _membership(rules: Rules, banded: bool = False) -> str:
     """The threats of a row as bits; where only bands are known a limit of age holds for whole bands."""
     parts = []
     for threat in MEMBERSHIP:
-        rows = [one for one in rules.definitions if one["threat"] == threat]
+        rows = [record for record in rules.definitions if record["threat"] == threat]
         if banded:
-            rows = [one for one in rows if one["flag"] in (None, *SEEN_FLAGS)]
+            rows = [record for record in rows if record["flag"] in (None, *SEEN_FLAGS)]
         groups: dict[tuple[object, ...], list[Record]] = {}
-        for one in rows:
-            group = (one["by"], one["flag"], one["victim_sex"], one["victim_age_from"], one["victim_age_to"])
-            groups.setdefault(group, []).append(one)
+        for row in rows:
+            group = (row["by"], row["flag"], row["victim_sex"], row["victim_age_from"], row["victim_age_to"])
+            groups.setdefault(group, []).append(row)
         test = any_of(_condition(group, banded) for group in groups.values())
         parts += [f"CASE WHEN {test} THEN {membership_bit(threat)} ELSE 0 END"] if test else []
     return f"({' + '.join(parts)})::SMALLINT"
@@ -284,13 +288,13 @@ def _contradicted(rules: Rules) -> str:
     """
     tests = []
     for threat, letter in MEMBERSHIP.items():
-        rows = [one for one in rules.definitions if one["threat"] == threat]
-        seen = [one for one in rows if one["flag"] in (None, *SEEN_FLAGS)]
+        rows = [row for row in rules.definitions if row["threat"] == threat]
+        seen = [row for row in rows if row["flag"] in (None, *SEEN_FLAGS)]
         sent = f"contains(raw_membership, '{letter}')"
         if seen:
-            tests.append(f"NOT {sent} AND ({any_of(_condition([one], banded=True) for one in seen)})")
+            tests.append(f"NOT {sent} AND ({any_of(_condition([row], banded=True) for row in seen)})")
         if rows:
-            tests.append(f"{sent} AND NOT ({any_of(_condition([one], banded=True, possible=True) for one in rows)})")
+            tests.append(f"{sent} AND NOT ({any_of(_condition([row], banded=True, possible=True) for row in rows)})")
     return any_of(tests)
 
 
@@ -302,7 +306,7 @@ def _condition(rows: Sequence[Record], banded: bool, possible: bool = False) -> 
     first, unknown = rows[0], " OR victim_sex = 'U'" if possible else ""
     tests = [f"(victim_sex = {quoted(str(first['victim_sex']))}{unknown})"]
     if first["by"] == "offence":
-        tests.append(f"offence_class IN ({', '.join(quoted(str(one['offence_code'])) for one in rows)})")
+        tests.append(f"offence_class IN ({', '.join(quoted(str(row['offence_code'])) for row in rows)})")
     if first["flag"]:
         assert first["flag"] in FLAGS
         if not possible:

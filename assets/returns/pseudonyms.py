@@ -17,7 +17,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from assets.returns.csv_file import Header, first_lines
+from assets.returns.csv_file import Headings, first_lines
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
@@ -91,7 +91,7 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     return shaped
 
 
-def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) -> dict[int, list[int]]:
+def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings) -> dict[int, list[int]]:
     """Place of a column -> how long its references usually are, where they are drawn by a key; by the first lines of any file."""
     rows = csv.reader(first_lines(file, FIRST)[header.above + 1 :], delimiter=header.separator)
     cells = [(place, cell) for row in rows if len(row) == len(header.names) for place, cell in enumerate(row) if cell]

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
-from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan
+from assets.returns.csv_file import Headings, below, csv_source, header_of, odd_columns, scan
 from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
 from assets.returns.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
@@ -38,7 +38,7 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
         )
         raise BadInput(f"{file.name} is not there", [problem])
     scanned = scan(file)
-    header = Header([]) if scanned.trouble else header_of(file, TEMPLATES[profile])
+    header = Headings([]) if scanned.trouble else header_of(file, TEMPLATES[profile])
     scanned = below(scanned, header.above)
     trouble = scanned.trouble or odd_columns(header, TEMPLATES[profile])
     amount = "crime_count" if profile == "record" else "offences"

@@ -48,7 +48,7 @@ def of_the_whole(
     connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, alone: bool
 ) -> Iterator[Said]:
     """Warnings about a whole return; alone: no other return is at hand. A row of counts is as many as its offences."""
-    limits, columns = rules.limits, {one.name for one in TEMPLATES[manifest.profile]}
+    limits, columns = rules.limits, {column.name for column in TEMPLATES[manifest.profile]}
     record = manifest.profile == "record"
     flags = [name for name in FLAGS if name in columns]
     tests = {"all": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
@@ -111,7 +111,7 @@ def of_the_whole(
 
 def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
     """The columns of a rule that the template of a return has."""
-    has = {one.name for one in TEMPLATES[manifest.profile]}
+    has = {column.name for column in TEMPLATES[manifest.profile]}
     return [name for name in str(rules.rules[rule]["columns"]).split(";") if name in has]
 
 
@@ -137,19 +137,19 @@ def _child_and_adult(child: str, adult: str, rules: Rules, *, banded: bool) -> s
 
 def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Two columns that hold the same in nearly every row, of those of one kind (W22), by a sample."""
-    places = {one.name: (place, one.kind) for place, one in enumerate(TEMPLATES[manifest.profile], 1)}
+    places = {column.name: (place, column.kind) for place, column in enumerate(TEMPLATES[manifest.profile], 1)}
     pairs = [
         pair for pair in itertools.combinations(_columns("W22", manifest, rules), 2)
         if places[pair[0]][1] == places[pair[1]][1]
     ]  # fmt: skip
     asked = ", ".join(
         f"count(raw[{place}] = raw[{beside}]), count(*) FILTER (raw[{place}] = raw[{beside}])"
-        for place, beside in ((places[one][0], places[other][0]) for one, other in pairs)
+        for place, beside in ((places[pair][0], places[other][0]) for pair, other in pairs)
     )
     [told] = connection.execute(f"SELECT {asked} FROM sampled").fetchall()
-    for (one, other), filled, alike in zip(pairs, told[::2], told[1::2], strict=True):
+    for (this, other), filled, alike in zip(pairs, told[::2], told[1::2], strict=True):
         if filled >= rules.limits["flag_rows"] and alike > rules.limits["same_value_share"] * filled:
-            yield "W22", f"{one}, {other}", f"the same in {alike:,} of {filled:,} rows"
+            yield "W22", f"{this}, {other}", f"the same in {alike:,} of {filled:,} rows"
 
 
 def _a_total(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[Said]:
@@ -176,7 +176,7 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
 
 def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Columns with one value in nearly every row of a sample, or an age in far more than the ages beside it (W14)."""
-    limits, places = rules.limits, {one.name: at for at, one in enumerate(TEMPLATES[manifest.profile], 1)}
+    limits, places = rules.limits, {column.name: at for at, column in enumerate(TEMPLATES[manifest.profile], 1)}
     counted: dict[str, dict[str, int]] = {name: {} for name in _columns("W14", manifest, rules)}
     cells = f"unnest({[*counted]}) AS name, unnest(list_select(raw, {[places[name] for name in counted]})) AS cell"
     asked = f"SELECT name, cell, count(*) FROM (SELECT {cells} FROM sampled) WHERE cell IS NOT NULL GROUP BY ALL"
@@ -203,12 +203,12 @@ def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rule
             for month, count in recorded
             for day in range(calendar.monthrange(month.year, month.month)[1])
         ]
-    (first, last), one = manifest.days, datetime.timedelta(1)
-    days = [first - one, *(day for day, _ in recorded), last + one]
+    (first, last), one_day = manifest.days, datetime.timedelta(1)
+    days = [first - one_day, *(day for day, _ in recorded), last + one_day]
     a_day = sum(count for _, count in recorded) / ((last - first).days + 1)
     for before, after in itertools.pairwise(days):
         if ((after - before).days - 1) * a_day >= rules.limits["rows_of_empty_days"]:
-            yield "W16", column, f"no record from {before + one} to {after - one}"
+            yield "W16", column, f"no record from {before + one_day} to {after - one_day}"
 
 
 def alike(rules: Rules) -> str:

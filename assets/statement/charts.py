@@ -102,11 +102,11 @@ KEYS = called("survey", "offences", "flagged", "vawg")
 def _chart(bars: Sequence[Bar], always: str, tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
     asked = {bar.series for bar in bars}
     tables = {name: table[table["series"].isin(asked)] for name, table in tables.items()}
-    held = {name: records(table) for name, table in tables.items()}
+    rows_of = {name: records(table) for name, table in tables.items()}
     fresh = {name: records(newest_of(table, releases, KEYS[name])) for name, table in tables.items()}
     rows = list[ChartValueRow]()
     for bar in bars:
-        row = _figure(bar, (fresh if bar.release is None else held)[bar.table])
+        row = _figure(bar, (fresh if bar.release is None else rows_of)[bar.table])
         if row is not None:
             rows.append(_bar(len(rows) + 1, bar, always, row))
     return pd.DataFrame(rows, dtype="object")

@@ -126,5 +126,5 @@ def _other(
 
 
 def _apart(value: Interval, figure: PublishedFigure) -> float:
-    held = value_of(figure[1])
-    return max(float(value.lower) - held, held - float(value.upper), 0.0)
+    held_value = value_of(figure[1])
+    return max(float(value.lower) - held_value, held_value - float(value.upper), 0.0)

@@ -11,7 +11,7 @@ from known_truth import RUNS, World, counts, covered, matched, survey
 from assets.methods.ratio import log_ratio_interval
 from assets.methods.trend import break_adjusted_trend, log_count_ratio
 from assets.reconciled.gap.rules.judge import rulings, verdict
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 
 WORLD = World(growth=1.5)
 MISLED = 0.90  # a nominal 95% interval that covers less than this misleads
@@ -58,8 +58,8 @@ def summed_threats() -> float:
     return ratio_coverage(matched(draw(QUARTERS)) * 1.25, float(matched(QUARTERS)) / WORLD.victims())
 
 
-OTHER_YEAR = Period(day("2021-04-01"), day("2022-03-31"), "year")
-HALF_YEAR = Period(day("2022-04-01"), day("2022-09-30"), "half_year")
+OTHER_YEAR = ComparedPeriod(day("2021-04-01"), day("2022-03-31"), "year")
+HALF_YEAR = ComparedPeriod(day("2022-04-01"), day("2022-09-30"), "half_year")
 SCENARIOS: list[tuple[Callable[[], float], dict[str, object]]] = [
     (right, {}),
     (other_year, {"count": {"period": OTHER_YEAR}}),

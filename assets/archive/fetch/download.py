@@ -67,10 +67,10 @@ def download(discovered: Offered, landing: Path, client: Client, progress: Progr
 
 def _download(discovered: Offered, folder: Path, client: Client, progress: Progress | None) -> Fetched:
     newest = _newest_vintage(folder, discovered.file)
-    held = read_sidecar(newest) if newest else None
-    if newest is not None and held is None:
+    newest_sidecar = read_sidecar(newest) if newest else None
+    if newest is not None and newest_sidecar is None:
         # Dropped in by hand under this very name: its content decides.
-        held = Sidecar(
+        newest_sidecar = Sidecar(
             discovered.source,
             discovered.release,
             discovered.file,
@@ -81,19 +81,19 @@ def _download(discovered: Offered, folder: Path, client: Client, progress: Progr
             now(),
         )
     part = folder / f".{discovered.file}.part"
-    answer = client.patiently(lambda: _attempt(discovered, part, held, client, progress), discovered.url)
+    answer = client.patiently(lambda: _attempt(discovered, part, newest_sidecar, client, progress), discovered.url)
     if answer is None:
-        assert newest is not None and held is not None
-        return Fetched(discovered.source, held.release, UNCHANGED, newest, held)
+        assert newest is not None and newest_sidecar is not None
+        return Fetched(discovered.source, newest_sidecar.release, UNCHANGED, newest, newest_sidecar)
     try:
         _refuse_wrong_content(part, discovered)
     except BadInput:
         _discard(part)
         raise
     digest = fingerprint(part)
-    if newest is not None and held is not None and digest == held.sha256:
+    if newest is not None and newest_sidecar is not None and digest == newest_sidecar.sha256:
         _discard(part)
-        return Fetched(discovered.source, held.release, UNCHANGED, newest, held)
+        return Fetched(discovered.source, newest_sidecar.release, UNCHANGED, newest, newest_sidecar)
     target = folder / discovered.file if newest is None else _next_vintage(folder) / discovered.file
     sidecar = Sidecar(
         discovered.source, target.parent.name, discovered.file, discovered.url, discovered.title, part.stat().st_size,

@@ -12,10 +12,10 @@ from assets.tables.records import grouped
 MOVED_LEAST, MOVED_SHARE, TOTAL_SHARE = 500, 0.2, 0.02
 
 
-def vintage_findings(held: list[ByKey]) -> Iterator[Finding]:
+def vintage_findings(of_releases: list[ByKey]) -> Iterator[Finding]:
     """Findings between each release of a publication and the next, in the order of their release."""
     by_source = grouped(
-        sorted(held, key=lambda dated: dated.about["vintage_order"]), lambda by_key: by_key.about["source"]
+        sorted(of_releases, key=lambda dated: dated.about["vintage_order"]), lambda by_key: by_key.about["source"]
     )
     for releases in by_source.values():
         for older, newer in pairwise(releases):

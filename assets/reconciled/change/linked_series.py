@@ -22,7 +22,7 @@ from assets.methods.calibration import Link, split_sample_link, through_link
 from assets.methods.interval import Interval
 from assets.methods.likely import uniform_variance
 from assets.methods.survey import relative_error
-from assets.reconciled.ground.comparison import AGE_BASES, Period
+from assets.reconciled.ground.comparison import AGE_BASES, ComparedPeriod
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
@@ -71,7 +71,7 @@ def linked_series(
     fresh = newest_of(survey, releases, "survey.estimate")
     samples = cut_samples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork), statements)
     window = {row["series"]: row["reference_window"] for row in records(series)}
-    points: dict[tuple[str, str], dict[Basis, dict[Period, dict[str, Record]]]] = {}
+    points: dict[tuple[str, str], dict[Basis, dict[ComparedPeriod, dict[str, Record]]]] = {}
     for row in records(fresh):
         plain = row["characteristic"] is None and row["area_code"] == ENGLAND_AND_WALES and row["value"] is not None
         asked = (
@@ -87,7 +87,10 @@ def linked_series(
 
 
 def _rows(
-    topic: str, sex: str, bases: Mapping[Basis, Mapping[Period, Mapping[str, Record]]], samples: EffectiveSamples
+    topic: str,
+    sex: str,
+    bases: Mapping[Basis, Mapping[ComparedPeriod, Mapping[str, Record]]],
+    samples: EffectiveSamples,
 ) -> Iterator[LinkedSeriesRow]:
     points = {
         basis: {period: point for period, rows in years.items() if (point := _point(rows.get("prevalence"), samples))}
@@ -119,7 +122,7 @@ def _may_link(this: Basis, other: Basis) -> bool:
     return (this[0] == other[0] and this[1] != other[1]) or (to_new and this[1] == other[1])
 
 
-def _rank(basis: Basis, years: Mapping[Period, LinkPoint]) -> tuple[Any, ...]:
+def _rank(basis: Basis, years: Mapping[ComparedPeriod, LinkPoint]) -> tuple[Any, ...]:
     """The newest basis: of the last year, then of new questions, then of the widest ages."""
     return max(period.end for period in years), basis[0].endswith("_new"), basis[1].endswith("+"), basis[1]
 
@@ -143,8 +146,8 @@ def _point(row: Record | None, samples: EffectiveSamples) -> LinkPoint | None:
 def _steps(
     this: Basis,
     other: Basis,
-    bases: Mapping[Basis, Mapping[Period, Mapping[str, Record]]],
-    points: Mapping[Basis, Mapping[Period, LinkPoint]],
+    bases: Mapping[Basis, Mapping[ComparedPeriod, Mapping[str, Record]]],
+    points: Mapping[Basis, Mapping[ComparedPeriod, LinkPoint]],
 ) -> list[LinkStep]:
     """The links from one basis to another, one for each year in which both were published."""
     steps = []
@@ -194,7 +197,7 @@ def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequen
 def _row(
     topic: str,
     sex: str,
-    period: Period,
+    period: ComparedPeriod,
     basis: Basis,
     target: Basis,
     point: LinkPoint,

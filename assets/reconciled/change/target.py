@@ -9,7 +9,7 @@ from assets.methods.same_months import same_months
 from assets.methods.survey import logit_interval
 from assets.methods.trend import proportion_error, smallest_detectable_change
 from assets.reconciled.ground.breaks import Breaks
-from assets.reconciled.ground.comparison import Break, Period
+from assets.reconciled.ground.comparison import Break, ComparedPeriod
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
@@ -45,7 +45,7 @@ def targets(
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = cut_samples(estimates, tracked, years, statements)
     # Where the base of a sample is doubted or not held, an estimate has no interval: nothing can be said from it.
-    held = [
+    chosen = [
         row
         for row in records(estimates)
         if row["series"] == SERIES and row["value"] is not None and samples.of_row(row)[0] is not None
@@ -53,9 +53,9 @@ def targets(
     first, last = (int(end) for end in tracked.interval(BASELINE).as_floats())
     rows = [
         row
-        for base in held
+        for base in chosen
         if first <= base["period_end"].year <= last
-        for row in _path(base, held, samples, Breaks(breaks), tracked)
+        for row in _path(base, chosen, samples, Breaks(breaks), tracked)
     ]
     return framed(rows, "reconciled.target")
 
@@ -72,7 +72,7 @@ def _path(
     limits = _limits(base, size)
     for years in range(int(span) + 1):
         first = period_of(base)
-        period = Period(*same_months(first.start, first.end, years), first.kind)
+        period = ComparedPeriod(*same_months(first.start, first.end, years), first.kind)
         seen = next((r for r in rows if r["sex"] == base["sex"] and r["period_end"] == period.end), None)
         size_then, used_then = _size(seen, samples) if seen else (size, ())
         factor = remaining ** (years / span)

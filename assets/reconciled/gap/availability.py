@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import ALL_AREAS, Missing, Period
+from assets.reconciled.ground.comparison import ALL_AREAS, ComparedPeriod, Missing
 from assets.tables.records import records
 from schemas.codes import AVAILABILITY
 from schemas.row_types import AvailabilityRow
@@ -37,7 +37,7 @@ class Availability:
     def __init__(self, frame: pd.DataFrame) -> None:
         self._entries = sorted(map(_Entry, records(frame)), key=lambda entry: entry.last - entry.first)
 
-    def of(self, pairing: str, side: str, period: Period, area: str = ALL_AREAS) -> Missing | None:
+    def of(self, pairing: str, side: str, period: ComparedPeriod, area: str = ALL_AREAS) -> Missing | None:
         """What is known of a side that lacks a figure; None where nothing is written of it."""
         areas = NATIONAL if area == ALL_AREAS else REGIONAL
         for entry in self._entries:
@@ -51,7 +51,7 @@ class Availability:
                 return Missing(row["state"], row["says"], row["publication"], row["row_id"])
         return None
 
-    def existed(self, pairing: str, side: str, period: Period) -> bool:
+    def existed(self, pairing: str, side: str, period: ComparedPeriod) -> bool:
         """Was the question asked, or the thing counted, in a period of which no figure is held?"""
         known = self.of(pairing, side, period)
         return known is not None and known.state in EXISTED

@@ -11,7 +11,7 @@ from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.recall_count import MATCH, RecallCounts
 from assets.reconciled.ground.breaks import break_of, breaks_inside
-from assets.reconciled.ground.comparison import Break, Case, Missing, Pairing, Period
+from assets.reconciled.ground.comparison import Break, Case, ComparedPeriod, Missing, Pairing
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
@@ -71,11 +71,11 @@ def national_cases(
             yield Case(pairing, period, "plain", None, count)
 
 
-def march_years(last: int) -> list[Period]:
+def march_years(last: int) -> list[ComparedPeriod]:
     """The years ending March of which every threat has a row."""
     first = datetime.date(FIRST_MARCH, MARCH, 31)
     ends = [first.replace(year=year) for year in range(FIRST_MARCH, last + 1)]
-    return [Period(datetime.date(end.year - 1, 4, 1), end, "year") for end in ends]
+    return [ComparedPeriod(datetime.date(end.year - 1, 4, 1), end, "year") for end in ends]
 
 
 def with_context(case: Case, breaks: list[Record], assumptions: Assumptions, availability: Availability) -> Case:

@@ -10,7 +10,7 @@ from assets.methods.interval import Interval
 from assets.methods.recall import concentration, matched_year_mix, quarter_weights, year_weights
 from assets.reconciled.ground.assumed import Assumed, without
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
-from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
+from assets.reconciled.ground.comparison import ComparedPeriod, Count, Fieldwork, Pairing
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.vintage import least_standing, left_out, status_of
 from assets.tables.records import Record, records
@@ -37,14 +37,14 @@ class RecordedCounts:
         names: Mapping[str, str] = NO_NAMES,
     ) -> None:
         self._names = names
-        self._rows: dict[str, dict[tuple[str, Period], list[Record]]] = {}
+        self._rows: dict[str, dict[tuple[str, ComparedPeriod], list[Record]]] = {}
         for row in (row for table in tables for row in records(table) if row["period_type"] in YEARLY):
             slot = self._rows.setdefault(row["series"], {})
             slot.setdefault((row["area_code"], period_of(row)), []).append(row)
         self._shares = {(row["series"], period_of(row)): row for row in records(shares) if row["value"] is not None}
         self._assumptions, self.validity = assumptions, validity
 
-    def periods(self, pairing: Pairing, area_code: str) -> set[Period]:
+    def periods(self, pairing: Pairing, area_code: str) -> set[ComparedPeriod]:
         """Every period for which some recorded series of the pairing is held."""
         return {
             period
@@ -53,7 +53,7 @@ class RecordedCounts:
             if area == area_code and self._of_sex(rows, pairing)
         }
 
-    def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
+    def of(self, pairing: Pairing, period: ComparedPeriod, area_code: str) -> Count | None:
         """The count of a pairing in a period; None where no series of it is held, `missing` where only some are.
 
         A code that did not exist in the period is not missing: its offences stand in the other codes.
@@ -92,7 +92,7 @@ class RecordedCounts:
         )  # fmt: skip
 
     def recalled(
-        self, pairing: Pairing, period: Period, previous: Period, area_code: str, fieldwork: Fieldwork
+        self, pairing: Pairing, period: ComparedPeriod, previous: ComparedPeriod, area_code: str, fieldwork: Fieldwork
     ) -> Count | None:
         """The counts of the year and the year before, mixed by the recall window of the interviews.
 
@@ -118,7 +118,7 @@ class RecordedCounts:
             factors = (Assumed(FEMALE_SHARE, share, float(middle.midpoint / raw.midpoint), ""), off)
         return Count(
             scope=now.scope,
-            period=Period(previous.start, period.end, "multi_year"),
+            period=ComparedPeriod(previous.start, period.end, "multi_year"),
             value=float(middle.midpoint),
             lower=float(low.lower) * float(off.interval.lower),
             upper=float(high.upper) * float(off.interval.upper),
@@ -138,7 +138,7 @@ class RecordedCounts:
             inputs=tuple(dict.fromkeys((*before.inputs, *now.inputs, self._assumptions.row_id(MIX_FACTOR)))),
         )
 
-    def row(self, series: str, pairing: Pairing, period: Period, area_code: str) -> Record | None:
+    def row(self, series: str, pairing: Pairing, period: ComparedPeriod, area_code: str) -> Record | None:
         """The printed count of one series, of the sex that the pairing names."""
         rows = self._of_sex(self._rows.get(series, {}).get((area_code, period), []), pairing)
         return rows[0] if rows else None
@@ -152,7 +152,7 @@ class RecordedCounts:
         exact = [row for row in rows if row["sex"] == pairing.recorded_sex]
         return rows if not exact and pairing.recorded_sex == "all" and len(rows) == 1 else exact
 
-    def common(self, pairing: Pairing, period: Period, rows: Sequence[Record]) -> dict[str, Any]:
+    def common(self, pairing: Pairing, period: ComparedPeriod, rows: Sequence[Record]) -> dict[str, Any]:
         """What a count says of itself beside its value, from the rows it was made of."""
         forces = {self._names.get(code, code) for row in rows for code in left_out(row)}
         return {
@@ -168,7 +168,7 @@ class RecordedCounts:
             "inputs": tuple(row["row_id"] for row in rows),
         }
 
-    def female_share(self, series: str, period: Period) -> Assumed | None:
+    def female_share(self, series: str, period: ComparedPeriod) -> Assumed | None:
         """The published female share of the period, as a proportion; else the tracked one between its published neighbours."""
         row = self._shares.get((series, period))
         if row is not None:

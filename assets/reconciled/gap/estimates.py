@@ -11,7 +11,7 @@ from assets.methods.likely import likely_estimate, uniform_variance
 from assets.methods.normal import z_value
 from assets.methods.survey import coefficient_of_variation, relative_error, small_count_interval
 from assets.reconciled.ground.assumed import product, without
-from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Period
+from assets.reconciled.ground.comparison import AGE_BASES, ComparedPeriod, Estimate, Pairing
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
@@ -64,7 +64,7 @@ class Estimates:
         self,
         instrument: str,
         age: str,
-        period: Period,
+        period: ComparedPeriod,
         best: SurveyEstimateRow,
         prevalence: SurveyEstimateRow | None,
         area_code: str,
@@ -121,7 +121,7 @@ class Estimates:
         )  # fmt: skip
 
     def _core(
-        self, best: SurveyEstimateRow, period: Period, area_code: str
+        self, best: SurveyEstimateRow, period: ComparedPeriod, area_code: str
     ) -> tuple[float | None, Interval | None, tuple[str, ...], bool]:
         """Point, interval without sampling error, rows used, and whether it was made from a prevalence."""
         inputs: tuple[str, ...] = (best["row_id"],)
@@ -141,7 +141,7 @@ class Estimates:
         return value, core, (*inputs, *population.inputs, self._assumptions.row_id(key)), True
 
     def _implied_share(
-        self, best: SurveyEstimateRow, period: Period, area_code: str
+        self, best: SurveyEstimateRow, period: ComparedPeriod, area_code: str
     ) -> tuple[float | None, tuple[str, ...]]:
         """The prevalence that a printed number of victims implies, where no prevalence is printed."""
         population = self._populations.within(period, best["sex"], best["age"], area_code)

@@ -9,7 +9,7 @@ from assets.methods.interval import Interval
 from assets.methods.recall import Recall, apply_kernel, concentration, quarter_weights, rolling_ends, rolling_weights
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.ground.assumed import Assumed
-from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
+from assets.reconciled.ground.comparison import ComparedPeriod, Count, Fieldwork, Pairing
 from assets.recorded.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_of
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -28,7 +28,7 @@ class RecallCounts:
         """names: area code -> name of every force."""
         self._counts, self._parts, self._names = counts, parts, names
 
-    def of(self, pairing: Pairing, period: Period, fieldwork: Fieldwork) -> Count | None:
+    def of(self, pairing: Pairing, period: ComparedPeriod, fieldwork: Fieldwork) -> Count | None:
         """The matched count; its limits are the two readings of "twelve months", the upper side and the female share.
 
         None where a rolling year that has weight is not held.
@@ -51,14 +51,14 @@ class RecallCounts:
         return None if count is None else replace(count, noise=float(concentration(quarters[Recall.INTERVIEW_DAY])))
 
     def _count(
-        self, pairing: Pairing, period: Period, windows: list[Window], wanted: list[int], weights: Weights,
+        self, pairing: Pairing, period: ComparedPeriod, windows: list[Window], wanted: list[int], weights: Weights,
         totals: list[Total], missing: tuple[str, ...],
     ) -> Count | None:  # fmt: skip
         readings = _readings(wanted, weights, totals)
         interval, value = Interval.hull_of(map(Interval.point, readings)), float(sum(readings)) / len(readings)
         rows = [row for total in totals for row in total.rows]
         start = windows[wanted[0]][0]
-        common = self._counts.common(pairing, Period(start, period.end, "multi_year"), rows)
+        common = self._counts.common(pairing, ComparedPeriod(start, period.end, "multi_year"), rows)
         if missing:
             common["missing_forces"] = tuple(sorted({*common["missing_forces"], *missing}))
         if pairing.recorded_upper_series:
@@ -69,8 +69,8 @@ class RecallCounts:
         raw, beyond = Interval.hull_of(map(Interval.point, readings)), float(interval.upper) - max(map(float, readings))
         factors: tuple[Assumed, ...] = ()
         if pairing.female_share and pairing.sex == "female":
-            before = Period(month_after(period.start, -12), period.start - datetime.timedelta(days=1), "year")
-            now = Period(period.start, period.end, "year")
+            before = ComparedPeriod(month_after(period.start, -12), period.start - datetime.timedelta(days=1), "year")
+            now = ComparedPeriod(period.start, period.end, "year")
             shares = [self._counts.female_share(pairing.female_share, span) for span in (before, now)]
             known = [share for share in shares if share is not None]
             if len(known) < len(shares):
@@ -100,11 +100,11 @@ class RecallCounts:
 
     def _existing(self, series: Sequence[str], window: Window) -> list[str]:
         """The series whose codes existed in a window."""
-        period = Period(*window, "year")
+        period = ComparedPeriod(*window, "year")
         return [name for name in series if self._counts.validity.existed(name, period)]
 
     def _one(self, series: str, pairing: Pairing, window: Window) -> Total | None:
-        row = self._counts.row(series, pairing, Period(*window, "year"), ENGLAND_AND_WALES)
+        row = self._counts.row(series, pairing, ComparedPeriod(*window, "year"), ENGLAND_AND_WALES)
         if row is not None and row["value"] is not None:
             return Total(row["value"], (row,), "printed")
         return self._parts.total(series, window)

@@ -10,7 +10,7 @@ from assets.methods.same_months import same_months
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
-from assets.reconciled.ground.comparison import Case, Count, Pairing, Period
+from assets.reconciled.ground.comparison import Case, ComparedPeriod, Count, Pairing
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.force_years import force_years, preferred
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -51,12 +51,12 @@ class RegionCounts(RecordedCounts):
             if row["area_type"] == FORCE and row["parent_code"] in self._inside:
                 self._inside[row["parent_code"]].append(row["area_code"])
 
-    def periods(self, pairing: Pairing, area_code: str) -> set[Period]:
+    def periods(self, pairing: Pairing, area_code: str) -> set[ComparedPeriod]:
         """Every year for which some force of the region has a count of a code of the pairing."""
         codes = codes_of(pairing.recorded_series)
         return {period for code, area, period in self._years if code in codes and area in self._inside[area_code]}
 
-    def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
+    def of(self, pairing: Pairing, period: ComparedPeriod, area_code: str) -> Count | None:
         """The sum over the forces of a region; None where nothing is held, without a value where a part is missing."""
         codes, beyond = codes_of(pairing.recorded_series), codes_of(pairing.recorded_upper_series)
         if len(codes) < len(pairing.recorded_series) or pairing.female_share:
@@ -99,10 +99,14 @@ class RegionCounts(RecordedCounts):
         )
 
     @cached_property
-    def _years(self) -> dict[tuple[str, str, Period], Record]:
+    def _years(self) -> dict[tuple[str, str, ComparedPeriod], Record]:
         """The yearly count of every code and force, from one place for all forces of a year."""
         return {
-            (year["offence_code"], year["area_code"], Period(year["period_start"], year["period_end"], "year")): year
+            (
+                year["offence_code"],
+                year["area_code"],
+                ComparedPeriod(year["period_start"], year["period_end"], "year"),
+            ): year
             for year in records(preferred(force_years(*self._frames, self._codes)))
         }
 
@@ -120,11 +124,11 @@ def region_cases(
         for estimate in survey.of(pairing, area):
             period = estimate.period
             interviews = fieldwork.of(pairing.topic or "", period)
-            year = Period(period.start, period.end, "year")
+            year = ComparedPeriod(period.start, period.end, "year")
             case = Case(pairing, period, "plain", estimate, counts.of(pairing, year, area), interviews)
             case = dataclasses.replace(case, area=counts.names[area])
             yield area, case
-            before = Period(*same_months(year.start, year.end, -1), "year")
+            before = ComparedPeriod(*same_months(year.start, year.end, -1), "year")
             mixed = counts.recalled(pairing, year, before, area, interviews) if case.count else None
             if mixed is not None:
                 yield area, dataclasses.replace(case, period_match="recall", count=mixed)

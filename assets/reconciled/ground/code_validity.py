@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.tables.records import records
 
 Validity = tuple[datetime.date | None, datetime.date | None]
@@ -24,16 +24,16 @@ class CodeValidity:
         days = {row["offence_code"]: (row["valid_from"], row["valid_to"]) for row in records(offences)}
         return cls(days, {row["series"]: row["offence_code"] for row in records(series) if row["offence_code"]})
 
-    def existed(self, name: str, period: Period) -> bool:
+    def existed(self, name: str, period: ComparedPeriod) -> bool:
         """Was the code of a series, or the code itself, in use on some day of a period?"""
         first, last = self._days.get(self._codes.get(name, name), (None, None))
         return (first is None or first <= period.end) and (last is None or last >= period.start)
 
-    def unused(self, names: Iterable[str], period: Period) -> list[str]:
+    def unused(self, names: Iterable[str], period: ComparedPeriod) -> list[str]:
         """What is to be said of those that did not exist in a period."""
         return [self._said(self._codes.get(name, name), period) for name in names if not self.existed(name, period)]
 
-    def _said(self, code: str, period: Period) -> str:
+    def _said(self, code: str, period: ComparedPeriod) -> str:
         first, last = self._days[code]
         if first is not None and first > period.end:
             return f"{code} was not in use before {first:%B %Y}"

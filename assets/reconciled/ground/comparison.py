@@ -36,7 +36,7 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class Period:
+class ComparedPeriod:
     """First and last day, and what kind of period it is."""
 
     start: datetime.date
@@ -95,7 +95,7 @@ class Estimate:
     instrument: str
     age: str
     sex: str
-    period: Period
+    period: ComparedPeriod
     value: float | None
     lower: float | None
     upper: float | None
@@ -129,7 +129,7 @@ class Count:
     """
 
     scope: str
-    period: Period
+    period: ComparedPeriod
     value: float | None
     lower: float | None
     upper: float | None
@@ -194,7 +194,7 @@ class Case:
     """
 
     pairing: Pairing
-    period: Period
+    period: ComparedPeriod
     period_match: str
     estimate: Estimate | None
     count: Count | None

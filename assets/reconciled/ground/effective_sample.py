@@ -9,7 +9,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.survey import standard_error
 from assets.reconciled.ground.assumed import Assumed, Sample, complement
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.tables.records import records
@@ -120,14 +120,26 @@ class EffectiveSamples:
         )
 
     def of(
-        self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
+        self,
+        topic: str,
+        instrument: str,
+        sex: str,
+        age: str,
+        period: ComparedPeriod,
+        area_code: str = ENGLAND_AND_WALES,
     ) -> tuple[Interval | None, tuple[str, ...]]:
         """The effective sample as an interval over the assumption box, and the rows behind it: see `sample`."""
         sample, used = self.sample(topic, instrument, sex, age, period, area_code)
         return (None if sample is None else sample.interval), used
 
     def sample(
-        self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
+        self,
+        topic: str,
+        instrument: str,
+        sex: str,
+        age: str,
+        period: ComparedPeriod,
+        area_code: str = ENGLAND_AND_WALES,
     ) -> tuple[Sample | None, tuple[str, ...]]:
         """The effective sample, part by part, and the rows behind it.
 
@@ -161,7 +173,7 @@ class EffectiveSamples:
         sample, used = _sample(base, shares, tracked.assumed(DESIGN_EFFECT), fieldwork.row_id)
         return sample, (*used, *(cut.inputs if cut and answered else ()))
 
-    def _whole_sample(self, period: Period) -> Assumed | None:
+    def _whole_sample(self, period: ComparedPeriod) -> Assumed | None:
         """Respondents of a survey year: the published base, else a tracked interval, else None."""
         row = self._bases.get((period.start, period.end))
         if row is not None:

@@ -4,7 +4,7 @@ from fnmatch import fnmatch
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import Fieldwork, Period
+from assets.reconciled.ground.comparison import ComparedPeriod, Fieldwork
 from assets.tables.records import records
 
 FULL_YEAR = Fieldwork(months=tuple(range(12)), sample_share=1.0, shortfall=None, row_id=None)
@@ -16,7 +16,7 @@ class FieldworkYears:
     def __init__(self, fieldwork: pd.DataFrame) -> None:
         self._rows = records(fieldwork)
 
-    def of(self, topic: str, period: Period) -> Fieldwork:
+    def of(self, topic: str, period: ComparedPeriod) -> Fieldwork:
         """The interviews of a topic in a survey year; months as offsets from the year's first month."""
         for row in self._rows:
             same = (row["period_start"], row["period_end"]) == (period.start, period.end)
@@ -26,6 +26,6 @@ class FieldworkYears:
         return FULL_YEAR
 
 
-def _offset(month: str, period: Period) -> int:
+def _offset(month: str, period: ComparedPeriod) -> int:
     year, number = (int(part) for part in month.split("-"))
     return (year - period.start.year) * 12 + number - period.start.month

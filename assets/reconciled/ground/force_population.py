@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.population import Population
 from assets.reconciled.ground.reference_rows import release_of
 from assets.reconciled.ground.vintage import newest
@@ -66,7 +66,7 @@ class ForcePopulations:
         self._everybody = grouped(everybody, lambda row: row["area_code"])
 
     def of(
-        self, area: str, period: Period, sex: str, age: str, release: str, leaves_out: Collection[str] = ()
+        self, area: str, period: ComparedPeriod, sex: str, age: str, release: str, leaves_out: Collection[str] = ()
     ) -> RatePopulation | str:
         """The population of an area for a count of twelve months, or the reason why there is none.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.tables.records import records
 
 PERSONS, MID_YEAR = "persons", "population.mid_year"
@@ -36,7 +36,7 @@ class Populations:
         self._days = sorted({day for _, _, _, day in self._held})
 
     def within(
-        self, period: Period, sex: str, age: str, area_code: str, leaves_out: Collection[str] = ()
+        self, period: ComparedPeriod, sex: str, age: str, area_code: str, leaves_out: Collection[str] = ()
     ) -> Population | None:
         """The mid-year estimate that lies in a period; for both sexes the sum of the two where no total is held.
 
@@ -54,7 +54,7 @@ class Populations:
             (*whole.inputs, *(row for part in known for row in part.inputs)),
         )
 
-    def _within(self, period: Period, sex: str, age: str, area_code: str) -> Population | None:
+    def _within(self, period: ComparedPeriod, sex: str, age: str, area_code: str) -> Population | None:
         day = self._last_within(period)
         if day is None:
             return None
@@ -67,6 +67,6 @@ class Populations:
         rows = [row for row in parts if row is not None]
         return Population(sum(row["value"] for row in rows), tuple(row["row_id"] for row in rows))
 
-    def _last_within(self, period: Period) -> datetime.date | None:
+    def _last_within(self, period: ComparedPeriod) -> datetime.date | None:
         at = bisect_right(self._days, period.end)
         return self._days[at - 1] if at and self._days[at - 1] >= period.start else None

@@ -9,16 +9,16 @@ import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.reconciled.ground.assumed import Assumed
-from assets.reconciled.ground.comparison import Pairing, Period
+from assets.reconciled.ground.comparison import ComparedPeriod, Pairing
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
 from schemas.registry import contract
 from schemas.row_types import FactRow
 
 
-def period_of(row: FactRow) -> Period:
+def period_of(row: FactRow) -> ComparedPeriod:
     """The period of a fact."""
-    return Period(row["period_start"], row["period_end"], row["period_type"])
+    return ComparedPeriod(row["period_start"], row["period_end"], row["period_type"])
 
 
 def release_of(row: FactRow) -> str:

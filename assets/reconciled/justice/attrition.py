@@ -11,7 +11,7 @@ from assets.methods.envelope import outer_envelope
 from assets.methods.interval import Interval
 from assets.methods.ratio import count_interval, log_ratio_interval
 from assets.methods.survey import wilson_interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -206,4 +206,4 @@ def _sentence(
 
 
 def _label(window: tuple[datetime.date, datetime.date]) -> str:
-    return str(Period(*window, "year"))
+    return str(ComparedPeriod(*window, "year"))

@@ -10,7 +10,7 @@ from assets.methods.same_months import same_months
 from assets.methods.survey import wilson_interval
 from assets.reconciled.gap.counts import MIX_FACTOR
 from assets.reconciled.gap.estimates import with_sampling
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import NewestFigures, figure_interval
@@ -57,7 +57,7 @@ class Sides:
         self._held, self._populations, self._assumptions = figures, populations, assumptions
         self._samples, self._fieldwork = samples, fieldwork
 
-    def periods(self, bridge: BridgeTermsRow) -> list[Period]:
+    def periods(self, bridge: BridgeTermsRow) -> list[ComparedPeriod]:
         """March survey years from 2015 on, and combined years, for which a reporting rate or the estimate is held."""
         terms = {}
         told, sex = bridge["told_series"], bridge["sex"]
@@ -67,9 +67,9 @@ class Sides:
                 of_sex = row["sex"] == sex or (series == told and row["sex"] == "all")
                 if march and of_sex and row.get("characteristic") is None:
                     terms[row["period_start"], row["period_end"]] = row["period_type"]
-        return [Period(start, end, kind) for (start, end), kind in sorted(terms.items())]
+        return [ComparedPeriod(start, end, kind) for (start, end), kind in sorted(terms.items())]
 
-    def known(self, bridge: BridgeTermsRow, period: Period) -> KnownToPolice:
+    def known(self, bridge: BridgeTermsRow, period: ComparedPeriod) -> KnownToPolice:
         """The survey's side in a period."""
         window, sex = (period.start, period.end), bridge["sex"]
         of_estimate, of_told = (self._held.find(bridge[of], window, sex) for of in ("estimate_series", "told_series"))
@@ -88,7 +88,7 @@ class Sides:
         inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
         return KnownToPolice(age, amount, told_share, notes, inputs)
 
-    def recorded(self, bridge: BridgeTermsRow, period: Period) -> Recorded | None:
+    def recorded(self, bridge: BridgeTermsRow, period: ComparedPeriod) -> Recorded | None:
         """The recorded count of the year's label, and of the year matched by recall where the year before is held."""
         series, narrower = bridge["recorded_series"], bridge["narrower_series"]
         row = self._held.find(series, (period.start, period.end)) if series else None
@@ -105,14 +105,16 @@ class Sides:
         inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
         return Recorded(row["value"], span, min(least, float(span.lower)), inputs)
 
-    def _households(self, period: Period, sex: str, age: str) -> tuple[float, Interval, tuple[str, ...]] | None:
+    def _households(self, period: ComparedPeriod, sex: str, age: str) -> tuple[float, Interval, tuple[str, ...]] | None:
         population = self._populations.within(period, sex, age, ENGLAND_AND_WALES)
         if population is None:
             return None
         key = f"household_population_share.{sex}"
         return population.persons, self._assumptions.interval(key), (*population.inputs, self._assumptions.row_id(key))
 
-    def _share(self, row: Record | None, period: Period, sex: str, age: str) -> tuple[float | None, tuple[str, ...]]:
+    def _share(
+        self, row: Record | None, period: ComparedPeriod, sex: str, age: str
+    ) -> tuple[float | None, tuple[str, ...]]:
         """The estimate as a proportion of the household population, for its sampling error."""
         households = self._households(period, sex, age)
         if row is None or households is None or row["value"] is None:
@@ -130,7 +132,7 @@ class Sides:
         row: Record | None,
         size: Interval | None,
         share: float | None,
-        period: Period,
+        period: ComparedPeriod,
         sex: str,
         age: str,
     ) -> Quantity | None:

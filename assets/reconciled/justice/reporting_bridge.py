@@ -8,7 +8,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.phi import Phi, Phis
@@ -86,7 +86,8 @@ def _missing(known: KnownToPolice, recorded: Recorded | None) -> str | None:
 
 
 def _row(
-    bridge: BridgeTermsRow, period: Period, known: KnownToPolice, recorded: Recorded | None, multiplier: float, lacks: str | None,
+    bridge: BridgeTermsRow, period: ComparedPeriod, known: KnownToPolice, recorded: Recorded | None, multiplier: float,
+    lacks: str | None,
     assumptions: Assumptions, phi: Phi | None,
 ) -> dict[str, Any]:  # fmt: skip
     crimes = closing = least = count = None
@@ -164,7 +165,7 @@ def _caveats(bridge: BridgeTermsRow, known: KnownToPolice, lacks: str | None, ph
 
 
 def _sentence(
-    bridge: BridgeTermsRow, period: Period, known: KnownToPolice, recorded: Recorded | None, crimes: Quantity | None,
+    bridge: BridgeTermsRow, period: ComparedPeriod, known: KnownToPolice, recorded: Recorded | None, crimes: Quantity | None,
     closing: Quantity | None, multiplier: float, lacks: str | None,
 ) -> str:  # fmt: skip
     if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:

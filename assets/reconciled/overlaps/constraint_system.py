@@ -21,7 +21,7 @@ from assets.methods.bounds import (
 )
 from assets.methods.envelope import victims_from_prevalence
 from assets.methods.interval import Interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -51,7 +51,7 @@ class Instance:
     """A system in one period under one reading and precision."""
 
     system: SetSystem
-    period: Period
+    period: ComparedPeriod
     reading: str
     precision: str
     tied: tuple[TiedConstraint, ...]
@@ -148,14 +148,14 @@ class Systems:
                         seen.add(shape)
                         yield instance
 
-    def _periods(self, system: SetSystem, rows: Sequence[Record]) -> list[Period]:
+    def _periods(self, system: SetSystem, rows: Sequence[Record]) -> list[ComparedPeriod]:
         starts = [row["period_start"] for row in rows if row["period_start"]]
         ends = [row["period_end"] for row in rows if row["period_end"]]
         if starts:
-            return [Period(min(starts), max(ends), system.period_type)]
+            return [ComparedPeriod(min(starts), max(ends), system.period_type)]
         needed = [set(self._windows(part, system.sex)) for row in rows if row["needed"] for part in _parts(row)]
         common = set.intersection(*needed) if needed else set()
-        return [Period(start, end, system.period_type) for start, end in sorted(common)]
+        return [ComparedPeriod(start, end, system.period_type) for start, end in sorted(common)]
 
     def _windows(self, series: str, sex: str) -> Iterator[Window]:
         for start, end in self._held.windows(series):
@@ -164,7 +164,7 @@ class Systems:
                 yield start, end
 
     def _instance(
-        self, system: SetSystem, period: Period, reading: str, precision: str, rows: Sequence[Record]
+        self, system: SetSystem, period: ComparedPeriod, reading: str, precision: str, rows: Sequence[Record]
     ) -> Instance:
         tied = []
         for row in rows:
@@ -175,7 +175,7 @@ class Systems:
                 tied.append(made)
         return Instance(system, period, reading, precision, tuple(tied), self._reads[reading])
 
-    def _tied(self, row: Record, period: Period, precision: str) -> TiedConstraint | None:
+    def _tied(self, row: Record, period: ComparedPeriod, precision: str) -> TiedConstraint | None:
         """The constraint with its figure; None where the figure is not held for the period."""
         if not row["series"]:
             return TiedConstraint(_definition(row), row, None, (row["row_id"],))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from assets.methods.flags import completeness, flag_is_incomplete
 from assets.methods.interval import Interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.tables.framed import framed
 from assets.tables.records import Record, records
@@ -95,7 +95,7 @@ def _sentence(
 ) -> str:
     said = f"{test['part']} ({_shown(left, test['unit'])}) and {test['whole']} ({_shown(right, test['unit'])})"
     said = said[0].upper() + said[1:]
-    when = Period(*window, "year")
+    when = ComparedPeriod(*window, "year")
     must = "the first must be no larger than the second" if test["relation"] == "at most" else "the two must be equal"
     verdict = {
         "agree": "they can hold together",

@@ -14,7 +14,7 @@ import pandas as pd
 from assets.collection.disclosure import Control, control
 from assets.methods.bounds import Constraint, LinearRow, only, total, union
 from assets.methods.interval import Interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.overlaps.constraint_system import Instance, TiedConstraint
 from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, set_in_words
 from assets.tables.records import Record, records
@@ -33,8 +33,8 @@ def collected(
     Tables: `collection.union_bound`, `.threat_count` and `.overlap`, and `reference.collection_limit`.
     """
     rules = control({row["limit"]: float(row["value"]) for row in records(limits)})
-    years: dict[Period, list[TiedConstraint]] = {}
-    late: dict[Period, str] = {}
+    years: dict[ComparedPeriod, list[TiedConstraint]] = {}
+    late: dict[ComparedPeriod, str] = {}
     of_unions = [row for row in records(unions) if row["scope"] == SCOPE]
     for row in of_unions:
         counted, expected = row["suppliers_counted"], row["suppliers_expected"]
@@ -71,8 +71,8 @@ def collected(
     ]
 
 
-def _year(row: Record) -> Period:
-    return Period(row["period_start"], row["period_end"], "year")
+def _year(row: Record) -> ComparedPeriod:
+    return ComparedPeriod(row["period_start"], row["period_end"], "year")
 
 
 def _counted(sets: str, ends: Interval, whole: bool, row: Record) -> TiedConstraint:

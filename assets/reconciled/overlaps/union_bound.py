@@ -8,7 +8,7 @@ import pandas as pd
 from assets.methods.bounds import ContradictionError, Proof, SetRegion, frechet_bounds_of_intervals, union
 from assets.methods.calibration import overlap_omega_interval
 from assets.methods.interval import Interval
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -70,7 +70,7 @@ def answers(
 ) -> Iterator[tuple[Instance, Sequence[str], Proved]]:
     """The answer for each region asked for, in each instance of a system whose reading says something new of it."""
     seen = set()
-    stated = dict[tuple[Period, str, SetRegion], Interval | None]()
+    stated = dict[tuple[ComparedPeriod, str, SetRegion], Interval | None]()
     for instance in systems.instances(key, precisions):
         for names, of in asked:
             answer = solve(instance, of)

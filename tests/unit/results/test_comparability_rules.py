@@ -12,7 +12,7 @@ from kit import COUNT, ROOT, YE_MARCH_2023, case, day, read_rows, ye
 
 from assets.methods.interval import Interval
 from assets.reconciled.gap.rules import flags, judge, kind, people, survey, time
-from assets.reconciled.ground.comparison import Break, Case, Fieldwork, Missing, Period, Said
+from assets.reconciled.ground.comparison import Break, Case, ComparedPeriod, Fieldwork, Missing, Said
 
 Rule = Callable[[Case], Said]
 FULL = tuple(range(12))
@@ -130,11 +130,11 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     (people.cover, "COVER", {"count": {"missing_forces": ("Kent",)}}, "pass", "twelve months"),
     (people.cover, "COVER", {"count": {"value": None}}, "pass", "twelve months"),
     (
-        people.cover, "COVER", {"count": {"period": Period(day("2022-05-01"), day("2023-03-31"), "multi_year")}},
+        people.cover, "COVER", {"count": {"period": ComparedPeriod(day("2022-05-01"), day("2023-03-31"), "multi_year")}},
         "block", "11 months only",
     ),
     (
-        people.cover, "COVER", {"count": {"period": Period(day("2022-10-01"), day("2023-03-31"), "half_year")}},
+        people.cover, "COVER", {"count": {"period": ComparedPeriod(day("2022-10-01"), day("2023-03-31"), "half_year")}},
         "block", "6 months only and is never annualised",
     ),
     (time.period, "PERIOD", {}, "qualify", "up to two years"),

@@ -322,17 +322,20 @@ def _counts(area: str, block: _Block, year: int, sheet: AgeSheet, row: Row, numb
 
 def _add(forces: dict[Key, AgeCounts], key: Key, counts: AgeCounts) -> None:
     """Add a district to its force."""
-    held = forces.get(key)
-    if held is None:
+    of_force = forces.get(key)
+    if of_force is None:
         forces[key] = replace(counts, parts=1, note="1 district")
         return
-    held.parts += 1
-    held.note = f"sum of {held.parts} districts"
-    if held.all_ages is not None and counts.all_ages is not None:
-        held.all_ages = (_plus(held.all_ages[0], counts.all_ages[0]), f"{held.all_ages[1]};{counts.all_ages[1]}")
+    of_force.parts += 1
+    of_force.note = f"sum of {of_force.parts} districts"
+    if of_force.all_ages is not None and counts.all_ages is not None:
+        of_force.all_ages = (
+            _plus(of_force.all_ages[0], counts.all_ages[0]),
+            f"{of_force.all_ages[1]};{counts.all_ages[1]}",
+        )
     for age, (value, cells) in counts.ages.items():
-        before, earlier = held.ages[age]
-        held.ages[age] = (_plus(before, value), (*earlier, *cells))
+        before, earlier = of_force.ages[age]
+        of_force.ages[age] = (_plus(before, value), (*earlier, *cells))
 
 
 def _plus(this: float | None, other: float | None) -> float | None:

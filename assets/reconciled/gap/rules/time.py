@@ -48,12 +48,12 @@ def series_break(case: Case) -> Said:
 def vintage(case: Case) -> Said:
     """One release per source, the newest unless asked; the row names it, and says where one release does not hold it all."""
     named = [side.release for side in (case.estimate, case.count) if side is not None]
-    held = f"Newest releases held: {', '.join(named) or 'none'}."
+    newest_held = f"Newest releases held: {', '.join(named) or 'none'}."
     releases = case.count.release.split("; ") if case.count is not None else []
     sources = [release.split("@")[0] for release in releases]
     if len(set(sources)) < len(sources):
         return Result.QUALIFY, (
             f"The count is made of figures of several releases of one source, since no newer one holds them all: revisions"
-            f" between releases are not in its interval. {held}"
+            f" between releases are not in its interval. {newest_held}"
         )
-    return Result.PASS, held
+    return Result.PASS, newest_held
