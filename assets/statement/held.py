@@ -9,6 +9,7 @@ import datetime
 import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
@@ -30,7 +31,7 @@ from assets.statement.published_figures import (
     value_of,
 )
 from assets.statement.sentence import Sentence
-from assets.statement.slips import MayBe, may_be_a_slip
+from assets.statement.slips import MayBe, Slips
 from assets.statement.sought import Sought, ages, sought
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -114,22 +115,20 @@ def held(
     """
     flat = text.casefold()
     aged, carried = ages(flat), said != frozenset(words(text))
-    areas = [ENGLAND_AND_WALES, *published.areas(flat)]
+    areas, slips = [ENGLAND_AND_WALES, *published.areas(flat)], Slips(published, sentence, text, within)
     for mention in sentence.figures:
         own = own_periods(text, mention.start - sentence.start) or before
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, own, before)
-        may_be = may_be_a_slip(published, sentence, mention, text, within)
-        fit = _best(published, number, said, aged, areas, may_be, carried=carried) if number else None
+        best = partial(_best, published, aged=aged, areas=areas, may_be=partial(slips.may_be, mention))
+        fit = best(number, said, carried=carried) if number else None
         if number and number.full and not fit:
-            fit = _best(
-                published, number, published.topics.said(clause(sentence, mention)), aged, areas, may_be, carried=False
-            )
+            fit = best(number, published.topics.said(clause(sentence, mention)), carried=False)
         if number and fit:
             unlike = otherwise(published, sentence, mention, text, number, fit.row) if fit.same else ""
             yield mention, _held(published, fit, unlike)
         elif number and number.sex in OTHER_SEX:
             other = replace(number, sex=OTHER_SEX[number.sex])
-            fit = _best(published, other, said, aged, areas, may_be, carried=carried)
+            fit = best(other, said, carried=carried)
             if fit and _beside_own(published, number, fit):
                 yield mention, _held(published, fit, PEOPLE)
 
@@ -150,10 +149,10 @@ def _best(
     published: PublishedFigures,
     number: Sought,
     said: frozenset[str],
+    *,
     aged: Collection[str],
     areas: Iterable[str],
     may_be: MayBe,
-    *,
     carried: bool,
 ) -> Fit | None:
     """The figure that fits best; None where none does, or two of other series fit as well. may_be: may it be near to a figure?"""

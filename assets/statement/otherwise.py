@@ -26,8 +26,7 @@ def otherwise(
         return PERIOD
     begin, end = sentence.reach(mention)
     where = text[begin : mention.start - sentence.start] + text[mention.end - sentence.start : end].split(",")[0]
-    for code in left_out(row):
-        where = where.replace(published.name(code), " ")
+    where = published.without_areas(where, left_out(row))
     if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
         return AREA
     of_so_many = _OF_SO_MANY.search(text[mention.end - sentence.start : end].casefold()) if number.rate else None

@@ -3,8 +3,8 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
@@ -44,14 +44,15 @@ class PublishedFigures:
         self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in named_so.items()}
         self._names[ENGLAND_AND_WALES] = ""
         self.of = cache(self._of)
+        self.areas = lru_cache(maxsize=1_000)(self._areas_in)  # a sentence is asked for each of its numbers
 
     def place(self, row: Record) -> int:
         """Which of the tables that print one count is asked first: 1, 2 ...; see `reference.canonical_table`."""
         return self._canonical.get(".".join(row["series"].split(".")[1:2]), len(self._canonical) + 1)
 
-    def areas(self, flat: str) -> list[str]:
+    def _areas_in(self, flat: str) -> tuple[str, ...]:
         """Codes of the areas that a text in small letters names."""
-        return [code for name, codes in self._areas.items() if name.search(flat) for code in codes]
+        return tuple(code for name, codes in self._areas.items() if name.search(flat) for code in codes)
 
     def printed_areas(self, text: str) -> list[str]:
         """Codes of the areas that a text names as they are printed: "Reading" is one, "reading" is none."""
@@ -62,6 +63,12 @@ class PublishedFigures:
         codes = self.areas(flat)
         longest = max((self.name(code) for code in codes), key=len, default=None)
         return [code for code in codes if self.name(code) == longest]
+
+    def without_areas(self, text: str, codes: Iterable[str]) -> str:
+        """A text without the names of some areas, as they are printed."""
+        for code in codes:
+            text = text.replace(self.name(code), " ")
+        return text
 
     def name(self, code: str) -> str:
         """The name of an area, as it stands beside a figure: that of England and Wales goes without saying."""
