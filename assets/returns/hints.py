@@ -23,10 +23,10 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
 
     commonest: the rule that most rows in error break
     """
-    hints = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
+    clues = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
     if manifest.profile == "record":
-        hints.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
-    return "".join(f"; {hint}" for hint in hints if hint)
+        clues.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
+    return "".join(f"; {clue}" for clue in clues if clue)
 
 
 def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str) -> str:

@@ -180,28 +180,28 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
     """The manifest that a filled-in one is; BadInput with every field that is wrong."""
     try:
         return Manifest.model_validate(filled)
-    except ValidationError as error:
+    except ValidationError as invalid:
         # What stands there is not printed: a manifest may hold by mistake what must not be copied.
         wrong = [
             (
-                ".".join(map(_repeated, row["loc"])),
-                "no value" if row["type"] == "missing" else "another value",
-                _expected(row),
+                ".".join(map(_repeated, error["loc"])),
+                "no value" if error["type"] == "missing" else "another value",
+                _expected(error),
             )
-            for row in error.errors()
+            for error in invalid.errors()
         ]
         raise _no_manifest(path, wrong) from None
 
 
-def _expected(row: ErrorDetails) -> str:
-    if row["type"] in ("missing", "string_pattern_mismatch"):
-        return str(Manifest.model_fields[str(row["loc"][0])].description)
-    if row["type"] == "extra_forbidden":
+def _expected(error: ErrorDetails) -> str:
+    if error["type"] in ("missing", "string_pattern_mismatch"):
+        return str(Manifest.model_fields[str(error["loc"][0])].description)
+    if error["type"] == "extra_forbidden":
         return "no field but those of the template"
     for begins, said in EXPECTED.items():
-        if row["type"].startswith(begins):
+        if error["type"].startswith(begins):
             return said
-    return row["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 
 def _repeated(part: int | str) -> str:

@@ -95,7 +95,7 @@ class EffectiveSamples:
         self._cuts, self._answered = cuts, answered
 
     def of_row(self, row: SurveyEstimateRow) -> tuple[Interval | None, tuple[str, ...]]:
-        """The effective sample of one estimate: of its own published sampling error where it has one, else `of` its kind."""
+        """The effective sample of one estimate: of its own published sampling error where it has one, else that of its kind."""
         own = published_size(row)
         if own is not None:
             return Interval.point(own), ()
@@ -118,19 +118,6 @@ class EffectiveSamples:
         return self.sample(
             row["topic"], row["instrument"], row["sex"], row["age"], period_of(row), area_code=row["area_code"]
         )
-
-    def of(
-        self,
-        topic: str,
-        instrument: str,
-        sex: str,
-        age: str,
-        period: ComparedPeriod,
-        area_code: str = ENGLAND_AND_WALES,
-    ) -> tuple[Interval | None, tuple[str, ...]]:
-        """The effective sample as an interval over the assumption box, and the rows behind it: see `sample`."""
-        sample, used = self.sample(topic, instrument, sex, age, period, area_code)
-        return (None if sample is None else sample.interval), used
 
     def sample(
         self,

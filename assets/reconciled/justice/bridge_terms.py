@@ -76,11 +76,11 @@ class Sides:
         of_told = of_told or self._held.find(bridge["told_series"], window, "all")
         rows = [row for row in (of_estimate, of_told) if row is not None]
         age = rows[0]["age"] if rows else "16+"
-        size, used = (
-            self._samples.of(bridge["topic"], bridge["instrument"], sex, age, period)
-            if of_estimate is None
-            else self._samples.of_row(of_estimate)
-        )
+        if of_estimate is None:
+            sample, used = self._samples.sample(bridge["topic"], bridge["instrument"], sex, age, period)
+            size = None if sample is None else sample.interval
+        else:
+            size, used = self._samples.of_row(of_estimate)
         share, people = self._share(of_estimate, period, sex, age)
         amount = self._estimate(of_estimate, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)

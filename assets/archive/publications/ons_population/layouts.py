@@ -291,10 +291,10 @@ def _blocks(sheet: AgeSheet, header: int, all_ages: int) -> list[_Block]:
         if at != all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age, at))
     by_sex = {sex: sorted(places) for sex, places in by_sex.items()}
-    for places in by_sex.values() or [[]]:
+    for places in by_sex.values():
         ages = [age for age, _ in places]
         if ages != list(range(len(ages))):
-            lacking = sorted({*range(max(ages, default=0) + 1)} - {*ages})
+            lacking = sorted({*range(ages[-1] + 1)} - {*ages})
             twice = sorted({age for age in ages if ages.count(age) > 1})
             unlike = (f" without {lacking}" if lacking else "") + (f" with {twice} twice" if twice else "")
             raise sheet.cannot(f"row {header + 1}", f"ages{unlike}", "each single age from 0 once",
