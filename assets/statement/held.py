@@ -13,6 +13,7 @@ from functools import partial
 
 from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
+from assets.reconciled.ground.vintage import left_out
 from assets.statement.changes import gives_a_change
 from assets.statement.compared import own_periods
 from assets.statement.lookups import scope_of, value_in_words
@@ -65,9 +66,10 @@ class HeldFigure:
         """The figure, where it stands, and what the newest release has."""
         words = f"{self.about}, {days_of(self.row)}: {printed_in(self.row)}"
         if self._revised:
-            words += (
-                f"; the newest, {self.newest['source']}@{self.newest['release']}, has {value_in_words(self.newest)}"
-            )
+            release = f"{self.newest['source']}@{self.newest['release']}"
+            words += f"; the newest, {release}, has {value_in_words(self.newest)}"
+            if left_out(self.newest) != left_out(self.row):
+                words += " with them" if not left_out(self.newest) else ", without others"
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     @property

@@ -10,6 +10,7 @@ import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
+from assets.reconciled.ground.vintage import left_out
 from assets.statement.lookups import ranking, rounding, value_in_words
 from assets.statement.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
@@ -90,10 +91,11 @@ class PublishedFigures:
         return unsaid or row["sex"] in (sex, "all")
 
     def about(self, row: Record) -> str:
-        """What a figure counts, in words: as its series is defined, the key of that, whom and where."""
+        """What a figure counts, in words: as its series is defined, the key of that, whom, where and without whom."""
+        without = [f"without {' and '.join(map(self.name, codes))}"] if (codes := left_out(row)) else []
         who = (row[column] for column in ("sex", "age") if row[column] != "all")
         counted = f"{self.topics.named(row['series'])} ({row['series']})"
-        return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])])])
+        return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])]), *without])
 
     def _of(self, area: str) -> Mapping[datetime.date, list[PublishedFigure]]:
         """The figures of an area by the day on which their period ends; those of changes are none."""

@@ -41,7 +41,7 @@ class LookingUp:
         self._near, self._published = near, published
         self._periods: list[Period] = []
         self._about: frozenset[str] = frozenset()
-        self._elsewhere = self._local = False
+        self._elsewhere = self._local = self._headed = False
         self._said: Named | None = None
         self._ended = True
         self._compared: Sequence[Mention] = ()
@@ -70,12 +70,16 @@ class LookingUp:
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
             self._said = None
         self._ended = text.rstrip().endswith((".", ":", "!", "?"))
-        if not self._ended and not any(part.figures for part in of):  # what is below a heading is of no place above it
+        heading = not self._ended and not any(part.figures for part in of)
+        if (
+            heading and not self._headed
+        ):  # what is below a heading is of no place above it, but of that of a heading just above
             self._elsewhere = self._local
         for sentence in of:
             for start, fact in self._of_sentence(sentence, text, worked):
                 if (number, start) not in self._cells:
                     self.found[number, start] = fact
+        self._headed = heading and self._elsewhere and not self._headed
         self._local = self._elsewhere if number == 1 else self._local  # what begins with a place is of it
 
     def _of_sentence(

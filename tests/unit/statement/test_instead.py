@@ -50,6 +50,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, float]]:
         (f"Domestic abuse was experienced by 8.2% of women {IN_2024}. That is an estimated 4.4 million women.",
          [("an estimated 4.4 million", 2_200_000)]),
         ("Year ending March 2024\nPolice recorded 248,071 sexual offences.", [("248,071", 204_871)]),
+        (f"News.\nKent\nFigures\nCrime\nPolice recorded 248,071 sexual offences {IN_2024}.", [("248,071", 204_871)]),
     ],
 )  # fmt: skip
 def test_a_number_is_told_with_the_figure_that_its_words_name(text: str, expected: list[tuple[str, float]]) -> None:
@@ -68,6 +69,7 @@ def test_a_number_is_told_with_the_figure_that_its_words_name(text: str, expecte
         f"The British Transport Police recorded 2,480 sexual offences {IN_2024}.",
         f"In Leeds, police recorded 2,480 sexual offences {IN_2024}.",
         f"Kent has 43 stations. Police recorded 1,230 rapes {IN_2024}.",
+        f"News.\nKent\nFigures of the inspectorate\nPolice recorded 1,820 sexual offences {IN_2024}.",
         f"Police recorded 561 sexual offences a day {IN_2024}.",
         f"Police recorded 3.4 sexual offences per 1,000 people {IN_2024}.",
         f"Police recorded 40,100 sexual offences against men {IN_2024}.",

@@ -47,6 +47,27 @@ def test_a_number_that_is_held_of_something_else_than_its_words_say_is_told_so(t
     assert (same, found) == (not otherwise, otherwise)
 
 
+def test_a_figure_without_a_force_is_told_so_and_so_is_a_newest_with_it() -> None:
+    facts = (
+        fact("offences.sexual", 188_663, leaves_out="E23000032"), fact("offences.sexual", 204_900, release="second"),
+        fact("offences.sexual", 171_000, 2023), fact("offences.sexual", 172_000, 2023, release="second", leaves_out="E23000032"),
+    )  # fmt: skip
+    words = [
+        figure.words
+        for year, number in (("2024", "188,663"), ("2023", "171,000"))
+        for figure in scan(
+            Text("synthetic", (f"Police recorded {number} sexual offences in the year ending March {year}.",)),
+            None,
+            NEAR,
+            published(*facts),
+        ).held.values()
+    ]
+    assert "without Kent, 2023-04-01" in words[0] and words[0].endswith("synthetic@second, has 204,900 with them")
+    assert "without" not in words[1].split(";")[0] and words[1].endswith(
+        "synthetic@second, has 172,000, without others"
+    )
+
+
 def test_a_force_that_a_figure_leaves_out_is_not_its_area() -> None:
     without = fact("offences.sexual", 204_871, leaves_out="E23000032")
     [(_, same, _)] = told(f"Police recorded 204,871 sexual offences without Kent {IN_2024}.", without)
