@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,13 @@ def _in_memory() -> bool:
 
 if _in_memory():  # a disk takes longer to delete what tests made than they took to make it
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_configure() -> None:
+    """In the background of a shell interrupts are ignored; after a run of its own Dagster would ignore the end of a process so
+    too, and who waits for a pool of processes to end would wait for ever."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
