@@ -32,7 +32,7 @@ PRINTED = {
 COMPARED_WITH = {
     "open_data": "the same quarter and code in Home Office open data", "last_quarter": "the supplier's quarter before",
     "year_before": "the supplier's same quarter a year before", "other_suppliers": "the other suppliers of the quarter",
-    "even_ages": "ages of which no digit is liked more",
+    "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
 }  # fmt: skip
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
 
@@ -265,7 +265,7 @@ class LateEstimate(Collected):
 class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. It counts; somebody should ask."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05, C07 or C08")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -273,7 +273,7 @@ class Comparison(Collected):
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
         "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
-        " percent of the rows (C07)",
+        " percent of the rows (C07, C08)",
         "as the rule says",
     )  # fmt: skip
     value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)

@@ -23,6 +23,10 @@ class Supplier(Keyed):
     area_code: Text = shared("area_code")
     valid_from: Date = column("First day on which it sends; empty for always", "date", nullable=True)
     valid_to: Date = column("Last day on which it sends; empty while it does", "date", nullable=True)
+    succeeded_by: Text = column(
+        "Supplier that takes its place then and answers for its quarters: assumed, since nothing published says who does",
+        nullable=True,
+    )
     citation: Text = shared("citation")
 
 
@@ -93,7 +97,7 @@ class PersonalDataPattern(Keyed):
 
 
 class RoleWord(Keyed):
-    """One list of words of which posts, titles and names of files of a return are made: another word there may be a name."""
+    """One list of words of which posts, titles, names of files and codes are made: another word there may be a name."""
 
     topic: Text = column("What the words are of; after those of `role`, `rank` and `person` somebody is named")
     says: Text = column("What they have in common")

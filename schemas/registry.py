@@ -141,7 +141,13 @@ CONTRACTS = {
             "significance",
             FACT_TIES,
         ),
-        Contract("reference.supplier", collection.Supplier, ("supplier",), "supplier", IN_AREA),
+        Contract(
+            "reference.supplier",
+            collection.Supplier,
+            ("supplier",),
+            "supplier",
+            IN_AREA | {"succeeded_by": "reference.supplier.supplier"},
+        ),
         Contract("reference.return_rule", collection.ReturnRule, ("rule",), "return_rule"),
         Contract(
             "reference.collection_definition",

@@ -1384,6 +1384,7 @@ class SupplierRow(TypedDict, total=False):
     area_code: Any
     valid_from: Any
     valid_to: Any
+    succeeded_by: Any
     citation: Any
 
 class SupportServiceRow(TypedDict, total=False):
@@ -2112,6 +2113,7 @@ class Record(TypedDict, total=False):
     subset: Any
     subset_of: Any
     subtitle: Any
+    succeeded_by: Any
     supplier: Any
     suppliers_counted: Any
     suppliers_exact: Any

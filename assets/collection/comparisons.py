@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C07): its total, its shares, its codes, its ages, its keys. It
+"""What of a supplier's quarter is unlike others (rules C01 to C08): its total, its shares, its codes, its ages, its keys. It
 still counts.
 
 Only what lies outside its limit is listed, and of protected counts no more than how far.
@@ -7,23 +7,29 @@ Only what lies outside its limit is listed, and of protected counts no more than
 import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import pandas as pd
 
-from assets.collection.cubes import Collected, Row
+from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
+from assets.returns.intake import layout
 from assets.returns.quarters import before, quarter_days
 from assets.returns.records import rows_of
-from assets.tables.records import records
+from assets.returns.store import Judged
+from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
+from schemas.derive import quoted
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
-EVEN = "even_ages"
+EARLIER, EVEN = "earlier_quarters", "even_ages"
 SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
 FEWEST_SUPPLIERS = 5
+# Of the rows of a quarter about so many are compared with those of other suppliers: the same of each.
+COMPARED = 1_000_000
 HALF = 0.5
 # The spread of a normal distribution by the median of distances from the median.
 PER_MEDIAN_DISTANCE = 1.4826
@@ -33,22 +39,22 @@ Unlike = tuple[str, str, str, str, float, float | None, float | None]
 def comparisons(collected: Collected, open_data: pd.DataFrame) -> list[Row]:
     """Rows of collection.comparison. open_data: `recorded.force_count`, never held beside synthetic returns."""
     published = {} if collected.scope != "collection" else _published(open_data)
-    cases = []
+    cases = [*_in_earlier_quarters(collected)]
     for quarter in collected.quarters:
-        now, start_end = _codes(collected, quarter), quarter_days(quarter)
+        now = _codes(collected, quarter)
         unlike = [
             *_totals(collected, quarter, now), *_shares(collected, quarter), *_ages(collected, quarter),
             *_open_data(collected, quarter, now, published), *_new_and_vanished(collected, quarter, now),
-            *_in_both_quarters(collected, quarter),
+            *_of_other_suppliers(collected, quarter),
         ]  # fmt: skip
-        cases += [
-            {
-                "rule": rule, "supplier": supplier, "period_start": start_end[0], "period_end": start_end[1], "of": of,
-                "compared_with": other, "deviation": float(round(deviation)), "value": value, "other_value": beside,
-            }
-            for rule, supplier, of, other, deviation, value, beside in unlike
-        ]  # fmt: skip
-    return cases
+        cases += [(quarter, case) for case in unlike]
+    return [
+        period_columns(quarter) | {
+            "rule": rule, "supplier": supplier, "of": of, "compared_with": other, "deviation": float(round(deviation)),
+            "value": value, "other_value": beside,
+        }
+        for quarter, (rule, supplier, of, other, deviation, value, beside) in cases
+    ]  # fmt: skip
 
 
 def _codes(collected: Collected, quarter: str) -> dict[str, dict[str, int]]:
@@ -168,20 +174,52 @@ def _new_and_vanished(collected: Collected, quarter: str, now: Mapping[str, Mapp
                 yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
 
 
-def _in_both_quarters(collected: Collected, quarter: str) -> Iterator[Unlike]:
-    """C07: keys that the quarter before holds, too: a crime is recorded once. Fewer than a small count are never told."""
-    for (supplier, of), judged in sorted(collected.counting.items()):
-        last = collected.counting.get((supplier, before(quarter, 3)))
-        if of != quarter or last is None or not judged.profile == last.profile == "record":
-            continue
-        with rows_of(collected.store, judged) as file, rows_of(collected.store, last) as other:
-            if not (file.is_file() and other.is_file()):
-                continue
-            keys = "SELECT row_key FROM read_parquet(?, hive_partitioning = false)"
-            asked = f"SELECT count(*) AS n, count_if(row_key IN ({keys})) AS twice FROM ({keys})"
-            [row] = collected.query(asked, str(other), str(file))
-        if row["twice"] >= collected.rules.limits["smallest_shown"]:
-            yield "C07", supplier, "crime_ref", LAST_QUARTER, 100 * row["twice"] / row["n"], None, None
+def _in_earlier_quarters(collected: Collected) -> Iterator[tuple[str, Unlike]]:
+    """C07: keys that an earlier quarter holds, too: a crime is recorded once. Fewer than a small count are never told."""
+    limits = collected.rules.limits
+    # Of a supplier that took the place of others, their quarters are its own.
+    by_last = grouped(sorted(collected.counting), lambda of: collected.rules.answering(of[0]))
+    for partitions in by_last.values():
+        sent = {f"{quarter} {of}": collected.counting[of, quarter] for of, quarter in partitions}
+        for row in _shared(collected, sent, "row_key", "left(first, 7) < left(source, 7)"):
+            if row["shared"] >= limits["smallest_shown"]:
+                quarter, of = row["source"].split()
+                yield quarter, ("C07", of, "crime_ref", EARLIER, 100 * row["shared"] / row["n"], None, None)
+
+
+def _of_other_suppliers(collected: Collected, quarter: str) -> Iterator[Unlike]:
+    """C08: keys of another supplier, of a victim of the same age on the same day: numbers that count up meet by chance."""
+    sent = {supplier: judged for (supplier, of), judged in sorted(collected.counting.items()) if of == quarter}
+    limits, rows = collected.rules.limits, sum(judged.rows for judged in sent.values())
+    of = f"row_key % {max(math.ceil(rows / COMPARED), 1)} = 0"
+    for row in _shared(collected, sent, "row_key, recorded_date, victim_age", "first IS NOT NULL", of):
+        if row["shared"] >= max(limits["smallest_shown"], limits["other_suppliers_share"] * row["n"]):
+            yield "C08", row["source"], "crime_ref", OTHERS, 100 * row["shared"] / row["n"], None, None
+
+
+def _shared(collected: Collected, sent: Mapping[str, Judged], same: str, told: str, chosen: str = "true") -> list[Row]:
+    """Of some returns of records, by their names (source): rows (n), and those of which another return has the same (shared).
+
+    same: columns that are the same; told: condition on the source of a row and the first with the same; chosen: condition on rows
+    """
+    with ExitStack() as open_files:
+        files = {
+            source: open_files.enter_context(rows_of(collected.store, judged))
+            for source, judged in sent.items()
+            if judged.profile == "record" and judged.layout == layout()
+        }
+        rows = " UNION ALL ".join(
+            f"SELECT {quoted(source)} AS source, {same} FROM read_parquet({quoted(str(file))}, hive_partitioning = false)"
+            for source, file in files.items()
+        )
+        if len(files) < 2:
+            return []
+        return collected.query(
+            f"WITH given AS (FROM ({rows}) WHERE {chosen}), "
+            f"several AS (SELECT {same}, min(source) AS first FROM given GROUP BY ALL HAVING min(source) < max(source)) "
+            f"SELECT source, count(*) AS n, count_if(coalesce({told}, false)) AS shared "
+            f"FROM given LEFT JOIN several USING ({same}) GROUP BY source"
+        )
 
 
 def told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:

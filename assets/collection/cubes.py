@@ -127,14 +127,22 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
         "CREATE TABLE flags(supplier VARCHAR, quarter VARCHAR, month DATE, flag VARCHAR, value VARCHAR, offences BIGINT)"
     )
     for (supplier, quarter), judged in sorted(counting.items()):
-        folder = store.folder(judged)
-        for table, name in (("cube", CUBE), ("flags", FLAGS_FILE)):
-            if (folder / name).is_file():
-                rows = "read_parquet(?, hive_partitioning = false)"
+        files = {"cube": CUBE} | ({"flags": FLAGS_FILE} if judged.profile == "record" else {})
+        for table, name in files.items():
+            file, rows = store.folder(judged) / name, "read_parquet(?, hive_partitioning = false)"
+            try:
                 connection.execute(
                     f"INSERT INTO {table} BY NAME SELECT ? AS supplier, ? AS quarter, * FROM {rows}",
-                    [supplier, quarter, str(folder / name)],
+                    [supplier, quarter, str(file)],
                 )
+            except duckdb.OutOfMemoryException:
+                raise
+            except duckdb.Error:
+                problem = Problem(
+                    str(file), "", "no file, or one of another version", "the counts of the return that counts",
+                    "`darkfigure returns land` takes it in anew, where it lies in the inbox; else send it again.",
+                )  # fmt: skip
+                raise BadInput("A return that counts cannot be read", [problem]) from None
 
 
 def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, datetime.date]]:

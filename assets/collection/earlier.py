@@ -27,6 +27,7 @@ from assets.collection.tallies import (
 from assets.tables.asking import Asked, asking
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
+from schemas.registry import contract
 from schemas.rows import AnyRow
 
 KEY = "collection.earlier_figure"
@@ -89,21 +90,33 @@ def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
     try:
         with asking(file) as published:
             return dict(_builds(published))
-    except duckdb.CatalogException:  # made before these tables were
-        return {}
-    except duckdb.Error:
+    except (duckdb.Error, KeyError) as error:
+        found = "a file that DuckDB cannot read" if isinstance(error, duckdb.Error) else f"a file without {error}"
         problem = Problem(
-            str(file), "", "a file that DuckDB cannot read", "the file that was published last",
-            "Point the link at an older build in `builds/`, or move the file away where nobody has it.",
+            str(file), "", found, "the file that was published last",
+            "Point the link at another build in `builds/`, or move the file away where nobody has it.",
         )  # fmt: skip
         raise BadInput("What was published before cannot be looked at", [problem]) from None
 
 
 def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
-    earlier: list[AnyRow] = [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")]
-    yield from grouped(earlier, lambda row: str(row["build_id"])).items()
+    known = published.rows(
+        "SELECT concat(table_schema, '.', table_name) AS name, column_name FROM information_schema.columns"
+    )
+    columns = {
+        name: {row["column_name"] for row in some} for name, some in grouped(known, lambda row: row["name"]).items()
+    }
+
+    def rows(table: str) -> list[AnyRow]:
+        for name in {*NOTED} & {*contract(table).model.to_schema().columns} - columns[table]:
+            raise KeyError(name)
+        return [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {table} ORDER BY ALL")]
+
+    if KEY not in columns:  # made before there was a collection
+        return
+    yield from grouped(rows(KEY), lambda row: str(row["build_id"])).items()
+    tables = {table: rows(table) for table in (*NAMED, FLAGS, RULES, RETURNS)}
     [build] = published.rows("SELECT build_id FROM meta.build")
-    tables = {table: published.rows(f"SELECT * FROM {table}") for table in (*NAMED, FLAGS, RULES, RETURNS)}
     areas = {row["supplier"]: row["area_code"] for row in published.rows("SELECT * FROM reference.supplier")}
     if now := all_kept(tables, areas):
         scope = tables[RETURNS][0]["scope"]

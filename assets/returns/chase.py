@@ -39,7 +39,13 @@ def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
             rows.append((supplier, quarter, state, 0 if counts else late, _reasons(last, source.rules)))
         elif last.quarantined:
             rows.append((supplier, quarter, "rows set aside", 0, _errors(last, source.rules)))
-    return rows
+    return [(*row[:4], _asked(row[0], day, source.rules) + row[4]) for row in rows]
+
+
+def _asked(supplier: str, day: datetime.date, rules: Rules) -> str:
+    """Whom to ask where it is another than the supplier: who took its place."""
+    answering = rules.answering(supplier, day)
+    return "" if answering == supplier else f"of {answering}: "
 
 
 def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, int]]:

@@ -42,6 +42,7 @@ from assets.returns.predicates import ill_formed, not_listed, rows_of, types_of,
 from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
 from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
+from assets.words.problems import BadInput, Problem
 from schemas.derive import quoted
 from schemas.returns import LARGEST_NUMBER, TEMPLATES, ReturnColumn
 
@@ -51,6 +52,10 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
+TWO_WAYS = (
+    "; references are written in two ways (W28), and in those of fewer rows letters that a key draws look like words by chance:"
+    " draw all of a return by one key, in one form"
+)
 # The places of rows whose key stands on a good row before (E06).
 REPEATED = """
 WITH twice AS (SELECT row_key FROM parsed WHERE errors = 0 GROUP BY row_key HAVING count(*) > 1)
@@ -145,6 +150,8 @@ def check(
     _count(connection, checked, manifest, rules)
     checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     checked.counts |= Counter(rule for rule, *_ in checked.whole)
+    if "R08" in checked.refused and "W28" in checked.counts:
+        checked.refused["R08"] += TWO_WAYS
     list_problems(connection, manifest, rules, checked)
     _refuse_many(connection, checked, manifest, rules)
     return checked
@@ -183,6 +190,12 @@ def _parse(
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
     except duckdb.OutOfMemoryException:
         raise
+    except (duckdb.BinderException, duckdb.ParserException) as error:  # rules are data, and a data root has its own
+        [said, *_] = str(error).splitlines()
+        problem = Problem(
+            "data/reference/return_rule.csv", "predicate", said, "a condition on columns of the template", "Mend it."
+        )
+        raise BadInput("A rule that a return is held against cannot be asked", [problem]) from None
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
         return UNREADABLE
     return ""

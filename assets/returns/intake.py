@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ import duckdb
 from assets.returns.check import Checked, check
 from assets.returns.landed import Landed, landed, newest_said
 from assets.returns.manifest import Manifest
-from assets.returns.predicates import counted_by, stored
+from assets.returns.predicates import counted_by, row_key, stored
 from assets.returns.records import by_setting, put, rows_of
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules
@@ -27,7 +28,7 @@ from assets.tables.fingerprint import fingerprint
 from assets.tables.querying import query
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
-from schemas.returns import FLAGS, MEMBERSHIP
+from schemas.returns import FLAGS, MEMBERSHIP, TEMPLATES
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
@@ -53,7 +54,8 @@ def source_of(place: Workspace, rules: Rules) -> Source:
 
 
 def waiting(source: Source) -> list[Landed]:
-    """The returns of the inbox that were not judged yet, or by other rules; those without a readable manifest too."""
+    """The returns of the inbox that were not judged yet, or by other rules or an older version; those without a readable manifest
+    too."""
     return [
         landed
         for landed, before in _with_verdict(source)
@@ -73,7 +75,14 @@ def judged_otherwise(source: Source) -> list[tuple[str, str]]:
 
 
 def _otherwise(judged: Judged, rules: Rules) -> bool:
-    return not judged.made_by.startswith(rules.fingerprint)
+    return judged.layout != layout() or not judged.made_by.startswith(rules.fingerprint)
+
+
+@cache
+def layout() -> str:
+    """Changes when anything changes of what is kept of a return: its columns, its key, its counts."""
+    counts = [query(__file__, name) for name in ("cube", "flags")]
+    return hashlib.sha256(repr([*map(stored, TEMPLATES), *map(row_key, TEMPLATES), counts]).encode()).hexdigest()[:6]
 
 
 def _is_new(landed: Landed, before: Judged | None) -> bool:
@@ -190,6 +199,10 @@ def examine(
     if changes and (newest is None or manifest.replaces != newest.return_id):
         that = f", {newest.return_id}" if newest else "; there is none"
         checked.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
+    elif changes and newest and newest.layout != layout():
+        checked.refuse(
+            "R07", f"it changes {newest.return_id}, of which an older version keeps the rows: send the whole quarter"
+        )
     elif changes and newest and manifest.profile != newest.profile:  # counts among records would be counted beside them
         checked.refuse("R07", f"it changes a return of the other profile, {newest.profile}: send the whole quarter")
     if newest and newest.extract_date == str(manifest.extract_date) and manifest.replaces != newest.return_id:
@@ -229,7 +242,7 @@ def _judge(
     whole_now = _whole_now(landed, standing)
     if (
         standing
-        and standing.made_by == made_by
+        and (standing.made_by, standing.layout) == (made_by, layout())
         and store.folder(standing).is_dir()
         and not (whole_now or _is_new(landed, standing))
     ):
@@ -263,7 +276,7 @@ def _judge(
 @contextmanager
 def _replaced(store: Store, manifest: Manifest, newest: Judged | None) -> Iterator[Path | None]:
     """The rows that a return of changes changes; None where it is not one, or changes another than the newest."""
-    if newest and manifest.content == "changes" and manifest.replaces == newest.return_id:
+    if newest and manifest.content == "changes" and (manifest.replaces, layout()) == (newest.return_id, newest.layout):
         with rows_of(store, newest) as rows:
             yield rows
     else:
@@ -287,9 +300,9 @@ def verdict(landed: Landed, checked: Checked, rules: Rules, made_by: str = "") -
         manifest.return_id, landed.sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile,
         manifest.content, manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date),
         checked.verdict, checked.rows, checked.quarantined, 0, made_by,
-        f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}",
+        f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}-{layout()}",
         dict(sorted(checked.counts.items())), dict(sorted(checked.refused.items())), {}, told(manifest, rules),
-        dict(manifest.flag_source), said=manifest.said,
+        dict(manifest.flag_source), said=manifest.said, layout=layout(),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import duckdb
 
 from assets.returns.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
 from assets.returns.lines import a_line_each, keep_records, line_malformed, records_of
-from assets.returns.personal import PSEUDONYM, looks_personal
+from assets.returns.personal import PSEUDONYM, looks_personal, two_unknown
 from assets.returns.pseudonyms import drawn_lengths
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -89,7 +89,7 @@ def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path
     """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
     lengths = {size for sizes in drawn_lengths(connection, file, header).values() for size in sizes} or {0}
     drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
-    return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
+    return f"({looks_personal('cell', rules)} OR {two_unknown(rules)}) AND NOT ({drawn})"
 
 
 def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, rules: Rules) -> int:

@@ -143,7 +143,7 @@ def of_persons(
 WITH
   cells AS NOT MATERIALIZED (SELECT place, unnest([{each}], recursive := true) FROM ({rows})),
   columns(source, own, called, drawn, coded) AS (VALUES {columns}),
-  texts AS (SELECT DISTINCT source, cell FROM cells WHERE cell IS NOT NULL),
+  texts AS (SELECT source, cell, count(*) AS alike FROM cells WHERE cell IS NOT NULL GROUP BY ALL),
   given AS (SELECT source, cell FROM texts JOIN columns USING (source) WHERE {_looks_personal(rules, start)})
 SELECT DISTINCT place FROM cells SEMI JOIN given USING (source, cell)"""
 
@@ -182,8 +182,9 @@ def with_unseen(value: str) -> str:
 def _looks_personal(rules: Rules, start: datetime.date) -> str:
     """Condition on a text of `of_persons`: words of its own column's list, however written, are no name.
 
-    A date stands in columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand
-    in it once, and not for each column: to compile them takes longer than to read a small return.
+    Two words are one where neither is known, unless they stand in many rows, as a code of another list does. A date stands in
+    columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand in it once,
+    and not for each column: to compile them takes longer than to read a small return.
     """
     dated = " OR ".join(f"contains(cell, '{year}')" for year in (start.year, start.year - 1))
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
@@ -191,9 +192,20 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
     words = "list_has_all(own, regexp_split_to_array(lower(cell), '[^a-z]+'))"
     known = f"regexp_full_match(cell, '[A-Za-z ,()-]+') AND {words}"
-    formed = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} AND NOT ({known})"
+    form = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
+    formed = f"({form}) AND NOT ({known})"
     pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
     return f"called OR NOT ({pseudonym}) AND ({formed} OR coded AND ({odd} OR {born} AND NOT ({dated})))"
+
+
+def two_unknown(rules: Rules) -> str:
+    """Condition on a cell of another column than one of references: two words or more of which none is known may be a name."""
+    words = f"list_filter(regexp_split_to_array(lower(cell), '[^{rules.letter}]+'), lambda word: word <> '')"
+    no_names = f"string_split({quoted(' '.join(sorted(rules.words_of_codes)))}, ' ')"
+    return (
+        f"regexp_full_match(cell, '[{rules.letter} ,.''’_-]+') AND regexp_matches(cell, '[{rules.letter}]{{3}}')"
+        f" AND len({words}) > 1 AND NOT list_has_any({no_names}, {words})"
+    )
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:

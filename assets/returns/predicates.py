@@ -69,7 +69,6 @@ def rows_of(
         looked_for["W18"] = _contradicted(rules)
     as_record = "" if profile == "record" else _as_of_a_record()
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
-    key = ", ".join(f"coalesce(\"raw_{column.name}\", '')" for column in columns if column.in_key)
     reference = "crime_ref, " if profile == "record" else ""  # for the report
     sampled = f" OR row_key % {every} = 0" if every else ""
     raws = ", ".join(f'"raw_{column.name}"' for column in columns)
@@ -82,11 +81,21 @@ WITH
       DATE '{extracted}' AS extract_day, {looked_at(columns, signs, usual)} AS looked
     FROM (SELECT *{as_record}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
-    SELECT *, {_mask(tests, rules)} AS errors, {_mask(looked_for, rules)} AS warnings, {counted}, hash({key}) AS row_key
+    SELECT *, {_mask(tests, rules)} AS errors, {_mask(looked_for, rules)} AS warnings, {counted}, {row_key(profile)} AS row_key
     FROM coded)
 SELECT {reference}{", ".join(stored(profile))}, errors, warnings, false AS personal,
   CASE WHEN errors <> 0 OR looked{sampled} THEN [{raws}] END AS raw
 FROM judged"""
+
+
+def row_key(profile: str) -> str:
+    """SQL of the key of a row; without the supplier, so that keys of two of them can be compared."""
+    cells = (
+        f"coalesce(\"raw_{column.name}\", '')"
+        for column in TEMPLATES[profile]
+        if column.in_key and column.kind != "supplier"
+    )
+    return f"hash({', '.join(cells)})"
 
 
 def stored(profile: str) -> list[str]:

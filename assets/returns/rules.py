@@ -1,12 +1,14 @@
 """The rules, codes, limits and patterns that a return is held against: tracked data, read once, with one fingerprint."""
 
+import datetime
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -20,9 +22,11 @@ READS = (
     "reference/return_rule.csv", "reference/collection_limit.csv", "reference/personal_data_pattern.csv",
     "reference/offence.csv", "reference/collection_definition.csv", "reference/supplier.csv", "reference/role_word.csv",
 )  # fmt: skip
+OF_CODES, RULE_FILE = "code", "return_rule.csv"
 # A code is valid until this day where no last day is known.
 FOREVER = "9999-12-31"
 ADULT = 18
+T = TypeVar("T")
 # Severity of a rule about rows -> the mask of a row in which each of them has a bit.
 OF_ROWS = {"quarantine": "errors", "warn": "warnings"}
 # Letters in an expression, and which of them are ASCII.
@@ -30,17 +34,23 @@ ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}
 SIGN = re.compile(r"\\p(?:\{(\w+)\}|(\w))|\\.|.", re.DOTALL)
 
 
-class Limits(dict[str, float]):
-    """Number by key of reference.collection_limit."""
+class Tracked(dict[str, T]):
+    """What a tracked file holds, by the key in a column of it.
 
-    def __missing__(self, limit: str) -> float:
-        """Raises BadInput: a data root has its own file, which may be of another version than the code."""
-        expected, remedy = (
-            "a row for every number that a rule rests on",
-            "Take that file of this version of Darkfigure.",
+    One that is missing is told: a data root has files of its own, which may be of another version than the code.
+    """
+
+    def __init__(self, file: str, column: str, rows: Iterable[tuple[str, T]]) -> None:
+        super().__init__(rows)
+        self._file, self._column = f"data/reference/{file}", column
+
+    def __missing__(self, key: str) -> T:
+        """Raises BadInput."""
+        remedy = "Take that file of this version of Darkfigure."
+        problem = Problem(
+            self._file, self._column, f"no row {key}", "a row for all that a return is held against", remedy
         )
-        problem = Problem("reference/collection_limit.csv", "limit", f"no row {limit}", expected, remedy)
-        raise BadInput("A number that a rule rests on is missing", [problem])
+        raise BadInput("A rule that a return is held against, or a number or word of one, is missing", [problem])
 
 
 @dataclass(frozen=True)
@@ -80,11 +90,8 @@ class Rules:
     @cached_property
     def bits(self) -> Mapping[str, int]:
         """Rule about rows -> its bit in a row's mask; each severity has a mask of its own."""
-        counts: dict[str, int] = {}
-        for severity in OF_ROWS:
-            codes = [code for code, rule in self.rules.items() if rule["severity"] == severity]
-            counts |= {code: 1 << place for place, code in enumerate(sorted(codes))}
-        return counts
+        codes = [sorted(self.among(dict.fromkeys(self.rules, 0), severity)) for severity in OF_ROWS]
+        return Tracked(RULE_FILE, "rule", ((code, 1 << place) for some in codes for place, code in enumerate(some)))
 
     def mask(self, rule: str) -> str:
         """The mask in which a rule about rows has its bit."""
@@ -111,12 +118,22 @@ class Rules:
     @cached_property
     def known_words(self) -> re.Pattern[str]:
         """One word that is no name: of reference.role_word, a supplier's or of the template; several without a space between."""
-        named = [*NOTHING, *MEMBERSHIP, *self.suppliers, *(str(row["name"]) for row in self.suppliers.values())]
-        named += [column.name for profile in TEMPLATES.values() for column in profile]
-        words = {word for text in named for word in re.findall("[a-z]+", text.lower())}.union(*self.words.values())
+        words = self._words_but_of_codes
         # Of shorter ones, joined, many a name is made: Jan and e, Mat and the and w.
         joined = "|".join(word for word in words if len(word) > 3)
         return re.compile(f"(?:{joined})+(?:['’]?s|v|q)?|{'|'.join(words)}", re.IGNORECASE)
+
+    @cached_property
+    def words_of_codes(self) -> frozenset[str]:
+        """Words that are no names where a code is asked for; elsewhere some of them are."""
+        meanings = (text for profile in TEMPLATES.values() for column in profile for text in column.codes.values())
+        return self._words_but_of_codes | self.words[OF_CODES] | _words(meanings)
+
+    @cached_property
+    def _words_but_of_codes(self) -> frozenset[str]:
+        named = [*NOTHING, *MEMBERSHIP, *self.suppliers, *(str(row["name"]) for row in self.suppliers.values())]
+        named += [column.name for profile in TEMPLATES.values() for column in profile]
+        return _words(named).union(*(words for topic, words in self.words.items() if topic != OF_CODES))
 
     @cached_property
     def introducing(self) -> frozenset[str]:
@@ -138,7 +155,17 @@ class Rules:
         row = self.suppliers.get(supplier)
         days = {"from": row["valid_from"], "until": row["valid_to"]} if row else {}
         said = " ".join(f"{word} {day}" for word, day in days.items() if day)
+        said += f"; then {row['succeeded_by']} does" if row and row["succeeded_by"] else ""
         return f"{supplier} sends {said}" if said else "a supplier is a key of reference.supplier, as in kent"
+
+    def answering(self, supplier: str, day: datetime.date = datetime.date.max) -> str:
+        """Who answers for a supplier on a day: itself, or after its last day who takes its place."""
+        for _ in self.suppliers:  # no more often, should two name each other
+            row = self.suppliers[supplier]
+            if row["succeeded_by"] is None or row["valid_to"] is None or row["valid_to"] >= day:
+                break
+            supplier = str(row["succeeded_by"])
+        return supplier
 
     def versions(self) -> set[str]:
         """The versions of the definition that are held."""
@@ -152,8 +179,12 @@ def read_rules(data: Path) -> Rules:
         return records(read_reference(data, f"reference.{key}").drop(columns="row_id"))
 
     return Rules(
-        {str(row["rule"]): row for row in rows("return_rule")},
-        Limits((str(row["limit"]), float(row["value"])) for row in rows("collection_limit")),
+        Tracked(RULE_FILE, "rule", ((str(row["rule"]), row) for row in rows("return_rule"))),
+        Tracked(
+            "collection_limit.csv",
+            "limit",
+            ((str(row["limit"]), float(row["value"])) for row in rows("collection_limit")),
+        ),
         {str(row["pattern"]): (str(row["expression"]), str(row["searched"])) for row in rows("personal_data_pattern")},
         _offences(rows("offence")),
         {
@@ -163,8 +194,16 @@ def read_rules(data: Path) -> Rules:
         },
         tuple(rows("collection_definition")),
         {str(row["supplier"]): row for row in rows("supplier")},
-        {str(row["topic"]): frozenset(str(row["words"]).split()) for row in rows("role_word")},
+        Tracked(
+            "role_word.csv",
+            "topic",
+            ((str(row["topic"]), frozenset(str(row["words"]).split())) for row in rows("role_word")),
+        ),
     )
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall("[a-z]+", text.lower()))
 
 
 def of_ascii(expression: str) -> str:

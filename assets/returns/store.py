@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from assets.returns.manifest import MANIFEST
 from assets.tables.fingerprint import fingerprint
+from assets.words.problems import BadInput, Problem
 
 ACCEPTED, SPILLED = "accepted.parquet", "spilled"
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
@@ -36,6 +37,7 @@ class Judged:
     told:    threats that the return can tell of; of others it is silent, which is not none
     kept:    the store of records and its snapshot that hold the rows; empty where they are a file of the folder
     said:    fingerprint of its manifest; empty where it was judged before that was kept
+    layout:  fingerprint of what is kept of a return, and how; empty where it was judged before that was kept
     """
 
     return_id: str
@@ -62,6 +64,7 @@ class Judged:
     flag_source: dict[str, str] = field(default_factory=dict)
     kept: str = ""
     said: str = ""
+    layout: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -84,11 +87,19 @@ class Store:
         return self.partition(judged.supplier, judged.quarter) / judged.folder
 
     def held(self, supplier: str, quarter: str) -> list[Judged]:
-        """Every return of a partition, oldest extract first; none where nothing was taken in."""
+        """Every return of a partition, oldest extract first; none where nothing was taken in. BadInput where none can be read."""
         file = self.partition(supplier, quarter) / INDEX
         if not file.exists():
             return []
-        return [Judged(**row) for row in json.loads(file.read_text(encoding="utf-8"))]
+        try:
+            return [Judged(**row) for row in json.loads(file.read_text(encoding="utf-8"))]
+        except (TypeError, ValueError):
+            problem = Problem(
+                str(file), "", "a file of another version, or a damaged one", "the index that this version writes",
+                "Take the version that wrote it; or move the folder away, and `darkfigure returns land` takes in anew what"
+                " lies in the inbox.",
+            )  # fmt: skip
+            raise BadInput("What was taken in of a quarter cannot be read", [problem]) from None
 
     def partitions(self) -> Iterator[tuple[str, str]]:
         """Supplier and quarter of everything that was taken in."""

@@ -20,12 +20,13 @@ from schemas.returns import FLAGS, TEMPLATES
 # Rule, column and what was found, of a warning about a return and not its rows.
 Said = tuple[str, str | None, str]
 OF_THE_WHOLE = (
-    "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27",
+    "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27", "W28",
 )  # fmt: skip
 MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
     "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
 }  # fmt: skip
+DAY, A_WEEK = "recorded_date", 7
 GOOD = "FROM parsed WHERE errors = 0"
 
 
@@ -145,18 +146,23 @@ def _a_total(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) ->
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:
-    """Rows that are alike but for their references, nearly all an even number of times (W20): by chance half of them are at most.
+    """Rows that are there twice, alike but for their references (W20): far more than have such rows a week later, by chance.
 
     Of many rows those are taken that have some of the contents: all of each.
     """
     columns = str(rules.rules["W20"]["columns"]).split(";")
     limits, every = rules.limits, math.ceil(rows / rules.limits["sampled_rows"])
-    [(alike, even, contents)] = connection.execute(
-        "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (n % 2 = 0), 0), count(*) FROM (SELECT count(*) AS n "
-        f"FROM (SELECT hash({', '.join(columns)}) AS content {GOOD}) WHERE content % {every} = 0 GROUP BY content)"
-    ).fetchall()
-    if contents >= limits["twice_contents"] and even > limits["twice_share"] * alike:
-        yield "W20", ", ".join(columns), f"{even / alike:.0%} of the rows"
+    contents = ", ".join(
+        f"recorded_date - {name}" if name == "offence_start" else name for name in columns if name != DAY
+    )
+    [(several, twice, later)] = connection.execute(f"""
+        WITH given AS (
+          SELECT hash({contents}) AS content, {DAY} AS day, count(*) AS n {GOOD} AND content % {every} = 0 GROUP BY ALL)
+        SELECT count(*), count_if(n > 1), count_if((content, day + {A_WEEK}) IN (SELECT (content, day) FROM given))
+        FROM given""").fetchall()
+    if twice >= limits["twice_contents"] and twice - later > limits["twice_share"] * several:
+        often = f"{twice / several:.0%} of those that differ, and the like of {later / several:.0%} a week later"
+        yield "W20", ", ".join(columns), often
 
 
 def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
@@ -180,7 +186,7 @@ def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules:
 
 def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, of: str) -> Iterator[Said]:
     """Days in a row without a record, though by the others many would be expected in them (W16); of counts, months."""
-    [column] = _columns("W16", manifest, rules)
+    column = "recorded_date" if manifest.profile == "record" else "month"
     recorded = connection.execute(f"SELECT {column}, {of} {GOOD} GROUP BY ALL ORDER BY ALL").fetchall()
     if column == "month":
         recorded = [

@@ -57,14 +57,27 @@ def test_a_wrong_call_is_answered_in_words(
 
 
 @pytest.mark.slow
-def test_a_limit_that_the_data_root_does_not_have_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("collection_limit", "same_age_rows,", "some_age_rows,", "column limit: found no row same_age_rows"),
+        ("return_rule", "W26,", "W99,", "column rule: found no row W26"), ("return_rule", "E06,", "E99,", "no row E06"),
+        ("role_word", "code,", "codes,", "column topic: found no row code"),
+        ("return_rule", "offence_start > recorded_date OR", "began > recorded_date OR", 'column predicate: found Binder Error'),
+    ],
+)  # fmt: skip
+def test_what_the_data_root_of_another_version_does_not_have_is_named(
+    file: str, old: str, new: str, words: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     data = copy_of_data(tmp_path / "data")
-    file = data / "reference" / "collection_limit.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("same_age_rows,", "some_age_rows,"), encoding="utf-8")
-    folder = send(tmp_path / "first", many(60))
+    path = data / "reference" / f"{file}.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f"\n{old}", f"\n{new}").replace(f",{old}", f",{new}"), encoding="utf-8"
+    )
+    folder = send(tmp_path / "first", [*many(60), *many(1, victim_sex="jane")])
     assert main(["returns", "check", str(folder), "--data", str(data)]) == 1
     printed = " ".join(capsys.readouterr().err.split())
-    assert "collection_limit.csv" in printed and "no row same_age_rows" in printed and "Unexpected" not in printed
+    assert f"{file}.csv" in printed and words in printed and "Unexpected" not in printed, printed
 
 
 @pytest.mark.parametrize(

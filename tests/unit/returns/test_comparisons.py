@@ -118,17 +118,19 @@ def test_ages_that_end_in_0_or_5_too_often_are_told(round_ages: int, told: bool,
 
 
 @pytest.mark.parametrize(("again", "told"), [(4, []), (5, [3.0])])
-def test_keys_of_the_quarter_before_are_told(again: int, told: list[float], tmp_path: Path) -> None:
+@pytest.mark.parametrize("first_quarter", ["2022-04", "2022-01", "2021-10"])
+def test_keys_of_an_earlier_quarter_are_told(again: int, told: list[float], first_quarter: str, tmp_path: Path) -> None:
     """C07: a crime is recorded once. Four rows of 150 are a small count, five are 3%."""
     first = many(150)
     second = [
         row | {"recorded_date": "2022-08-10", "outcome_date": "2022-08-10"}
         for row in many(300)[150 - again : 300 - again]
     ]
-    send(tmp_path / "inbox", first)
+    days = {"recorded_date": f"{first_quarter}-10", "offence_start": "", "offence_end": "", "outcome_date": ""}
+    send(tmp_path / "inbox", [row | days for row in first], quarter=first_quarter)
     send(tmp_path / "inbox", second, "second", quarter="2022-07", extract_date="2022-10-20")
     chosen = source(tmp_path)
-    counting = {("kent", quarter): take_in(chosen, "kent", quarter)[-1] for quarter in ("2022-04", "2022-07")}
+    counting = {("kent", quarter): take_in(chosen, "kent", quarter)[-1] for quarter in (first_quarter, "2022-07")}
     with held({(*key, "8L"): 150 for key in counting}, store=chosen.store) as collection:
         collection.counting.update(counting)
         rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C07"]
@@ -137,6 +139,28 @@ def test_keys_of_the_quarter_before_are_told(again: int, told: list[float], tmp_
         (row["supplier"], row["period_start"], row["value"]) == ("kent", datetime.date(2022, 7, 1), None)
         for row in rows
     )
+
+
+@pytest.mark.parametrize(("others", "told"), [(4, []), (5, [3.0])])
+def test_rows_of_another_supplier_under_this_name_are_told_of_both(
+    others: int, told: list[float], tmp_path: Path
+) -> None:
+    """C08: the same references, day and age. Numbers that count up are the same too, with another day."""
+    rows = many(150)
+    days = [row | {"recorded_date": "2022-05-11"} for row in rows[others:]]
+    send(tmp_path / "inbox", rows)
+    send(
+        tmp_path / "inbox",
+        [row | {"supplier_code": "surrey"} for row in (*rows[:others], *days)],
+        sender="surrey",
+        supplier="surrey",
+    )
+    chosen = source(tmp_path)
+    counting = {(supplier, "2022-04"): take_in(chosen, supplier, "2022-04")[-1] for supplier in ("kent", "surrey")}
+    with held({(*key, "8L"): 150 for key in counting}, store=chosen.store) as collection:
+        collection.counting.update(counting)
+        found = {row["supplier"]: row["deviation"] for row in comparisons(collection, NOTHING) if row["rule"] == "C08"}
+    assert found == {supplier: deviation for deviation in told for supplier in ("kent", "surrey")}
 
 
 def test_a_code_that_vanished_or_is_new_is_told_unless_it_was_not_in_force() -> None:

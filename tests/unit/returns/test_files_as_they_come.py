@@ -258,9 +258,7 @@ def test_a_line_of_headings_among_the_rows_is_no_name(tmp_path: Path) -> None:
 
 def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(tmp_path: Path) -> None:
     """Nobody can tell a name from a code of another list, but a code stands in many rows."""
-    lines = cell(
-        7, "relationship", "Wharfinger", cell(8, "offence_code", "he hit", cell(9, "relationship", "Ex-Partner"))
-    )
+    lines = cell(7, "relationship", "Wharfinger", cell(8, "offence_code", "hit", cell(9, "relationship", "Ex-Partner")))
     for line in range(20, 25):
         lines = cell(line, "relationship", "Stepfather", lines)
     _, problems = checked(sent(tmp_path, written(lines)))

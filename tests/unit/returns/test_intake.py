@@ -6,20 +6,23 @@ import json
 import shutil
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import openpyxl
 import pytest
+from kit import ROOT
 from sent import COUNTS, GOOD, many, rules, send, source
 
+from assets.collection.cubes import collected
 from assets.returns.chase import chased, league
-from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, unseen, waiting
+from assets.returns.intake import ACCEPTED, CUBE, examine, layout, take_in, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import read_manifest
-from assets.returns.predicates import stored
-from assets.returns.store import Judged, Store, current
+from assets.returns.store import INDEX, Judged, Store, current
 from assets.returns.whole import OF_THE_WHOLE
+from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
 
@@ -103,25 +106,38 @@ def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Pat
     assert [(judged.content, judged.verdict) for judged in both] == [("whole", "accepted"), ("changes", "accepted")]
 
 
-def test_rows_that_were_kept_with_more_columns_are_changed_as_others(tmp_path: Path) -> None:
-    """An older version kept what follows from a row beside it, in another order."""
+def test_what_an_older_version_kept_is_taken_in_anew_and_else_not_changed(tmp_path: Path) -> None:
+    """By the layout that its index names: the keys of a row may have been others."""
     inbox, rows = tmp_path / "inbox", many(3)
-    send(inbox, rows)
+    folder = send(inbox, rows)
     store, [first] = taken(tmp_path)
-    file = store.folder(first) / ACCEPTED
-    duckdb.sql(
-        f"COPY (SELECT DATE '1999-01-01' AS month, 'x' AS victim_age_band, * FROM '{file}') TO '{file}.old' (FORMAT parquet)"
-    )
-    Path(f"{file}.old").replace(file)
+    old = [replace(first, layout="", folder=f"old-{first.folder}")]
+    store.keep("kent", "2022-04", old)
+    assert [landed.folder for landed in waiting(source(tmp_path))] == [folder]
     change = [rows[0] | {"action": "M", "victim_age": "42"}]
     send(inbox, change, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
-    store, [_, second] = taken(tmp_path)
-    assert second.verdict == "accepted" and second.offences == 3
-    with duckdb.connect() as connection:
-        kept = connection.execute(f"FROM read_parquet('{store.folder(second) / ACCEPTED}', hive_partitioning = false)")
-        assert [column[0] for column in kept.description] == stored("record")
-        months = connection.execute(f"SELECT DISTINCT month FROM '{store.folder(second) / CUBE}'").fetchall()
-    assert {str(month) for (month,) in months} == {row["recorded_date"][:7] + "-01" for row in rows}
+    store, both = taken(tmp_path)
+    assert [(judged.verdict, judged.offences, judged.layout) for judged in both] == [("accepted", 3, layout())] * 2
+    store.keep("kent", "2022-04", old)
+    shutil.rmtree(folder)
+    _, [_, second] = taken(tmp_path)
+    assert "of which an older version keeps the rows: send the whole quarter" in second.refused["R07"]
+
+
+def test_a_store_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    send(tmp_path / "inbox", many(60))
+    store, [judged] = taken(tmp_path)
+    (cube := store.folder(judged) / CUBE).chmod(0o600)
+    duckdb.sql(f"COPY (SELECT 1 AS offences, 'x' AS other) TO '{cube}' (FORMAT parquet)")
+    for _ in range(2):
+        with pytest.raises(BadInput, match="A return that counts cannot be read"), collected(store, ROOT / "data"):
+            pass
+        cube.unlink(missing_ok=True)
+    index = store.partition("kent", "2022-04") / INDEX
+    for text in (index.read_text(encoding="utf-8").replace('"rows"', '"lines"'), "{"):
+        index.write_text(text, encoding="utf-8")
+        with pytest.raises(BadInput, match="What was taken in of a quarter cannot be read"):
+            store.everything()
 
 
 def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:

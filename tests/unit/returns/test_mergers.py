@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sent import many, send
 from test_collection import BESIDE, QUARTERS, audited, held_against, small_data
 
+from assets.collection.comparisons import comparisons
 from assets.collection.cubes import collected
 from assets.collection.disclosure import control
 from assets.collection.national import _threats, national
+from assets.returns.chase import chased
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
@@ -30,7 +33,8 @@ def merged(folder: Path) -> Path:
     data = small_data(folder)
     file = data / "reference" / "supplier.csv"
     with file.open(encoding="utf-8", newline="") as source:
-        rows = [row | {"valid_to": LAST_DAY if row["supplier"] in JOINED else ""} for row in csv.DictReader(source)]
+        ends = {"valid_to": LAST_DAY, "succeeded_by": JOINED}
+        rows = [row | (ends if row["supplier"] in JOINED else {}) for row in csv.DictReader(source)]
     joined = rows[0] | {"supplier": JOINED, "name": "Kent and Surrey", "area_code": "E23000099", "valid_from": NEXT_DAY}
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
@@ -98,7 +102,7 @@ def test_who_sends_no_more_or_not_yet_is_told_so(place: Place, capsys: pytest.Ca
     data, _, refused = place
     assert {quarter for supplier, quarter in refused if supplier == "kent"} == set(QUARTERS[2:5])
     assert {quarter for supplier, quarter in refused if supplier == JOINED} == set(QUARTERS[:2])
-    assert "kent sends until 2022-09-30" in refused["kent", "2022-10"]
+    assert "kent sends until 2022-09-30; then kent_and_surrey does" in refused["kent", "2022-10"]
     assert "kent_and_surrey sends from 2022-10-01" in refused[JOINED, "2022-04"]
     asked = [
         "returns",
@@ -113,3 +117,25 @@ def test_who_sends_no_more_or_not_yet_is_told_so(place: Place, capsys: pytest.Ca
         str(data),
     ]
     assert main(asked) == 2 and "kent sends until 2022-09-30" in capsys.readouterr().err
+
+
+def test_who_takes_the_place_of_another_answers_for_its_quarters(place: Place) -> None:
+    """It is asked for what is missing of them (assumed), and a crime of them is not recorded by it once more (C07)."""
+    data, rules = place[0], read_rules(place[0])
+    source = Source(data.parent / "nothing", Store(data.parent / "empty"), rules)
+    asked = {row[0]: row[4] for row in chased(source, QUARTERS[0], datetime.date(2022, 11, 1))}
+    assert (asked["kent"], asked["city_of_london"]) == ("of kent_and_surrey: a return", "a return")
+    assert {row[0]: row[4] for row in chased(source, QUARTERS[0], datetime.date(2022, 9, 30))}["kent"] == "a return"
+    again = Source(data.parent / "again", Store(data.parent / "again_store"), rules)
+    rows, days = many(60), {"recorded_date": "2022-10-10", "outcome_date": ""}
+    send(again.inbox, rows)
+    send(again.inbox, [row | days | {"supplier_code": JOINED} for row in rows], sender=JOINED, supplier=JOINED, quarter="2022-10",
+         extract_date="2023-01-20")  # fmt: skip
+    for supplier, quarter in (("kent", "2022-04"), (JOINED, "2022-10")):
+        assert take_in(again, supplier, quarter)[-1].accepted
+    with collected(again.store, data) as held:
+        assert held is not None
+        told = [row for row in comparisons(held, BESIDE[0]) if row["rule"] == "C07"]
+    assert [(row["supplier"], str(row["period_start"]), row["deviation"]) for row in told] == [
+        (JOINED, "2022-10-01", 100.0)
+    ]

@@ -62,6 +62,40 @@ def test_a_column_by_which_rows_are_sorted_is_not_warned_of(tmp_path: Path) -> N
     assert warned(tmp_path, sorted(rows, key=lambda row: row["offence_start"])) == []
 
 
+@pytest.mark.parametrize("by", ["offence_code", "suspect_known"])
+def test_a_column_that_is_copied_down_in_rows_sorted_by_another_is_warned_of(by: str, tmp_path: Path) -> None:
+    """From within a group on; where it begins with a group, that may be what such rows have."""
+    rows = sorted(
+        ordinary(lambda number, row: {"victim_ethnicity": ("W1", "A2", "B1", "NS")[number * 7 // 5 % 4],
+                                      "suspect_known": "NY"[number < 140]}),
+        key=lambda row: row[by],
+    )  # fmt: skip
+    groups = [row[by] for row in rows]
+    begins = groups.index(groups[-1])
+    within = begins + (len(rows) - begins) // 2
+    copied = [row | ({"victim_ethnicity": "A2"} if place >= within - 20 else {}) for place, row in enumerate(rows)]
+    assert ("W26", "victim_ethnicity") in warned(tmp_path, copied)
+    natural = [row | ({"victim_ethnicity": "A2"} if place >= begins else {}) for place, row in enumerate(rows)]
+    assert "W26" not in [rule for rule, _ in warned(tmp_path / "natural", natural)]
+
+
+def with_references(rows: list[Row], form: str, which: slice, names: tuple[str, ...]) -> list[Row]:
+    for place, row in enumerate(rows[which]):
+        row |= {name: form.format(name[0].upper(), place * 7919 % 100_000) for name in names}
+    return rows
+
+
+def test_references_of_two_systems_are_warned_of(tmp_path: Path) -> None:
+    both, system = ("crime_ref", "victim_ref"), "{}/22/{:05d}"
+    assert warned(tmp_path, with_references(ordinary(), system, slice(50), both)) == [("W28", "crime_ref, victim_ref")]
+    assert warned(tmp_path / "few", with_references(ordinary(), system, slice(49), both)) == []
+    assert warned(tmp_path / "all", with_references(ordinary(), system, slice(None), both)) == []
+    one = with_references(
+        with_references(ordinary(), system, slice(50), ("crime_ref",)), system, slice(50, 100), ("victim_ref",)
+    )
+    assert warned(tmp_path / "apart", one) == [], "each is written in two ways, and not in the same rows"
+
+
 def of_several_rows(names: tuple[str, ...], count: int = 40) -> list[Row]:
     """Rows of which pairs have the same reference, and with it the same day or person."""
     rows = ordinary()

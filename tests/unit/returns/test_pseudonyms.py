@@ -186,6 +186,7 @@ CODES = [
     ("victim_sex", "F Female"), ("victim_sex", "M - Male"), ("flag_da", "Y Yes"), ("relationship", "Ex Partner"),
     ("flag_da", "N/A"),
     ("victim_ethnicity", "W1.White"), ("recorded_date", "12-May-22"), ("outcome_date", "3 Jun 2022"), ("offence_code", "8L.1"),
+    ("relationship", "best friend"), ("location_type", "dwelling house"), ("relationship", "cousin"),
 ]  # fmt: skip
 
 
@@ -195,6 +196,22 @@ def test_a_person_is_found_however_written(value: str, column: str, tmp_path: Pa
     found, problems = checked(sent(tmp_path, written(cell(9, column, f'"{value}"'))))
     assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9] and "R08" in found.refused
     assert not any(problem["value"] not in (None, "(not shown)") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "value", ["jane wharfinger", "wharfinger jane", "j wharfinger", "mary-ann o'brien", "jane_wharfinger"]
+)
+def test_a_name_in_small_letters_where_a_code_stands_is_found_unless_many_rows_have_it(
+    value: str, tmp_path: Path
+) -> None:
+    """Also in a line that is set aside."""
+    lines = written(cell(9, "relationship", value))
+    found, _ = checked(sent(tmp_path, lines))
+    assert (found.personal, "R08" in found.refused) == (1, True)
+    assert checked(sent(tmp_path / "spoilt", lines.rstrip() + f",{value}\n".encode()))[0].personal == 2
+    for line in range(10, 14):
+        lines = written(cell(line, "relationship", value, lines.decode().splitlines()))
+    assert checked(sent(tmp_path / "many", lines))[0].personal == 0
 
 
 @pytest.mark.parametrize(("column", "value"), CODES)

@@ -295,6 +295,27 @@ def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collecti
         collection.made(collection.file)
 
 
+def test_an_older_published_file_stops_the_tables_in_words_or_not_at_all(collection: Collection) -> None:
+    """Of tables with fewer columns nobody knows what was printed; where there was no collection yet nothing was."""
+    first = collection.made(None)
+    collection.publish({}, "one")
+    assert collection.made(collection.file)[KEY].empty  # type: ignore[attr-defined]
+    stopped = set[str]()
+    for key in (RETURNS, FLAGS, "collection.threat_count"):
+        for column in (frame := first[key]).columns.drop("row_id"):  # type: ignore[attr-defined]
+            collection.publish(first | {key: frame.drop(columns=column)}, "one")  # type: ignore[attr-defined]
+            try:
+                collection.made(collection.file)
+            except BadInput as error:
+                stopped.add(f"{key}.{column}")
+                assert f"a file without '{column}'" in error.paragraph()
+    assert {f"{RETURNS}.counts", f"{FLAGS}.cell_status", "collection.threat_count.threat"} <= stopped
+    assert f"{RETURNS}.sent_date" not in stopped
+    collection.publish({key: one for key, one in first.items() if key != OFFENCES}, "one")
+    with pytest.raises(BadInput, match=f"a file without '{OFFENCES}'"):
+        collection.made(collection.file)
+
+
 def test_what_was_printed_is_carried_on_where_no_return_is_held_any_more(collection: Collection) -> None:
     collection.publish(collection.made(None), "one")
     nothing = national(collection.root / "nowhere", collection.data, *BESIDE, published=collection.file)
