@@ -5,7 +5,7 @@ import hashlib
 import dagster as dg
 
 from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS
-from assets.returns.intake import judged_otherwise, source_of, unseen, waiting
+from assets.returns.intake import judged_otherwise, layout, source_of, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import Manifest
 from assets.returns.rules import read_rules
@@ -75,7 +75,7 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         return dg.SensorResult(skip_reason=error.paragraph())
     if not judged_otherwise(source):
         return dg.SensorResult(skip_reason="Every return was judged by the rules of today.")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}")])
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}-{layout()}")])
 
 
 @looking(
