@@ -31,9 +31,8 @@ def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str, doubts: pd.Da
     """
     reasons = {} if doubts is None else dict(zip(doubts["figure"], doubts["reason"], strict=True))
     about = series[series["table"] == table].drop(columns=["row_id", "unit", "citation", "age_base"])
-    rows = figures[["row_id", *OF_FIGURE, "note", "leaves_out"]].merge(
-        about, on="series", how="inner", validate="many_to_one"
-    )
+    of_table = figures.loc[figures["series"].isin(about["series"]), ["row_id", *OF_FIGURE, "note", "leaves_out"]]
+    rows = of_table.merge(about, on="series", how="inner", validate="many_to_one")
     rows = rows.rename(columns={"note": "notes"}).astype("object")
     rows = rows.where(rows.notna(), None)
     rows["doubt"] = pd.Series([reasons.get(row_id) for row_id in rows.pop("row_id")], index=rows.index, dtype="object")

@@ -17,8 +17,10 @@ from schemas.views import VIEWS, table_comment
 
 # Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
 ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
-# What every publication together takes while it is written: with a third of it, writing them took three times as long.
-MEMORY = "384MB"
+# Enough for every publication together; with half of it writing them takes twice as long.
+MEMORY = "256MB"
+# From so many rows on a table is put on the disk before the next one is written: what is not there yet lies in memory.
+LARGE, SETTLED = 20_000, "COMMIT; CHECKPOINT darkfigure; BEGIN"
 SPILLED = "spilled"
 # Compressions that win nowhere in this file: to try each on every column takes a quarter of a second.
 NOT_TRIED = "zstd,alp,alprd,chimp,patas"
@@ -33,8 +35,7 @@ def write_tables(
     """Write all tables into a new file: those that are staged (key -> table), those made while publishing, then the answers,
     which are made from the tables that the file holds by then."""
     tables = [*staged, *made, *ANSWERS]
-    # On one thread: the tables are many and small. In two transactions: in more each would wait for the disk, and be written
-    # twice; in one all would lie in memory at once.
+    # On one thread: the tables are many and small. In few transactions: each waits for the disk.
     connection = duckdb.connect(
         config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(file.parent / SPILLED)}
     )
@@ -52,7 +53,9 @@ def write_tables(
         for key, table in staged.items():
             with table.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(table.path))})")
-        connection.execute("COMMIT; CHECKPOINT darkfigure; BEGIN")
+            if table.rows > LARGE:
+                connection.execute(SETTLED)
+        connection.execute(SETTLED)
         for key, rows in chain(made.items(), answers(connection)):
             connection.register("made", rows)
             _fill(connection, key, "made")

@@ -1,9 +1,12 @@
 """Assets of relations: what must agree, does it, and which figures are doubted."""
 
 from assets.archive.force_figures import COUNTS, NOTES, POPULATIONS
-from assets.relations.local_figures import relation_tables_of_all
+from assets.relations.engine import LOOKED_AT
+from assets.relations.local_figures import SUMMED, relation_tables_of_all
 from assets.relations.tables import TABLES
+from assets.tables.conform import given_names
 from assets.tables.contracted import contracted_together
+from schemas.registry import contract
 
 ASSETS = [
     contracted_together(
@@ -21,6 +24,11 @@ ASSETS = [
             "relations": "reference.relation",
             "terms": "reference.relation_term",
             "acknowledged": "reference.acknowledged",
+        },
+        columns={
+            "figures": (*LOOKED_AT, "file"),
+            "landed": [name for name in LOOKED_AT if name in given_names(contract("archive.landed_count"))],
+            "outcomes": SUMMED,
         },
         reads=[COUNTS, POPULATIONS, NOTES],
         kinds={"duckdb", "parquet"},

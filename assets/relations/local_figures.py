@@ -5,19 +5,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.archive.figures import figure_files, transcribed_figures
-from assets.archive.force_figures import tracked_beside, tracked_counts, tracked_populations
+from assets.archive.force_figures import TEXT, tracked_beside, tracked_counts, tracked_populations
 from assets.relations.engine import LOOKED_AT
 from assets.relations.tables import relation_tables
 from assets.relations.transcribed import transcribed_too
+from assets.tables.querying import ask, query
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import arrow_schema
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
 SO_FAR, GIVEN, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_outcomes.recorded", "prc.ho_pfa."
-QUARTERS, NONE_YET = 4, "0"
+# What the sums of `recorded.outcome_count` are made of.
+SUMMED = (
+    "source", "release", "sheet", "series", "offence_code", "outcome_type", "area_code", "period_start", "period_end", "value",
+)  # fmt: skip
 COUNT, PEOPLE = "recorded.force_count", "population.estimate"  # the tables of facts of police forces
 
 
@@ -99,30 +105,9 @@ def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataF
     outcomes: `recorded.outcome_count`; in England and Wales by year too, where a release has four quarters of every force. All
     outcomes that a force gave in the quarter, whenever the offence was recorded, stand beside them as a characteristic.
     """
-    counted = outcomes[outcomes["value"].notna()]
-    of = ["source", "release", "sheet", "offence_code"]
-    by = [*of, "area_code", "period_start", "period_end"]
-    quarters, given = (
-        counted[rows].groupby(by, as_index=False)["value"].sum().assign(period_type="quarter")
-        for rows in (counted["series"] == SO_FAR, (counted["series"] == GIVEN) & (counted["outcome_type"] != NONE_YET))
-    )
-    by_release = quarters.groupby(["source", "release"])
-    whole = (by_release["period_end"].transform("nunique") == QUARTERS) & (
-        by_release["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
-    )
-    first, last = by_release["period_start"].transform("min"), by_release["period_end"].transform("max")
-    years = quarters.assign(period_start=first, period_end=last, area_code=ENGLAND_AND_WALES, period_type="year")[whole]
-    years = years.groupby([*by, "period_type"], as_index=False)["value"].sum()
-    named = given.assign(characteristic="outcomes given", characteristic_value="in the quarter")
-    made = pd.concat([quarters, years, named], ignore_index=True)
-    victims = offences.set_index("offence_code")
-    return typed(
-        made.assign(
-            series=OFFENCES + made["offence_code"], unit="offences", obs_status="normal",
-            printed=made["value"].map("{:.0f}".format), sex=made["offence_code"].map(victims["victim_sex"]).fillna("all"),
-            age=made["offence_code"].map(victims["victim_age"]).fillna("all"), row_id=sum_ids(made),
-        )
-    )  # fmt: skip
+    words = {"so_far": SO_FAR, "given": GIVEN, "offences": OFFENCES, "country": ENGLAND_AND_WALES}
+    sums = ask(query(__file__, "outcome_sums", **words), outcome=outcomes, offence=offences, area=areas)
+    return typed(sums.assign(row_id=sum_ids(sums)))
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -139,8 +124,12 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def sum_ids(rows: pd.DataFrame) -> pd.Series:
     """The row id of the sum to which all outcomes of a class, area and period go; rows of outcomes, or such sums."""
-    names = ("offence_code", "area_code", "period_start", "period_end", "source", "release")
-    code, area, start, end, source, release = (rows[name].astype(str) for name in names)
-    given = rows["series"] == GIVEN if "series" in rows else rows["characteristic"].notna()
-    what = given.map({True: "outcomes_given:", False: "outcome_sum:"})
-    return what + code + ":" + area + ":" + start + ".." + end + ":" + source + "@" + release
+    given = rows["series"] == GIVEN if "outcome_type" in rows else rows["characteristic"].notna()
+    what = given.map({True: "outcomes_given", False: "outcome_sum"})
+    code, area, start, end, source, release = (
+        pc.cast(pa.array(rows[name], from_pandas=True), pa.string())
+        for name in ("offence_code", "area_code", "period_start", "period_end", "source", "release")
+    )
+    days, origin = (pc.binary_join_element_wise(*ends) for ends in ((start, end, ".."), (source, release, "@")))
+    key = pc.binary_join_element_wise(pa.array(what, pa.string()), code, area, days, origin, ":")
+    return pd.Series(key, index=rows.index, dtype=TEXT)

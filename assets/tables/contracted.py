@@ -20,7 +20,7 @@ from assets.tables.made_of import ANEW, made_of, staged_alike
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import Origins, origins_of
 from assets.tables.records import Frames
-from assets.tables.staging import Staged, read_staged, stage
+from assets.tables.staging import Staged, read_staged, stage, to_frame
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.registry import contract
@@ -44,6 +44,7 @@ AS_OF = "as_of"
 # The folder of kept readings, for what reads released files.
 READINGS = "readings"
 NOTHING_SHOWN: Mapping[str, Shown] = {}
+ALL_COLUMNS: Mapping[str, Sequence[str]] = {}
 NOT_AGAIN = "not again: all that it is made of is as it was"
 REFUSED = "The refused candidate; the last good table stays."
 
@@ -89,13 +90,15 @@ def contracted_together(
     deps: Sequence[dg.AssetKey] = (),
     kinds: set[str] | None = None,
     shown: Mapping[str, Shown] | None = None,
+    columns: Mapping[str, Sequence[str]] = ALL_COLUMNS,
 ) -> dg.AssetsDefinition:
     """The assets of several tables that come out of one reading; `make` gives a frame per table key.
 
-    deps:  what else they come from, without being handed it
-    shown: what the UI says and draws, by table key
+    deps:    what else they come from, without being handed it
+    shown:   what the UI says and draws, by table key
+    columns: parameter name -> the columns that are handed, of a large table of which few are looked at
     """
-    return _assets(name, keys, make, make, inputs, reads, kinds, deps, shown or {})
+    return _assets(name, keys, make, make, inputs, reads, kinds, deps, shown or {}, columns)
 
 
 def _assets(
@@ -108,6 +111,7 @@ def _assets(
     kinds: set[str] | None,
     deps: Sequence[dg.AssetKey] = (),
     shows: Mapping[str, Shown] = NOTHING_SHOWN,
+    columns: Mapping[str, Sequence[str]] = ALL_COLUMNS,
 ) -> dg.AssetsDefinition:
     tables = {key: contract(key) for key in keys}
     takes = dict(inputs or {})
@@ -152,7 +156,10 @@ def _assets(
             # Without a history nobody looks at what is said and drawn.
             looked_at = not context.instance.is_ephemeral
             needed = taken if again or (looked_at and shows) else {}
-            frames = {parameter: staged.frame for parameter, staged in needed.items()}
+            frames = {
+                parameter: to_frame(staged.columns(*columns[parameter])) if parameter in columns else staged.frame
+                for parameter, staged in needed.items()
+            }
             try:
                 if again:
                     asked = _given(place, reads, inspect.signature(documented).parameters)

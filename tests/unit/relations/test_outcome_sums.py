@@ -6,7 +6,7 @@ from kit import Tables, day, frame
 from test_agreement import DOUBT, RELATION, held, made
 
 from assets.archive.findings.table import PREFIXES
-from assets.relations.local_figures import outcome_sums
+from assets.relations.local_figures import SUMMED, outcome_sums
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -29,7 +29,7 @@ def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
         "recorded.outcome_count", rows, series="prc.ho_outcomes.for_offences_recorded", offence_code="8Q", sheet="x",
         source="ho_prc_pfa", release="rolling-years-to-2018-12",
     )  # fmt: skip
-    return outcome_sums(outcomes, tables["reference.offence"], areas)
+    return outcome_sums(outcomes[list(SUMMED)], tables["reference.offence"], areas)
 
 
 @pytest.mark.parametrize(("more", "agrees"), [(0, True), (20, True), (400, False)])
