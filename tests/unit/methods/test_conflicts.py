@@ -37,6 +37,27 @@ def test_the_search_stops_where_it_is_told_and_says_so() -> None:
     assert smallest_conflicts(NAMES, holding(conflicts), questions=0) == ([], False)
 
 
+def test_every_question_counts() -> None:
+    conflicts, asked = [of("ab"), of("cd"), of("ef")], 0
+
+    def hold(out: Collection[str]) -> bool:
+        nonlocal asked
+        asked += 1
+        return holding(conflicts)(out)
+
+    def needed(questions: int) -> tuple[int, bool]:
+        nonlocal asked
+        asked = 0
+        _, ended = smallest_conflicts(NAMES, hold, questions=questions)
+        return asked, ended
+
+    whole, _ = needed(20_000)
+    first, ended = needed(1)  # those that one conflict takes
+    assert 2 < first < whole and not ended
+    assert needed(2) == needed(first) == (first, False)
+    assert needed(first + 1)[0] > first and needed(whole) == (whole, True)
+
+
 def test_what_is_fixed_is_never_left_out_to_find_another() -> None:
     conflicts = [of("ab"), of("bc")]
     assert smallest_conflicts(NAMES, holding(conflicts), fixed="b") == (conflicts, True)

@@ -38,6 +38,23 @@ def test_the_widest_corner_of_all_gives_the_envelope() -> None:
     assert outer_envelope(limits, BOX) == limits(base=8000, share_female=0.5, deff=1.6)
 
 
+def test_what_depends_on_no_assumption_is_its_own_envelope() -> None:
+    assert outer_envelope(lambda **_: Interval.closed(3, 4), BOX) == Interval.closed(3, 4)
+    point = {name: Interval.point(interval.upper) for name, interval in BOX.items()}
+    assert outer_envelope(lambda base, **_: base, point) == Interval.point(12_000)
+
+
+def test_a_centre_outside_by_more_than_rounding_is_an_error() -> None:
+    def bent(x: float, *, by: float) -> float:
+        return 1e6 * (1 + by) if x == 1.5 else 1e6
+
+    box = {"x": Interval.closed(1, 2)}
+    assert outer_envelope(lambda x: bent(x, by=5e-10), box) == Interval.point(1e6)
+    for by in (5e-9, -5e-9):
+        with pytest.raises(ValueError, match="not monotone"):
+            outer_envelope(lambda x, by=by: bent(x, by=by), box)
+
+
 def test_a_point_assumption_costs_no_corner() -> None:
     asked = []
 
