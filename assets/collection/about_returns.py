@@ -40,9 +40,7 @@ def tables(collected: Collected, rules: Control, earlier: Earlier, residents: Re
 
 
 def _of(collected: Collected, quarter: str) -> dict[str, list[Judged]]:
-    return grouped(
-        (judged for judged in collected.held if judged.quarter == quarter), lambda given_return: given_return.supplier
-    )
+    return grouped((judged for judged in collected.held if judged.quarter == quarter), lambda judged: judged.supplier)
 
 
 def _returns(collected: Collected, quarter: str) -> list[Row]:
@@ -115,7 +113,7 @@ def _flags(collected: Collected, rules: Control, earlier: Earlier) -> list[Row]:
     rows = collected.query(
         "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
     )
-    profile_rows = []
+    made = []
     for (quarter, flag), members in grouped(rows, lambda row: (row["quarter"], row["flag"])).items():
         whole = sum(row["offences"] for row in members)
         shown = {row["value"]: row for row in protect(members, lambda row: row["flag"], rules)}
@@ -123,13 +121,13 @@ def _flags(collected: Collected, rules: Control, earlier: Earlier) -> list[Row]:
         if len(shown) == 1 and whole < rules.alike:
             continue
         tally = Tally(FLAGS, quarter_days(quarter), NATION, flag, shown, whole)
-        profile_rows += [
+        made += [
             period_columns(quarter)
             | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}
             | {"set_by": _set_by(collected, quarter, flag)}
             for row in tally.safe(earlier.tallies(tally), rules).counts.values()
         ]
-    return profile_rows
+    return made
 
 
 def _set_by(collected: Collected, quarter: str, flag: str) -> str:
@@ -149,14 +147,14 @@ def _revisions(collected: Collected, quarter: str) -> list[Row]:
                 large = change is not None and abs(change) > collected.rules.limits["revision_size"] * max(
                     before or 0, 1
                 )
-                told = {
+                made = {
                     "supplier": supplier,
                     "version": version,
                     "offences": judgement.offences,
                     "change": change,
                     "large": large,
                 }
-                rows.append(period_columns(quarter) | told)
+                rows.append(period_columns(quarter) | made)
                 before = judgement.offences
     return rows
 

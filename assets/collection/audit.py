@@ -160,11 +160,52 @@ class Year:
 
     def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts of the year from all that is published of it."""
-        return _programme(self, rules)
+        system = AttackersSystem(rules)
+        of_country = {row["threat"]: row for row in self.threats if row["area_code"] == NATION}
+        exact = {
+            threat: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
+            for threat, row in of_country.items()
+        }
+        whole = [row for row in self.overlaps if row["area_code"] == NATION]
+        nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
+        for row in self.overlaps:
+            system.cell(("overlap", row["area_code"], row["threats"]), row)
+        # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
+        for threat, (least, largest) in exact.items():
+            members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
+            system.total(members, least if {of_country[threat]["suppliers_counted"]} == counted else 0, largest)
+        for row in self.unions:
+            any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
+            members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
+            system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
+        _profiles(system, self, exact)
+        areas = sorted({row["area_code"] for row in self.overlaps} - {NATION})
+        for area in sorted({*areas, *(row["area_code"] for row in self.threats if row["area_code"] != NATION)}):
+            _force(system, self, area)
+        _parts_of_the_country(system, self, areas, nine)
+        _forces_of_the_country(system, self, of_country, exact)
+        return system
 
     def moved(self, before: "Year") -> list[Moved]:
         """By how much the counts of each table and place moved at most; none of what one of them leaves out whole."""
-        return _moves(before, self)
+        then, plain = before.plain_counts, self.plain_counts
+        moved = {
+            area: sum(abs(codes.get(code, 0) - then[area].get(code, 0)) for code in codes.keys() | then[area].keys())
+            for area, codes in plain.items()
+            if area in then
+        }
+        everything, alike = sum(moved.values()), plain.keys() == then.keys()
+        first, second = (
+            {row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION} for year in (before, self)
+        )
+        keys, others = _protected_of(self), _protected_of(before)
+        cases = []
+        for group in sorted(keys.keys() & others.keys(), key=str):
+            of_country = group[0] == "profile" or (group == ("overlap", NATION) and first == second)
+            most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
+            if most is not None:
+                cases.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
+        return cases
 
     @cached_property
     def plain_counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -174,34 +215,6 @@ class Year:
             codes = by_key.setdefault(row["area_code"], {})
             codes[row["offence_code"]] = codes.get(row["offence_code"], 0) + row["offences"]
         return by_key
-
-
-def _programme(year: Year, rules: Control) -> AttackersSystem:
-    system = AttackersSystem(rules)
-    of_country = {row["threat"]: row for row in year.threats if row["area_code"] == NATION}
-    exact = {
-        threat: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
-        for threat, row in of_country.items()
-    }
-    whole = [row for row in year.overlaps if row["area_code"] == NATION]
-    nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
-    for row in year.overlaps:
-        system.cell(("overlap", row["area_code"], row["threats"]), row)
-    # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
-    for threat, (least, largest) in exact.items():
-        members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
-        system.total(members, least if {of_country[threat]["suppliers_counted"]} == counted else 0, largest)
-    for row in year.unions:
-        any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
-        members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
-        system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
-    _profiles(system, year, exact)
-    areas = sorted({row["area_code"] for row in year.overlaps} - {NATION})
-    for area in sorted({*areas, *(row["area_code"] for row in year.threats if row["area_code"] != NATION)}):
-        _force(system, year, area)
-    _parts_of_the_country(system, year, areas, nine)
-    _forces_of_the_country(system, year, of_country, exact)
-    return system
 
 
 def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[float, float]]) -> None:
@@ -300,24 +313,3 @@ def _protected_of(year: Year) -> Mapping[tuple[Hashable, ...], Set[Hashable]]:
     return {
         group: {key for _, key in some} for group, some in grouped(every, lambda sized: sized[1][: sized[0]]).items()
     }
-
-
-def _moves(before: Year, now: Year) -> list[Moved]:
-    then, plain = before.plain_counts, now.plain_counts
-    moved = {
-        area: sum(abs(codes.get(code, 0) - then[area].get(code, 0)) for code in codes.keys() | then[area].keys())
-        for area, codes in plain.items()
-        if area in then
-    }
-    everything, alike = sum(moved.values()), plain.keys() == then.keys()
-    first, second = (
-        {row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION} for year in (before, now)
-    )
-    keys, others = _protected_of(now), _protected_of(before)
-    cases = []
-    for group in sorted(keys.keys() & others.keys(), key=str):
-        of_country = group[0] == "profile" or (group == ("overlap", NATION) and first == second)
-        most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
-        if most is not None:
-            cases.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
-    return cases

@@ -5,7 +5,6 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.audit import NATION, Contradiction
-from assets.collection.comparisons import told
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, year_within, years_in
@@ -150,7 +149,8 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
         for row in records(revision)
         if row["large"]
     ]
-    cases = [*told(records(comparison)), *large]
+    unlike = comparison.reindex(columns=["rule", "supplier", "period_start", "of", "compared_with", "deviation"])
+    cases: list[dict[str, object]] = [*map(dict, records(unlike)), *large]
     found = "totals, shares, ages, codes and revisions are like those they are compared with"
     return len(comparison) + len(revision), cases, found
 

@@ -6,9 +6,8 @@ Only what lies outside its limit is listed, and of protected counts no more than
 
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
 
 import pandas as pd
 
@@ -220,12 +219,3 @@ def _shared(collected: Collected, sent: Mapping[str, Judged], same: str, told: s
             f"SELECT source, count(*) AS n, count_if(coalesce({told}, false)) AS shared "
             f"FROM given LEFT JOIN several USING ({same}) GROUP BY source"
         )
-
-
-def told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    """Cases of a check, readable as they stand."""
-    return [
-        {"rule": row["rule"], "supplier": row["supplier"], "quarter from": str(row["period_start"]), "of": row["of"],
-         "compared with": row["compared_with"], "deviation": row["deviation"]}
-        for row in rows
-    ]  # fmt: skip

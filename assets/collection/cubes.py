@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from assets.returns.intake import CUBE, FLAGS_FILE
-from assets.returns.quarters import quarter_days, quarters_between
+from assets.returns.quarters import before, quarter_days, quarters_between
 from assets.returns.rules import Rules, membership_bit, read_rules
 from assets.returns.store import Judged, Store, current
 from assets.tables.records import grouped
@@ -147,14 +147,12 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
 
 def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, datetime.date]]:
     """The years from April to March of which all four quarters have come from somebody."""
-    cells = []
-    for quarter in quarters:
-        if quarter.endswith("-04"):
-            start = quarter_days(quarter)[0]
-            end = datetime.date(start.year + 1, 3, 31)
-            if set(quarters_between(start, end)) <= set(quarters):
-                cells.append((start, end))
-    return cells
+    years = [
+        (quarter_days(quarter)[0], quarter_days(before(quarter, -9))[1])
+        for quarter in quarters
+        if quarter.endswith("-04")
+    ]
+    return [year for year in years if set(quarters_between(*year)) <= set(quarters)]
 
 
 def period_columns(quarter: str) -> Row:

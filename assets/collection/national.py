@@ -64,22 +64,20 @@ def national(
     """
     keys = [*about_returns.KEYS, *KEYS]
     builds = printed_before(published if as_of is None else None)
-    with collected(Store(returns), data, as_of) as collected_then:
-        if collected_then is None:
+    with collected(Store(returns), data, as_of) as held:
+        if held is None:
             return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, ()))}
-        rules = control(collected_then.rules.limits)
-        residents = Residents(population if collected_then.scope == "collection" else population[:0], releases)
-        earlier = Earlier(builds, collected_then.scope)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(collected_then, rules, earlier, residents)}
-        areas = {supplier: str(row["area_code"]) for supplier, row in collected_then.rules.suppliers.items()}
-        made |= _counts(collected_then, rules, residents, earlier, areas)
-        made[EARLIER] = earlier_figures(builds, collected_then.scope, all_kept(made, areas))
-        made["collection.comparison"] = comparisons(collected_then, open_data)
-        made["collection.printed_figure"] = printed_figures(collected_then, data)
+        rules = control(held.rules.limits)
+        residents = Residents(population if held.scope == "collection" else population[:0], releases)
+        earlier = Earlier(builds, held.scope)
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier, residents)}
+        areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
+        made |= _counts(held, rules, residents, earlier, areas)
+        made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))
+        made["collection.comparison"] = comparisons(held, open_data)
+        made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
-    return {
-        key: pd.DataFrame([{**row, "scope": collected_then.scope} for row in made[key]], dtype="object") for key in keys
-    }
+    return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
 
 
 # Cells that are withheld together.
@@ -137,13 +135,13 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
 
 def _without(
     rows: Sequence[AnyRow],
-    groups: Callable[[AnyRow], Set[Group]],
-    abstract_set: Set[Group],
+    groups_of: Callable[[AnyRow], Set[Group]],
+    narrowed: Set[Group],
     withheld: Set[Group],
     rules: Control,
 ) -> Sequence[AnyRow]:
-    left = [row for row in rows if not groups(row) & abstract_set & withheld]
-    return withhold(left, lambda row: bool(groups(row) & abstract_set), rules)
+    left = [row for row in rows if not groups_of(row) & narrowed & withheld]
+    return withhold(left, lambda row: bool(groups_of(row) & narrowed), rules)
 
 
 def _group(key: object, withheld: Set[Group]) -> Group:
@@ -163,12 +161,12 @@ def _everywhere(row: AnyRow) -> Group:
 
 def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
     """Threat -> offence codes, of the threats that codes alone define: sums of plain counts."""
-    withheld_of: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
     for threat in THREAT:
         rows = [row for row in definitions if row["threat"] == threat]
         if rows and all(row["by"] == "offence" and row["victim_age_from"] is None for row in rows):
-            withheld_of[threat] = [str(row["offence_code"]) for row in rows]
-    return withheld_of
+            codes[threat] = [str(row["offence_code"]) for row in rows]
+    return codes
 
 
 def _offences(collected: Collected) -> list[Row]:
@@ -314,7 +312,7 @@ def _overlaps(collected: Collected, rules: Control, start: datetime.date, end: d
 
 def _profiles(collected: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
     """Ages and relationships of every threat, and mean ages, in the country."""
-    supplier_rows = []
+    made = []
     for threat in (ALL_VAWG, *THREAT):
         inside = collected.reporting(collected.within(start, end), threat)
         common = {"threat": threat, "period_start": start, "period_end": end}
@@ -324,7 +322,7 @@ def _profiles(collected: Collected, rules: Control, start: datetime.date, end: d
             cells = [{**common, "statistic": statistic, **row, "mean": None} for row in rows]
             shown = protect(cells, lambda row: row["statistic"], rules)
             whole = sum(row["offences"] or 0 for row in shown)
-            supplier_rows += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
+            made += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
         for who in ("victim", "suspect"):
             [row] = collected.query(
                 f"SELECT coalesce(sum({who}_age_sum), 0) AS ages, coalesce(sum({who}_age_known), 0)::BIGINT AS known FROM cube "
@@ -332,7 +330,7 @@ def _profiles(collected: Collected, rules: Control, start: datetime.date, end: d
                 start, end, inside,
             )  # fmt: skip
             enough = row["known"] >= rules.mean
-            supplier_rows.append(
+            made.append(
                 common | {
                     "statistic": f"mean_{who}_age", "value_label": "all", "offences": None, "rounded_to": rules.base,
                     "share": None,
@@ -340,7 +338,7 @@ def _profiles(collected: Collected, rules: Control, start: datetime.date, end: d
                     "mean": round(float(row["ages"]) / row["known"], 1) if enough else None,
                 }
             )  # fmt: skip
-    return supplier_rows
+    return made
 
 
 def _whole_percent(part: int | None, whole: int) -> float | None:

@@ -43,14 +43,14 @@ class Tied:
         ties = self._ties(moves)
         self._system = AttackersSystem(rules)
         for place, (least, largest) in self._known.items():
-            hashable = self._one(place)
-            lower, upper = self._system.known.get(hashable, (0, math.inf))
-            self._system.known[hashable] = (max(least, lower), min(largest, upper))
+            unknown = self._one(place)
+            lower, upper = self._system.known.get(unknown, (0, math.inf))
+            self._system.known[unknown] = (max(least, lower), min(largest, upper))
         if any(least > largest for least, largest in self._system.known.values()):
             raise Contradiction("what was published of the collection cannot all be of counts that did not move")
         self._protected: dict[Hashable, list[Place]] = {}
-        for number, hashable in systems.items():
-            for key in hashable.protected:
+        for number, system in systems.items():
+            for key in system.protected:
                 self._protected.setdefault(self._one((number, key)), []).append((number, key))
         self._system.protected = list(self._protected)
         self._add_up(systems)
@@ -113,9 +113,9 @@ class Tied:
         return apart
 
     def _unite(self, first: Place, second: Place) -> None:
-        hashable, other = self._one(first), self._one(second)
-        if hashable != other:
-            self._same[hashable] = other
+        mine, other = self._one(first), self._one(second)
+        if mine != other:
+            self._same[mine] = other
 
     def _add_up(self, systems: Mapping[int, AttackersSystem]) -> None:
         """What the counts of each publication add up to, once where it is said of the same unknowns."""
@@ -124,8 +124,8 @@ class Tied:
             for parts, least, largest in system.sums:
                 signs: dict[Hashable, float] = {}
                 for key, sign in parts.items():
-                    hashable = self._one((number, key))
-                    signs[hashable] = signs.get(hashable, 0.0) + sign
+                    unknown = self._one((number, key))
+                    signs[unknown] = signs.get(unknown, 0.0) + sign
                 sum_ = (frozenset(signs.items()), least, largest)
                 if sum_ not in said:
                     said.add(sum_)

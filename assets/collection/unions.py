@@ -22,7 +22,7 @@ def unions(
     able = {threat: set(collected.reporting(quarters, threat)) for threat in FIVE}
     known = {threat: collected.by_supplier(start, end, [threat]) for threat in FIVE}
     whole = collected.by_supplier(start, end)
-    systems = []
+    rows = []
     for sets in SETS:
         counted = collected.by_supplier(start, end, sets)
         bounds = [
@@ -32,11 +32,8 @@ def unions(
             for name in inside
         ]
         if bounds:
-            lower, upper = (
-                sum(float(interval.lower) for interval in bounds),
-                sum(float(bound.upper) for bound in bounds),
-            )
-            systems.append(
+            lower, upper = (sum(getattr(bound, end) for bound in bounds) for end in ("lower", "upper"))
+            rows.append(
                 {
                     "sets": "|".join(sets), "period_start": start, "period_end": end,
                     # Outwards, so that the true count lies inside and none can be told from its neighbours.
@@ -46,7 +43,7 @@ def unions(
                     "rounded_to": rules.base,
                 }
             )  # fmt: skip
-    return systems
+    return rows
 
 
 def _sizes(

@@ -20,11 +20,8 @@ def due(quarter: str, rules: Rules) -> datetime.date:
 
 def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
     """Whom to ask for what, of one quarter on a day: supplier, quarter, state, days late, what to ask for."""
-    unreadable = {
-        landed_return.sender: landed_return.problem
-        for landed_return in landed(source.inbox, source.rules)
-        if landed_return.manifest is None
-    }
+    inbox = landed(source.inbox, source.rules)
+    unreadable = {returned.sender: returned.problem for returned in inbox if returned.manifest is None}
     late = max((day - due(quarter, source.rules)).days, 0)
     rows: list[State] = []
     for supplier in source.rules.sending(quarter):
@@ -56,17 +53,12 @@ def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, in
 
 
 def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[str, int, int, int, int, float, int, int]:
-    quarters = sorted({judged_return.quarter for judged_return in judged})
-    counting = [
-        judgement for quarter in quarters if (judgement := current([j for j in judged if j.quarter == quarter]))
-    ]
-    rows, aside = (
-        sum(judged_return.rows for judged_return in counting),
-        sum(judged_return.quarantined for judged_return in counting),
-    )
-    warned = sum(sum(rules.among(judged_return.counts, "warn").values()) for judged_return in counting)
-    late = max((days_late(judged_return, rules) for judged_return in counting), default=0)
-    refused = sum(not judged_return.accepted for judged_return in judged)
+    by_quarter = grouped(judged, lambda returned: returned.quarter).values()
+    counting = [counts for some in by_quarter if (counts := current(some))]
+    rows, aside = (sum(getattr(returned, name) for returned in counting) for name in ("rows", "quarantined"))
+    warned = sum(sum(rules.among(returned.counts, "warn").values()) for returned in counting)
+    late = max((days_late(returned, rules) for returned in counting), default=0)
+    refused = sum(not returned.accepted for returned in judged)
     return supplier, len(counting), refused, rows, aside, round(1000 * aside / max(rows, 1), 1), warned, late
 
 

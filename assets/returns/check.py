@@ -15,13 +15,10 @@ import duckdb
 from assets.returns.csv_file import (
     NOT_ASCII,
     FileScan,
-    Headings,
-    below,
     csv_source,
-    header_of,
+    first_lines,
     odd_columns,
-    scan,
-    titles_of,
+    opened,
 )
 from assets.returns.hints import hints
 from assets.returns.lines import lined
@@ -113,17 +110,16 @@ def check(
     alone:    no other return is at hand
     """
     checked = Checked()
-    scanned = scan(file)
     columns = TEMPLATES[manifest.profile]
+    scanned, header = opened(file, columns)
     if scanned.sha256 != manifest.sha256:
         checked.refuse("R02", "the sha256 of the file is another than the manifest says")
     if manifest.definition_version not in rules.versions():
         checked.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
-    header = Headings([]) if scanned.trouble else header_of(file, columns)
-    scanned, trouble = below(scanned, header.above), scanned.trouble
+    trouble = scanned.trouble
     named = list(named_in(manifest, rules))
     rules = rules if NOT_ASCII in scanned.signs else rules.of_ascii
-    above = personal_titles(connection, [] if trouble else titles_of(file, header), rules)
+    above = personal_titles(connection, first_lines(file, header.above) if header.above else [], rules)
     if not trouble:
         with read_from(connection, file, scanned) as text:
             if trouble := odd_columns(header, columns):

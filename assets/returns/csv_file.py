@@ -73,11 +73,6 @@ class FileScan:
         return self.lines * (1 - self.commas.get(columns - 1, 0) / looked) if looked else 0.0
 
 
-def below(scanned: FileScan, above: int) -> FileScan:
-    """The same of a file of which so many lines stand above the header."""
-    return replace(scanned, lines=scanned.lines - above, above=above)
-
-
 def scan(file: Path) -> FileScan:
     """Fingerprint and lines of a file, plain or gzipped."""
     digest, counted = hashlib.sha256(), _Ends()
@@ -244,9 +239,11 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
     return header
 
 
-def titles_of(file: Path, header: Headings) -> list[str]:
-    """The lines above the header."""
-    return first_lines(file, header.above)
+def opened(file: Path, columns: Sequence[ReturnColumn]) -> tuple[FileScan, Headings]:
+    """What the bytes of a file say, its lines counted from the header on, and the header; none where it is no text to read."""
+    scanned = scan(file)
+    header = Headings([]) if scanned.trouble else header_of(file, columns)
+    return replace(scanned, lines=scanned.lines - header.above, above=header.above), header
 
 
 def first_lines(file: Path, most: int) -> list[str]:

@@ -48,7 +48,10 @@ def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: J
         (code, rules.rules[code]["severity"], count, rules.rules[code]["says"], rules.rules[code]["remedy"])
         for code, count in sorted(judged.counts.items())
     ]
-    (folder / "report.html").write_text(_page(judged, by_rule, lines, int(listed)), encoding="utf-8")
+    page = PAGE.render(
+        one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
+    )
+    (folder / "report.html").write_text(page, encoding="utf-8")
     _workbook(folder / "report.xlsx", judged, by_rule, in_workbook)
 
 
@@ -87,14 +90,6 @@ def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules
     )
     for name in ("words", "forms"):
         connection.unregister(name)
-
-
-def _page(
-    judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]], listed: int
-) -> str:
-    return PAGE.render(
-        one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
-    )
 
 
 def _workbook(

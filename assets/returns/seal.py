@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
-from assets.returns.csv_file import Headings, below, csv_source, header_of, odd_columns, scan
+from assets.returns.csv_file import csv_source, odd_columns, opened
 from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
 from assets.returns.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
@@ -37,9 +37,7 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
             file.name, "", "no such file", "the file that the manifest names", "Put it beside the manifest."
         )
         raise BadInput(f"{file.name} is not there", [problem])
-    scanned = scan(file)
-    header = Headings([]) if scanned.trouble else header_of(file, TEMPLATES[profile])
-    scanned = below(scanned, header.above)
+    scanned, header = opened(file, TEMPLATES[profile])
     trouble = scanned.trouble or odd_columns(header, TEMPLATES[profile])
     amount = "crime_count" if profile == "record" else "offences"
     if not trouble:

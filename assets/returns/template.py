@@ -99,8 +99,12 @@ def _workbook(file: Path, columns: tuple[ReturnColumn, ...], rules: Rules) -> No
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet, meanings, lists = (book.add_worksheet(name) for name in ("return", "columns", "codes"))
         sheet.freeze_panes(1, 0)
-        for row, values in enumerate([("column", "required", "meaning"), *_meanings(columns)]):
-            meanings.write_row(row, 0, values, bold if row == 0 else None)
+        meanings.write_row(0, 0, ("column", "required", "meaning"), bold)
+        for row, column in enumerate(columns, 1):
+            codes_of = "; ".join(f"{code}: {meaning}" for code, meaning in column.codes.items())
+            meanings.write_row(
+                row, 0, (column.name, "yes" if column.required else "no", f"{column.meaning}. {codes_of}")
+            )
         meanings.set_column(0, 1, 18)
         meanings.set_column(2, 2, 110)
         for at, template_column in enumerate(columns):
@@ -115,21 +119,10 @@ def _workbook(file: Path, columns: tuple[ReturnColumn, ...], rules: Rules) -> No
             }
             if codes:
                 lists.write_column(0, at, [template_column.name, *codes])
-                column = xlsxwriter.utility.xl_col_to_name(at)
+                letter = xlsxwriter.utility.xl_col_to_name(at)
                 sheet.data_validation(
                     1, at, FILLED_ROWS, at,
-                    {"validate": "list", "source": f"=codes!${column}$2:${column}${len(codes) + 1}"} | prompt,
+                    {"validate": "list", "source": f"=codes!${letter}$2:${letter}${len(codes) + 1}"} | prompt,
                 )  # fmt: skip
             else:
                 sheet.data_validation(1, at, FILLED_ROWS, at, {"validate": "any"} | prompt)
-
-
-def _meanings(columns: tuple[ReturnColumn, ...]) -> list[tuple[str, str, str]]:
-    return [
-        (
-            column.name,
-            "yes" if column.required else "no",
-            f"{column.meaning}. " + "; ".join(f"{k}: {v}" for k, v in column.codes.items()),
-        )
-        for column in columns
-    ]

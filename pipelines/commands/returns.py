@@ -164,54 +164,34 @@ def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
     """
     source = source_of(workspace, rules)
     mine = _copy(chosen.path, source.inbox, rules) if chosen.path else None
-    before = {_told(returned): returned.verdict for returned in source.store.everything()}
-    partitions: set[tuple[str, str]] = set()
-    untaken = list[str]()
-    for landed in waiting(source):
-        if landed.manifest is None:
-            untaken.append(landed.problem)
-        else:
-            partitions.add((landed.sender, landed.manifest.quarter))
+    before = {(judged.supplier, judged.return_id): judged.verdict for judged in source.store.everything()}
+    landed = list(waiting(source))
+    untaken = [returned.problem for returned in landed if returned.manifest is None]
     for why in untaken:
         console().print(why, soft_wrap=True)
-    judged = [returned for found_of in taken_in(source, sorted(partitions)) for returned in found_of]
-    new = [
-        returned for returned in judged if _told(returned) not in before or before[_told(returned)] != returned.verdict
-    ]
-    if mine and mine.return_id not in [returned.return_id for returned in new]:
-        new += [
-            returned
-            for returned in source.store.held(mine.supplier, mine.quarter)
-            if returned.return_id == mine.return_id
-        ]
-    if not new and not untaken:
+    partitions = {(returned.sender, returned.manifest.quarter) for returned in landed if returned.manifest}
+    every = [judged for some in taken_in(source, sorted(partitions)) for judged in some]
+    new = [judged for judged in every if before.get((judged.supplier, judged.return_id)) != judged.verdict]
+    if mine and (mine.supplier, mine.quarter) not in partitions:
+        every += source.store.held(mine.supplier, mine.quarter)
+    named = mine.return_id if mine else None
+    told = [judged for judged in every if judged in new or judged.return_id == named]
+    if not told and not untaken:
         console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
-    for judgement in new:
-        warned = ", ".join(rules.among(judgement.counts, "warn"))
+    for judged in told:
+        warned = ", ".join(rules.among(judged.counts, "warn"))
         more = f"; warned of by {warned}" if warned else ""
-        more += (
-            "; it was here already"
-            if _told(judgement) in before and before[_told(judgement)] == judgement.verdict
-            else ""
-        )
-        if mine and judgement.return_id == mine.return_id and judgement.said != mine.said:
+        more += "" if judged in new else "; it was here already"
+        if mine and judged.return_id == named and judged.said != mine.said:
             more += "; it is judged by another manifest of the same file: say a later sent_date in yours"
-        _say_verdict(judgement, rules, more)
-        if judgement.refused or judgement.quarantined:
-            console().print(f"  Report: {source.store.folder(judgement) / 'report.html'}", soft_wrap=True)
-    refused = [
-        returned.return_id
-        for returned in new
-        if returned.refused and (mine is None or returned.return_id == mine.return_id)
-    ]
+        _say_verdict(judged, rules, more)
+        if judged.refused or judged.quarantined:
+            console().print(f"  Report: {source.store.folder(judged) / 'report.html'}", soft_wrap=True)
+    refused = [judged.return_id for judged in told if judged.refused and named in (None, judged.return_id)]
     said = [f"{len(refused)} refused: {', '.join(refused)}."] if refused else []
     said += [f"{len(untaken)} could not be taken in."] if untaken and mine is None else []
     if said:
         raise Stop(" ".join(said), REFUSED)
-
-
-def _told(judged: Judged) -> tuple[str, str]:
-    return judged.supplier, judged.return_id
 
 
 def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:

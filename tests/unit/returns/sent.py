@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from assets.returns.landed import Landed
 from assets.returns.rules import Rules, read_rules
 from assets.returns.seal import blank, seal
 from assets.returns.store import MARK, Store
+from assets.tables.fingerprint import fingerprint
 from schemas.returns import AGGREGATE, FLAGS, RECORD
 
 GOOD = dict.fromkeys((column.name for column in RECORD), "") | {
@@ -73,6 +75,18 @@ def send(
     sealed = seal(folder, filled | manifest | {"sent_date": max(days)})
     if told:
         (folder / "manifest.json").write_text(sealed.model_copy(update=told).model_dump_json(), encoding="utf-8")
+    return folder
+
+
+def put(folder: Path, content: bytes, file: str = "record.csv", **manifest: Any) -> Path:
+    """A folder with a file as it stands, and the manifest that a force would write of 100 rows, or what it says otherwise."""
+    folder.mkdir(parents=True)
+    (folder / file).write_bytes(content)
+    filled = blank("kent", "2022-04", "record", "assumed-1") | {
+        "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "file": file, "flags_available": list(FLAGS),
+        "sha256": fingerprint(folder / file), "rows": 100, "crime_count_sum": 100, "zero_return": False,
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(filled | manifest), encoding="utf-8")
     return folder
 
 

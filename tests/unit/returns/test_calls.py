@@ -80,23 +80,6 @@ def test_what_the_data_root_of_another_version_does_not_have_is_named(
     assert f"{file}.csv" in printed and words in printed and "Unexpected" not in printed, printed
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "expected"),
-    [
-        ("extract_date", "20/07/2022", "a day as yyyy-mm-dd"), ("sent_date", 44762.5, "a day as yyyy-mm-dd"),
-        ("flags_available", "flag_da", "a list in brackets"), ("profile", "records", "'record' or 'aggregate'"),
-    ],
-)  # fmt: skip
-def test_a_manifest_that_is_filled_in_wrong_says_how(
-    field: str, value: object, expected: str, said: Said, tmp_path: Path
-) -> None:
-    folder = send(tmp_path, many(3))
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    (folder / "manifest.json").write_text(json.dumps(manifest | {field: value}), encoding="utf-8")
-    code, words = said("check", folder)
-    assert (code, f"column {field}: found another value; expected {expected}" in words) == (1, True), words
-
-
 def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Said, tmp_path: Path) -> None:
     rows = [
         row | odd

@@ -10,7 +10,7 @@ import duckdb
 import openpyxl
 import pytest
 from kit import ROOT
-from sent import GOOD, blank, checked, many
+from sent import GOOD, checked, many, put
 
 from assets.returns.csv_file import SIGNS, scan, with_one_end
 from assets.returns.lines import records_of
@@ -18,9 +18,7 @@ from assets.returns.personal import A_WORD, looks_closely
 from assets.returns.rules import read_rules
 from assets.returns.seal import seal, seal_again
 from assets.returns.template import write_template
-from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
-from schemas.returns import FLAGS
 
 pytestmark = pytest.mark.slow
 
@@ -39,16 +37,7 @@ def cell(line: int, column: str, value: str, lines: Sequence[str] = ROWS) -> lis
 
 
 def sent(folder: Path, content: bytes, file: str = "record.csv", **manifest: Any) -> Path:
-    """A return with a file as it stands, and a manifest that says what a force would say: 100 rows."""
-    target = folder / "inbox" / "kent" / "first"
-    target.mkdir(parents=True)
-    (target / file).write_bytes(content)
-    filled = blank("kent", "2022-04", "record", "assumed-1") | {
-        "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "file": file, "flags_available": list(FLAGS),
-        "sha256": fingerprint(target / file), "rows": 100, "crime_count_sum": 100, "zero_return": False,
-    }  # fmt: skip
-    (target / "manifest.json").write_text(json.dumps(filled | manifest), encoding="utf-8")
-    return target
+    return put(folder / "inbox" / "kent" / "first", content, file, **manifest)
 
 
 QUOTED = [",".join(f'"{value}"' for value in line.split(",")) for line in ROWS]

@@ -138,17 +138,3 @@ def test_the_files_are_their_owners_alone(store: Store, tmp_path: Path) -> None:
     list(kept(store, opened("parquet", tmp_path / "own")))
     files = [path for path in (tmp_path / "own").rglob("*") if path.is_file()]
     assert len(files) > 4 and not [path for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077]
-
-
-def test_ducklake_becomes_a_third_when_duckdb_has_its_extension(tmp_path: Path) -> None:
-    """Not a store of ours yet. When this test no longer skips, DuckLake can be made one."""
-    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        try:
-            connection.execute("LOAD ducklake")
-        except duckdb.Error as error:
-            pytest.skip(f"DuckDB {duckdb.__version__} has no extension ducklake here: {str(error).splitlines()[0]}")
-        connection.execute(f"ATTACH 'ducklake:{tmp_path / 'catalog'}' AS lake (DATA_PATH '{tmp_path / 'files'}')")
-        connection.execute("CREATE TABLE lake.record AS SELECT 'kent' AS supplier, 1 AS offences")
-        connection.execute("DELETE FROM lake.record WHERE supplier = 'kent'")
-        assert connection.execute("SELECT count(*) FROM lake.record").fetchall() == [(0,)]
-        assert connection.execute("SELECT count(*) FROM lake.record AT (VERSION => 1)").fetchall() == [(1,)]

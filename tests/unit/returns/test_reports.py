@@ -93,7 +93,9 @@ def test_references_drawn_by_a_key_are_nobody_under_any_heading(lines: list[str]
     ("field", "value", "says"),
     [("synthetic", "perhaps", "expected true or false"), ("rows", "many", "expected a whole number"),
      ("flag_source", "officer", "expected names and values in braces"), ("qa_done_by", 7, "expected a text in quotes"),
-     ("quarter", ..., "expected First month of the quarter of recording")],
+     ("quarter", ..., "expected First month of the quarter of recording"), ("extract_date", "20/07/2022", "a day as yyyy-mm-dd"),
+     ("sent_date", 44762.5, "a day as yyyy-mm-dd"), ("flags_available", "flag_da", "a list in brackets"),
+     ("profile", "records", "'record' or 'aggregate'")],
 )  # fmt: skip
 def test_a_field_of_a_manifest_says_how_it_is_filled_in(field: str, value: object, says: str) -> None:
     filled = blank("kent", "2022-04", "record", "assumed-1") | {field: value}
