@@ -64,20 +64,20 @@ def national(
     """
     keys = [*about_returns.KEYS, *KEYS]
     builds = printed_before(published if as_of is None else None)
-    with collected(Store(returns), data, as_of) as held:
-        if held is None:
+    with collected(Store(returns), data, as_of) as gathered:
+        if gathered is None:
             return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, ()))}
-        rules = control(held.rules.limits)
-        residents = Residents(population if held.scope == "collection" else population[:0], releases)
-        earlier = Earlier(builds, held.scope)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier, residents)}
-        areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
-        made |= _counts(held, rules, residents, earlier, areas)
-        made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))
-        made["collection.comparison"] = comparisons(held, open_data)
-        made["collection.printed_figure"] = printed_figures(held, data)
+        rules = control(gathered.rules.limits)
+        residents = Residents(population if gathered.scope == "collection" else population[:0], releases)
+        earlier = Earlier(builds, gathered.scope)
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(gathered, rules, earlier, residents)}
+        areas = {supplier: str(row["area_code"]) for supplier, row in gathered.rules.suppliers.items()}
+        made |= _counts(gathered, rules, residents, earlier, areas)
+        made[EARLIER] = earlier_figures(builds, gathered.scope, all_kept(made, areas))
+        made["collection.comparison"] = comparisons(gathered, open_data)
+        made["collection.printed_figure"] = printed_figures(gathered, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
-    return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
+    return {key: pd.DataFrame([{**row, "scope": gathered.scope} for row in made[key]], dtype="object") for key in keys}
 
 
 # Cells that are withheld together.

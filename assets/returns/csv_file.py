@@ -6,7 +6,7 @@ import hashlib
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,11 +21,16 @@ from schemas.returns import TEMPLATES, ReturnColumn
 PIECE = 1 << 19
 WIDE = "the file is UTF-16 or UTF-32, not UTF-8"
 WORKBOOK = "the file is a workbook or an archive, not CSV: save its first sheet as CSV UTF-8"
-# How files that are no CSV begin; text of two or four bytes a letter without a mark has noughts among its first.
+PACKED = "the file is packed otherwise than by gzip: unpack it, or send it as .csv.gz"
+GZIPPED, END_OF_FILE = b"\x1f\x8b", b"\x1a"  # as DOS wrote it, and what joins files there still does
+# How files that are no CSV begin, the longest first; text of two or four bytes a letter without a mark has noughts in front.
 BEGINNINGS = {
     b"\xff\xfe": WIDE, b"\xfe\xff": WIDE, b"\x00\x00\xfe\xff": WIDE, b"PK\x03\x04": WORKBOOK, b"\xd0\xcf\x11\xe0": WORKBOOK,
-    b"\x1f\x8b": "the file is gzipped, and its name does not end in .gz", b"%PDF": "the file is a PDF, not CSV",
-    b"<": "the file is a web page or XML, not CSV", b"{": "the file is JSON, not CSV", b"[": "the file is JSON, not CSV",
+    GZIPPED: "the file is gzipped, and its name does not end in .gz", b"%PDF": "the file is a PDF, not CSV",
+    b"<": "the file is a web page or XML, not CSV", b"{\\rt": "the file is a document, not CSV",
+    b"{": "the file is JSON, not CSV", b"[": "the file is JSON, not CSV",
+    **dict.fromkeys((b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zX", b"\x28\xb5\x2f\xfd"), PACKED),
+    b"PAR1": "the file is Parquet, not CSV", b"SQLi": "the file is a database, not CSV",
 }  # fmt: skip
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # A pseudonym is looked at closely where it has one of these; the last two stand for any sign of control, and any not ASCII.
@@ -75,11 +80,12 @@ class FileScan:
 
 def scan(file: Path) -> FileScan:
     """Fingerprint and lines of a file, plain or gzipped."""
-    digest, counted = hashlib.sha256(), _Ends()
+    digest, counted, lies = hashlib.sha256(), _Ends(), b""
     packed = is_packed(file)
     with file.open("rb") as source:
         while piece := source.read(PIECE):
             digest.update(piece)
+            lies = lies or piece[:4]
             if not packed:
                 counted.add(piece)
     trouble = ""
@@ -95,7 +101,8 @@ def scan(file: Path) -> FileScan:
             trouble = "the file is no whole gzip file"
     if counted.endless:
         trouble = ENDLESS
-    begins = [words for sign, words in BEGINNINGS.items() if counted.first.startswith(sign)]
+    text = lies if packed and not lies.startswith(GZIPPED) else counted.first
+    begins = [words for sign, words in BEGINNINGS.items() if text.startswith(sign)]
     if begins or b"\x00" in counted.first:
         trouble = begins[0] if begins else WIDE
     elif not counted.first and not trouble:
@@ -159,11 +166,14 @@ class _Ends:
 
     @property
     def mixed(self) -> bool:
-        return self._returns > self._both or 0 < self._both < self._feeds
+        ended = self._last.endswith(END_OF_FILE)
+        return ended or self._returns > self._both or 0 < self._both < self._feeds
 
     @property
     def lines(self) -> int:
-        return self._feeds + self._returns - self._both + (self._last[-1:] not in (b"", b"\n", b"\r"))
+        return (
+            self._feeds + self._returns - self._both + (self._last.rstrip(END_OF_FILE)[-1:] not in (b"", b"\n", b"\r"))
+        )
 
 
 def _has_controls(piece: bytes, low: int) -> bool:
@@ -204,7 +214,7 @@ def with_one_end(file: Path, target: Path, above: int = 0) -> Path:
                 _, ended, text = text.partition(b"\n")
                 above -= bool(ended)
             made.write(text)
-        made.write(_plain_ends(kept))
+        made.write(_plain_ends(kept.rstrip(END_OF_FILE)))
     return target
 
 
@@ -214,11 +224,12 @@ def _plain_ends(text: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of a file: what separates them, and how many lines stand above."""
+    """The headings of a file: what separates them, how many lines stand above, and whether they stand below each other."""
 
     names: list[str]
     separator: str = ","
     above: int = 0
+    turned: bool = False
 
 
 def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
@@ -236,7 +247,8 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
             headings = len(wanted & {plainly(name) for name in names})
             if headings > best:
                 best, header = headings, Headings(names, separator, above)
-    return header
+    below = wanted & {plainly(cell) for line in lines for cell in _cells(line, ",")[:1]}
+    return replace(header, turned=True) if len(below) > max(best, 1) else header
 
 
 def opened(file: Path, columns: Sequence[ReturnColumn]) -> tuple[FileScan, Headings]:
@@ -284,6 +296,8 @@ def csv_source(
 
 def odd_columns(header: Headings, columns: Sequence[ReturnColumn]) -> str:
     """What is wrong with a header; empty where nothing is. The columns may stand in any order, and a title above them."""
+    if header.turned:
+        return "its headings stand below each other: rows and columns have changed places"
     wanted, names = [column.name for column in columns], header.names
     for profile, others in TEMPLATES.items():
         if others != columns and {column.name for column in others} <= {*names}:
@@ -300,7 +314,8 @@ def odd_columns(header: Headings, columns: Sequence[ReturnColumn]) -> str:
     bare = [place for place, name in enumerate(names, 1) if not name]
     twice = [name for name in wanted if names.count(name) > 1]
     parts = [f"no column {', '.join(missing)}" if missing else "",
-             f"{', '.join(sorted(otherwise))} spelt otherwise than in the template" if otherwise else "",
+             f"{', '.join(sorted(otherwise))} spelt otherwise than in the template{_as_in(names, otherwise)}"
+             if otherwise else "",
              f"columns that are not in the template: {_places(extra)}" if extra else "",
              f"columns without a heading: {_places(bare)}" if bare else "",
              f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
@@ -314,13 +329,21 @@ def _places(columns: Sequence[int]) -> str:
 
 def _spelt_otherwise(header: Headings, wanted: set[str]) -> str:
     """What is wrong with a header of which most is not as in the template."""
+    if any(len(wanted & {plainly(part) for part in name.split(",")}) > 1 for name in header.names):
+        return "several of its headings stand in one cell, as where whole lines are quoted"
     if not wanted & {plainly(name) for name in header.names}:
         return "no column of the template: its header is missing, or the file is of another kind"
     parts = [f"its columns are separated by {SEPARATORS[header.separator]}, not by commas" if header.separator != "," else "",
              f"its header stands in line {header.above + 1}" if header.above else "",
-             "its headings are spelt otherwise than in the template" if 2 * len(wanted & {*header.names}) < len(wanted) else "",
+             f"its headings are spelt otherwise than in the template{_as_in(header.names, wanted)}"
+             if 2 * len(wanted & {*header.names}) < len(wanted) else "",
              ]  # fmt: skip
     return "; ".join(filter(None, parts))
+
+
+def _as_in(names: Sequence[str], wanted: Collection[str]) -> str:
+    """The first heading of the template that is written in another way, with its signs as they are."""
+    return next((f", as in {name!a}" for name in names if name not in wanted and plainly(name) in wanted), "")
 
 
 def plainly(name: str) -> str:

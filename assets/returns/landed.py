@@ -45,6 +45,9 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
         if not folder.is_dir():
             yield _untaken(folder, f"a file beside the folders of returns; {A_RETURN}", rules)
             continue
+        if not (folder / MANIFEST).is_file():
+            yield _untaken(folder, f"no {MANIFEST} in it; {A_RETURN}", rules)
+            continue
         try:
             manifest = read_manifest(folder / MANIFEST, rules)
         except BadInput as error:

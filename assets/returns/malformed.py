@@ -10,7 +10,7 @@ import duckdb
 
 from assets.returns.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
 from assets.returns.lines import a_line_each, keep_records, line_malformed, records_of
-from assets.returns.personal import PSEUDONYM, looks_personal, two_unknown
+from assets.returns.personal import PSEUDONYM, all_known, looks_personal, two_unknown
 from assets.returns.pseudonyms import drawn_lengths
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -70,7 +70,7 @@ def set_aside(
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
-        FROM (SELECT *, unnest(string_split(rtrim(csv_line, chr(10) || chr(13)), ',')) AS cell FROM reject)
+        FROM (SELECT *, unnest(string_split(trim(csv_line, chr(10) || chr(13)), ',')) AS cell FROM reject)
         GROUP BY line""")
     [(malformed,)] = connection.execute("SELECT count(*) FROM aside").fetchall()
     records = None
@@ -89,7 +89,8 @@ def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path
     """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
     lengths = {size for sizes in drawn_lengths(connection, file, header).values() for size in sizes} or {0}
     drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
-    return f"({looks_personal('cell', rules)} OR {two_unknown(rules)}) AND NOT ({drawn})"
+    formed = f"{looks_personal('cell', rules)} OR {two_unknown(rules)}"
+    return f"({formed}) AND NOT ({drawn}) AND NOT ({all_known(rules)})"
 
 
 def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, rules: Rules) -> int:

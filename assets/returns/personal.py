@@ -27,8 +27,10 @@ from schemas.returns import ReturnColumn
 SHORTER_THAN_A_UUID, SHORT = 25, 9
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
-# What codes are called elsewhere.
-OTHER_CODES = ("female", "male", "yes", "no")
+# What codes are called elsewhere, and what a spreadsheet says of a formula that fails.
+OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "error")
+# What it makes of the code 8/67.
+A_MONTH = "[A-Z][a-z]{2}-[0-9]{2}"
 # Of a file with more columns than this, which takes minutes to look at, only the headings are.
 MOST_COLUMNS = 1_000
 OF_REFERENCES = ("any", "cell", "reference")
@@ -169,6 +171,7 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
     told = f"list_has_all({_own_words(column)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
+    told += f" OR regexp_full_match({value}, '{A_MONTH}')" if column.kind == "offence" else ""
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 
@@ -200,12 +203,27 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
 
 def two_unknown(rules: Rules) -> str:
     """Condition on a cell of another column than one of references: two words or more of which none is known may be a name."""
-    words = f"list_filter(regexp_split_to_array(lower(cell), '[^{rules.letter}]+'), lambda word: word <> '')"
-    no_names = f"string_split({quoted(' '.join(sorted(rules.words_of_codes)))}, ' ')"
+    words, three = _words_in(rules), f"regexp_matches(cell, '[{rules.letter}]{{3}}')"
     return (
-        f"regexp_full_match(cell, '[{rules.letter} ,.''’_-]+') AND regexp_matches(cell, '[{rules.letter}]{{3}}')"
-        f" AND len({words}) > 1 AND NOT list_has_any({no_names}, {words})"
+        f"{_of_words_alone(rules)} AND {three} AND len({words}) > 1 AND NOT list_has_any({_no_names(rules)}, {words})"
     )
+
+
+def all_known(rules: Rules) -> str:
+    """Condition on a cell: it is made of known words alone, as notes below a table are."""
+    return f"{_of_words_alone(rules)} AND list_has_all({_no_names(rules)}, {_words_in(rules)})"
+
+
+def _of_words_alone(rules: Rules) -> str:
+    return f"regexp_full_match(cell, '[{rules.letter} :,.''’_-]+')"
+
+
+def _words_in(rules: Rules) -> str:
+    return f"list_filter(regexp_split_to_array(lower(cell), '[^{rules.letter}]+'), lambda word: word <> '')"
+
+
+def _no_names(rules: Rules) -> str:
+    return f"string_split({quoted(' '.join(sorted(rules.words_of_codes)))}, ' ')"
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
@@ -306,8 +324,9 @@ def personal_lines(
     if len(names) > MOST_COLUMNS:
         return bool(called)
     rows = csv_source(file, list(names), False, header.separator, passed_over=True)
-    # Without one heading of the template the first line is a row too.
+    # Without one heading of the template the first line is a row too, and heads nothing.
     first = [] if {*map(plainly, header.names)} & known.keys() else header.names
+    called = [] if first else called
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}

@@ -15,6 +15,8 @@ from schemas.returns import FLAGS, TEMPLATES, VERSION
 
 # What a manifest says of its file, until that is looked at.
 FOLLOWS: dict[str, Any] = {"sha256": "0" * 64, "rows": 0, "crime_count_sum": 0, "zero_return": True}
+# What else a template lays beside its file, and the sheets of its workbook that are not filled in.
+OF_THE_TEMPLATE, EXPLAINING = (".json", ".yaml"), ("columns", "codes")
 EXPECTED, SEE = "a CSV file in UTF-8 with the columns of the template", "Use the header of the template."
 
 
@@ -54,23 +56,31 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
                 trouble = set_aside(connection, text, scanned, int(rows), header, None)
                 lost = lost_rows(connection) if not trouble else 0
     whole = 0 if trouble else int(rows) + lost
-    if not trouble and not whole and (filled_in := _filled_workbook(file.parent)):
-        trouble = f"no rows, though {filled_in} beside it has some: save its first sheet as {file.name}, CSV UTF-8"
+    if not trouble and not whole and (beside := _filled_in(file)):
+        trouble = (
+            f"no rows, though {beside}: save them as {file.name}, CSV UTF-8, or take away what is not of the return"
+        )
     if trouble:
         raise BadInput(f"{file.name} cannot be read (R03)", [Problem(file.name, "", trouble, EXPECTED, SEE)])
     return {"sha256": scanned.sha256, "rows": whole, "crime_count_sum": int(total), "zero_return": whole == 0}
 
 
-def _filled_workbook(folder: Path) -> str:
-    """The name of a workbook in the folder of which the first sheet has rows below its header; empty where none has."""
-    for file in sorted(folder.glob("*.xls*")):
-        try:
-            with CalamineWorkbook.from_path(file) as book:
-                rows = book.get_sheet_by_index(0).to_python()
-        except (CalamineError, OSError):  # open in a spreadsheet, or protected: what is in it cannot be told
+def _filled_in(file: Path) -> str:
+    """What beside an empty file may be the return, in words: nobody has recorded nothing by mistake. Empty where nothing is."""
+    for other in sorted(file.parent.iterdir()):
+        if other == file or other.is_dir() or other.name.startswith(".") or other.suffix.lower() in OF_THE_TEMPLATE:
             continue
-        if len(rows) > 1:
-            return file.name
+        if not other.suffix.lower().startswith((".xls", ".ods")):
+            return f"{other.name} lies beside it"
+        try:
+            with CalamineWorkbook.from_path(other) as book:
+                sheets = [
+                    book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name not in EXPLAINING
+                ]
+        except (CalamineError, OSError):
+            return f"{other.name} beside it, which cannot be opened, may have some: it may be protected, or open"
+        if any(str(cell).strip() for rows in sheets for row in rows[1:] for cell in row):
+            return f"{other.name} beside it has some"
     return ""
 
 

@@ -1,5 +1,6 @@
 """Files as forces' systems write them: ends of lines, encodings, quotes, archives; what may be personal data, and what not."""
 
+import bz2
 import gzip
 import json
 from collections.abc import Sequence
@@ -7,17 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import openpyxl
 import pytest
-from kit import ROOT
 from sent import GOOD, checked, many, put
 
 from assets.returns.csv_file import SIGNS, scan, with_one_end
 from assets.returns.lines import records_of
 from assets.returns.personal import A_WORD, looks_closely
-from assets.returns.rules import read_rules
-from assets.returns.seal import seal, seal_again
-from assets.returns.template import write_template
+from assets.returns.seal import seal
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
@@ -53,6 +50,7 @@ MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
         (MIXED, "record.csv"),
         (b"\xef\xbb\xbf" + written(end="\r\n"), "record.csv"),
         (written()[:-1], "record.csv"), (written() + b"\n\n", "record.csv"),
+        (written() + b"\x1a", "record.csv"),
         (written(QUOTED, "\r\n"), "record.csv"), (gzip.compress(written()), "record.csv.gz"),
         (gzip.compress(MIXED), "record.CSV.GZ"), (written([*ROWS[:9], "", *ROWS[9:]]), "record.csv"),
         (written([",".join(reversed(line.split(","))) for line in ROWS]), "record.csv"),
@@ -61,9 +59,9 @@ MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
         (written([*ROWS[:9], HOLLOW, *ROWS[9:], *[HOLLOW] * 40], "\r\n"), "record.csv"),
     ],
     ids=[
-        "as it should be", "Windows", "old Mac", "mixed", "byte order mark", "no last end", "blank at the end", "quoted", "gzip",
-        "gzip of mixed", "a blank line", "columns turned round", "a title", "a title between blank lines", "gzip of a title",
-        "lines of separators",
+        "as it should be", "Windows", "old Mac", "mixed", "byte order mark", "no last end", "blank at the end", "end of DOS",
+        "quoted", "gzip", "gzip of mixed", "a blank line", "columns turned round", "a title", "a title between blank lines",
+        "gzip of a title", "lines of separators",
     ],
 )  # fmt: skip
 def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, file: str, tmp_path: Path) -> None:
@@ -94,12 +92,19 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (b"<html>Sign in</html>", "record.csv", "a web page"), ("\n".join(ROWS).encode("utf-16-le"), "record.csv", "UTF-16"),
         (written([line.rsplit(",", 1)[0] for line in ROWS]), "record.csv", "no column outcome_date"),
         (written([ROWS[0].replace("crime_ref", "action", 1), *ROWS[1:]]), "record.csv", "action twice"),
+        (written([f'"{line}"' for line in ROWS]), "record.csv", "several of its headings stand in one cell"),
+        (written([",".join(map(ascii, line.split(","))) for line in ROWS]), "record.csv", """as in "'supplier_code'\""""),
+        (b"\xef\xbb\xbf\xef\xbb\xbf" + written(), "record.csv", r"as in '\ufeffsupplier_code'"),
+        (written([*map(",".join, zip(*(line.split(",") for line in ROWS), strict=True))]), "record.csv", "changed places"),
+        (bz2.compress(written()), "record.csv", "packed otherwise"), (b"PAR1" + bytes(99), "record.csv", "Parquet"),
+        (b"{\\rtf1 " + written(), "record.csv", "a document"), (b"PK\x03\x04" + bytes(99), "record.csv.gz", "an archive"),
     ],
     ids=[
         "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "a title and semicolons",
         "a title and one less", "mark and tabs", "sep line", "capitals",
         "titles", "spaces", "empty headings", "no header", "one long line", "workbook", "web page", "UTF-16 without mark",
-        "one less", "twice",
+        "one less", "twice", "lines quoted", "single quotes", "two marks", "turned", "bzip2", "Parquet", "document",
+        "zip named gzip",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, file: str, says: str, tmp_path: Path) -> None:
@@ -333,24 +338,6 @@ def test_a_line_of_separators_is_seen_wherever_a_piece_ends(tmp_path: Path, monk
         for piece in range(1, 30):
             monkeypatch.setattr("assets.returns.csv_file.PIECE", piece)
             assert scan(file).hollow == hollow, piece
-
-
-@pytest.mark.parametrize(("rows", "sealed"), [(3, False), (0, True)])
-def test_a_workbook_that_is_filled_in_beside_an_empty_file_is_no_zero_return(
-    rows: int, sealed: bool, tmp_path: Path
-) -> None:
-    folder = tmp_path / "blank"
-    write_template(folder, "record", "kent", "2022-04", read_rules(ROOT / "data"))
-    book = openpyxl.load_workbook(folder / "record.xlsx")
-    for row in many(rows):
-        book.worksheets[0].append(list(row.values()))
-    book.save(folder / "record.xlsx")
-    if sealed:
-        assert seal_again(folder).zero_return
-        return
-    with pytest.raises(BadInput) as told:
-        seal_again(folder)
-    assert "record.xlsx beside it" in told.value.paragraph()
 
 
 def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

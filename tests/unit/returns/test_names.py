@@ -158,5 +158,5 @@ def test_folders_that_cannot_be_taken_in_are_named_without_their_names(
     main(["returns", "chase", "--quarter", "2022-04", "--data", str(data)])
     said = " ".join("".join(capsys.readouterr()).split())
     assert "harfinger" not in said and "3 could not be taken in" in said
-    assert "kent/return of (not shown) (not shown): manifest.json" in said
+    assert "kent/return of (not shown) (not shown): no manifest.json in it" in said
     assert "(not shown)_(not shown).csv is not here yet" in said

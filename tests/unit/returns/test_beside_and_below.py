@@ -1,0 +1,72 @@
+"""What lies beside a file or below its rows: workbooks of what seems a zero return, notes, and what a spreadsheet writes."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sent import GOOD, checked, many, rules
+from test_files_as_they_come import ROWS, cell, sent, written
+
+from assets.returns.seal import seal_again
+from assets.returns.template import write_template
+from assets.words.problems import BadInput
+
+pytestmark = pytest.mark.slow
+
+
+def filled(folder: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
+    book = openpyxl.load_workbook(folder / "record.xlsx")
+    into = book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet)
+    for row in rows:
+        into.append(row)
+    book.save(folder / "record.xlsx")
+
+
+VALUES = [list(row.values()) for row in many(3)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        (lambda folder: filled(folder, "return", VALUES), "record.xlsx beside it has some"),
+        (lambda folder: filled(folder, "my own", [list(GOOD), *VALUES]), "record.xlsx beside it has some"),
+        (lambda folder: (folder / "record.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(999)), "cannot be opened"),
+        (lambda folder: (folder / "April to June.csv").write_bytes(written()), "April to June.csv lies beside it"),
+        (lambda folder: filled(folder, "return", [["", " "]]), ""), (lambda folder: (folder / "report").mkdir(), ""),
+    ],
+    ids=["its sheet", "another sheet", "protected", "another file", "nothing", "a report"],
+)  # fmt: skip
+def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
+    beside: Callable[[Path], object], says: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blank"
+    write_template(folder, "record", "kent", "2022-04", rules())
+    beside(folder)
+    if not says:
+        assert seal_again(folder).zero_return
+        return
+    with pytest.raises(BadInput) as told:
+        seal_again(folder)
+    assert says in told.value.paragraph()
+
+
+@pytest.mark.parametrize(
+    ("note", "personal"), [("End of report", 0), ("NIL RETURN", 0), ("End of Wharfinger report", 1)]
+)
+def test_a_note_below_the_rows_that_is_made_of_known_words_is_nobody(note: str, personal: int, tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written([*ROWS, "", note]), rows=101))
+    assert (found.counts["E01"], found.personal) == (1, personal)
+    assert [problem["line"] for problem in problems if problem["rule"] == "E01"] == [103]
+
+
+def test_what_a_spreadsheet_makes_of_a_code_or_a_formula_is_shown(tmp_path: Path) -> None:
+    lines = cell(7, "offence_code", "Aug-67", cell(9, "victim_age", "#VALUE!"))
+    _, problems = checked(sent(tmp_path, written(lines)))
+    said = {problem["line"]: problem["value"] for problem in problems if problem["rule"] in ("E02", "E05")}
+    assert said == {7: "offence_code Aug-67", 9: "#VALUE!"}
+
+
+def test_notes_above_a_header_that_is_not_found_are_no_column_of_persons(tmp_path: Path) -> None:
+    found, _ = checked(sent(tmp_path, written(["note"] * 25 + ROWS)))
+    assert "no column of the template" in found.refused["R03"] and found.personal == 0
