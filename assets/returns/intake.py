@@ -44,7 +44,6 @@ class Source:
     inbox: Path
     store: Store
     rules: Rules
-    threads: int = 2
     records: str = ""
 
 
@@ -249,7 +248,7 @@ def _judge(
         return standing
     if standing is not None and whole_now:  # it was looked at while it was still being copied
         shutil.rmtree(store.folder(standing), ignore_errors=True)
-    own = shared.cursor() if shared else engine(store, source.threads)  # temporary tables and types are of one cursor
+    own = shared.cursor() if shared else engine(store)  # temporary tables and types are of one cursor
     with own as connection, _replaced(store, manifest, newest) as replaced:
         checked = examine(
             connection, landed, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
