@@ -68,10 +68,8 @@ def _totals(collected: Collected, quarter: str, now: Mapping[str, Mapping[str, i
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
     for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
         last = before(quarter, months)
-        then, inside = (
-            _codes(collected, last),
-            [s for s, of in collected.counting if of == quarter and (s, last) in collected.counting],
-        )
+        then = _codes(collected, last)
+        inside = [s for s, of in collected.counting if of == quarter and (s, last) in collected.counting]
         both = {s: (sum(now.get(s, {}).values()), sum(then.get(s, {}).values())) for s in inside}
         # Half an offence more: a return that says there was none has a logarithm, too.
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}

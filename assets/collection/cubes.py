@@ -100,13 +100,8 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
         yield None
         return
     if len({judged.synthetic for judged in of_day if judged.accepted}) > 1:
-        problem = Problem(
-            str(store.root),
-            "synthetic",
-            "synthetic and real returns",
-            "one kind",
-            "Keep them in data roots of their own.",
-        )
+        remedy, found = "Keep them in data roots of their own.", "synthetic and real returns"
+        problem = Problem(str(store.root), "synthetic", found, "one kind", remedy)
         raise BadInput("The collection is not published: synthetic returns never meet real ones", [problem])
     partitions = grouped(of_day, lambda judged: (judged.supplier, judged.quarter))
     counting = {key: newest for key, judged in partitions.items() if (newest := current(judged))}

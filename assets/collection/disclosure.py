@@ -59,13 +59,7 @@ class Control:
 
 def control(limits: Mapping[str, float]) -> Control:
     """The numbers of the rules, from the rows of reference.collection_limit."""
-    names = (
-        "smallest_shown",
-        "rounding_base",
-        "smallest_group_all_alike",
-        "smallest_base_of_mean",
-        "narrowest_interval",
-    )
+    names = "smallest_shown", "rounding_base", "smallest_group_all_alike", "smallest_base_of_mean", "narrowest_interval"
     return Control(*(int(limits[name]) for name in names))
 
 
@@ -75,9 +69,12 @@ def protect(rows: Iterable[Row], group: Callable[[Row], Hashable], rules: Contro
     for members in grouped(rows, group).values():
         total = sum(row["offences"] for row in members)
         alike = 0 < total < rules.alike and any(row["offences"] == total for row in members)
-        withheld = {"offences": None, "cell_status": WITHHELD, "rounded_to": rules.base}
-        made += [row | withheld if alike else rules.rounded(row) for row in members]
+        made += [row | _withheld(rules) if alike else rules.rounded(row) for row in members]
     return made
+
+
+def _withheld(rules: Control) -> Row:
+    return {"offences": None, "cell_status": WITHHELD, "rounded_to": rules.base}
 
 
 def as_is(row: Row) -> Row:
@@ -87,13 +84,5 @@ def as_is(row: Row) -> Row:
 
 def withhold(rows: Sequence[AnyRow], chosen: Callable[[AnyRow], bool], rules: Control) -> list[Row]:
     """The rows, with those chosen withheld."""
-    hidden = {
-        "offences": None,
-        "cell_status": WITHHELD,
-        "rounded_to": rules.base,
-        "share": None,
-        "share_of_vawg": None,
-        "per_day": None,
-        "rate": None,
-    }
+    hidden = dict.fromkeys(("offences", "share", "share_of_vawg", "per_day", "rate")) | _withheld(rules)
     return [{k: hidden.get(k, v) for k, v in row.items()} if chosen(row) else {**row} for row in rows]

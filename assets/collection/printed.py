@@ -13,22 +13,15 @@ def printed_figures(collected: Collected, data: Path) -> list[Row]:
     rows = []
     for row in records(read_reference(data, "reference.collection_printed")):
         quarters = quarters_between(row["period_start"], row["period_end"])
-        if not set(quarters) <= set(collected.quarters) or collected.reporting(quarters) != collected.suppliers(
-            *quarters
-        ):
+        if not {*quarters} <= {*collected.quarters} or collected.reporting(quarters) != collected.suppliers(*quarters):
             continue
-        computed = _computed(collected, row)
-        if computed is not None:
-            rows.append(
-                {
-                    name: row[name]
-                    for name in ("figure", "period_start", "period_end", "printed_value", "unit", "calibrated")
-                }
-                | {
-                    "computed": _no_finer(computed, row),
-                    "agrees": abs(computed - row["printed_value"]) <= row["half_unit"],
-                }
-            )
+        if (value := _computed(collected, row)) is not None:
+            columns = {
+                name: row[name]
+                for name in ("figure", "period_start", "period_end", "printed_value", "unit", "calibrated")
+            }
+            agrees = abs(value - row["printed_value"]) <= row["half_unit"]
+            rows.append(columns | {"computed": _no_finer(value, row), "agrees": agrees})
     return rows
 
 
