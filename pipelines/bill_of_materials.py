@@ -46,20 +46,20 @@ def licences(component: dict[str, Any]) -> list[str]:
 
 def licence_declared(component: dict[str, Any]) -> dict[str, Any]:
     """The package with the licence that its own metadata names, where the list has found none."""
-    said = metadata.metadata(component["name"]).json.get("license") if not licences(component) else None
-    return component | ({"licenses": [{"license": {"name": said}}]} if said else {})
+    licence = metadata.metadata(component["name"]).json.get("license") if not licences(component) else None
+    return component | ({"licenses": [{"license": {"name": licence}}]} if licence else {})
 
 
 def unfitting(components: Iterable[dict[str, Any]]) -> list[str]:
     """A sentence for every package that may not be shipped as it is, or does not say."""
-    said = []
+    licences_named = []
     for component in components:
         of = licences(component)
         if not any(FITTING.search(licence) for licence in of):
-            said.append(
+            licences_named.append(
                 f"{component['name']} {component.get('version', '')}: {', '.join(of) or 'no licence is declared'}."
             )
-    return said
+    return licences_named
 
 
 def main() -> int:

@@ -120,8 +120,8 @@ def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) 
 
 def begun_with_answers(spec: dg.AssetSpec, chosen: Workspace) -> dg.AssetSpec:
     """The asset of the answers begins its page with those that stand published; any other asset as it is."""
-    said = written_answers(chosen.output) if spec.key == ANSWERS else None
-    return spec if said is None else spec.replace_attributes(description=f"{said}\n\n{spec.description}")
+    answers = written_answers(chosen.output) if spec.key == ANSWERS else None
+    return spec if answers is None else spec.replace_attributes(description=f"{answers}\n\n{spec.description}")
 
 
 def readable(spec: dg.AssetSpec) -> dg.AssetSpec:

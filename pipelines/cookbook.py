@@ -40,8 +40,10 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     lines = []
     shown = rows if len(rows) <= FEW else rows[:FIRST]
     for row in shown:
-        said = ", ".join(f"{name} {_short(value)}" for name, value in zip(names, row, strict=True) if value is not None)
-        lines += textwrap.wrap(said, LINE, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        cells = ", ".join(
+            f"{name} {_short(value)}" for name, value in zip(names, row, strict=True) if value is not None
+        )
+        lines += textwrap.wrap(cells, LINE, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     return "\n".join([*lines, *([f"... {len(rows)} rows"] if len(rows) > len(shown) else [])]) + "\n"
 
 

@@ -43,9 +43,9 @@ def _lives(instance: dg.DagsterInstance, run: dg.DagsterRun, lock: Path) -> bool
         return True
     for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT):
         event = entry.dagster_event
-        said = event.engine_event_data.metadata.get(PID) if event is not None else None
-        if said is not None:
-            return _is_process(int(str(said.value)), entry.timestamp)
+        process = event.engine_event_data.metadata.get(PID) if event is not None else None
+        if process is not None:
+            return _is_process(int(str(process.value)), entry.timestamp)
     server = run.tags.get(GRPC_INFO_TAG)
     if server is not None:
         return _answers(json.loads(server))

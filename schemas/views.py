@@ -45,7 +45,7 @@ class View:
     @property
     def meaning(self) -> str:
         """What one row is."""
-        said = {
+        words = {
             Rows.EVERY: "",
             Rows.NEWEST: f" Only the newest vintage of each; {self.of} keeps them all.",
             Rows.QUANTITY: (
@@ -53,7 +53,7 @@ class View:
                 f" {self.of} keeps every vintage and table."
             ),
         }
-        return self.table.meaning + said[self.rows]
+        return self.table.meaning + words[self.rows]
 
     def comments(self) -> dict[str, str]:
         """Column -> comment."""

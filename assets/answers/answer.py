@@ -78,5 +78,5 @@ def why(row: Record) -> str:
     return f"{row['reason']}{later} {wording.NOT_A_RATE} {wording.ADVICE}"
 
 
-def _limits(said: str) -> str:
-    return "" if said == wording.NOTHING else f" ({said})"
+def _limits(between: str) -> str:
+    return "" if between == wording.NOTHING else f" ({between})"

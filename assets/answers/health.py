@@ -114,8 +114,8 @@ def _publication(row: Record, today: datetime.date) -> HealthLine:
     # Of the period, which every release has; the day of release is not printed everywhere.
     age = float((today - row["year_ending"]).days)
     if due is None:
-        said = wording.sentence(f"{newest_held}; it has no day of release")
-        return HealthLine(about, True, said, matters=WARNING, measure=AGE, value=age)
+        held_in_words = wording.sentence(f"{newest_held}; it has no day of release")
+        return HealthLine(about, True, held_in_words, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
         f"the next was due on {wording.day_words(due)}, {late:,} {'day' if late == 1 else 'days'} ago"
@@ -123,43 +123,43 @@ def _publication(row: Record, today: datetime.date) -> HealthLine:
         else f"the next is due on {wording.day_words(due)}"
     )
     fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
-    said = wording.sentence(f"{newest_held}; {when}")
-    return HealthLine(about, late <= 0, said, fetch, WARNING, "publications overdue", AGE, age)
+    held_in_words = wording.sentence(f"{newest_held}; {when}")
+    return HealthLine(about, late <= 0, held_in_words, fetch, WARNING, "publications overdue", AGE, age)
 
 
 def checks(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """The checks of the audit: one that refuses a build is in no published file, so what failed here is only told."""
     rows = asked.rows("SELECT check_name, passed, failed FROM meta.check_result ORDER BY check_name")
     failed = [f"{row['check_name']} ({row['failed']:,})" for row in rows if not row["passed"]]
-    said = (
+    sentence = (
         f"{len(rows)} checks ran; all hold."
         if not failed
         else f"{len(rows)} checks ran; not true in all cases: {wording.first_of(failed, MANY)}."
     )
     remedy = "See: select * from meta.check_result where not passed"
-    yield HealthLine("checks", not failed, said, remedy, WARNING, measure="checks_failed", value=len(failed))
+    yield HealthLine("checks", not failed, sentence, remedy, WARNING, measure="checks_failed", value=len(failed))
 
 
 def doubts(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """Published figures that contradict what they must agree with: kept as printed, used by no result while another is held."""
     [counted] = asked.rows("SELECT count(*) AS doubted FROM archive.doubt")
     number = counted["doubted"]
-    said = (
+    sentence = (
         f"{number:,} published figures contradict others and are doubted."
         if number
         else "No published figure is doubted."
     )
     remedy = "See: select figure, reason from archive.doubt"
-    yield HealthLine("doubted figures", not number, said, remedy, WARNING, measure="doubted_figures", value=number)
+    yield HealthLine("doubted figures", not number, sentence, remedy, WARNING, measure="doubted_figures", value=number)
 
 
 def findings(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """What readers noticed in the publications and did not repair."""
     counted = Counter(row["severity"] for row in asked.rows("SELECT severity FROM meta.finding"))
     errors, warnings = counted["error"], counted["warning"]
-    said = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
+    sentence = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
     remedy, number = "See: select * from meta.finding where severity <> 'info'", errors + warnings
-    yield HealthLine("findings", not number, said, remedy, WARNING, measure="findings", value=number)
+    yield HealthLine("findings", not number, sentence, remedy, WARNING, measure="findings", value=number)
 
 
 def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
@@ -168,13 +168,15 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
         "SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD, *SET_ASIDE]
     )
     places = [row["place"] for row in rows]
-    said = (
+    sentence = (
         f"{len(places):,} files or tables were set aside unread: {wording.first_of(places, MANY)}."
         if places
         else "Every file that landed was read."
     )
     remedy = "See: select place, evidence, handling from meta.finding"
-    yield HealthLine("files set aside", not places, said, remedy, WARNING, measure="files_set_aside", value=len(places))
+    yield HealthLine(
+        "files set aside", not places, sentence, remedy, WARNING, measure="files_set_aside", value=len(places)
+    )
 
 
 # What a person who landed a file expects to find in the tables, and will not.

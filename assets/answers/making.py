@@ -104,9 +104,9 @@ def _headline(moved: Sequence[ReleaseNoteRow], since: datetime.datetime | None) 
     if since is None:
         return FIRST
     counted = Counter(row["kind"] for row in moved)
-    said = [f"{number:,} {MOVED[kind][number != 1]}" for kind in MOVED if (number := counted[kind])]
+    moves = [f"{number:,} {MOVED[kind][number != 1]}" for kind in MOVED if (number := counted[kind])]
     before = f"the build of {wording.day_words(since.date())}, {since:%H:%M} UTC"
-    return f"Since {before}: {wording.listed(said)}." if said else f"Nothing moved since {before}."
+    return f"Since {before}: {wording.listed(moves)}." if moves else f"Nothing moved since {before}."
 
 
 def _sentence(row: ReleaseNoteRow) -> str:

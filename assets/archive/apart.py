@@ -62,16 +62,16 @@ class Apart:
         reading = self._folder / "reading"
         question = {"path": str(path.absolute()), "place": place, "to": str(reading)}
         first = self._child is None
-        said = self._asked(question, reference)
-        if not first and (said is None or "fault" in said):
+        answer = self._asked(question, reference)
+        if not first and (answer is None or "fault" in answer):
             self._end()
-            said = self._asked(question, reference)
-        if said is None:
+            answer = self._asked(question, reference)
+        if answer is None:
             raise _refused(place, self._why())
-        if "fault" in said:
-            raise _refused(place, said["fault"])
-        if said:
-            raise BadInput(said["what"], [Problem(**problem) for problem in said["problems"]])
+        if "fault" in answer:
+            raise _refused(place, answer["fault"])
+        if answer:
+            raise BadInput(answer["what"], [Problem(**problem) for problem in answer["problems"]])
         made = load(reading)
         shutil.rmtree(reading, ignore_errors=True)
         return made
@@ -87,8 +87,8 @@ class Apart:
             line = child.stdout.readline()
         if not line.endswith(b"\n"):
             return None
-        said: dict[str, Any] = json.loads(line)
-        return said
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     @contextlib.contextmanager
     def _watched(self, child: "subprocess.Popen[bytes]") -> Iterator[None]:
@@ -124,8 +124,8 @@ class Apart:
         """How the child ended, in words."""
         code = self._end()
         self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace")
-        if self._too_much or "memory" in said.lower():
+        errors = self._errors.read().decode("utf-8", "replace")
+        if self._too_much or "memory" in errors.lower():
             return TOO_MUCH
         if hasattr(signal, "SIGXCPU") and code in (-signal.SIGXCPU, -signal.SIGKILL):
             return "its reading took too long and was ended"
@@ -184,8 +184,8 @@ def _read(question: dict[str, str], reference: Reference) -> dict[str, Any]:
     return {}
 
 
-def _answer(answers: IO[bytes], said: dict[str, Any]) -> None:
-    answers.write(json.dumps(said, default=str).encode() + b"\n")
+def _answer(answers: IO[bytes], answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer, default=str).encode() + b"\n")
     answers.flush()
 
 

@@ -127,10 +127,10 @@ def _when(sentence: str) -> tuple[Span, ...]:
 
 def _listed(before: str) -> bool:
     """Do the words "excluding ..." stand before, with nothing but other names and little words between?"""
-    said = list(BEFORE.finditer(before))
-    if not said:
+    clauses = list(BEFORE.finditer(before))
+    if not clauses:
         return False
-    between = before[said[-1].end() :]
+    between = before[clauses[-1].end() :]
     return not re.search(r"\b(?:but|fraud|offences?|includ\w+|which|because|due|since|from \d)\b", between)
 
 
@@ -138,15 +138,17 @@ def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note
     """The figures with `leaves_out`: codes of the forces inside their area that their notes (a column) say are left out."""
     known = Areas(areas)
     texts: Sequence[str | None] = figures[notes].tolist()
-    said: Mapping[str, list[tuple[str, tuple[Span, ...]]]] = {
+    forces_left_out: Mapping[str, list[tuple[str, tuple[Span, ...]]]] = {
         text: spans for text in set(filter(None, map(_text, texts))) if (spans := left_out(text, known))
     }
     column: list[str | None] = [None] * len(figures)
-    if said:
-        wanted = [at for at, text in enumerate(texts) if _text(text) in said]
+    if forces_left_out:
+        wanted = [at for at, text in enumerate(texts) if _text(text) in forces_left_out]
         rows = figures.iloc[wanted][["area_code", "period_start", "period_end"]]
         for at, row in zip(wanted, records(rows), strict=True):
-            column[at] = _codes(said[str(texts[at])], row["area_code"], row["period_start"], row["period_end"], known)
+            column[at] = _codes(
+                forces_left_out[str(texts[at])], row["area_code"], row["period_start"], row["period_end"], known
+            )
     return figures.assign(leaves_out=pd.Series(column, index=figures.index, dtype=figures[notes].dtype))
 
 
@@ -157,7 +159,7 @@ def with_what_stands_beside(figures: pd.DataFrame, contents: Contents, areas: pd
     number are cited where they hold, and are with the figures already.
     """
     known = Areas(areas)
-    said: dict[tuple[str, int | None, int | None], list[str]] = defaultdict(list)
+    notes_of_place: dict[tuple[str, int | None, int | None], list[str]] = defaultdict(list)
     for grid in {id(located.grid): located.grid for located in contents.tables}.values():
         for at, cells in enumerate(grid.rows):
             for column, text in enumerate(cells):
@@ -170,22 +172,25 @@ def with_what_stands_beside(figures: pd.DataFrame, contents: Contents, areas: pd
                     numbers = any(isinstance(cell, (int, float)) for cell in cells)
                     labels = sum(isinstance(cell, str) and cell != "" for cell in cells) >= HEADERS
                     place = (at + 1 if numbers else None, column if labels and not numbers else None)
-                    said[grid.name.strip(), *place].append(one_line(text))
-    if not said:
+                    notes_of_place[grid.name.strip(), *place].append(one_line(text))
+    if not notes_of_place:
         return figures
     notes = [
-        _also(row["note"], said, row["sheet"], row["cell"] or "") for row in records(figures[["note", "sheet", "cell"]])
+        _also(row["note"], notes_of_place, row["sheet"], row["cell"] or "")
+        for row in records(figures[["note", "sheet", "cell"]])
     ]
     return figures.assign(note=pd.Series(notes, index=figures.index, dtype=figures["note"].dtype))
 
 
 def _also(
-    note: str | None, said: Mapping[tuple[str, int | None, int | None], list[str]], sheet: str, cell: str
+    note: str | None, notes_of_place: Mapping[tuple[str, int | None, int | None], list[str]], sheet: str, cell: str
 ) -> str | None:
     """The note of a figure with what stands beside it."""
     place = CELL.fullmatch(cell)
     row, column = (int(place[2]), column_number(place[1])) if place else (None, None)
-    texts = [text for key in {(row, None), (None, column), (None, None)} for text in said.get((sheet, *key), ())]
+    texts = [
+        text for key in {(row, None), (None, column), (None, None)} for text in notes_of_place.get((sheet, *key), ())
+    ]
     return " ".join(filter(None, [note, *dict.fromkeys(texts)])) or None
 
 

@@ -65,11 +65,11 @@ def store(folder: Path, reading: Reading, **about: str) -> None:
     """Store a reading in a new folder, with what is said about it; what lay there goes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    said = about | {
+    described = about | {
         "staged": reading.staged, "release": reading.release, "findings": reading.findings,
         "set_aside": [asdict(refused) for refused in reading.set_aside], "tables": reading.tables,
     }  # fmt: skip
-    (folder / ABOUT).write_text(json.dumps(said, default=str, ensure_ascii=False), encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps(described, default=str, ensure_ascii=False), encoding="utf-8")
     if reading.staged:
         pq.write_table(pa.Table.from_pandas(reading.frame, preserve_index=False), folder / ROWS)
 

@@ -69,13 +69,13 @@ def read_landing(
             )
             continue
         seen[sha256] = place
-        reading, said = _read(path, place, sha256, reference, kept, reader)
-        reading, said = _over(reading, said, place, today or datetime.date.today())
+        reading, new_findings = _read(path, place, sha256, reference, kept, reader)
+        reading, new_findings = _over(reading, new_findings, place, today or datetime.date.today())
         if reading.of is not None:
             when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
             reading = replace(reading, release=when.row)
-            said = [*said, *when.findings]
-        findings += said
+            new_findings = [*new_findings, *when.findings]
+        findings += new_findings
         files.append(_file(path, place, sha256, reading.of))
         read.append((place, reading))
     titled = titled_publications(data)
@@ -125,11 +125,11 @@ def _read(
     return reading, findings
 
 
-def _over(reading: Reading, said: list[Finding], place: str, today: datetime.date) -> tuple[Reading, list[Finding]]:
+def _over(reading: Reading, findings: list[Finding], place: str, today: datetime.date) -> tuple[Reading, list[Finding]]:
     """A reading as it is; none, and why, of a file of a period that is not over: it would be the newest of all."""
     end = reading.release.get("period_end")
     if end is None or end <= today:
-        return reading, said
+        return reading, findings
     error = cannot(
         f"{place} is of a period that is not over", place, f"tables to {end}", f"a period that was over by {today}",
         "Look at the years of its titles and headers, or at the clock of this computer.",

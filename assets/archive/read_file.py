@@ -69,8 +69,8 @@ def _titled(path: Path, place: str, reference: Reference) -> Reading:
     known_layouts = layouts(reference.data)
     layout = recognise(book, known_layouts)
     if layout is None:
-        said = most_like(path, reference.data) or without_title(book, known_layouts)
-        return Reading(findings=[_unrecognised(place, said)])
+        resembles = most_like(path, reference.data) or without_title(book, known_layouts)
+        return Reading(findings=[_unrecognised(place, resembles)])
     reading = read_titled(book, layout, known(reference))
     findings = notice_in(reading)
     figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)
@@ -138,6 +138,6 @@ def _left_out(omitted: dict[str, Any], place: str) -> Finding:
     return finding("left_out", "info", f"{place}{where}: {omitted['what']}", rows, f"Left out: {omitted['why']}")
 
 
-def _unrecognised(place: str, said: str) -> Finding:
-    evidence = f"The content is that of no publication in data/layouts.{said}"
+def _unrecognised(place: str, resembles: str) -> Finding:
+    evidence = f"The content is that of no publication in data/layouts.{resembles}"
     return finding("file_not_recognised", "warning", place, evidence, "Not read.")

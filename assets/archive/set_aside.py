@@ -11,12 +11,12 @@ SHOWN = 30
 
 def refusals_told(rows: Iterable[tuple[str, str, str, str]]) -> str:
     """All refusals in readable lines: kind, place, evidence and handling of each; empty where there are none."""
-    said = [f"{place}: {evidence} {handling}" for _, place, evidence, handling in rows]
-    if not said:
+    lines = [f"{place}: {evidence} {handling}" for _, place, evidence, handling in rows]
+    if not lines:
         return ""
     more = (
-        f"\n... and {len(said) - SHOWN:,} more: select place, evidence, handling from meta.finding"
-        if len(said) > SHOWN
+        f"\n... and {len(lines) - SHOWN:,} more: select place, evidence, handling from meta.finding"
+        if len(lines) > SHOWN
         else ""
     )
-    return "Published, with files set aside:\n" + "\n".join(said[:SHOWN]) + more
+    return "Published, with files set aside:\n" + "\n".join(lines[:SHOWN]) + more

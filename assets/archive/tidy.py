@@ -51,8 +51,10 @@ def with_doubts(rows: pd.DataFrame, table: str, doubts: pd.DataFrame | None) -> 
     if doubts is None or not len(doubts):
         return rows
     reasons = dict(zip(doubts["figure"], doubts["reason"], strict=True))
-    said = pd.Series([reasons.get(row_id) for row_id in row_ids(contract(table), rows)], index=rows.index, dtype=TEXT)
-    return rows.assign(doubt=said.fillna(rows["doubt"]))
+    own_doubts = pd.Series(
+        [reasons.get(row_id) for row_id in row_ids(contract(table), rows)], index=rows.index, dtype=TEXT
+    )
+    return rows.assign(doubt=own_doubts.fillna(rows["doubt"]))
 
 
 def rounding_limits(printed: str, value: float, unit: str, printed_unit: str) -> tuple[float, float]:

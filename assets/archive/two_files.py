@@ -47,7 +47,7 @@ def _differences(
     # A spreadsheet that saves a copy keeps fifteen digits: the last ones of a share are no other figure.
     ours, theirs = (both[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in ("value", "value_other"))
     differ = both[~np.isclose(ours, theirs, rtol=1e-12, atol=0, equal_nan=True)]
-    said = "; ".join(
+    differences = "; ".join(
         f"{row['file']} prints {row['value']} in {row['cell']}, {row['file_other']} {row['value_other']}"
         for row in differ.head(EXAMPLES).to_dict("records")
     )
@@ -55,7 +55,7 @@ def _differences(
     return [
         finding(
             "release_in_two_files", "warning" if len(differ) else "info", f"{release}: {names}",
-            f"{len(both):,} figures stand in more than one file, {len(differ):,} of them differently. {said}".strip(),
+            f"{len(both):,} figures stand in more than one file, {len(differ):,} of them differently. {differences}".strip(),
             "Each figure is taken once, from the file that was read whole and comes first by its name.",
         )
     ]  # fmt: skip

@@ -37,8 +37,8 @@ def funnel(points: Sequence[Point], national: float, chosen: str | None = None) 
     for value in ticks(top):
         drawn.append(line((0, 100), (height(value), height(value)), "base" if value == 0 else "grid"))
         if value:
-            said = f"{short(value, top)} for every 1,000 people" if value == top else short(value, top)
-            drawn.append(text(0, height(value) - 4, said, "tick halo"))
+            label = f"{short(value, top)} for every 1,000 people" if value == top else short(value, top)
+            drawn.append(text(0, height(value) - 4, label, "tick halo"))
     ordered = sorted(points, key=lambda point: float(point["population"]))
     along = [*ordered[::STEP], ordered[-1]]  # limits change smoothly with the number of residents
     for name, look in LIMITS:
@@ -61,9 +61,9 @@ def funnel(points: Sequence[Point], national: float, chosen: str | None = None) 
         if point["label"] == chosen:
             anchor = "end" if place > 60 else "start"
             away = -1.6 if anchor == "end" else 1.6
-            said = f"{point['label']} {point['text']}" if point.get("text") else str(point["label"])
+            label = f"{point['label']} {point['text']}" if point.get("text") else str(point["label"])
             drawn.append(tipped(tip, dot(place, top_of, "recorded", "diamond")))
-            drawn.append(text(place + away, top_of - 8, said, "name halo", anchor))
+            drawn.append(text(place + away, top_of - 8, label, "name halo", anchor))
     for millions in PEOPLE:
         place = axis.at(math.log(millions * MILLION))
         if 6 < place < 97:

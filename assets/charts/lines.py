@@ -159,8 +159,8 @@ class _Frame:
             top = self.foot - HEIGHT * value / self.top
             yield line((0, 100), (top, top), "base" if value == 0 else "grid")
             if value:
-                said = short(value, self.top)
-                yield text(0, top - 4, f"{said} {self.unit}" if value == self.top else said, "tick halo")
+                label = short(value, self.top)
+                yield text(0, top - 4, f"{label} {self.unit}" if value == self.top else label, "tick halo")
         if self.years:
             first, last = (day.year for day in self.window)
             step = max(1, -(-(last - first) // 5))

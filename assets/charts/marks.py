@@ -54,12 +54,12 @@ def chart(parts: Iterable[str], height: float) -> str:
     return f'<svg class="chart" width="100%" height="{height:g}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
 
 
-def text(place: float, top: float, said: str, kind: str = "", anchor: str = "start") -> str:
+def text(place: float, top: float, words: str, kind: str = "", anchor: str = "start") -> str:
     """A line of text; `place` in percent, `top` (of its foot) in pixels."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     look = f' class="{kind}"' if kind else ""
     at = f'x="{_tenth(place)}%" ' if place else ""
-    return f'<text {at}y="{_tenth(top)}"{look}{end}>{escape(said)}</text>'
+    return f'<text {at}y="{_tenth(top)}"{look}{end}>{escape(words)}</text>'
 
 
 def line(ends: tuple[float, float], heights: tuple[float, float], kind: str) -> str:
@@ -85,8 +85,8 @@ def dot(place: float, top: float, kind: str, shape: str = "circle") -> str:
 def dots(points: Iterable[tuple[float, float, str]], kind: str, shape: str = "circle") -> str:
     """Many marks of one kind, circles or squares: place, height, what each says. There are thousands: the kind is said once."""
     drawn = list[str]()
-    for place, top, said in points:
-        title = f"<title>{escape(said)}</title>"
+    for place, top, words in points:
+        title = f"<title>{escape(words)}</title>"
         if shape == "circle":
             drawn.append(f'<circle cx="{_tenth(place)}%" cy="{_tenth(top)}" r="5">{title}</circle>')
         else:
@@ -111,9 +111,9 @@ def _tenth(length: float) -> str:
     return f"{length:.1f}".removesuffix(".0")
 
 
-def tipped(said: str, *parts: str) -> str:
+def tipped(words: str, *parts: str) -> str:
     """Marks that say something when pointed at, or reached by the arrow keys."""
-    title = f"<title>{escape(said)}</title>"
+    title = f"<title>{escape(words)}</title>"
     return f'<g class="mark">{title}{"".join(parts)}</g>'
 
 
@@ -139,6 +139,6 @@ def round_top(rows: Sequence[Point], *names: str) -> float:
     return next(step * power for step in (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0) if step * power >= largest)
 
 
-def wrapped(said: str, width: int, lines: int = 5) -> list[str]:
+def wrapped(words: str, width: int, lines: int = 5) -> list[str]:
     """Text over several lines, cut with an ellipsis where it does not fit."""
-    return textwrap.wrap(said, width, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}") or [""]
+    return textwrap.wrap(words, width, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}") or [""]

@@ -107,8 +107,8 @@ def rows(
         if several and headings[number] != ([None, *headings][number]):
             drawn.append(text(0, top + TEXT_LINE - 3, str(headings[number]), "name"))
             top += TEXT_LINE + GAP
-        said = f"{point['label']}: {point['text']}" if point.get("text") else str(point["label"])
-        names = wrapped(said, NAME_WIDTH)
+        tip = f"{point['label']}: {point['text']}" if point.get("text") else str(point["label"])
+        names = wrapped(tip, NAME_WIDTH)
         drawn += [text(0, top + TEXT_LINE * (place + 1) - 3, name) for place, name in enumerate(names)]
         top += TEXT_LINE * len(names)
         drawn.append(tipped(_tip(point), *marks(point, top + MARK / 2)))

@@ -43,8 +43,8 @@ def picture(
             left, below = left + PANEL_WIDTH + PAD, max(below, under + _height(panel) + PAD)
         top, widest = below, max(widest, left)
     characters = int((widest - 2 * PAD) / CHARACTER) if parts else CHARACTERS
-    for said, bold in (([listed[0]] if listed[1] else [], True), (listed[1], False), (remarks, False)):
-        lines, top = _block(said, PAD, top, characters, bold=bold)
+    for texts_of_kind, bold in (([listed[0]] if listed[1] else [], True), (listed[1], False), (remarks, False)):
+        lines, top = _block(texts_of_kind, PAD, top, characters, bold=bold)
         body += lines
     width, height = max(widest, 2 * PAD + CHARACTERS * CHARACTER), top + PAD
     return (
@@ -78,7 +78,7 @@ def _block(texts: Sequence[str], left: float, top: float, characters: int, *, bo
     """Lines of text from a place on, and the height below them."""
     weight = ' font-weight="bold"' if bold else ""
     lines = []
-    for line in (line for said in texts for line in textwrap.wrap(said, characters)):
+    for line in (line for text in texts for line in textwrap.wrap(text, characters)):
         top += LINE
         lines.append(
             f'<text x="{left:g}" y="{top - 5:g}" font-size="13" fill="var(--ink)"{weight}>{html.escape(line)}</text>'

@@ -87,12 +87,12 @@ class Spoken:
     allowed: Interval
 
 
-def sizes_left(sizes: Mapping[str, Interval], said: Sequence[Spoken]) -> dict[str, Interval] | None:
+def sizes_left(sizes: Mapping[str, Interval], statements: Sequence[Spoken]) -> dict[str, Interval] | None:
     """The effective samples that some verdicts leave together; None where no sizes satisfy all of them."""
     left = dict(sizes)
     for _ in range(MOST_ROUNDS):
         before = dict(left)
-        for spoken in said:
+        for spoken in statements:
             for own, other, at in ((spoken.first, spoken.second, 0), (spoken.second, spoken.first, 1)):
                 cut = _size_left(left[own], left[other], spoken.variances[at], spoken.variances[1 - at], spoken.allowed)
                 if cut is None:

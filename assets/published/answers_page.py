@@ -55,7 +55,7 @@ class AnswersPage:
     def text(self) -> str:
         """The whole page: the picture and the answers first. The UI folds it below the picture, above the answers in short."""
         first, *rest = self.words.items()
-        parts = [f"## {first[0]}", self.picture, first[1], *(f"## {heading}\n\n{said}" for heading, said in rest)]
+        parts = [f"## {first[0]}", self.picture, first[1], *(f"## {heading}\n\n{text}" for heading, text in rest)]
         return "\n\n".join([*parts, f"Build {self.build}."]) + "\n"
 
 
@@ -89,10 +89,10 @@ def _words(asked: Asked, lines: Sequence[HealthLine]) -> Iterator[tuple[str, str
         markdown_table(HEADINGS, map(_line, asked.rows(COMPARED))) + f"\n\n**{wording.NOT_A_RATE}** {wording.ADVICE}",
     )
     yield "What moved since the build before", bullets(plain_markdown(row["sentence"]) for row in asked.rows(MOVED))
-    for threat, said in THREAT.items():
+    for threat, name in THREAT.items():
         rows: Sequence[AnyRow] = asked.rows(FURTHER, threat)
         yield (
-            f"{wording.capital(said)}: from where, what changed",
+            f"{wording.capital(name)}: from where, what changed",
             "\n\n".join(
                 f"**{question}**\n\n{bullets(dict.fromkeys(plain_markdown(row['answer']) for row in answers))}"
                 for question, answers in groupby(rows, key=itemgetter("question"))

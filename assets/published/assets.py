@@ -17,11 +17,13 @@ from schemas.registry import CONTRACTS
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 
 
-def published(name: str, of: Callable[..., Any], **said: Any) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
-    """An asset of what people open; of: the function that makes it; said: what else Dagster is told of it."""
+def published(
+    name: str, of: Callable[..., Any], **specified: Any
+) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
+    """An asset of what people open; of: the function that makes it; specified: what else Dagster is told of it."""
     declared: Callable[[Callable[..., Any]], dg.AssetsDefinition] = dg.asset(
         key=["published", name], group_name="published", owners=[OWNER], required_resource_keys={"workspace"},
-        metadata={"dagster/code_references": code_of(of)}, **said,
+        metadata={"dagster/code_references": code_of(of)}, **specified,
     )  # fmt: skip
     return declared
 
@@ -48,14 +50,14 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     if place.as_of is not None:
         file = keep_copy(done.placed.file, place.published_path)
     note_taken(context)
-    said = "\n".join(f"- **{outcome.name}**: {outcome.sentence()}" for outcome in done.outcomes)
+    checks = "\n".join(f"- **{outcome.name}**: {outcome.sentence()}" for outcome in done.outcomes)
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(file)),
             "build": done.build_id,
             "tables": done.tables,
             "dagster/row_count": done.rows,
-            "audit": dg.MetadataValue.md(said),
+            "audit": dg.MetadataValue.md(checks),
             "published as": "a link to the build" if done.placed.linked else "a copy, since links are not allowed here",
         }
     )

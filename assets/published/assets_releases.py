@@ -30,10 +30,10 @@ def tell_releases(context: dg.AssetExecutionContext, file: Path) -> None:
     for name, version in changed_releases(releases, {name: tags[VERSION] for name, tags in told.items()}):
         row = releases[name]
         # One entry for all: each is kept four times, of every release.
-        said = bullets(
+        listed = bullets(
             f"{column.replace('_', ' ')}: {value}" for column, value in row.items() if value not in (None, "")
         )
-        metadata = {"dagster/row_count": row["figures"], "what is held": dg.MetadataValue.md(said)}
+        metadata = {"dagster/row_count": row["figures"], "what is held": dg.MetadataValue.md(listed)}
         context.log_event(dg.AssetMaterialization(KEY, partition=name, metadata=metadata, tags={VERSION: version}))
 
 

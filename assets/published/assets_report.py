@@ -43,7 +43,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     target = write_answers(page, place)
     _made(context, lambda file: tell_releases(context, file))
     return dg.MaterializeResult(
-        metadata={heading: dg.MetadataValue.md(said) for heading, said in {**page.short, **page.words}.items()}
+        metadata={heading: dg.MetadataValue.md(text) for heading, text in {**page.short, **page.words}.items()}
         | {
             "picture": dg.MetadataValue.md(page.picture),
             "page": dg.MetadataValue.path(str(target)),

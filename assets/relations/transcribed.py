@@ -20,11 +20,11 @@ def transcribed_too(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFr
     read: figures as the engine looks at them; tracked: those of data/figures, by row id; by_key: those of data/figures/forces,
     whose row id is that of another table
     """
-    said = ["value", "obs_status", "unit"]
-    figures = read[["row_id", *said]].assign(key=tracked_keys(read))
+    compared = ["value", "obs_status", "unit"]
+    figures = read[["row_id", *compared]].assign(key=tracked_keys(read))
     both = [
-        figures.merge(tracked[["row_id", *said]], on="row_id", suffixes=("", "_read")),
-        figures.merge(by_key[said].assign(key=tracked_keys(by_key)), on="key", suffixes=("", "_read")),
+        figures.merge(tracked[["row_id", *compared]], on="row_id", suffixes=("", "_read")),
+        figures.merge(by_key[compared].assign(key=tracked_keys(by_key)), on="key", suffixes=("", "_read")),
     ]
     return pd.concat([rows[["row_id"]].assign(differs=~alike(rows)) for rows in both]).drop_duplicates("row_id")
 

@@ -115,13 +115,13 @@ def changes_of_figures(
         after = text[mention.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, known, last):
             last_period = _period(number.row)
-            said = [
+            changes = [
                 *_ends(sentence, mention, text, after, [last_period], []),
                 *_ends(sentence, mention, text, after, named(text), []),
             ]
             tried = (
                 change_of(published, sentence, mention, number.table, number.row, *ends)
-                for ends in said
+                for ends in changes
                 if ends[1] == last_period
             )
             change = next(
@@ -198,10 +198,10 @@ def _by_words(
     """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
     sentence names the years itself.
     """
-    said = _said(published, sentence, mention, {later.end for _, later in ends}, text)
+    about = _said(published, sentence, mention, {later.end for _, later in ends}, text)
     worked = [
         (rank, change)
-        for rank, table, row in said
+        for rank, table, row in about
         for earlier, later in ends
         if (change := change_of(published, sentence, mention, table, row, earlier, later))
     ]
@@ -211,7 +211,7 @@ def _by_words(
     if best is None or so:
         return so[0] if len(so) == 1 else None
     others = any(change.same for rank, change in worked if rank[0] == best[0])
-    well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in said)
+    well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in about)
     goes_on = not named_here or SAME_SUBJECT.match(sentence.text)
     return first[0] if len(first) == 1 and well and not others and not goes_on else None
 
@@ -221,7 +221,7 @@ def _said(
 ) -> list[tuple[Rank, str, Record]]:
     """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
     since, until = around(sentence, mention)
-    said = published.topics.said(since, frozenset(words(until)))
+    about = published.topics.said(since, frozenset(words(until)))
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
     sex, _, _ = whom(since, until)
     flat = text.casefold()
@@ -229,10 +229,10 @@ def _said(
     ranked: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
     for area in published.areas(flat) or [ENGLAND_AND_WALES]:
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
-            score = published.topics.score(row["series"], said)
+            score = published.topics.score(row["series"], about)
             if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
-                told = len(said & published.topics.told(row["series"]))
-                alone = not published.topics.besides(row["series"], said)
+                told = len(about & published.topics.told(row["series"]))
+                alone = not published.topics.besides(row["series"], about)
                 counted = bool(beside & COUNTED.get(row["unit"], SHARES))
                 rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, told
                 ranked[quantity(row)] = rank, table, row
@@ -272,9 +272,13 @@ def period_pairs(
 def _worked(
     published: PublishedFigures, sentence: Sentence, mention: Mention, table: str, old: Record, new: Record
 ) -> Iterator[Changed]:
-    said = f"{published.about(new)}: from {printed_in(old)} ({days_of(old)}) to {printed_in(new)} ({days_of(new)})"
+    change_in_words = (
+        f"{published.about(new)}: from {printed_in(old)} ({days_of(old)}) to {printed_in(new)} ({days_of(new)})"
+    )
     percent = new["unit"] == PER_CENT
-    worked: Iterator[Worked] = change_between(sentence, mention, print_of(old), print_of(new), said, percent=percent)
+    worked: Iterator[Worked] = change_between(
+        sentence, mention, print_of(old), print_of(new), change_in_words, percent=percent
+    )
     for told in worked:
         breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
         yield Changed(table, old, new, mention, told.words, told.holds, tuple(str(each) for each in breaks))

@@ -153,11 +153,11 @@ def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Ite
 
 
 def change_between(
-    sentence: Sentence, change: Mention, old: Interval, new: Interval, said: str, *, percent: bool
+    sentence: Sentence, change: Mention, old: Interval, new: Interval, ends: str, *, percent: bool
 ) -> Iterator[Worked]:
     """What a change says, against what its two ends leave; none where it is not told how it is counted.
 
-    said: the two ends in words; percent: are they shares
+    ends: the two in words; percent: are they shares
     """
     figure, printed = change.figure, sentence.values(change)
     if figure is None or not printed or not old.lower > 0:
@@ -181,7 +181,7 @@ def change_between(
         points = " percentage points" if percent else ""
         times = f" ({interval_told(new / old)} times as many)" if figure.form == "multiple" else ""
         words = (
-            f"{said} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(of)}{points}{times}"
+            f"{ends} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(of)}{points}{times}"
         )
         yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words)
 

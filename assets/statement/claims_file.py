@@ -208,14 +208,14 @@ def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
         named[field] = list(check.claims())
         for text in (
             *check.expressions(),
-            *(name[1:] for said in _sentences(check) for name in names_in(said) if name[0] == "="),
+            *(name[1:] for each_sentence in _sentences(check) for name in names_in(each_sentence) if name[0] == "="),
         ):
             try:
                 named[field] += claims_in(text)
             except ExpressionError as error:
                 yield Problem(place, field, error.found, error.expected, "Correct the expression.")
-        for said in _sentences(check):
-            if digits := literal_digits(said):
+        for sentence in _sentences(check):
+            if digits := literal_digits(sentence):
                 expected = "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}"
                 remedy = "A number that is typed is not made anew when a figure changes."
                 yield Problem(place, f"{field}.say", digits, expected, remedy)

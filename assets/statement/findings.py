@@ -82,9 +82,9 @@ class Bench:
         return breaks_inside(blocking, (series,), window.start, window.end) if window else []
 
 
-def finding_told(verdict: str, said: str, *more: Any, **named: Any) -> ClaimFinding:
+def finding_told(verdict: str, sentence: str, *more: Any, **named: Any) -> ClaimFinding:
     """A finding whose sentence is made of what is said."""
-    return ClaimFinding(verdict, words.sentence(said), *more, **named)
+    return ClaimFinding(verdict, words.sentence(sentence), *more, **named)
 
 
 def gravest(findings: Sequence[ClaimFinding]) -> ClaimFinding:
@@ -105,10 +105,10 @@ def of_figures(bench: Bench, stated: Value | None) -> ClaimFinding | None:
     if recomputed is not None:
         shown["recomputed"] = words.interval(recomputed, unit)
     if stated is not None:
-        said = f"{stated.words} gives {shown['recomputed']}"
+        sentence = f"{stated.words} gives {shown['recomputed']}"
     else:
         names = wording.listed([bench.document.by_key[key].named for key in tested.by[:6]])
-        said = f"{names or 'the other figures'} leave {shown.get('recomputed', 'nothing')} for it"
+        sentence = f"{names or 'the other figures'} leave {shown.get('recomputed', 'nothing')} for it"
     known = {
         "agrees": ("external_agrees" if tested.statistics else "consistent", f"which fits the printed {figure}"),
         "differs": (
@@ -122,9 +122,9 @@ def of_figures(bench: Bench, stated: Value | None) -> ClaimFinding | None:
         recomputed is None or (bench.claim.interval and bench.claim.interval.meets(recomputed))
     ):
         names = wording.listed([bench.document.by_key[key].named for key in tested.by])
-        said, end = f"it cannot be true together with {names}", "as they are printed"
+        sentence, end = f"it cannot be true together with {names}", "as they are printed"
     weight = (CAUTION if tested.statistics else FAULT) if tested.result == "differs" else NONE
-    return finding_told(verdict, f"{said}, {end}", weight, tested.result, recomputed, shown)
+    return finding_told(verdict, f"{sentence}, {end}", weight, tested.result, recomputed, shown)
 
 
 def holds(bench: Bench, check: Holds) -> list[ClaimFinding]:
@@ -136,20 +136,20 @@ def holds(bench: Bench, check: Holds) -> list[ClaimFinding]:
             for value in (left, right) if (size := words.interval(value.interval, value.unit or bench.claim.unit))]  # fmt: skip
     shown = {"left": words.interval(left.interval, left.unit), "right": words.interval(right.interval, right.unit)}
     sign_words = {"<=": "not more than", ">=": "not less than", "==": "equal to"}[sign]
-    said = f"{both[0]} is {sign_words} {both[1]}{f', as {check.because}' if check.because else ''}"
+    sentence = f"{both[0]} is {sign_words} {both[1]}{f', as {check.because}' if check.because else ''}"
     wrong = not left.interval.meets(right.interval) if sign == "==" else low.interval.is_above(high.interval)
     if wrong:
         verdict = "conflict" if sign == "==" else "implausible"
         blamed = bench.tested.result == "differs" or bench.claim.interval is None
         verdict = "external_differs" if (left.published or right.published) and sign == "==" else verdict
-        said = said.replace(" is ", " must be ", 1) + ", and is not"
+        sentence = sentence.replace(" is ", " must be ", 1) + ", and is not"
         weight = CAUTION if left.published or right.published else FAULT
-        return [finding_told(verdict, said, weight, "differs", shown=shown, leads=blamed)]
+        return [finding_told(verdict, sentence, weight, "differs", shown=shown, leads=blamed)]
     sure = sign != "==" and low.interval.upper <= high.interval.lower
     if bench.claim.interval is None and sure:
-        return [finding_told("consistent", said, NONE, "agrees", shown=shown)]
+        return [finding_told("consistent", sentence, NONE, "agrees", shown=shown)]
     result = bench.tested.result == "agrees"
-    return [finding_told("not_contradicted", said, NONE, "bounded", shown=shown, leads=not result)]
+    return [finding_told("not_contradicted", sentence, NONE, "bounded", shown=shown, leads=not result)]
 
 
 # --- against statistics -----------------------------------------------------------------------------------------------
@@ -162,8 +162,8 @@ def published(bench: Bench, check: Published) -> list[ClaimFinding]:
     if title in now.words or (then is not None and title in then.words and not bench.printed.meets(now.interval)):
         revised = words.interval(now.interval, bench.claim.unit)
         later = "" if title in now.words else f"; a later release makes it {revised}"
-        said = f"The tables hold it from this very document, which confirms nothing{later}"
-        return [finding_told("in_order", said)]
+        text = f"The tables hold it from this very document, which confirms nothing{later}"
+        return [finding_told("in_order", text)]
     newest = _against(bench, now, check.remark)
     if then is None or then.row_ids == now.row_ids:
         return [newest]
@@ -181,16 +181,18 @@ def published(bench: Bench, check: Published) -> list[ClaimFinding]:
 def _against(bench: Bench, value: Value, remark: str | None) -> ClaimFinding:
     fits = bench.printed.meets(value.interval)
     worked = words.interval(value.interval, bench.claim.unit)
-    said = f"{'Agrees with' if fits else 'Differs from'} {value.words}"
+    sentence = f"{'Agrees with' if fits else 'Differs from'} {value.words}"
     if len(value.leaves) > 1:
-        said += f", which gives {worked} against the printed {bench.figure}"
+        sentence += f", which gives {worked} against the printed {bench.figure}"
     more = f" {words.sentence(remark)}" if remark else ""
     tight = value.interval.is_bounded and bench.printed.is_bounded
     result = ("agrees" if tight else "bounded") if fits else "differs"
     verdict = "external_agrees" if fits else "external_differs"
     # A claim that cites a source is held to it; one that cites none is only set beside the statistic.
     weight = NONE if fits else FAULT if bench.claim.cites else CAUTION
-    return finding_told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": worked})
+    return finding_told(
+        verdict, words.sentence(sentence) + more, weight, result, value.interval, {"recomputed": worked}
+    )
 
 
 def _quiet(finding: ClaimFinding) -> ClaimFinding:
@@ -207,18 +209,20 @@ def compared(bench: Bench, value: Value) -> list[ClaimFinding]:
     if windows:
         this, other = (wording.months(window.start, window.end) for window in windows)
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
-        said = (f"The two sides cover different months ({this} against {other}), so it is no share of one window; the whole of "
-                f"the other window is taken as {low} to {high} times as large")  # fmt: skip
-        findings.append(finding_told("period", said, CAUTION))
+        sentence = (
+            f"The two sides cover different months ({this} against {other}), so it is no share of one window; the whole of "
+            f"the other window is taken as {low} to {high} times as large"
+        )
+        findings.append(finding_told("period", sentence, CAUTION))
     if scopes:
-        said = (
+        sentence = (
             f"The part is of one system ({scope_words(scopes[0])}) and the whole of another ({scope_words(scopes[1])})"
         )
-        findings.append(finding_told("scope", said, CAUTION))
+        findings.append(finding_told("scope", sentence, CAUTION))
     elif len(systems := _scopes(value.leaves)) > 1:
         both = "; ".join(map(scope_words, systems))
-        said = f"Its figures were counted by different systems ({both}), which do not count the same"
-        findings.append(finding_told("scope", said, CAUTION))
+        sentence = f"Its figures were counted by different systems ({both}), which do not count the same"
+        findings.append(finding_told("scope", sentence, CAUTION))
     return findings
 
 
@@ -228,19 +232,19 @@ def beside(bench: Bench, check: Beside) -> list[ClaimFinding]:
     first = bench.value(check.as_of) if check.as_of else None
     shown = {"recomputed": words.interval(value.interval, claim.unit)}
     if printed.meets(value.interval):
-        said = f"{check.what}: {value.words}, which is the same as the printed {bench.figure}"
+        sentence = f"{check.what}: {value.words}, which is the same as the printed {bench.figure}"
         verdict = "external_agrees" if value.published else "not_contradicted"
-        return [finding_told(verdict, said, NONE, "bounded", value.interval, shown, leads=value.published)]
+        return [finding_told(verdict, sentence, NONE, "bounded", value.interval, shown, leads=value.published)]
     before = f", first {first.words}" if first is not None and not first.interval.meets(value.interval) else ""
-    said = f"{bench.figure} stands beside {check.what}, {value.words}{before}"
+    sentence = f"{bench.figure} stands beside {check.what}, {value.words}{before}"
     if claim.unit != "percent" and printed.is_bounded and float(value.interval.lower) > 0:
         times = words.interval(printed / value.interval * 100, "percent")
-        said = f"{bench.figure} is {times} of {check.what}, {value.words}{before}"
+        sentence = f"{bench.figure} is {times} of {check.what}, {value.words}{before}"
     other = next((scope for scope in _scopes(value.leaves, ()) if scope != claim.scope), None)
     if other:
         both = f"{scope_words(claim.scope)}; {scope_words(other)}"
-        said += f". The two are counted by different systems ({both}), so neither corrects the other"
-    return [finding_told("scope", said, CAUTION, shown=shown)]
+        sentence += f". The two are counted by different systems ({both}), so neither corrects the other"
+    return [finding_told("scope", sentence, CAUTION, shown=shown)]
 
 
 def bound(bench: Bench, check: Bound) -> list[ClaimFinding]:
@@ -253,10 +257,12 @@ def bound(bench: Bench, check: Bound) -> list[ClaimFinding]:
     shown = {"recomputed": worked, "basis": value.words}
     own = bench.claim.interval is not None and unit == bench.claim.unit
     if own and not bench.printed.meets(value.interval):
-        said = f"{bench.figure} does not fit what it rests on, {worked} ({value.words})"
-        return [finding_told("implausible", said, FAULT, "differs", value.interval, shown)]
-    said = f"It bounds {check.bound} and is not their number; it rests on {worked} ({value.words})"
-    return [finding_told("bound", said, CAUTION, "bounded" if own else None, value.interval if own else None, shown)]
+        sentence = f"{bench.figure} does not fit what it rests on, {worked} ({value.words})"
+        return [finding_told("implausible", sentence, FAULT, "differs", value.interval, shown)]
+    sentence = f"It bounds {check.bound} and is not their number; it rests on {worked} ({value.words})"
+    return [
+        finding_told("bound", sentence, CAUTION, "bounded" if own else None, value.interval if own else None, shown)
+    ]
 
 
 def readings(bench: Bench, check: Readings) -> list[ClaimFinding]:
@@ -265,17 +271,17 @@ def readings(bench: Bench, check: Readings) -> list[ClaimFinding]:
     shown = {name: words.interval(value.interval, bench.claim.unit) for name, value in given.items()}
     parts = dict(zip(("first", "second", "third"), shown.values(), strict=False))
     if check.open:
-        said = wording.listed([f"{name} ({value})" for name, value in shown.items()])
+        sentence = wording.listed([f"{name} ({value})" for name, value in shown.items()])
         values = list(given.values())
         if all(_middle(other.interval) in value.interval for value in values for other in values):
-            said = f"All readings give the same within rounding: {said}"
-            return [finding_told("not_contradicted", said, NONE, "bounded", shown=parts)]
-        said = f"The text can be read as {said}, and does not say which"
-        return [finding_told("ambiguous", said, CAUTION, shown=parts)]
+            sentence = f"All sentence give the same within rounding: {sentence}"
+            return [finding_told("not_contradicted", sentence, NONE, "bounded", shown=parts)]
+        sentence = f"The text can be read as {sentence}, and does not say which"
+        return [finding_told("ambiguous", sentence, CAUTION, shown=parts)]
     fit = {name: bench.printed.meets(value.interval) for name, value in given.items()}
     first = next(iter(given))
     statistics = any(value.published for value in given.values())
-    said = wording.listed([f"{name} it is {value}" for name, value in shown.items()])
+    sentence = wording.listed([f"{name} it is {value}" for name, value in shown.items()])
     recomputed = given[first].interval
     if not fit[first]:
         others = [name for name, holds_ in fit.items() if holds_]
@@ -283,13 +289,15 @@ def readings(bench: Bench, check: Readings) -> list[ClaimFinding]:
             f"{bench.figure} fits only {wording.listed(others)}" if others else f"none fits the printed {bench.figure}"
         )
         verdict = "external_differs" if statistics else "conflict"
-        return [finding_told(verdict, f"{said}: {end}", CAUTION if statistics else FAULT, "differs", recomputed, parts)]
+        return [
+            finding_told(verdict, f"{sentence}: {end}", CAUTION if statistics else FAULT, "differs", recomputed, parts)
+        ]
     if not all(fit.values()):
         fitting = wording.listed([name for name, holds_ in fit.items() if holds_])
-        said = f"{said}: {bench.figure} fits only {fitting}"
-        return [finding_told("ambiguous", said, CAUTION, "bounded", recomputed, parts)]
+        sentence = f"{sentence}: {bench.figure} fits only {fitting}"
+        return [finding_told("ambiguous", sentence, CAUTION, "bounded", recomputed, parts)]
     verdict = "external_agrees" if statistics else "consistent"
-    return [finding_told(verdict, f"{said}: all fit the printed {bench.figure}", NONE, "agrees", recomputed, parts)]
+    return [finding_told(verdict, f"{sentence}: all fit the printed {bench.figure}", NONE, "agrees", recomputed, parts)]
 
 
 def concept(bench: Bench, check: Concept) -> list[ClaimFinding]:
@@ -302,13 +310,13 @@ def window(bench: Bench, check: WindowOf) -> list[ClaimFinding]:
     own, other = bench.claim.window, bench.document.window(check.window)
     if own is None or other is None:
         return []
-    said = f"It covers {wording.months(own.start, own.end)}, {check.what} {wording.months(other.start, other.end)}"
+    sentence = f"It covers {wording.months(own.start, own.end)}, {check.what} {wording.months(other.start, other.end)}"
     same = own.months == other.months if check.length else own == other
     if same:
         return [finding_told("in_order", f"It covers the months of {check.what}", NONE)]
     if check.length:
-        said += f": {words.number(own.months)} months against {words.number(other.months)}"
-    return [finding_told("period", said, CAUTION)]
+        sentence += f": {words.number(own.months)} months against {words.number(other.months)}"
+    return [finding_told("period", sentence, CAUTION)]
 
 
 def repeats(bench: Bench) -> list[ClaimFinding]:
@@ -316,23 +324,23 @@ def repeats(bench: Bench) -> list[ClaimFinding]:
     claim, first = bench.claim, bench.document.by_key[bench.claim.repeat_of or ""]
     place, findings = first.place(), list[ClaimFinding]()
     if claim.interval is not None and first.interval is not None and not _same_print(claim, first):
-        said = f"{claim.figure} here, {first.figure} in {place}"
-        findings.append(finding_told("conflict", said, FAULT, "differs", first.interval))
+        figures = f"{claim.figure} here, {first.figure} in {place}"
+        findings.append(finding_told("conflict", figures, FAULT, "differs", first.interval))
     if claim.window is not None and first.window is not None and claim.window != first.window:
         own, other = (wording.months(window.start, window.end) for window in (claim.window, first.window))
-        said = f"The same figure is given for {own} here and for {other} in {place}"
-        findings.append(finding_told("period", said, FAULT))
+        figures = f"The same figure is given for {own} here and for {other} in {place}"
+        findings.append(finding_told("period", figures, FAULT))
     if claim.interval is not None and first.interval is not None and claim.unit != first.unit:
-        said = f"Counted in {claim.unit} here, in {first.unit} in {place}"
-        findings.append(finding_told("wording", said, FAULT))
+        figures = f"Counted in {claim.unit} here, in {first.unit} in {place}"
+        findings.append(finding_told("wording", figures, FAULT))
     sources = [
         {(reference.by, reference.title) for reference in bench.document.cited(which).values()}
         for which in (claim, first)
     ]
     if all(sources) and not sources[0] & sources[1]:
         by = [wording.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
-        said = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
-        findings.append(finding_told("citation", said, NOTE))
+        figures = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
+        findings.append(finding_told("citation", figures, NOTE))
     if not findings:
         return [finding_told("repeat", f"Says what {place} says", NONE, recomputed=first.interval)]
     return findings

@@ -107,7 +107,7 @@ def held(
     sentence: Sentence,
     text: str,
     before: Collection[Period],
-    said: frozenset[str],
+    topic: frozenset[str],
     within: Collection[str] | None,
 ) -> Iterator[tuple[Mention, HeldFigure]]:
     """The figures of a sentence that are held.
@@ -116,13 +116,13 @@ def held(
     see `named.where`
     """
     flat = text.casefold()
-    aged, carried = ages(flat), said != frozenset(words(text))
+    aged, carried = ages(flat), topic != frozenset(words(text))
     areas, slips = [ENGLAND_AND_WALES, *published.areas(flat)], Slips(published, sentence, text, within)
     for mention in sentence.figures:
         own = own_periods(text, mention.start - sentence.start) or before
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, own, before)
         best = partial(_best, published, aged=aged, areas=areas, may_be=partial(slips.may_be, mention))
-        fit = best(number, said, carried=carried) if number else None
+        fit = best(number, topic, carried=carried) if number else None
         if number and number.full and not fit:
             fit = best(number, published.topics.said(clause(sentence, mention)), carried=False)
         if number and fit:
@@ -130,7 +130,7 @@ def held(
             yield mention, _held(published, fit, unlike)
         elif number and number.sex in OTHER_SEX:
             other = replace(number, sex=OTHER_SEX[number.sex])
-            fit = best(other, said, carried=carried)
+            fit = best(other, topic, carried=carried)
             if fit and _beside_own(published, number, fit):
                 yield mention, _held(published, fit, PEOPLE)
 
@@ -150,7 +150,7 @@ def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
 def _best(
     published: PublishedFigures,
     number: Sought,
-    said: frozenset[str],
+    topic: frozenset[str],
     *,
     aged: Collection[str],
     areas: Iterable[str],
@@ -161,7 +161,7 @@ def _best(
 
     def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
-        tried = (_fit(published, table, row, number, said, aged) for table, row in rows)
+        tried = (_fit(published, table, row, number, topic, aged) for table, row in rows)
         return [fit for fit in tried if fit and (fit.same or may_be(fit.row))]
 
     ends = {end for _, end in number.spans}
@@ -191,7 +191,7 @@ def _best(
 
 
 def _fit(
-    published: PublishedFigures, table: str, row: Record, number: Sought, said: frozenset[str], aged: Collection[str]
+    published: PublishedFigures, table: str, row: Record, number: Sought, topic: frozenset[str], aged: Collection[str]
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
     value, full = value_of(row), number.full
@@ -208,13 +208,13 @@ def _fit(
     if (number.people and unit not in PERSONS) or unit.startswith(RATES) != number.rate:
         return None
     same = value == number.middle if full else number.printed.meets(print_of(row))
-    if not same and not (own and published.topics.tells(row["series"], said)):  # near what the words do not name
+    if not same and not (own and published.topics.tells(row["series"], topic)):  # near what the words do not name
         return None
-    score = published.topics.score(row["series"], said)
+    score = published.topics.score(row["series"], topic)
     enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED
     if number.wide or not same:
         enough = SAID_NEAR
-    told = len(said & published.topics.told(row["series"]))
+    told = len(topic & published.topics.told(row["series"]))
     rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, told
     return Fit(rank, table, row, same) if score >= enough else None
 

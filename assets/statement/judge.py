@@ -190,9 +190,9 @@ def _judged(bench: Bench) -> JudgedClaim:
     breaks = bench.breaks_of(claim.breaks) if claim.breaks else []
     if breaks:
         changed = [f"{row['what_changed']} ({row['date']:%B %Y})" for row in breaks]
-        said = words.sentence(f"Counting or coverage changed inside the window: {'; '.join(changed)}")
+        sentence = words.sentence(f"Counting or coverage changed inside the window: {'; '.join(changed)}")
         rows = tuple(row["row_id"] for row in breaks)
-        checks.append(CheckedClaim("breaks", claim.breaks, ClaimFinding("scope", said, CAUTION, leads=False), rows))
+        checks.append(CheckedClaim("breaks", claim.breaks, ClaimFinding("scope", sentence, CAUTION, leads=False), rows))
     return _concluded(bench, checks)
 
 
@@ -201,8 +201,8 @@ def _concluded(bench: Bench, checks: list[CheckedClaim]) -> JudgedClaim:
     claim, leading = bench.claim, [checked for checked in checks if checked.finding.leads]
     if not leading:
         needed = [f"Needed: {claim.needs}"] if claim.needs else []
-        said = [UNTESTED, *needed, *(checked.finding.sentence for checked in checks)]
-        return JudgedClaim(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
+        sentences = [UNTESTED, *needed, *(checked.finding.sentence for checked in checks)]
+        return JudgedClaim(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(sentences)), None)
     finding = gravest([checked.finding for checked in leading])
     lead = next(checked for checked in leading if checked.finding is finding)
     arithmetic = finding.arithmetic in ("agrees", "differs")

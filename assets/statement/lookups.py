@@ -193,10 +193,10 @@ def series_like(tables: Frames, wanted: Sequence[str]) -> tuple[list[str], int]:
         for key, first, last in ends.itertuples():
             text = f"{key} {about.get(key, '')}".lower().replace("_", " ")
             text += " ".join(map(str, range(first.year, last.year + 1)))
-            said = about.get(key, "no definition held").rstrip(".")
+            definition = about.get(key, "no definition held").rstrip(".")
             have = sum(word.lower().replace("_", " ") in text for word in wanted)
             by_likeness.setdefault(have, set()).add(
-                f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}'
+                f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {definition}'
             )
     most = max(by_likeness, default=0)
     return (sorted(by_likeness[most]) if most else []), most

@@ -72,8 +72,8 @@ class Named:
     def counts(self, row: Record, *, people: bool) -> bool:
         """Do the words name what a figure that is no share and no rate counts? people: must that be people?"""
         unit = row["unit"].removeprefix("thousand_")
-        said = bool(self.beside & COUNTED.get(unit, {unit}))
-        return said and may_count(row, self.beside) and (not people or unit in PERSONS)
+        unit_named = bool(self.beside & COUNTED.get(unit, {unit}))
+        return unit_named and may_count(row, self.beside) and (not people or unit in PERSONS)
 
     def _names(self, published: PublishedFigures, row: Record) -> bool:
         of_age = row["age"] in self.aged if self.aged else not row["age"][:1].isdigit() or row["age"].endswith("+")

@@ -48,12 +48,12 @@ def numbers_of(text: str) -> list[int]:
     return numbers
 
 
-def _fine(said: str) -> ClaimFinding:
-    return finding_told("in_order", said)
+def _fine(sentence: str) -> ClaimFinding:
+    return finding_told("in_order", sentence)
 
 
-def _found(verdict: str, said: str) -> ClaimFinding:
-    return finding_told(verdict, said, NOTE)
+def _found(verdict: str, sentence: str) -> ClaimFinding:
+    return finding_told(verdict, sentence, NOTE)
 
 
 def _listed(claim: Claim) -> ClaimFinding:
@@ -79,8 +79,10 @@ def _names(items: Sequence[str], others: Sequence[str], where: str) -> ClaimFind
     here, there = [item for item in items if item not in others], [other for other in others if other not in items]
     if not here and not there:
         return _fine(f"The names are those of {where}")
-    said = f"Here: {wording.listed(here or ['none of them'])}; in {where}: {wording.listed(there or ['none of them'])}"
-    return _found("wording", f"The names differ. {said}")
+    sentence = (
+        f"Here: {wording.listed(here or ['none of them'])}; in {where}: {wording.listed(there or ['none of them'])}"
+    )
+    return _found("wording", f"The names differ. {sentence}")
 
 
 def _nth(claim: Claim, others: Sequence[str]) -> ClaimFinding:

@@ -94,10 +94,16 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
     pieces = []
     for first, last in pairwise(sorted({0, len(text), *(cut for place in places for cut in place)})):
         keys = tuple(dict.fromkeys(key for start, end, key in spans if start <= first and last <= end))
-        said = next((how for (start, end), how in remarked.items() if start <= first and last <= end), None)
+        how_remarked = next((how for (start, end), how in remarked.items() if start <= first and last <= end), None)
         opened = any(start <= first and last <= end for start, end in numbers)
         pieces.append(
-            PagePiece(text[first:last], keys, _gravest(claims, keys) if keys else said or "none", bool(said), opened)
+            PagePiece(
+                text[first:last],
+                keys,
+                _gravest(claims, keys) if keys else how_remarked or "none",
+                bool(how_remarked),
+                opened,
+            )
         )
     beside = [claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
     return PageBlock(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), told)

@@ -151,5 +151,5 @@ def expression(table: str, row: Record, *, of_its_release: bool = False) -> str:
     wanted |= {"area": row["area_code"]} if row["area_code"] != ENGLAND_AND_WALES else {}
     wanted |= {"period_start": row["period_start"].isoformat()}
     wanted |= {"release": f"{row['source']}@{row['release']}"} if of_its_release else {}
-    said = "".join(f', {name}="{value}"' for name, value in wanted.items())
-    return f'fact("{table}", "{row["series"]}", "{row["period_end"]}"{said})'
+    arguments = "".join(f', {name}="{value}"' for name, value in wanted.items())
+    return f'fact("{table}", "{row["series"]}", "{row["period_end"]}"{arguments})'

@@ -149,8 +149,8 @@ def scan(
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
         if near:
-            said = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
-            told, subject = worked_out(said, subject)
+            parts = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
+            told, subject = worked_out(parts, subject)
             worked = {result.start: result for result in told}
             in_table = of_tables.get(number, ())
             worked |= {
@@ -167,7 +167,7 @@ def scan(
             ]
             if looking_up:
                 compared = [mention for mention in beside if mention.kind == COMPARISON]
-                looking_up.block(number, block_text, said, compared, worked)
+                looking_up.block(number, block_text, parts, compared, worked)
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, places_told in places.items() if not places_told)
     return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})

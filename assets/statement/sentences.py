@@ -168,8 +168,8 @@ def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whol
     """The parts, or the last of them, against what they should come to."""
     if values := sentence.values(*parts):
         sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
-        said = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
-        yield Worked(mention.start, any(whole.meets(left) for left in sums), said)
+        shown = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
+        yield Worked(mention.start, any(whole.meets(left) for left in sums), shown)
 
 
 # --- a rate of time -----------------------------------------------------------------------------------------------------------
@@ -196,11 +196,11 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
             of = within["span"] or "day"
             yearly_count = ends[0] * Interval.closed(*_SPANS[of])
         if every:
-            left, said = Interval.closed(*_SPANS[every[1]]) / yearly_count, f"one every {{}} {every[1]}s"
+            left, wording = Interval.closed(*_SPANS[every[1]]) / yearly_count, f"one every {{}} {every[1]}s"
         else:
             assert each
             span = each["span"] or ("day" if each["daily"] else "week")
-            left, said = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
+            left, wording = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
         yield Worked(
-            rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {said.format(interval_told(left))}"
+            rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {wording.format(interval_told(left))}"
         )

@@ -70,10 +70,10 @@ def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:
     return bool(or_so) or sentence.alone_in_brackets(gap, mention)
 
 
-def _share(sentence: Sentence, mention: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
+def _share(sentence: Sentence, mention: Mention, left: Sequence[Interval], wording: str) -> Iterator[Worked]:
     printed = sentence.values(mention)
     if printed and left and mention.figure and not mention.figure.points:
-        yield Worked(mention.start, printed[0].meets(left[0]), f"{said} is {interval_told(left[0])}%")
+        yield Worked(mention.start, printed[0].meets(left[0]), f"{wording} is {interval_told(left[0])}%")
 
 
 def stands_for(sentence: Sentence, share: Mention) -> bool:

@@ -114,11 +114,11 @@ def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
     if STANDS_SO.search(since) or (fell_from and len(now) == 1):
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
-    said = YEAR_BEFORE.search(until)
+    year_before_named = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
-    if begins or (said and not AGAINST.search(until[: said.start()])):
+    if begins or (year_before_named and not AGAINST.search(until[: year_before_named.start()])):
         named_so = now & {_span(year_before(period)) for period in before}
-        far = not begins and said is not None and said.start() > BESIDE
+        far = not begins and year_before_named is not None and year_before_named.start() > BESIDE
         return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
     return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
 

@@ -78,10 +78,10 @@ def _looked_up(
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
-    text, said = f"{words}: {number}", published.topics.said(words, about)
+    text, topic = f"{words}: {number}", published.topics.said(words, about)
     for sentence in sentences(text, [*mentions_of(text, told.cell.block)], near):
         within = where(published, told.words, elsewhere=False)
-        facts = held(published, sentence, words, periods, said, within)
+        facts = held(published, sentence, words, periods, topic, within)
         yield from (fact for mention, fact in facts if mention.start > len(words))
 
 

@@ -105,9 +105,9 @@ def _lines(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str]
             )
             assert span
             first, last = parts[0].cell.text, parts[-1].cell.text
-            said = holding.of.says.format(first=first, last=last, told=interval_told(Interval.closed(*span)))
+            sentence = holding.of.says.format(first=first, last=last, told=interval_told(Interval.closed(*span)))
             others = len(holding.holds) - (at in holding.holds)
-            words = said + (
+            words = sentence + (
                 f", as in {others} other {kind if others > 1 else kind.removesuffix('s')}" if others else ""
             )
             yield LineFinding(number, tuple(parts), at in holding.holds, words)
@@ -215,15 +215,15 @@ def _pairs(lines: Sequence[Line], places: Sequence[int]) -> Iterator[Candidate]:
             "{last} less {first} is {told}": [pair and _less(*pair) for pair in pairs],
         }
         for per in PER:
-            said = "{first} of {last} is {told}%" if per == 100 else f"{{first}} by {{last}} is {{told}} per {per:,}"
-            made[said] = [pair and _ratio(*pair, per) for pair in pairs]
+            wording = "{first} of {last} is {told}%" if per == 100 else f"{{first}} by {{last}} is {{told}} per {per:,}"
+            made[wording] = [pair and _ratio(*pair, per) for pair in pairs]
         for target in places:
             if target not in (first, last):
                 # What is worked out mostly stands behind what it is worked out of.
                 behind = first < last < target
                 tried = len(made) * (places.index(target) if behind else len(places)) ** 2
-                for said, spans in made.items():
-                    yield Candidate(target, (first, last), spans, said, tried // 2 if behind else tried)
+                for wording, spans in made.items():
+                    yield Candidate(target, (first, last), spans, wording, tried // 2 if behind else tried)
 
 
 def _of_totals(lines: Sequence[Line], names: Sequence[str], places: Sequence[int]) -> Iterator[Candidate]:
@@ -233,10 +233,10 @@ def _of_totals(lines: Sequence[Line], names: Sequence[str], places: Sequence[int
             continue
         for first in whole:
             spans = [_ratio(line[first], whole[first], 100) if first in line else None for line in lines]
-            said = f"{{first}} of {whole[first].cell.text} is {{told}}%"
+            wording = f"{{first}} of {whole[first].cell.text} is {{told}}%"
             for target in places:
                 if target != first:
-                    yield Candidate(target, (first,), spans, said, len(places) ** 2)
+                    yield Candidate(target, (first,), spans, wording, len(places) ** 2)
 
 
 def _change(before: GridNumber, after: GridNumber) -> Span | None:

@@ -71,8 +71,8 @@ def _change_and_end(sentence: Sentence) -> Iterator[Worked]:
         ends = sentence.values(by, end)
         if ends and re.search(r"\bto (?:reach )?$", sentence.before(end)):
             old = ends[1] + ends[0] if goes_down(sentence, by) else ends[1] - ends[0]
-            said = f"by {by.text} to {end.text}"
-            yield from change_between(sentence, percent, old, ends[1], said, percent=False)
+            sum_in_words = f"by {by.text} to {end.text}"
+            yield from change_between(sentence, percent, old, ends[1], sum_in_words, percent=False)
 
 
 def _share(sentence: Sentence, share: Mention, others: Sequence[Mention]) -> Iterator[Worked]:

@@ -34,11 +34,11 @@ class Topics:
         own = frozenset(words(text))
         return own if self._weighed(own & self._topics) >= A_TOPIC else own | before
 
-    def score(self, series: str, said: frozenset[str]) -> float:
+    def score(self, series: str, topic: frozenset[str]) -> float:
         """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
-        about = self._about.get(series, frozenset()) - (self._beyond.get(series, frozenset()) - said)
-        either = self._weighed(about | (said & self._topics))
-        return self._weighed(about & said) / either if either else 0.0
+        about = self._about.get(series, frozenset()) - (self._beyond.get(series, frozenset()) - topic)
+        either = self._weighed(about | (topic & self._topics))
+        return self._weighed(about & topic) / either if either else 0.0
 
     def content(self, text: str) -> frozenset[str]:
         """The words of a text that say what a figure is of, without their endings."""
@@ -49,21 +49,21 @@ class Topics:
         own, about = self._own[series]
         return bool(own) and own <= content <= about
 
-    def tells(self, series: str, said: frozenset[str]) -> bool:
+    def tells(self, series: str, topic: frozenset[str]) -> bool:
         """Is all said that must be of a series?"""
         own, _ = self._own[series]
-        return own <= {_stem(word) for word in said}
+        return own <= {_stem(word) for word in topic}
 
-    def besides(self, series: str, said: frozenset[str]) -> frozenset[str]:
+    def besides(self, series: str, topic: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
-        return (said & self._topics) - self._about.get(series, frozenset())
+        return (topic & self._topics) - self._about.get(series, frozenset())
 
     def elsewhere(self, series: str, text: str) -> bool:
         """Does a text say a topic, and none that a series or its definition is about?"""
-        said = frozenset(words(text)) & self._topics
+        topic = frozenset(words(text)) & self._topics
         own = self._about.get(series, frozenset()) - self._beyond.get(series, frozenset())
-        here = said & (own | self.told(series))
-        return self._weighed(here) < A_TOPIC <= self._weighed(said - here)
+        here = topic & (own | self.told(series))
+        return self._weighed(here) < A_TOPIC <= self._weighed(topic - here)
 
     def counted(self, series: str) -> Hashable:
         """What a series counts, in whichever table it is printed."""
@@ -155,8 +155,8 @@ class Topics:
 
     @cached_property
     def _topics(self) -> frozenset[str]:
-        said = (word for row in self._series for word in words((row["topic"] or "").replace("_", " ")))
-        return frozenset(said) - TURNS
+        topic_words = (word for row in self._series for word in words((row["topic"] or "").replace("_", " ")))
+        return frozenset(topic_words) - TURNS
 
 
 def _stem(word: str) -> str:

@@ -171,10 +171,10 @@ def _assets(
                 yield _failed(tables, error)
                 raise
         for key, staged in good.items():
-            said = (
+            metadata = (
                 metadata_of(staged, frames, shows.get(key), draw=not context.has_tag(NO_PICTURES)) if looked_at else {}
             )
-            yield _materialised(key, staged, {"made": "now" if again else NOT_AGAIN, **said})
+            yield _materialised(key, staged, {"made": "now" if again else NOT_AGAIN, **metadata})
 
     return compute
 
@@ -205,7 +205,7 @@ def _staged(
     return {key: stage(folder, table, made.pop(key), hashes, origins[key], recipe) for key, table in tables.items()}
 
 
-def _materialised(key: str, staged: Staged, said: Mapping[str, Any]) -> dg.MaterializeResult[None]:
+def _materialised(key: str, staged: Staged, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
     passed = dg.AssetCheckResult(
         check_name=CHECK,
         asset_key=asset_key(key),
@@ -219,7 +219,7 @@ def _materialised(key: str, staged: Staged, said: Mapping[str, Any]) -> dg.Mater
             "dagster/row_count": staged.rows,
             "dagster/uri": dg.MetadataValue.path(str(staged.path)),
             "content_hash": staged.content_hash,
-            **said,
+            **metadata,
         },
         data_version=dg.DataVersion(staged.content_hash),
         check_results=[passed],

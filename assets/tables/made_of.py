@@ -32,13 +32,13 @@ def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], r
     """
     if not all(_tracked(place.data / path) for path in reads):
         return ""
-    said = [
+    ingredients = [
         _surroundings(run, place.data),
         str(place.as_of or ""),
         sorted(inputs.items()),
         datetime.date.today().isoformat(),
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(ingredients).encode()).hexdigest()
 
 
 def staged_alike(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, staging.Staged]:

@@ -103,7 +103,7 @@ def metadata_of(staged: Staged, inputs: Frames, shown: Shown | None, *, draw: bo
     entries: dict[str, Any] = {}
     if shown is not None and staged.rows:
         frame = staged.frame
-        entries |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
+        entries |= {name: dg.MetadataValue.md(text) for name, text in shown.words(frame, inputs).items()}
         entries |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
     if staged.origins:
         entries["releases and files"] = dg.MetadataValue.md(_releases(staged.origins))

@@ -301,14 +301,14 @@ def _spoken(text: str, at: int) -> PrintedNumber | None:
             break
         place = match.end() + 1
     for length in range(len(words), 0, -1):
-        said, end = [word for word, _ in words[:length]], words[length - 1][1]
-        if (many := _many(said)) is not None:
+        spoken, end = [word for word, _ in words[:length]], words[length - 1][1]
+        if (many := _many(spoken)) is not None:
             return PrintedNumber(at, end, "number", many, many, Fraction(1), side="at_least", spoken=True)
         # "Quarter of a million": without an article only before what it is a part of.
-        value = _of_words(["a", *said] if length == 1 and said[0] in PARTS and _OF_ONE.match(text, end) else said)
+        value = _of_words(["a", *spoken] if length == 1 and spoken[0] in PARTS and _OF_ONE.match(text, end) else spoken)
         if value is not None:
             form, number, whole = value
-            step = _step_said(said) if form == "number" else Fraction(1)
+            step = _step_said(spoken) if form == "number" else Fraction(1)
             return PrintedNumber(at, end, form, number, number, step, whole=whole, spoken=True, scaled=step > 1)
     return None
 

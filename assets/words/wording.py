@@ -59,8 +59,8 @@ def number(value: float | None, digits: int = 0) -> str:
 def noted(notes: Iterable[str], of: str = "") -> list[str]:
     """Notes as caveats: of the source where they have its number, else of who read, transcribed or added up the figures. Without
     those that a file explains nowhere: they tell a reader nothing."""
-    said = (" ".join(NOWHERE.sub("", note).split()) for note in notes)
-    return [f"Noted{of}: {note.rstrip('.')}." for note in said if note]
+    places_apart = (" ".join(NOWHERE.sub("", note).split()) for note in notes)
+    return [f"Noted{of}: {note.rstrip('.')}." for note in places_apart if note]
 
 
 def first_of(names: Iterable[str], most: int) -> str:
@@ -78,8 +78,8 @@ def people(value: float | None) -> str:
 
 def _millions(value: float) -> str:
     """Millions to two places; no nought that nobody printed: 1.4, 4.79."""
-    said = f"{value / MILLION:,.2f}"
-    return said[:-1] if said.endswith("0") else said
+    millions = f"{value / MILLION:,.2f}"
+    return millions[:-1] if millions.endswith("0") else millions
 
 
 def between(lower: float | None, upper: float | None, digits: int = 0) -> str:
@@ -98,8 +98,8 @@ def people_between(lower: float | None, upper: float | None) -> str:
 
 def limits_of_estimate(row: Record) -> str:
     """An estimate's interval, or why there is none: rounding alone is none."""
-    said = people_between(row["estimate_lower"], row["estimate_upper"])
-    return "its sampling error is not held" if said == NOTHING and row["estimate"] is not None else said
+    between = people_between(row["estimate_lower"], row["estimate_upper"])
+    return "its sampling error is not held" if between == NOTHING and row["estimate"] is not None else between
 
 
 def thousands(value: float | None) -> str:
@@ -230,8 +230,10 @@ def basis(row: AnyRow) -> str:
 def interval_remark(rows: Sequence[Record]) -> str:
     """What the intervals of some estimates are, in one sentence."""
     sources = dict.fromkeys(row["interval_source"] for row in rows if row["interval_source"])
-    said = listed([INTERVALS[source] for source in sources], "or")
-    return sentence(f"intervals of the estimates: {said}" if said else f"no interval can be given ({NOTHING})")
+    sources_named = listed([INTERVALS[source] for source in sources], "or")
+    return sentence(
+        f"intervals of the estimates: {sources_named}" if sources_named else f"no interval can be given ({NOTHING})"
+    )
 
 
 def unit_words(unit: str | None) -> str:

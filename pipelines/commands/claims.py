@@ -62,8 +62,8 @@ def _check(chosen: argparse.Namespace) -> None:
     answer = check_file(_file(chosen), frames(chosen, INPUTS.values()), _wanted(chosen), known)
     sys.stdout.write(f"{in_text(answer)}\n")
     if answer.new_faults:
-        said = f"{len(answer.new_faults)} faults that nobody has signed and --known does not name"
-        raise Stop(f"{said}: {', '.join(answer.new_faults)}.", NEW_FAULT)
+        faults = f"{len(answer.new_faults)} faults that nobody has signed and --known does not name"
+        raise Stop(f"{faults}: {', '.join(answer.new_faults)}.", NEW_FAULT)
 
 
 def _series(chosen: argparse.Namespace) -> None:

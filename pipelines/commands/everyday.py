@@ -64,7 +64,7 @@ def fault_in_words(error: Any) -> str | None:
     for text in reversed(texts):  # the deepest cause knows the place
         for fault in FAULTS:
             if fault.words.search(text):
-                place = next((match[1] for said in [text, *texts] if (match := NAMED.search(said))), "")
+                place = next((match[1] for line in [text, *texts] if (match := NAMED.search(line))), "")
                 return f"{fault.says.format(place=f': {place}' if place else '')} {SAFE} {fault.remedy}"
     return None
 

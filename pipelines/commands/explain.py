@@ -48,8 +48,8 @@ def explain(chosen: argparse.Namespace) -> None:
         for computed in formulas:
             out.print(Text.assemble((computed["value"], "bold"), f"\n{computed['formula']}\n"))
         tree = Tree(_label(steps[0]))
-        for said in asked.named(RULES, {"row_id": chosen.row_id}):
-            tree.add(Text.assemble((said["rule"], "bold"), f" {said['result']}: {said['reason']}"))
+        for ruling in asked.named(RULES, {"row_id": chosen.row_id}):
+            tree.add(Text.assemble((ruling["rule"], "bold"), f" {ruling['result']}: {ruling['reason']}"))
         _grow(tree, _branches(steps), FOLDED if not chosen.all else len(steps))
     out.print(tree)
 

@@ -57,8 +57,8 @@ def refresh(chosen: argparse.Namespace) -> None:
         print_summary(workspace.published_path)
         if same:
             print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
-    if said := set_aside(workspace.published_path):
-        raise Stop(said, SET_ASIDE)
+    if files_set_aside := set_aside(workspace.published_path):
+        raise Stop(files_set_aside, SET_ASIDE)
 
 
 def _refuse_unknown(workspace: Workspace, day: datetime.date) -> None:
@@ -89,9 +89,9 @@ def _recorded(
         prepare_home(workspace)
         return _run(workspace, history=True, quiet=quiet, report=report, anew=anew)
     except history_unreachable() as error:
-        said = fault_in_words(error) or f"{type(error).__name__}: {error}."
+        reason = fault_in_words(error) or f"{type(error).__name__}: {error}."
         home = workspace.dagster_home
-        print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)
+        print(f"This run is not recorded in the history {home}. {reason.replace(f' {SAFE}', '')}", file=sys.stderr)
         return _run(workspace, history=False, quiet=quiet, report=report, anew=anew)
 
 
@@ -163,5 +163,5 @@ def _what_failed(result: "dg.ExecuteInProcessResult", workspace: Workspace) -> s
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
     if WAREHOUSE in done:
         kept = f"The file itself is published: {file}"
-    said = causes(result.all_events, workspace.interim_of_day / "last-error.txt")
-    return "\n".join([*said, f"{kept}."])
+    reasons = causes(result.all_events, workspace.interim_of_day / "last-error.txt")
+    return "\n".join([*reasons, f"{kept}."])

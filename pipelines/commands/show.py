@@ -155,9 +155,9 @@ def _asked(asked: Asked, query: str, given: Mapping[str, object]) -> list[Record
     try:
         return asked.named(query, needed)
     except duckdb.InvalidInputException as error:
-        said = str(error).removeprefix("Invalid Input Error: ").split(" Names that are known")[0]
-        kinds = f" Or one of {', '.join(QUERIES)}." if "no threat" in said else ""
-        raise Stop(f"{said}{kinds}", WRONG_CALL) from None
+        reason = str(error).removeprefix("Invalid Input Error: ").split(" Names that are known")[0]
+        kinds = f" Or one of {', '.join(QUERIES)}." if "no threat" in reason else ""
+        raise Stop(f"{reason}{kinds}", WRONG_CALL) from None
 
 
 def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:
@@ -188,13 +188,13 @@ def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) 
              ("Why", wording.capital(row["why"].removeprefix("May be compared with care: ")))],
         )  # fmt: skip
         out.print(f"  Explain    {program()} explain '{row['row_id']}'\n", soft_wrap=True)
-    said = [(SHORT[row["position"]], row["answer"]) for row in rows if row["position"] in SHORT]
-    said += [
+    short_answers = [(SHORT[row["position"]], row["answer"]) for row in rows if row["position"] in SHORT]
+    short_answers += [
         ("Not compared", f"{row['comparison']}: {row['why'].removeprefix('Not to be compared: ')}")
         for row in answers
         if row not in compared
     ]
-    print_said("", said)
+    print_said("", short_answers)
     out.print()
     name = shlex.quote(str(given["threat"]))
     for what in ("threats", "forces", "changes"):

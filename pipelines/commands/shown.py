@@ -29,7 +29,7 @@ class TerminalColumn:
 
     def text(self, row: AnyRow) -> str:
         """What stands in a row."""
-        return ", ".join(said for name in self.names if (said := _said(row[name]))) or self.empty
+        return ", ".join(cell for name in self.names if (cell := _said(row[name]))) or self.empty
 
 
 def print_rows(title: str, columns: Sequence[TerminalColumn], rows: Sequence[Record]) -> None:
@@ -62,14 +62,14 @@ def print_said(title: str, lines: Sequence[tuple[str, str]]) -> None:
     out = console()
     if title:
         out.print(Text(title, "bold"))
-    width = max((len(name) for name, said in lines if said), default=0)
+    width = max((len(name) for name, cell in lines if cell), default=0)
     grid = Table.grid(padding=(0, GAP))
     grid.add_column(width=width + 2, no_wrap=True)
     grid.add_column(overflow="fold")
     before = ""
-    for name, said in lines:
-        if said:
-            grid.add_row(Text(f"  {name}" if name != before else "", "dim"), Text(said))
+    for name, value in lines:
+        if value:
+            grid.add_row(Text(f"  {name}" if name != before else "", "dim"), Text(value))
             before = name
     out.print(grid)
 

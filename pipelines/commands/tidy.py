@@ -16,6 +16,6 @@ def tidy(chosen: argparse.Namespace) -> None:
     workspace, keep = chosen_settings(chosen), retention()
     keep = replace(keep, days=keep.days if chosen.days is None else chosen.days)
     with only_one(workspace.lock_path), history(workspace) as instance:
-        said = clear(workspace, instance, keep)
-    for line in said:
+        cleared = clear(workspace, instance, keep)
+    for line in cleared:
         console().print(line, soft_wrap=True)

@@ -116,10 +116,10 @@ def _backup(workspace: Workspace, folder: Path) -> Path:
                     dump = dumped(Path(scratch))
                     files[dump.name] = fingerprint(dump)
                     tar.add(dump, arcname=dump.name)
-            said = json.dumps(contents, indent=1).encode()
+            listing = json.dumps(contents, indent=1).encode()
             entry = tarfile.TarInfo(CONTENTS)
-            entry.size, entry.mode = len(said), PRIVATE_FILE
-            tar.addfile(entry, io.BytesIO(said))
+            entry.size, entry.mode = len(listing), PRIVATE_FILE
+            tar.addfile(entry, io.BytesIO(listing))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

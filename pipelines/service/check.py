@@ -51,22 +51,22 @@ def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> I
     """Does it answer, has it loaded the definitions, may a visitor start runs who should, and not who should not?"""
     unit = f"See: systemctl status darkfigure-{what}, journalctl -u darkfigure-{what}"
     try:
-        said = _asked(address, token)
+        answer = _asked(address, token)
     except urllib.error.HTTPError as error:
         why = error.read(300).decode(errors="replace").strip() or error.reason
-        said = f"{address} refuses ({error.code}): {why}"
-        yield HealthLine(what, False, said, "Name the address and token that it is served with.")
+        answer = f"{address} refuses ({error.code}): {why}"
+        yield HealthLine(what, False, answer, "Name the address and token that it is served with.")
         return
     except (OSError, ValueError) as error:
         yield HealthLine(what, False, f"{address} does not answer: {error}.", unit)
         return
-    yield HealthLine(what, True, f"{address} answers, Dagster {said['version']}.")
-    for entry in said["workspaceOrError"]["locationEntries"]:
+    yield HealthLine(what, True, f"{address} answers, Dagster {answer['version']}.")
+    for entry in answer["workspaceOrError"]["locationEntries"]:
         loaded = entry["locationOrLoadError"] or {"__typename": "nothing", "message": "still loading"}
         well = loaded["__typename"] != "PythonError" and entry["loadStatus"] == "LOADED"
         said_of = "the definitions are loaded." if well else f"not loaded: {first_line(loaded.get('message', ''))}"
         yield HealthLine(f"definitions of the {what}", well, said_of, unit)
-    launches = {permission["permission"]: permission["value"] for permission in said["permissions"]}[LAUNCH]
+    launches = {permission["permission"]: permission["value"] for permission in answer["permissions"]}[LAUNCH]
     rights = "may start runs." if launches else "may only look."
     yield HealthLine(
         f"rights of the {what}", launches is may_launch, f"a visitor {rights}", "Serve the viewer with --read-only."
@@ -94,24 +94,24 @@ def _daemon(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Heal
         if daemon.last_heartbeat
         for error in daemon.last_heartbeat.errors or ()
     ]
-    said = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
-    yield HealthLine("daemon", not ill, said, unit)
+    verdict = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
+    yield HealthLine("daemon", not ill, verdict, unit)
 
 
 def _queue(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[HealthLine]:
     """Is a run called started although its process is gone, and does one wait for long?"""
     dead = gone(instance, workspace.lock_path)
-    said = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
+    sentence = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
     yield HealthLine(
-        "runs", not dead, said if dead else "those that are on have their process.", "Run: darkfigure service reap"
+        "runs", not dead, sentence if dead else "those that are on have their process.", "Run: darkfigure service reap"
     )
     waiting = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]), ascending=True)
     now = datetime.datetime.now(datetime.UTC)
     oldest = max((_seconds(now, run_record.create_timestamp) for run_record in waiting), default=0.0)
     well = oldest < SECONDS_IN_QUEUE
-    said = f"{len(waiting)} wait{f', the first of them for {oldest / 60:,.0f} minutes' if waiting else ''}."
+    sentence = f"{len(waiting)} wait{f', the first of them for {oldest / 60:,.0f} minutes' if waiting else ''}."
     remedy = "See whether the daemon works, and what the run before them does."
-    yield HealthLine("queue", well, said, remedy, measure="runs_queued", value=len(waiting))
+    yield HealthLine("queue", well, sentence, remedy, measure="runs_queued", value=len(waiting))
 
 
 def _seconds(now: datetime.datetime, then: datetime.datetime) -> float:

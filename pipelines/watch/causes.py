@@ -24,7 +24,7 @@ def causes(events: Iterable["dg.DagsterEvent"], log: Path | None = None) -> list
             refused.append(_refusal(event))
         elif event.event_type_value == "STEP_FAILURE":
             failed.append(_failure(event, log))
-    return [said for said in refused + failed if said]
+    return [cause for cause in refused + failed if cause]
 
 
 def cause_of(instance: "dg.DagsterInstance", run: "dg.DagsterRun") -> str:
@@ -41,9 +41,9 @@ def cause_of(instance: "dg.DagsterInstance", run: "dg.DagsterRun") -> str:
     return first_line(ended_by[0]) if ended_by and ended_by[0] else "The history does not say why."
 
 
-def first_line(said: str) -> str:
+def first_line(text: str) -> str:
     """The first line that says something."""
-    return next((line.strip() for line in said.splitlines() if line.strip()), "")
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _refusal(event: "dg.DagsterEvent") -> str | None:
@@ -63,8 +63,8 @@ def _failure(event: "dg.DagsterEvent", log: Path | None) -> str | None:
     error = data.error
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
         return None
-    if error is not None and (said := fault_in_words(error)):
-        return said
+    if error is not None and (reason := fault_in_words(error)):
+        return reason
     table = (event.step_key or "").replace("__", ".")
     first = first_line(error.message) if error is not None else "no message"
     unforeseen = f"Unexpected error while making {table}: {first}."

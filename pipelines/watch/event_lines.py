@@ -55,18 +55,18 @@ class EventLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        said: Mapping[str, Any] = getattr(record, "dagster_meta", {})
-        event = said.get("dagster_event")
-        run, asset = said.get("run_id"), _asset(said, event)
+        message: Mapping[str, Any] = getattr(record, "dagster_meta", {})
+        event = message.get("dagster_event")
+        run, asset = message.get("run_id"), _asset(message, event)
         line = {
             "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": event.event_type_value.lower() if event is not None else "said",
             "run": run,
-            "job": said.get("job_name"),
+            "job": message.get("job_name"),
             "asset": asset,
             "source": SOURCES.get(asset or "", []),
-            "message": first_line(said.get("orig_message") or record.getMessage()),
+            "message": first_line(message.get("orig_message") or record.getMessage()),
             "process": record.process,
         }
         if event is not None:
@@ -87,10 +87,10 @@ class EventLine(logging.Formatter):
         return outcome
 
 
-def _asset(said: Mapping[str, Any], event: "dg.DagsterEvent | None") -> str | None:
+def _asset(message: Mapping[str, Any], event: "dg.DagsterEvent | None") -> str | None:
     """The asset that an event is about: as it says, else the one of its step."""
     key = event.asset_key if event is not None else None
     if key is not None:
         return "/".join(key.path)
-    named = (said.get("step_key") or "").replace("__", "/")
+    named = (message.get("step_key") or "").replace("__", "/")
     return named if named in SOURCES else None

@@ -83,10 +83,10 @@ def _runs(instance: "dg.DagsterInstance") -> Iterator[HealthLine]:
     ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     for run in instance.get_runs(dg.RunsFilter(statuses=ended), limit=1):
         failed = run.status is dg.DagsterRunStatus.FAILURE
-        said = cause_of(instance, run) if failed else f"{run.job_name} ended well."
+        sentence = cause_of(instance, run) if failed else f"{run.job_name} ended well."
         if run.status is dg.DagsterRunStatus.CANCELED:
-            said = f"{run.job_name} was ended by somebody."
-        yield HealthLine("last run", not failed, said, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
+            sentence = f"{run.job_name} was ended by somebody."
+        yield HealthLine("last run", not failed, sentence, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
 
 
 def _looked(look: Callable[[Workspace], Iterator[HealthLine]], workspace: Workspace) -> Iterator[HealthLine]:
@@ -112,8 +112,8 @@ def _folders(workspace: Workspace) -> Iterator[HealthLine]:
                 file.write(b"x" * 4096)
                 file.flush()
         except OSError as error:
-            said = f"{folder} may not be written: {error.strerror}."
-            yield HealthLine(what, False, said, "Change who may write there, or make room.")
+            sentence = f"{folder} may not be written: {error.strerror}."
+            yield HealthLine(what, False, sentence, "Change who may write there, or make room.")
 
 
 def _growth(workspace: Workspace) -> Iterator[HealthLine]:
@@ -127,11 +127,11 @@ def _growth(workspace: Workspace) -> Iterator[HealthLine]:
     of = {name: size_of(folder) / MEGABYTE for name, folder in sizes.items()}
     if workspace.dagster_home.is_relative_to(workspace.interim):
         of["staging"] -= of["history"]
-    said = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
+    sizes_in_words = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
     yield HealthLine(
         "room taken",
         of["history"] < MUCH_HISTORY,
-        f"{said}. Kept are {retention()}.",
+        f"{sizes_in_words}. Kept are {retention()}.",
         "Clear what is old: darkfigure tidy",
     )
 
@@ -144,8 +144,8 @@ def _installation(_: Workspace) -> Iterator[HealthLine]:
     )
     versions = {name: metadata.version(name) for name in SAME_VERSION}
     same = len({version.split(".", 1)[1] for version in versions.values()}) == 1
-    said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    yield HealthLine("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
+    installed = ", ".join(f"{name} {version}" for name, version in versions.items())
+    yield HealthLine("packages", same, f"{installed}.", "Install the locked versions anew: make clean, then make run.")
 
 
 def _data(workspace: Workspace) -> Iterator[HealthLine]:
@@ -166,17 +166,17 @@ def _landing(workspace: Workspace) -> Iterator[HealthLine]:
     built = build.stat().st_mtime if build.exists() else 0.0
     fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
     since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "none newer than the last build."
-    said = f"{workspace.landing}, {len(files)} released files{f', {since}' if files else '.'}"
-    yield HealthLine("landing folder", not fresh, said, "Run: darkfigure refresh")
+    sentence = f"{workspace.landing}, {len(files)} released files{f', {since}' if files else '.'}"
+    yield HealthLine("landing folder", not fresh, sentence, "Run: darkfigure refresh")
 
 
 def _history(workspace: Workspace) -> Iterator[HealthLine]:
     home = workspace.dagster_home
     known = (home / "dagster.yaml").is_file()
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
-    said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
+    sentence = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
-    yield HealthLine(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
+    yield HealthLine(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else sentence, remedy)
     lock = workspace.lock_path
     yield HealthLine("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 
@@ -214,9 +214,9 @@ def _build(workspace: Workspace) -> Iterator[HealthLine]:
     except duckdb.Error as error:
         yield HealthLine("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
         return
-    said = f"{build['built_at']:%Y-%m-%d %H:%M} UTC, {build['tables']} tables, {build['rows']:,} rows."
+    sentence = f"{build['built_at']:%Y-%m-%d %H:%M} UTC, {build['tables']} tables, {build['rows']:,} rows."
     age = datetime.datetime.now(datetime.UTC) - build["built_at"].replace(tzinfo=datetime.UTC)
-    yield HealthLine("last build", True, said, measure="build_age_seconds", value=round(age.total_seconds()))
+    yield HealthLine("last build", True, sentence, measure="build_age_seconds", value=round(age.total_seconds()))
     yield from of_file
 
 
@@ -227,10 +227,12 @@ def _refreshing(workspace: Workspace) -> Iterator[HealthLine]:
         seconds, peak, ended = float(taken["seconds"]), int(taken["peak_bytes"]), str(taken["ended_at"])
     except (OSError, ValueError, KeyError, TypeError):  # none was made yet, or by an older version
         return
-    said = f"{seconds:,.0f} seconds, ended {ended[:16].replace('T', ' ')} UTC."
-    yield HealthLine("last refresh", True, said, matters=INFO, measure="refresh_seconds", value=seconds)
-    said = f"{peak / MEGABYTE:,.0f} MB at most."
-    yield HealthLine("memory of the last refresh", True, said, matters=INFO, measure="refresh_peak_bytes", value=peak)
+    sentence = f"{seconds:,.0f} seconds, ended {ended[:16].replace('T', ' ')} UTC."
+    yield HealthLine("last refresh", True, sentence, matters=INFO, measure="refresh_seconds", value=seconds)
+    sentence = f"{peak / MEGABYTE:,.0f} MB at most."
+    yield HealthLine(
+        "memory of the last refresh", True, sentence, matters=INFO, measure="refresh_peak_bytes", value=peak
+    )
 
 
 OF_PLACE: tuple[Callable[[Workspace], Iterator[HealthLine]], ...] = (

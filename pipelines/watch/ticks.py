@@ -23,9 +23,13 @@ def tick_lines(instance: dg.DagsterInstance, now: datetime.datetime) -> Iterator
         if state.status not in RUNNING:
             continue
         did, failed = _last(instance, state)
-        said = f"on; {did}{_next(state, now)}."
+        state_in_words = f"on; {did}{_next(state, now)}."
         yield HealthLine(
-            f"{state.instigator_type.value.lower()} {state.name}", not failed, said, "See it in the UI.", WARNING
+            f"{state.instigator_type.value.lower()} {state.name}",
+            not failed,
+            state_in_words,
+            "See it in the UI.",
+            WARNING,
         )
 
 

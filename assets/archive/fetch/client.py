@@ -77,9 +77,9 @@ class Client:
                 with attempt:
                     return once()
         except (Again, httpx.TransportError) as error:
-            said = str(error) or type(error).__name__
+            reason = str(error) or type(error).__name__
             raise cannot(
-                f"{url} could not be fetched in {settings.attempts} attempts", url, said, "an answer",
+                f"{url} could not be fetched in {settings.attempts} attempts", url, reason, "an answer",
                 "Try again later; a download that was begun goes on where it stopped.",
             ) from None  # fmt: skip
         raise AssertionError("a retry either returns or raises")

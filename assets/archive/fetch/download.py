@@ -131,9 +131,9 @@ def _attempt(
         total = _total(response, offset)
         _refuse_size(total or 0, discovered, client)
         validator = response.headers.get("etag") or response.headers.get("last-modified")
-        said = {"url": discovered.url, "validator": validator, "etag": response.headers.get("etag"),
+        source_named = {"url": discovered.url, "validator": validator, "etag": response.headers.get("etag"),
                 "last_modified": response.headers.get("last-modified")}  # fmt: skip
-        _begun_file(part).write_text(json.dumps(said), encoding="utf-8")
+        _begun_file(part).write_text(json.dumps(source_named), encoding="utf-8")
         with part.open("ab" if resumed else "wb") as file:
             done = offset
             for block in response.iter_raw(BLOCK):
@@ -148,17 +148,17 @@ def _attempt(
             os.fsync(file.fileno())
         if total is not None and done < total:
             raise Again(f"the connection ended after {done:,} of {total:,} bytes")
-    return {"etag": said["etag"], "last_modified": said["last_modified"]}
+    return {"etag": source_named["etag"], "last_modified": source_named["last_modified"]}
 
 
 def _begun(part: Path, url: str) -> dict[str, Any] | None:
     """What is known of a begun download, where it can go on: same address, and the server named the version."""
     try:
-        said: dict[str, Any] = json.loads(_begun_file(part).read_text(encoding="utf-8"))
+        begun: dict[str, Any] = json.loads(_begun_file(part).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    fits = said.get("url") == url and said.get("validator") and not str(said["validator"]).startswith("W/")
-    return said if fits and part.is_file() and part.stat().st_size > 0 else None
+    fits = begun.get("url") == url and begun.get("validator") and not str(begun["validator"]).startswith("W/")
+    return begun if fits and part.is_file() and part.stat().st_size > 0 else None
 
 
 def _begun_file(part: Path) -> Path:

@@ -99,9 +99,9 @@ def _with_expectation(rows: list[LandedRelease], sources: Sources, today: dateti
     for source, at in newest.items():
         row = rows[at]
         due = next_due(row.released, row.period_end, str(sources[source].get("cadence", "")))
-        said = row.next_expected or (due.isoformat() if due else None)
+        expected = row.next_expected or (due.isoformat() if due else None)
         day = printed_day(row.next_expected or "") or due
-        made[at] = replace(row, next_expected=said, overdue=day is not None and day < today)
+        made[at] = replace(row, next_expected=expected, overdue=day is not None and day < today)
     return made
 
 

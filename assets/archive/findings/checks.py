@@ -83,18 +83,18 @@ def _title(located: Located) -> Iterator[Finding]:
     named = [period for period in title_periods(located) if period.period_type != "mid_year"]
     if not named or not located.periods:
         return
-    said, has = max(period.end for period in named), max(period.end for period in located.periods.values())
-    if said != has:
+    last_named, has = max(period.end for period in named), max(period.end for period in located.periods.values())
+    if last_named != has:
         yield finding(
             "header_differs_from_title", "warning", located.place,
-            f"The title goes to {said} ({located.title.label.text!r}), the header to {has}.", AS_PRINTED,
+            f"The title goes to {last_named} ({located.title.label.text!r}), the header to {has}.", AS_PRINTED,
         )  # fmt: skip
     if len(named) > 1 or located.layout.columns == "month":
-        said, has = min(p.start for p in named), min(period.start for period in located.periods.values())
-        if said != has and located.layout.columns != "quarter":
+        last_named, has = min(p.start for p in named), min(period.start for period in located.periods.values())
+        if last_named != has and located.layout.columns != "quarter":
             yield finding(
                 "header_differs_from_title", "info", located.place,
-                f"The title starts with {said} ({located.title.label.text!r}), the header with {has}.", AS_PRINTED,
+                f"The title starts with {last_named} ({located.title.label.text!r}), the header with {has}.", AS_PRINTED,
             )  # fmt: skip
 
 

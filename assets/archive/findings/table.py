@@ -85,11 +85,11 @@ def _held(rows: list[Record]) -> list[str]:
 
 def _expected(rows: list[Record]) -> str:
     """The first figures that do not agree, and what the others expect of them."""
-    said = [
+    reading_findings = [
         f"{_short(row['figure'])} is {row['found']:,.10g}, expected {_limits(row['expected_lower'], row['expected_upper'])}"
         for row in rows[:SAID]
     ]
-    return "; ".join(said) + (f"; and {len(rows) - SAID} more." if len(rows) > SAID else ".")
+    return "; ".join(reading_findings) + (f"; and {len(rows) - SAID} more." if len(rows) > SAID else ".")
 
 
 def _short(row_id: str) -> str:

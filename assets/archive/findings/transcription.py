@@ -85,8 +85,10 @@ def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.d
 def alike(both: pd.DataFrame) -> pd.Series:
     """Are number, status and unit those of the columns that end with `_read`? What is saved anew differs in its last digits."""
     this, other = (both[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("value", "value_read"))
-    said = (both["obs_status"] == both["obs_status_read"]) & (both["unit"] == both["unit_read"])
-    return pd.Series(np.isclose(this, other, rtol=KEPT, atol=0, equal_nan=True), index=both.index) & said.astype(bool)
+    same_kind = (both["obs_status"] == both["obs_status_read"]) & (both["unit"] == both["unit_read"])
+    return pd.Series(np.isclose(this, other, rtol=KEPT, atol=0, equal_nan=True), index=both.index) & same_kind.astype(
+        bool
+    )
 
 
 def _told(both: pd.DataFrame) -> list[FindingRow]:

@@ -61,10 +61,10 @@ def _moved(older: ByKey, newer: ByKey) -> Iterator[Finding]:
         moved = list(_changes(older, newer, key))
         if not moved:
             continue
-        said = "; ".join(f"{new['series']} {old['value']:,.0f} to {new['value']:,.0f}" for old, new in moved)
+        moves = "; ".join(f"{new['series']} {old['value']:,.0f} to {new['value']:,.0f}" for old, new in moved)
         yield finding(
             "figure_moved_between_labels", "warning", f"{newer.where(moved[0][1])} against {older.where(moved[0][0])}",
-            f"{key[1]} to {key[2]}: {said}, while the total of the class went from {before:,.0f} to {total['value']:,.0f}.",
+            f"{key[1]} to {key[2]}: {moves}, while the total of the class went from {before:,.0f} to {total['value']:,.0f}.",
             "Both releases are kept; detailed codes of different releases are not compared.",
             [*older.ids(old for old, _ in moved), *newer.ids(new for _, new in moved)],
         )  # fmt: skip

@@ -64,14 +64,14 @@ def gate(path: Path, called: str | None = None, data: Path | None = None) -> Pas
     memory = data / REMEMBERED / f"{sha256}.{_version()}" if data is not None else None
     if memory is not None and memory.is_file() and (kind := memory.read_text(encoding="ascii")):
         return Passed(kind, sha256)
-    said = _probed(path)
-    if "kind" not in said:
-        raise _refused(name, said["found"], said["expected"], said["remedy"])
+    answer = _probed(path)
+    if "kind" not in answer:
+        raise _refused(name, answer["found"], answer["expected"], answer["remedy"])
     if memory is not None:
         with contextlib.suppress(OSError):  # a folder that cannot be written to only costs the next look
             memory.parent.mkdir(parents=True, exist_ok=True)
-            memory.write_text(said["kind"], encoding="ascii")
-    return Passed(said["kind"], sha256)
+            memory.write_text(answer["kind"], encoding="ascii")
+    return Passed(answer["kind"], sha256)
 
 
 def _probed(path: Path) -> dict[str, str]:
@@ -84,8 +84,8 @@ def _probed(path: Path) -> dict[str, str]:
     except subprocess.TimeoutExpired:
         return _ended("its opening took too long and was ended")
     if done.returncode == 0:
-        said: dict[str, str] = json.loads(done.stdout)
-        return said
+        answer: dict[str, str] = json.loads(done.stdout)
+        return answer
     if done.returncode in (-signal.SIGABRT, 1) and (b"memory" in done.stderr or b"MemoryError" in done.stderr):
         return _ended(f"its opening asked for more than {MEMORY // MEGABYTE:,} MB of memory")
     if hasattr(signal, "SIGXCPU") and done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):

@@ -77,10 +77,10 @@ def main() -> None:
     """Look at one file."""
     _limit()
     try:
-        said = {"kind": kind_of(Path(sys.argv[1]))}
+        answer = {"kind": kind_of(Path(sys.argv[1]))}
     except Refusal as refusal:
-        said = {"found": refusal.found, "expected": refusal.expected, "remedy": refusal.remedy}
-    json.dump(said, sys.stdout)
+        answer = {"found": refusal.found, "expected": refusal.expected, "remedy": refusal.remedy}
+    json.dump(answer, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -198,14 +198,14 @@ def _notes(
     column_notes = columns.notes or [()] * len(columns.index)
     row_kinds = {kind: place for place, kind in enumerate(dict.fromkeys(row_notes))}
     column_kinds = {kind: place for place, kind in enumerate(dict.fromkeys(column_notes))}
-    said = {kind: place for place, kind in enumerate(dict.fromkeys(cell_notes or [None]))}
+    place_of_note = {kind: place for place, kind in enumerate(dict.fromkeys(cell_notes or [None]))}
 
     def in_full(ours: tuple[int | str, ...], theirs: tuple[int | str, ...]) -> str:
         return note_text(dict.fromkeys((*ours, *theirs, *table_notes)), notes, markers.beside)
 
     table = [
         " ".join(part for part in (first, in_full(ours, theirs)) if part) or None
-        for first in said
+        for first in place_of_note
         for ours in row_kinds
         for theirs in column_kinds
     ]
@@ -213,7 +213,7 @@ def _notes(
     column_kind = np.array([column_kinds[kind] for kind in column_notes], dtype=np.int64)
     place = row_kind[of_row] * len(column_kinds) + column_kind[of_column]
     if cell_notes is not None:
-        first_kind = np.array([said[text] for text in cell_notes], dtype=np.int64)[keep]
+        first_kind = np.array([place_of_note[text] for text in cell_notes], dtype=np.int64)[keep]
         place = first_kind * (len(row_kinds) * len(column_kinds)) + place
     return table, place
 

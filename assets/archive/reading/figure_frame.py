@@ -16,11 +16,11 @@ COLUMNS = (
 
 def figure_frame(rows: Iterable[dict[str, Any]], release: ReleaseKey) -> pd.DataFrame:
     """Rows as a frame of `archive.figure` without row ids; what a row does not say is empty or said by the release."""
-    said = {
+    columns = {
         "source": release.source,
         "release": release.release,
         "url": release.url,
         "designation": release.designation,
     }
-    made = [dict.fromkeys(COLUMNS) | said | row for row in rows]
+    made = [dict.fromkeys(COLUMNS) | columns | row for row in rows]
     return pd.DataFrame(made, columns=list(COLUMNS), dtype="object")

@@ -25,8 +25,8 @@ def saying_what_was_not_computed(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in filter(SHEET.fullmatch, archive.namelist()):
             part = archive.read(name)
-            if b"<f" in part and (said := UNCOMPUTED.sub(_said, part)) != part:
-                changed[name] = said
+            if b"<f" in part and (computed := UNCOMPUTED.sub(_said, part)) != part:
+                changed[name] = computed
         if not changed:
             return content
         made = io.BytesIO()

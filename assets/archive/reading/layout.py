@@ -112,8 +112,8 @@ class LabelNames:
 
     def worded(self, name: str, label: str) -> bool:
         """Has a label just the words of one of the wordings of a name, in whichever order?"""
-        said = sorted(words(label))
-        return any(sorted(words(text)) == said for text, target in self._flat if target.name == name)
+        label_words = sorted(words(label))
+        return any(sorted(words(text)) == label_words for text, target in self._flat if target.name == name)
 
     @property
     def wordings(self) -> list[str]:

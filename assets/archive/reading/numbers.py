@@ -38,10 +38,10 @@ def numbers(
     if not pc.any(wrong).as_py():
         return _without_sign_of_nought(values), status
     problems, left = _problems(values, text, pc.indices_nonzero(wrong).to_pylist(), rows, place, column, unit)
-    said = each_marker_once(problems)
+    unknown = each_marker_once(problems)
     if not few(problems, len(text)):
-        raise BadInput(f"{place} holds what is no number where numbers should stand", said)
-    findings += map(unreadable_cell, said)
+        raise BadInput(f"{place} holds what is no number where numbers should stand", unknown)
+    findings += map(unreadable_cell, unknown)
     mask = pa.array([at in left for at in range(len(text))], pa.bool_())
     return _without_sign_of_nought(values), pc.if_else(mask, pa.scalar(None, pa.string()), status)
 

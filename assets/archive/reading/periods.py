@@ -244,9 +244,9 @@ def financial_quarter(year: str, quarter: str) -> Period | None:
     if whole is None or whole.period_type != "year":
         return None
     # "Q1 (Apr-Jun)": the number says it, unless the months say another.
-    number, _, said = _plain(quarter).partition(" (")
+    number, _, remark = _plain(quarter).partition(" (")
     match = QUARTER_NUMBER.fullmatch(number)
-    if match is not None and said and (other := financial_quarter(year, said.rstrip(") "))):
+    if match is not None and remark and (other := financial_quarter(year, remark.rstrip(") "))):
         numbered = _quarter(int(match[1]), whole.start.year, str(whole.end.year))
         return other if other == numbered else None
     if match is not None:

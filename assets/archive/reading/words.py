@@ -73,9 +73,9 @@ class Targets:
 def words(text: str) -> tuple[str, ...]:
     """The words of a label that carry its meaning, in order; where all are padding, all of them."""
     plain = GLUED.sub("", UNIT.sub(" ", DATED.sub(" ", fold(text).replace("[", "(").replace("]", ")"))))
-    said = [_plain(word) for word in WORD.findall(plain)]
-    kept = tuple(word for word in said if word not in PADDING)
-    return kept or tuple(said)
+    plain_words = [_plain(word) for word in WORD.findall(plain)]
+    kept = tuple(word for word in plain_words if word not in PADDING)
+    return kept or tuple(plain_words)
 
 
 def likeness(this: Sequence[str], other: Sequence[str]) -> float:

@@ -229,17 +229,17 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
     if not periods or located.layout.columns not in LENGTHS:
         return
     last, first = max(period.end for period in periods), min(period.start for period in periods)
-    said = [period for period in title_periods(located) if period.period_type != "mid_year"]
-    behind = months_between(last, max([end, *(period.end for period in said)]))
+    periods_named = [period for period in title_periods(located) if period.period_type != "mid_year"]
+    behind = months_between(last, max([end, *(period.end for period in periods_named)]))
     if behind >= YEARS_AWAY:
         yield Problem(
             place, "header", f"columns that end {last}", f"columns up to {end}, as title and release say",
             "Check the headers: they are years away from what the table is about.",
         )  # fmt: skip
-    if len(said) > 1 and months_between(first, min(period.start for period in said)) >= YEARS_AWAY:
+    if len(periods_named) > 1 and months_between(first, min(period.start for period in periods_named)) >= YEARS_AWAY:
         yield Problem(
             place, "header", f"columns that start {first}",
-            f"columns from {min(period.start for period in said)}, as the title says",
+            f"columns from {min(period.start for period in periods_named)}, as the title says",
             "Check the headers: one is years too early.",
         )  # fmt: skip
     ends = [period.end for period in periods]

@@ -174,10 +174,10 @@ class _Table:
         self.problems += [] if areas else other_area(located)
         self.problems += other_units(located, {unit for piece in made for unit in piece.pools["unit"][0]})
         for part in made:
-            said = each_marker_once(part.problems)
+            problems = each_marker_once(part.problems)
             alone = few(part.problems, len(part.values))
-            self.problems += [] if alone else said
-            self.findings += map(unreadable_cell, said) if alone else []
+            self.problems += [] if alone else problems
+            self.findings += map(unreadable_cell, problems) if alone else []
             self.findings += _printed_as_text(located, part)
         return made
 
@@ -255,12 +255,12 @@ class _Table:
             "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
         }  # fmt: skip
         by_column = self._column_axis(some, rows_read is None, "period_end" in rows.fields)
-        said = _significance(located, rows_read, some, columns) if rows_read and located.layout.change else None
+        significance = _significance(located, rows_read, some, columns) if rows_read and located.layout.change else None
         return block(
             located.grid, located.title.table, self._noted(rows), by_column, constants,
             replace(self.layout.markers, of_changes=located.layout.change), self.notes,
             (*located.title.label.cited, *located.sheet_notes),
-            rows_read.base_rows() if rows_read and rows_read.bases else None, said,
+            rows_read.base_rows() if rows_read and rows_read.bases else None, significance,
         )  # fmt: skip
 
     def _column_axis(self, columns: list[FigureColumn], of_areas: bool, dated: bool) -> BlockAxis:
@@ -283,9 +283,9 @@ class _Table:
                 "unit": [self.known.series[key].unit for key in keys],
             }
         for name in ("sex", "age"):
-            said = [column.name.more.get(name, "") if column.name else "" for column in columns]
-            if any(said):
-                fields[name] = said
+            more_names = [column.name.more.get(name, "") if column.name else "" for column in columns]
+            if any(more_names):
+                fields[name] = more_names
         return BlockAxis([column.index for column in columns], fields, [column.label.cited for column in columns])
 
     def _is_of_the_year_compared(self, period: Period) -> bool:
@@ -362,13 +362,13 @@ def _significance(
     located: Located, rows: SheetRows, some: list[FigureColumn], columns: FigureColumns
 ) -> list[str | None]:
     """What stands in the significance column of each change, in words."""
-    said: list[str | None] = []
+    statements: list[str | None] = []
     for row in rows.rows:
         for column in some:
             at = columns.significance.get(column.index)
             mark = None if at is None else located.grid.text(row.index, at).casefold()
-            said.append(None if mark is None else SIGNIFICANT.get(mark, f"Significance column: {mark}."))
-    return said
+            statements.append(None if mark is None else SIGNIFICANT.get(mark, f"Significance column: {mark}."))
+    return statements
 
 
 def _printed_as_text(located: Located, block: Block) -> list[Finding]:

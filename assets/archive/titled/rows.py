@@ -201,18 +201,18 @@ def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
     twice = {key: rows for key, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
     for (series, _), rows in twice.items():
         where = [located.grid.place(row.index, located.label_column) for row in rows]
-        said = " and ".join(repr(row.label.printed.strip()) for row in rows)
+        labels = " and ".join(repr(row.label.printed.strip()) for row in rows)
         if rows[0].name in located.layout.must:
             printed_rows.problems.append(
-                Problem(where[-1], "row label", said, f"one row for {rows[0].name}", "Look which it is: nothing is guessed.")
+                Problem(where[-1], "row label", labels, f"one row for {rows[0].name}", "Look which it is: nothing is guessed.")
             )  # fmt: skip
         else:
             printed_rows.findings.append(
-                finding("row_twice", "warning", where[-1], f"Rows {' and '.join(str(row.index + 1) for row in rows)} ({said}) "
+                finding("row_twice", "warning", where[-1], f"Rows {' and '.join(str(row.index + 1) for row in rows)} ({labels}) "
                         f"are both {series}.", "Both are left out: which of them is meant is not guessed.")
             )  # fmt: skip
     printed_rows.bases = [row for row in printed_rows.rows if row.base]
-    own = {said: _own_base(printed_rows, said) for said in {row.said for row in printed_rows.bases}}
+    own = {beside: _own_base(printed_rows, beside) for beside in {row.said for row in printed_rows.bases}}
     printed_rows.rows = [
         row
         for row in printed_rows.rows
@@ -220,10 +220,10 @@ def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
     ]
 
 
-def _own_base(rows: SheetRows, said: SaidBeside) -> SheetRow:
+def _own_base(rows: SheetRows, beside: SaidBeside) -> SheetRow:
     """The base row that is a figure of its own: the first below the rows it belongs to, since tables print it again and again."""
     last = max((row.index for row in rows.rows if not row.base), default=-1)
-    bases = [row for row in rows.bases if row.said == said]
+    bases = [row for row in rows.bases if row.said == beside]
     return next((row for row in bases if row.index > last), bases[0])
 
 
@@ -266,12 +266,13 @@ def _passed(located: Located, rows: SheetRows, names: LabelNames) -> Iterator[Fi
     """Rows with figures that are left out because they are none of the known: one finding for a table."""
     if not rows.passed:
         return
-    said = [
+    problems = [
         f"row {index + 1} {text.text!r}" + (f" ({why})" if why else f" ({nearest(text.folded, names.wordings, 1)})")
         for index, text, why in rows.passed[:SHOWN]
     ]
     more = f" and {len(rows.passed) - SHOWN} more" if len(rows.passed) > SHOWN else ""
     yield finding(
-        "row_not_known", "warning", located.place, f"{len(rows.passed)} rows have figures and no name: {'; '.join(said)}{more}.",
+        "row_not_known", "warning", located.place,
+        f"{len(rows.passed)} rows have figures and no name: {'; '.join(problems)}{more}.",
         f"Left out; the rest of the table is read. {ADD_ROW}",
     )  # fmt: skip

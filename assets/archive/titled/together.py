@@ -45,8 +45,10 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
                 continue
             if name == block.table and (sheets := (_sheet(twin), _sheet(fact)))[0] != sheets[1]:
                 keeps[id(of_twin)][at] = False
-                said = f"{key[0]}, {key[6]} to {key[7]}: {twin.printed} in {twin.cell}, {fact.printed} in {fact.cell}"
-                copies.setdefault((name, *sheets), []).append(said)
+                difference = (
+                    f"{key[0]}, {key[6]} to {key[7]}: {twin.printed} in {twin.cell}, {fact.printed} in {fact.cell}"
+                )
+                copies.setdefault((name, *sheets), []).append(difference)
             else:
                 findings.append(
                     finding(
@@ -56,7 +58,7 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
                         f"The figure of Table {name} is kept.",
                     )
                 )  # fmt: skip
-    findings += [_two_copies(name, sheets, said) for (name, *sheets), said in copies.items()]
+    findings += [_two_copies(name, sheets, differences) for (name, *sheets), differences in copies.items()]
     return assemble([part.where(keeps[id(part)]) for part in blocks]), findings
 
 
@@ -64,10 +66,10 @@ def _sheet(fact: "_Fact") -> str:
     return fact.cell.rpartition("!")[0]
 
 
-def _two_copies(name: str, sheets: Sequence[str], said: Sequence[str]) -> Finding:
+def _two_copies(name: str, sheets: Sequence[str], differences: Sequence[str]) -> Finding:
     return finding(
         "figure_set_aside", "error", f"sheets {sheets[0]!r} and {sheets[1]!r}, Table {name}",
-        f"Found {len(said):,} figures of one table with two values, the first {said[0]}; expected one.",
+        f"Found {len(differences):,} figures of one table with two values, the first {differences[0]}; expected one.",
         "Left out: which sheet is meant is not guessed; what both print is read. Take a file that holds the table once.",
     )  # fmt: skip
 

@@ -19,9 +19,9 @@ OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 
 def other_units(located: Located, units: Collection[str | None]) -> Iterator[Problem]:
     """A problem where title and subtitle name a unit, and not that of the series, such as `per_1000_adults` or `offences`."""
-    said = f"{located.title.label.text} {located.subtitle}".casefold()
-    per = {number.replace(",", "").replace("million", "1000000") for number in PER.findall(said)}
-    scales = {name for name, pattern in SCALES.items() if pattern.search(said)}
+    heading = f"{located.title.label.text} {located.subtitle}".casefold()
+    per = {number.replace(",", "").replace("million", "1000000") for number in PER.findall(heading)}
+    scales = {name for name, pattern in SCALES.items() if pattern.search(heading)}
     for unit in sorted(filter(None, units)):
         match = OF_SERIES.match(unit)
         if match is not None and match[1]:

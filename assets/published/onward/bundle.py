@@ -55,9 +55,9 @@ def bundle(output: Path) -> Bundle:
     missing = [name for name in (*ALONE, f"tables/{PACKAGE}", "site/index.html") if not (output / name).is_file()]
     described = {} if missing else package(output / "tables" / PACKAGE, files, build)
     if missing or described["id"] != build["build_id"]:
-        said = f"without {', '.join(missing)}" if missing else f"tables of build {described['id']}"
+        contents = f"without {', '.join(missing)}" if missing else f"tables of build {described['id']}"
         wanted = f"site, report and tables of build {build['build_id']}"
-        raise cannot("The release is not whole", str(output), said, wanted, "Run: darkfigure refresh --all")
+        raise cannot("The release is not whole", str(output), contents, wanted, "Run: darkfigure refresh --all")
     sums = {name: fingerprint(path) for name, path in files.items()}
     texts = {PACKAGE: described["text"], CATALOGUE: catalogue(build, sources, files, sums)}
     return Bundle(build, files, texts)

@@ -132,7 +132,7 @@ def _standing(row: Record) -> str:
 
 
 def _remarks(rows: Sequence[Record]) -> list[str]:
-    return list(dict.fromkeys(said for row in _headline(rows) for said in row["caveats"]))
+    return list(dict.fromkeys(caveat for row in _headline(rows) for caveat in row["caveats"]))
 
 
 def _figures(threat: str, rows: Sequence[Record]) -> list[ShownFigure]:

@@ -91,14 +91,14 @@ def _chart(key: str, title: str, asked: Asked) -> ShownFigure:
         ]
         panels.append(Panel("Recorded offences", bar_panel(points), _said(sides["recorded"]), "recorded"))
     columns = ("Bar", "Unit", "#Value", "#Interval", "Scope", "Standing", "Release", "Remarks")
-    said = table(f"{title}, {wording.period(rows[0] | {'period_type': 'year'})}.", columns, [
+    rows_table = table(f"{title}, {wording.period(rows[0] | {'period_type': 'year'})}.", columns, [
         ShownRow((
             row["label"], row["unit"], number(row["value"]), between(row["lower"], row["upper"]), wording.SCOPES[row["scope"]],
             wording.designation(row["designation"]), row["release"], " ".join(row["caveats"]),
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip
-    return ShownFigure(key.replace(".", "-"), title, panels, said, [REBUILT])
+    return ShownFigure(key.replace(".", "-"), title, panels, rows_table, [REBUILT])
 
 
 def _said(rows: Sequence[Record]) -> str:

@@ -87,7 +87,7 @@ def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> ShownCompar
         compared=bool(allowed),
         sides=[side(row) for row in newest],
         reason=newest[-1]["reason"].replace("in `rules`", "below") if allowed else "",
-        caveats=[said for said in newest[-1]["caveats"] if said != wording.NOT_A_RATE] if allowed else [],
+        caveats=[caveat for caveat in newest[-1]["caveats"] if caveat != wording.NOT_A_RATE] if allowed else [],
         figure=_figure(shown, [row for row in rows if row["period_match"] != "plain"]) if len(shown) > 1 else None,
         blocked=_blocked([row for row in rows if row["verdict"] == "block"]),
     )
@@ -130,12 +130,12 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> ShownFigure:
         remarks.append(DIAMOND)
     if len(_bases(rows)) > 1:
         remarks.append("Ages and questions differ between years: each heading is a series of its own.")
-    said = table(
+    rows_table = table(
         f"{wording.sentence(first['label'])} England and Wales.",
         COLUMNS,
         [_row(row, matched.get(_key(row))) for row in rows],
     )
-    return ShownFigure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, said, remarks)
+    return ShownFigure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, rows_table, remarks)
 
 
 def _bases(rows: Sequence[Given]) -> dict[str, list[Given]]:
@@ -185,7 +185,7 @@ def _say(rows: Sequence[AnyRow], name: str) -> str:
     }[name]
     if not stated:
         return f"{what}: none may be given. All {len(rows)} comparisons are blocked; the reasons are listed below."
-    said = "; ".join(
+    reasons = "; ".join(
         f"{wording.small(basis)}: "
         + "; ".join(
             f"year ending {month(row['period_end'])} {_figure_words(row, name)}" for row in (group[:1] + group[1:][-1:])
@@ -194,7 +194,7 @@ def _say(rows: Sequence[AnyRow], name: str) -> str:
     )
     blocked = sum(row["verdict"] == "block" for row in rows) if name == "recorded_per_100" else 0
     more = f" {blocked} of {len(rows)} are not compared." if blocked else ""
-    return f"{what}, {len(stated)} figures: {said}.{more} All figures are in the data table."
+    return f"{what}, {len(stated)} figures: {reasons}.{more} All figures are in the data table."
 
 
 def _figure_words(row: AnyRow, name: str) -> str:

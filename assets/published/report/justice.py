@@ -87,7 +87,7 @@ def _funnel(threat: str, rows: Sequence[Record]) -> ShownFigure:
         f"Steps of the {when}: " + " ".join(row["sentence"] for row in rows[:4]) + " All are in the data table.",
         "ratio",
     )
-    said = table(
+    rows_table = table(
         f"Steps between two stages, {when}. {NO_COHORT}",
         COLUMNS,
         [
@@ -101,7 +101,11 @@ def _funnel(threat: str, rows: Sequence[Record]) -> ShownFigure:
     )  # fmt: skip
     coverage = noted(row["coverage"] or "" for row in rows)
     return ShownFigure(
-        f"funnel-{threat}", f"From recorded to convicted, {when}", [panel], said, [NO_COHORT, *dict.fromkeys(coverage)]
+        f"funnel-{threat}",
+        f"From recorded to convicted, {when}",
+        [panel],
+        rows_table,
+        [NO_COHORT, *dict.fromkeys(coverage)],
     )
 
 

@@ -89,7 +89,7 @@ def _bounds(rows: Sequence[Record]) -> ShownFigure:
         " ".join(row["sentence"] for row in shown[:3]) + " All are in the data table.",
         "bound",
     )  # fmt: skip
-    said = table(
+    rows_table = table(
         f"Bounds as printed. {wording.SCOPES[first['scope']]}, {wording.period(first)}.",
         ("Union", "Reading", "#At least", "#At most", "#From sizes alone"),
         [
@@ -107,7 +107,7 @@ def _bounds(rows: Sequence[Record]) -> ShownFigure:
     if len(rows) > len(shown):
         remarks.append(f"{len(shown)} of {len(rows)} are drawn; other unions and readings are in the data table.")
     title = f"{wording.SCOPES[first['scope']]}, {wording.period(first)}"
-    return ShownFigure(f"bounds-{first['system']}", title, [panel], said, remarks)
+    return ShownFigure(f"bounds-{first['system']}", title, [panel], rows_table, remarks)
 
 
 def _size(row: AnyRow, prefix: str) -> str:

@@ -34,8 +34,10 @@ def revised(asked: Asked) -> Revised | None:
     rows = asked.rows(LARGEST, ENGLAND_AND_WALES)
     if not rows:
         return None
-    said = f"{rows[0]['together']:,} figures that the threats rest on differ between two releases of one publication."
-    return Revised(said, table("The largest revisions, England and Wales.", COLUMNS, [
+    sentence = (
+        f"{rows[0]['together']:,} figures that the threats rest on differ between two releases of one publication."
+    )
+    return Revised(sentence, table("The largest revisions, England and Wales.", COLUMNS, [
         ShownRow((
             wording.sentence(row["definition"].split(". ")[0]), wording.period(row), number(row["first"]), row["first_release"],
             number(row["latest"]), row["latest_release"], _difference(row["first"], row["latest"]),

@@ -206,16 +206,16 @@ def _figure(key: str, above: TrendLine | None, below: TrendLine | None) -> Shown
     window = (max(window[0], EARLIEST), window[1])
     panels, tables, remarks, subtitles = list[Panel](), list[ShownTable](), list[str](), list[str]()
     if above:
-        panel, said = _estimates(above, window, alone=below is None)
+        panel, caption = _estimates(above, window, alone=below is None)
         panels.append(panel)
-        tables.append(said)
+        tables.append(caption)
         groups = dict.fromkeys(basis(row) for row in above.rows)
         remarks += [wording.interval_remark(above.rows), *([NEVER_JOINED] if len(groups) > 1 else [])]
         subtitles.append(f"{wording.capital(panel.title)}.")
     if below:
-        panel, said = _counts(below, window)
+        panel, caption = _counts(below, window)
         panels.append(panel)
-        tables.append(said)
+        tables.append(caption)
         remarks.append(JOINED)
         subtitles.append(f"{panel.title}.")
     return ShownFigure(
@@ -231,12 +231,12 @@ def _figure(key: str, above: TrendLine | None, below: TrendLine | None) -> Shown
 def _finding(above: TrendLine | None, below: TrendLine | None) -> str:
     """What the figure shows, as far as it may be said."""
     if below:
-        said = [f"{number(row['offences'])} in the {_when(row)}" for row in (below.rows[0], below.rows[-1])]
+        ends = [f"{number(row['offences'])} in the {_when(row)}" for row in (below.rows[0], below.rows[-1])]
         last = below.rows[-1]
         # A finding is told in words: no code of a class before its name, and a scope for what it is of.
         name = re.sub(r"^\d+[A-Z]* ", "", _counted(last))
         name = f"Offences in all ({name})" if last["dimension"] == "total" else name
-        return f"{name}: {', '.join(said)}" + ("; the counting changed in between" if below.breaks else "")
+        return f"{name}: {', '.join(ends)}" + ("; the counting changed in between" if below.breaks else "")
     assert above
     last = above.rows[-1]
     asked = "; earlier years were asked otherwise" if len({basis(row) for row in above.rows}) > 1 else ""
@@ -316,7 +316,7 @@ def _together(tables: Sequence[ShownTable]) -> ShownTable:
         "#Interval, or change (%)",
     )
     rows = list[ShownRow]()
-    for said, (unit, order) in zip(tables, (("thousands", (0, 1, 2, 3)), ("", (0, 3, 1, 2))), strict=True):
-        named = f"{said.caption} ({unit})" if unit else said.caption
-        rows += [ShownRow((named, *(row.cells[place] for place in order)), row.row_id) for row in said.rows]
+    for caption, (unit, order) in zip(tables, (("thousands", (0, 1, 2, 3)), ("", (0, 3, 1, 2))), strict=True):
+        named = f"{caption.caption} ({unit})" if unit else caption.caption
+        rows += [ShownRow((named, *(row.cells[place] for place in order)), row.row_id) for row in caption.rows]
     return table("Both panels, year by year.", heads, rows)

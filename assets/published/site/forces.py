@@ -99,13 +99,13 @@ def force_pages(asked: Asked) -> ForcePages:
     compared = grouped(
         (row for row in asked.rows(COMPARED) if row["area_type"] == FORCE), lambda row: row["offence_code"]
     )
-    said = grouped(asked.rows(SAID), lambda row: row["force"])
+    statements = grouped(asked.rows(SAID), lambda row: row["force"])
     series = series_behind(asked, ["recorded.force_count"], ["force_comparison"])
     newest = max((rows[-1]["period_end"] for rows in compared.values()), default=None)
     leading = {code: rows for code, rows in compared.items() if rows[-1]["period_end"] == newest}
     breaks = known_breaks(asked)
     forces = [
-        _force(row, areas, leading, said[row["name"]], series, breaks)
+        _force(row, areas, leading, statements[row["name"]], series, breaks)
         for row in areas.values()
         if row["area_type"] == FORCE
     ]
@@ -118,7 +118,7 @@ def force_pages(asked: Asked) -> ForcePages:
         if row["area_type"] != FORCE and any(force.region == row["name"] for force in forces)
     ]  # fmt: skip
     funnels = {threat: _funnel(_last(rows), None) for rows in leading.values() for threat in rows[-1]["threats"]}
-    gaps = [row for row in said[forces[0].name] if row["recorded"] is None] if forces else []
+    gaps = [row for row in statements[forces[0].name] if row["recorded"] is None] if forces else []
     return ForcePages(forces, regions, funnels, gaps)
 
 
@@ -136,7 +136,7 @@ def _force(
     area: Record,
     areas: Mapping[str, Record],
     leading: Mapping[str, Sequence[Record]],
-    said: Sequence[Record],
+    statements: Sequence[Record],
     series: Mapping[str, set[str]],
     breaks: Sequence[Record],
 ) -> ForcePage:
@@ -145,13 +145,13 @@ def _force(
         own = [row for row in rows if row["area_code"] == area["area_code"] and row["offences"] is not None]
         if not own:
             continue
-        cards.append(_card(own[-1], said))
+        cards.append(_card(own[-1], statements))
         if own[-1]["rate_per_1000"] is not None:
             figures.append(_funnel([row for row in rows if row["period_end"] == own[-1]["period_end"]], area["name"]))
         figures.append(_trend(own, series, breaks))
         caveats |= dict.fromkeys(own[-1]["caveats"])
     missing: dict[str, list[str]] = defaultdict(list)
-    for row in said:
+    for row in statements:
         if row["recorded"] is None:
             missing[row["threat"]].append(row["part"])
     region = areas.get(area["parent_code"] or "")
@@ -164,14 +164,14 @@ def _force(
         region_page=region_page(name) if name else "",
         cards=sorted(cards, key=lambda card: card.name)[:CARDS],
         figures=figures,
-        every=_every([row for row in said if row["recorded"] is not None]),
+        every=_every([row for row in statements if row["recorded"] is not None]),
         missing=list(missing.items()),
         caveats=list(caveats),
     )
 
 
-def _card(row: Record, said: Sequence[Record]) -> Card:
-    place = next((record["among_forces"] or "" for record in said if record["row_id"] == row["row_id"]), "")
+def _card(row: Record, statements: Sequence[Record]) -> Card:
+    place = next((record["among_forces"] or "" for record in statements if record["row_id"] == row["row_id"]), "")
     rate = row["rate_per_1000"]
     return Card(
         name=_name(row),

@@ -75,8 +75,8 @@ def _glance(comparison: ComparisonInWords, people: float, offences: float, year:
     row = comparison.row
     estimate = count = ""
     if row["estimate"] is not None:
-        said = f"{comparison.estimated} {comparison.people} ({comparison.estimated_between})"
-        limits = {"lower": row["estimate_lower"], "upper": row["estimate_upper"], "tip": said}
+        estimate_in_words = f"{comparison.estimated} {comparison.people} ({comparison.estimated_between})"
+        limits = {"lower": row["estimate_lower"], "upper": row["estimate_upper"], "tip": estimate_in_words}
         estimate = estimate_mark({"value": row["estimate"]} | limits, people)
     if row["recorded"] is not None:
         limits = {

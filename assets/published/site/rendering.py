@@ -55,14 +55,14 @@ class Page:
         """Note that the page shows a row of the file; its place among them."""
         return self.shown.setdefault(row_id, len(self.shown))
 
-    def csv(self, key: str, said: ShownTable) -> str:
+    def csv(self, key: str, shown: ShownTable) -> str:
         """Write a table's CSV; where it stands, from the page."""
         import csv
 
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*(column.heading for column in said.columns), "row_id"])
-        writer.writerows([*row.cells, row.row_id] for row in said.rows)
+        writer.writerow([*(column.heading for column in shown.columns), "row_id"])
+        writer.writerows([*row.cells, row.row_id] for row in shown.rows)
         path = f"data/{key}.csv"
         self.files[path] = text.getvalue()
         return self.root + path
@@ -95,16 +95,16 @@ class _Site:
         every = comparisons(asked, words)
         around = force_pages(asked)
         all_threats = threats(asked, words, every, around.funnels)
-        ledger, said = further.claims(asked), method(asked)
+        ledger, methods = further.claims(asked), method(asked)
         [build] = asked.rows("SELECT * FROM meta.build")
         shared: Mapping[str, Any] = {"threats": all_threats, "places": around, "support": asked.rows(SUPPORT)}
         pages: list[tuple[str, str, Mapping[str, Any]]] = [
             ("index.html", "front", {"front": front(asked, every), "claims": ledger}),
             ("forces.html", "forces", {}),
-            ("methods.html", "methods", {"method": said, "target": target(asked)}),
+            ("methods.html", "methods", {"method": methods, "target": target(asked)}),
             ("sources.html", "sources", {
                 "sources": further.sources(asked), "releases": further.releases(asked), "revised": revised(asked)}),
-            ("findings.html", "findings", {"findings": further.findings(asked), "method": said}),
+            ("findings.html", "findings", {"findings": further.findings(asked), "method": methods}),
             ("data.html", "data", {"resources": further.resources(self._tables)}),
             ("help.html", "help", {}),
             *((threat.page, "threat", {"t": threat}) for threat in all_threats),

@@ -56,7 +56,7 @@ def threats(
     compared = grouped(every, lambda comparison: comparison.threat)
     counts, over_time, tested = counted(asked), trends(asked), changes(asked)
     bridged, funnelled, overlapping, profiled = bridges(asked), funnels(asked), overlaps(asked), profiles(asked)
-    said = grouped(asked.rows(CHANGE), lambda row: row["comparison"])
+    changes_of = grouped(asked.rows(CHANGE), lambda row: row["comparison"])
     known: list[Record] = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
     known.sort(key=lambda row: words.of("threat", row["threat"]).rank)
     threats_told = []
@@ -77,7 +77,7 @@ def threats(
             trend=over_time.get(key),
             counted=counts.get(key),
             changes=tested.get(key),
-            said=[row for comparison in compared[key] for row in said.get(comparison.row["comparison"], [])],
+            said=[row for comparison in compared[key] for row in changes_of.get(comparison.row["comparison"], [])],
             overlaps=overlapping.get(key),
             across=across(asked) if key == ALL_VAWG else None,
             bridge=bridged.get(key),
@@ -99,7 +99,10 @@ def _headline(name: str, main: Sequence[ComparisonInWords]) -> str:
         if len(made) == 1:
             return f"{name}: {numbers[0]} recorded offences for every 100 people estimated"
         rest = wording.listed(
-            [f"{said} ({wording.small(compared.name)})" for said, compared in zip(numbers[1:], made[1:], strict=True)]
+            [
+                f"{number} ({wording.small(compared.name)})"
+                for number, compared in zip(numbers[1:], made[1:], strict=True)
+            ]
         )
         return f"{name}: {numbers[0]} recorded offences for every 100 people ({wording.small(made[0].name)}), {rest}"
     comparison = main[0]
@@ -113,7 +116,7 @@ def _headline(name: str, main: Sequence[ComparisonInWords]) -> str:
 
 def _lead(main: Sequence[ComparisonInWords]) -> list[str]:
     """Each comparison in a few short sentences."""
-    said = []
+    sentences = []
     for comparison in main:
         who = f"{comparison.estimated} {comparison.people}"
         if comparison.estimated and comparison.recorded and comparison.compared:
@@ -123,16 +126,16 @@ def _lead(main: Sequence[ComparisonInWords]) -> list[str]:
                 else f"That is somewhere from {comparison.per_100_between} offences for every 100 people."
             )
             count = f"from {comparison.recorded_between}" if comparison.recorded_between else comparison.recorded
-            said.append(
+            sentences.append(
                 f"{comparison.name}: in the {comparison.year}, the survey puts it at {who}. Only some people are asked, so it"
                 f" could be anywhere from {comparison.estimated_between}. The police recorded {count} {comparison.recorded_unit}."
                 f" {ratio} It does not say how many people told the police."
             )
         elif comparison.recorded:
-            said.append(
+            sentences.append(
                 f"In the {comparison.year}, the police recorded {comparison.recorded} {comparison.recorded_unit}."
                 f" {comparison.why_not} How many people it happened to is not known."
             )
         else:
-            said.append(comparison.why_not)
-    return said
+            sentences.append(comparison.why_not)
+    return sentences

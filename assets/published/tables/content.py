@@ -150,8 +150,8 @@ FROM = {
     ],
     # One query per topic: together they take twice as long to plan.
     "questions": [
-        f"(SELECT {quoted(said)} AS topic, * FROM ask({quoted(threat)}))"
-        for said, threat in sorted((capital(said), threat) for threat, said in THREAT.items())
+        f"(SELECT {quoted(name)} AS topic, * FROM ask({quoted(threat)}))"
+        for name, threat in sorted((capital(name), threat) for threat, name in THREAT.items())
     ],
     "breakdown": ["parts_for()"],
     "forces": ["force_for()"],

@@ -111,7 +111,7 @@ def _about(sheets: Sequence[TableSheet], build: Record) -> SheetLeaf:
     lines = [
         *INTRO,
         f"Build {build['build_id']}, made on {build['built_at']:%d %B %Y} with Darkfigure {build['version']}.",
-        *(f"{mark} {said}" for mark, said in SHORTHAND.items()),
+        *(f"{mark} {meaning}" for mark, meaning in SHORTHAND.items()),
         *NOTES.values(),
         "The same tables, in full precision and with the keys that lead into the database, are beside this workbook as CSV files"
         " described by datapackage.json, and as Parquet files.",

@@ -166,9 +166,9 @@ def _styles() -> str:
 
 
 def _meta(build: Record) -> str:
-    said = escape(f"Build {build['build_id']}. {LICENCE}")
+    footer = escape(f"Build {build['build_id']}. {LICENCE}")
     return (
-        f"<office:document-meta {_SPACES}><office:meta><dc:title>{escape(TITLE)}</dc:title><dc:description>{said}"
+        f"<office:document-meta {_SPACES}><office:meta><dc:title>{escape(TITLE)}</dc:title><dc:description>{footer}"
         "</dc:description><dc:creator>Darkfigure</dc:creator><dc:language>en-GB</dc:language>"
         f"<meta:creation-date>{build['built_at']:%Y-%m-%dT%H:%M:%S}</meta:creation-date></office:meta></office:document-meta>"
     )

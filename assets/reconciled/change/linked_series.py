@@ -164,8 +164,8 @@ def _steps(
         )
         what = f"ages {this[1]} to {other[1]}" if this[0] == other[0] else "old questions to new ones"
         low, high = central.interval.as_floats()
-        said = f"{what}, year ending {month(period.end)}: {central.k:.2f} ({low:.2f} to {high:.2f})"
-        steps.append(LinkStep(widest, central, said, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
+        sentence = f"{what}, year ending {month(period.end)}: {central.k:.2f} ({low:.2f} to {high:.2f})"
+        steps.append(LinkStep(widest, central, sentence, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
     return steps
 
 

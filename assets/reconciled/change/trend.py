@@ -246,13 +246,17 @@ def _beside(official: Record | None, alone: TestedChange | None) -> str:
     """The publisher's own verdict, where there is one, and what it does to the assumptions."""
     if official is None:
         return ""
-    said = f" The publisher calls it {'significant' if official['significant'] else 'not significant'}"
+    official_verdict = f" The publisher calls it {'significant' if official['significant'] else 'not significant'}"
     if alone is None:
-        return f"{said}."
+        return f"{official_verdict}."
     if alone.significance == DEPENDS:
-        return f"{said}, which rules out the part of the assumptions where it is not so."
+        return f"{official_verdict}, which rules out the part of the assumptions where it is not so."
     against = alone.significance == (NOWHERE if official["significant"] else THROUGHOUT)
-    return f"{said}, which no part of the assumptions gives: a contradiction." if against else f"{said}."
+    return (
+        f"{official_verdict}, which no part of the assumptions gives: a contradiction."
+        if against
+        else f"{official_verdict}."
+    )
 
 
 def _p(p: float) -> str:

@@ -119,10 +119,10 @@ def between_years(points: Sequence[Record], breaks: Breaks) -> Years | None:
         return None
     model, inside = longest
     fit = model.trend.fit
-    said = f"the residuals of {len(model.points)} years around a trend"
-    said += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
+    from_what = f"the residuals of {len(model.points)} years around a trend"
+    from_what += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
     widest = Interval.point(widened(fit.phi, fit.degrees_of_freedom))
     phi = Phi(widest, fit.phi, fit.degrees_of_freedom, "", model.said)
     return Years(
-        phi, said, (*(row["row_id"] for row in model.points), *(series_break.row_id for series_break in inside))
+        phi, from_what, (*(row["row_id"] for row in model.points), *(series_break.row_id for series_break in inside))
     )

@@ -60,7 +60,7 @@ def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:
         "identified": None if not allowed else "set" if is_set else "point",
         "readings": [_reading(row) for row in allowed],
         "newer_withheld": None,
-        "caveats": [*([SET] if is_set else []), *dict.fromkeys(said for row in allowed or [chosen] for said in row["caveats"])],
+        "caveats": [*([SET] if is_set else []), *dict.fromkeys(why for row in allowed or [chosen] for why in row["caveats"])],
         "inputs": [row["row_id"] for row in allowed or [chosen]],
     }  # fmt: skip
 

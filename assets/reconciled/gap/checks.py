@@ -18,7 +18,7 @@ def blocked_rows_give_no_ratio(row: AnyRow) -> Iterator[str]:
     """A blocked comparison keeps its estimate and count and gives no ratio; the verdict is that of the worst rule."""
     if row["verdict"] == "block" and any(row[name] is not None for name in RATIOS):
         yield "a ratio in a blocked row"
-    worst = max((said["result"] for said in row["rules"]), key=lambda result: SEVERITY[result])
+    worst = max((ruling["result"] for ruling in row["rules"]), key=lambda result: SEVERITY[result])
     if worst != row["verdict"]:
         yield f"verdict {row['verdict']}, worst rule {worst}"
 

@@ -152,8 +152,8 @@ def _years_without(asked: list[Pairing], cases: list[Case], counts: RecordedCoun
 
 
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> JudgedRow:
-    said = rulings(case)
-    result = verdict(said)
+    ruled = rulings(case)
+    result = verdict(ruled)
     estimate, count = case.estimate, case.count
     allowed = result is not Result.BLOCK and estimate is not None and count is not None
     phi = phis.of(case.pairing.recorded_series) if allowed else None
@@ -184,9 +184,9 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> JudgedRow:
         "estimate_availability": _state(case, ESTIMATE),
         "recorded_availability": _state(case, COUNT),
         "verdict": result.value,
-        "reason": reason(said),
-        "rules": [{"rule": r.rule, "result": r.result.value, "reason": r.reason} for r in said],
-        "caveats": _caveats(case, said, phi if ratio or subtracted else None),
+        "reason": reason(ruled),
+        "rules": [{"rule": r.rule, "result": r.result.value, "reason": r.reason} for r in ruled],
+        "caveats": _caveats(case, ruled, phi if ratio or subtracted else None),
         "inputs": _inputs(case, ratio.inputs if ratio else ()),
     }
     return JudgedRow(row, ratio.model if ratio else None)
@@ -232,10 +232,10 @@ def _count_columns(count: Count | None) -> GapRow:
     }
 
 
-def _caveats(case: Case, said: list[Any], phi: Phi | None) -> list[str]:
+def _caveats(case: Case, ruled: list[Any], phi: Phi | None) -> list[str]:
     """What a reader must know: the standing sentence, every rule that did not pass, and what the sources say."""
     caveats = [NOT_A_RATE]
-    caveats += [f"{ruling.rule}: {ruling.reason}" for ruling in said if ruling.result is not Result.PASS]
+    caveats += [f"{ruling.rule}: {ruling.reason}" for ruling in ruled if ruling.result is not Result.PASS]
     if case.estimate is not None and case.estimate.from_prevalence:
         caveats.append(FROM_PREVALENCE)
     if case.count is not None and case.count.matched:

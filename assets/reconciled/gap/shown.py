@@ -95,7 +95,7 @@ def _in_short(allowed: Sequence[Record]) -> dict[str, str]:
         longer = f"{names[name]}\n- {_sentence(row)}" if name in names else f"- {_sentence(row)}"
         if name not in names or len(longer) + len(wording.NOT_A_RATE) < SHOWN_AT_ONCE:
             names[name] = longer
-    return {name: f"{said}\n- {wording.NOT_A_RATE}" for name, said in names.items()}
+    return {name: f"{text}\n- {wording.NOT_A_RATE}" for name, text in names.items()}
 
 
 def _headline(rows: Sequence[Record]) -> str:
@@ -108,15 +108,15 @@ def _headline(rows: Sequence[Record]) -> str:
 
 def _sentence(row: Record) -> str:
     """One comparison as Markdown."""
-    said, name = side(row), plain_markdown(wording.capital(row["label"]))
+    text, name = side(row), plain_markdown(wording.capital(row["label"]))
     if row["verdict"] == "block":
-        return f"{name} ({said.when}): {plain_markdown(row['reason']).replace(BLOCKED, f'**{BLOCKED}**', 1)}"
+        return f"{name} ({text.when}): {plain_markdown(row['reason']).replace(BLOCKED, f'**{BLOCKED}**', 1)}"
     unit = "incidents" if row["estimate_unit"] == "incidents" else "victims"
     return (
-        f"{name} ({plain_markdown(said.whom)}, {said.when}): **{said.estimate}** {unit} estimated ({said.interval}),"
-        f" **{said.recorded}** offences recorded, so **{said.ratio}** recorded per 100 estimated ({said.ratio_interval})."
-        f" {wording.VERDICTS[row['verdict']]}. Interval: {said.interval_meaning}. Standing: estimate"
-        f" {wording.designation(said.estimate_designation)}, count {wording.designation(said.recorded_designation)}."
+        f"{name} ({plain_markdown(text.whom)}, {text.when}): **{text.estimate}** {unit} estimated ({text.interval}),"
+        f" **{text.recorded}** offences recorded, so **{text.ratio}** recorded per 100 estimated ({text.ratio_interval})."
+        f" {wording.VERDICTS[row['verdict']]}. Interval: {text.interval_meaning}. Standing: estimate"
+        f" {wording.designation(text.estimate_designation)}, count {wording.designation(text.recorded_designation)}."
     )
 
 

@@ -31,11 +31,11 @@ def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
 
 def words(sensitivity: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """Which figure would narrow the ratios most, in sentences."""
-    said = (
+    sentence = (
         f"{PARTS[part][0]}: {share:.0f}% of the width on average, in {ratios} ratios. It would be replaced by {would_help}."
         for part, share, ratios, would_help in by_part(sensitivity)
     )
-    return {"what would help most": bullets(said)}
+    return {"what would help most": bullets(sentence)}
 
 
 def drawing(sensitivity: pd.DataFrame, frames: Frames) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def unblock(gap: pd.DataFrame, availability: pd.DataFrame) -> pd.DataFrame:
         publications = {
             record["publication"] for record in missing if record["state"] == NOT_HELD and record["publication"]
         }
-        blocking = {said["rule"] for said in row["rules"] if said["result"] == "block"}
+        blocking = {ruling["rule"] for ruling in row["rules"] if ruling["result"] == "block"}
         fits = blocking <= LACKING and all(record["state"] == NOT_HELD for record in missing)
         for publication in publications:
             wanted[publication].append((row, publications, fits))

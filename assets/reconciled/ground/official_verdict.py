@@ -39,7 +39,7 @@ def official_verdicts(
 
 
 def _row(verdict: OfficialVerdict) -> dict[str, Any]:
-    said, alone = verdict.statement, verdict.alone
+    statement, alone = verdict.statement, verdict.alone
     error, allowed = ((None, None) if ends is None else ends.as_floats() for ends in (verdict.error, verdict.allowed))
     before, after = (row["value"] for row in verdict.figures) if alone else (None, None)
     reason = SAID[verdict.outcome].format(why=verdict.why)
@@ -48,11 +48,11 @@ def _row(verdict: OfficialVerdict) -> dict[str, Any]:
             f" Standard error of the difference by the assumptions: {between(*verdict.error.as_floats(), 2)} points."
         )
     return {
-        **{name: value for name, value in said.items() if name in given_columns(TABLE)},
-        "official_significant": said["significant"], "official_says": said["says"], "before": before, "after": after,
+        **{name: value for name, value in statement.items() if name in given_columns(TABLE)},
+        "official_significant": statement["significant"], "official_says": statement["says"], "before": before, "after": after,
         "significance_alone": answer_over(alone.p_least, alone.p_value) if alone else None,
         "p_value_least": alone.p_least if alone else None, "p_value": alone.p_value if alone else None,
         "error_least": error[0], "error_most": error[1], "error_allowed_least": allowed[0],
         "error_allowed_most": None if allowed[1] == float("inf") else allowed[1], "outcome": verdict.outcome, "reason": reason,
-        "inputs": [said["row_id"], *(row["row_id"] for row in verdict.figures)],
+        "inputs": [statement["row_id"], *(row["row_id"] for row in verdict.figures)],
     }  # fmt: skip

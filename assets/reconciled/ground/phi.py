@@ -61,13 +61,16 @@ class Phis:
     def _of(self, series: tuple[str, ...]) -> Phi:
         row = self._estimated.get("+".join(series))
         if row is not None:
-            said = (
+            sentence = (
                 f"The overdispersion of the count is estimated: {row['phi']:.1f} on {row['degrees_of_freedom']} degrees of"
                 f" freedom, from the {row['quarters']} quarters of {row['period_start']:%B %Y} to {row['period_end']:%B %Y}."
             )
-            return Phi(Interval.point(row["phi_widened"]), row["phi"], row["degrees_of_freedom"], row["row_id"], said)
+            return Phi(
+                Interval.point(row["phi_widened"]), row["phi"], row["degrees_of_freedom"], row["row_id"], sentence
+            )
         key = JUSTICE_PHI if series[:1] and series[0].startswith(JUSTICE) else self._assumptions.closest(PHI, series)
         interval = self._assumptions.interval(key)
         low, high = interval.as_floats()
-        said = f"The overdispersion of the count is a tracked assumption, {low:g} to {high:g}: too few of its quarters are held."
-        return Phi(interval, high, None, self._assumptions.row_id(key), said, self._assumptions.central(key))
+        tracked = f"a tracked assumption, {low:g} to {high:g}: too few of its quarters are held."
+        sentence = f"The overdispersion of the count is {tracked}"
+        return Phi(interval, high, None, self._assumptions.row_id(key), sentence, self._assumptions.central(key))

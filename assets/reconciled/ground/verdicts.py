@@ -104,8 +104,8 @@ def cut_samples(
             for figure, size, left in zip(verdict.figures, verdict.sizes, verdict.left, strict=True):
                 if left != size:
                     before = cuts.get(behind(figure))
-                    said = (*(before.inputs if before else ()), verdict.statement["row_id"])
-                    cuts[behind(figure)] = Cut(left, said)
+                    inputs = (*(before.inputs if before else ()), verdict.statement["row_id"])
+                    cuts[behind(figure)] = Cut(left, inputs)
     stems = {stem for stem, *_ in cuts}
     of_cuts = [series for series in newest_estimates["series"].unique() if stem_of(series) in stems]
     sampled = newest_estimates["interval_source"].isin(SAMPLED) | newest_estimates["series"].isin(of_cuts)
@@ -208,12 +208,12 @@ def _connected(verdicts: Iterable[OfficialVerdict]) -> list[list[OfficialVerdict
 def _together(group: list[OfficialVerdict]) -> list[OfficialVerdict]:
     """What the verdicts of a group leave of their samples together; all of them contradict where nothing is left."""
     sizes = {_name(row): size for verdict in group for row, size in zip(verdict.figures, verdict.sizes, strict=True)}
-    said = [
+    statements = [
         Spoken(_name(verdict.figures[0]), _name(verdict.figures[1]), variances_of(verdict.figures), verdict.allowed)
         for verdict in group
         if verdict.allowed is not None
     ]
-    left = sizes_left(sizes, said)
+    left = sizes_left(sizes, statements)
     if left is None:
         why = f"no part of the assumptions gives all {len(group)} verdicts on these samples"
         return [replace(verdict, outcome=CONTRADICTS, why=why, left=verdict.sizes) for verdict in group]

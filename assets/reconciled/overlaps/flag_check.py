@@ -93,8 +93,8 @@ def _equal(left: Interval, right: Interval, unit: str) -> bool:
 def _sentence(
     test: FlagTestRow, window: Window, left: Interval, right: Interval, result: str, caught: float | None
 ) -> str:
-    said = f"{test['part']} ({_shown(left, test['unit'])}) and {test['whole']} ({_shown(right, test['unit'])})"
-    said = said[0].upper() + said[1:]
+    sides = f"{test['part']} ({_shown(left, test['unit'])}) and {test['whole']} ({_shown(right, test['unit'])})"
+    sides = sides[0].upper() + sides[1:]
     when = ComparedPeriod(*window, "year")
     must = "the first must be no larger than the second" if test["relation"] == "at most" else "the two must be equal"
     verdict = {
@@ -102,7 +102,7 @@ def _sentence(
         "contradict": "they cannot, as read",
         "not_comparable": "they are not, but windows or bases differ",
     }[result]
-    sentence = f"{said}, {when}: {must}, since {test['why']}; {verdict}."
+    sentence = f"{sides}, {when}: {must}, since {test['why']}; {verdict}."
     if result == "contradict" and caught is not None:
         sentence += f" If the inclusion holds, the flag has caught at most {100 * caught:.0f}% of its concept."
     return sentence

@@ -79,8 +79,8 @@ def _counted(sets: str, ends: Interval, whole: bool, row: Record) -> TiedConstra
     """The size of a threat or of a union."""
     names = sets.split("|")
     low, high = (f"{end:,.0f}" for end in ends.as_floats())
-    said = f"{low} or more" if not whole else low if low == high else f"{low} to {high}"
-    name = f"{' or '.join(map(set_in_words, names))} as collected: {said}"
+    between = f"{low} or more" if not whole else low if low == high else f"{low} to {high}"
+    name = f"{' or '.join(map(set_in_words, names))} as collected: {between}"
     size = ends if whole else Interval.at_least(ends.lower)
     kind = "total" if whole else "at_least"
     return TiedConstraint(total(name, union(*names), size), _about(kind, sets), size, (row["row_id"],))
@@ -102,9 +102,9 @@ def _combined(rows: Sequence[Record], expected: int, rules: Control) -> Iterator
             if exact == expected or ends[0]:
                 region = only(inside, set(MEMBERSHIP) - {*inside})
                 limits.append(LinearRow({region: 1}, Interval(ends[0], ends[1] if exact == expected else float("inf"))))
-    said = f"combinations of threats, of suppliers that can tell of every one ({exact} of {expected})"
+    basis = f"combinations of threats, of suppliers that can tell of every one ({exact} of {expected})"
     inputs = tuple(row["row_id"] for row in rows)
-    yield TiedConstraint(Constraint(said, tuple(limits)), _about("combinations", "|".join(MEMBERSHIP)), None, inputs)
+    yield TiedConstraint(Constraint(basis, tuple(limits)), _about("combinations", "|".join(MEMBERSHIP)), None, inputs)
 
 
 def _about(kind: str, part: str) -> Record:

@@ -83,10 +83,10 @@ def answers(
                 new = proof.interval != stated.get(asked_for)
             else:  # what other sets contradict is said of those
                 new = set(instance.sets_of(conflict)) <= set(names)
-            said = (*asked_for, (proof.lower_from, proof.upper_from) if proof else conflict)
-            if new and said not in seen:
+            inputs = (*asked_for, (proof.lower_from, proof.upper_from) if proof else conflict)
+            if new and inputs not in seen:
                 yield instance, names, answer
-            seen.add(said)
+            seen.add(inputs)
 
 
 def union_row(instance: Instance, names: Sequence[str], answer: Proved) -> UnionBoundRow:

@@ -91,7 +91,7 @@ def _said(
     """What Python knows of the parts that are alike in some columns: those columns beside what it says, a row each."""
     different = ask(f"SELECT DISTINCT {', '.join(by)} FROM part", part=part)
     schema = pa.schema({name: pa.array(different[name]).type for name in by} | types)
-    return pa.Table.from_pylist([{**row, **said} for row in records(different) for said in say(row)], schema)
+    return pa.Table.from_pylist([{**row, **spoken} for row in records(different) for spoken in say(row)], schema)
 
 
 def _national(row: Record, populations: Populations, names: Mapping[str, str]) -> Said:

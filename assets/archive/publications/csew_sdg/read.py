@@ -122,10 +122,10 @@ class _Reader:
                 continue
             if row is not None and row["area_code"]:
                 made.setdefault(tuple(row[name] for name in KEY), []).append(row | {"cell": f"{letter}{line}"})
-        said = each_marker_once(self.unreadable)
+        problems = each_marker_once(self.unreadable)
         if not few(self.unreadable, len(rows)):
-            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.number}", said)
-        self.findings += map(unreadable_cell, said)
+            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.number}", problems)
+        self.findings += map(unreadable_cell, problems)
         self._not_known()
         kept = self._of_one_total([some[0] for some in made.values() if self._once(some)])
         if self.tracked_ages:
@@ -222,9 +222,9 @@ class _Reader:
             return None
         if kind["type_of_abuse"]:
             broken.insert(0, (KIND_OF_ABUSE, kind["type_of_abuse"]))
-        said = [year["note"] if year else "", self.notes.get(part["part"], "")]
+        notes = [year["note"] if year else "", self.notes.get(part["part"], "")]
         if value is not None and cells.get("status", "") not in PLAIN_STATUSES:
-            said.append(f"status: {cells['status']}")
+            notes.append(f"status: {cells['status']}")
         row: dict[str, Any] = {
             "series": series,
             "sex": self._sex(cells, part),
@@ -240,7 +240,7 @@ class _Reader:
             "obs_status": status,
             "printed": cells["value"],
             "sheet": self.sheet,
-            "note": "; ".join(filter(None, said)) or None,
+            "note": "; ".join(filter(None, notes)) or None,
             "file": self.name,
             "line": line,
         }
@@ -284,10 +284,10 @@ class _Reader:
 
     def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str | None]:
         """Value and status; no status where neither can be read."""
-        printed, said = cells["value"], cells.get("status", "")
-        status = self.statuses.get(said) if said else "normal" if printed else "missing"
+        printed, status_printed = cells["value"], cells.get("status", "")
+        status = self.statuses.get(status_printed) if status_printed else "normal" if printed else "missing"
         if status is None:
-            raise _LeftOut("status", said, nearest(said, self.statuses))
+            raise _LeftOut("status", status_printed, nearest(status_printed, self.statuses))
         value = text_value(printed, self.marks) if printed else None
         if value and value.number is None:
             return None, value.status if status == "normal" else status
@@ -297,11 +297,11 @@ class _Reader:
             self._unreadable(line, "Value", repr(printed), expected, what_to_do(printed))
             return None, None
         if status == "normal" and not printed:
-            self._notice("blank_under_normal_value", f"line {line}", f"Status {said!r} and no value.",
+            self._notice("blank_under_normal_value", f"line {line}", f"Status {status_printed!r} and no value.",
                          "Kept as missing, without a value.")  # fmt: skip
             return None, "missing"
         if status != "normal" and printed:
-            self._notice("value_under_missing", f"line {line}", f"Status {said!r} and the value {printed}.",
+            self._notice("value_under_missing", f"line {line}", f"Status {status_printed!r} and the value {printed}.",
                          "Kept as missing; the value stands in `printed` only.")  # fmt: skip
         return (number if status == "normal" else None), status
 

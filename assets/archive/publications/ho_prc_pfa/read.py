@@ -103,7 +103,7 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
 
     records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy, or its name and year")
     printed = records.part["year_ending"]
-    return [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
+    return [(value, *mark, pc.sum(pc.equal(printed, value)).as_py()) for value, mark in used.items()]
 
 
 def _add_legs(records: LongRecords, release: ReleaseKey, reference: Reference) -> None:

@@ -79,14 +79,14 @@ class Ages:
     def without_contradictions(self, rows: list[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
         """The rows but for what two sheets give of a sex, half of which differs: one has another's title. Few are findings."""
         wrong = set[tuple[str, str]]()
-        for (first, other, sex), said in self.twice.items():
-            differing = [row for row in said if row is not None]
-            if len(differing) < LEAST or 2 * len(differing) < len(said):
+        for (first, other, sex), places in self.twice.items():
+            differing = [row for row in places if row is not None]
+            if len(differing) < LEAST or 2 * len(differing) < len(places):
                 reading.findings += differing
                 continue
             wrong |= {(first, sex), (other, sex)}
             where = f"{self.name}, sheet {other!r}, {sex}"
-            found = f"{len(differing):,} of {len(said):,} figures of {sex} are others: {differing[0]['evidence'].rstrip('.')}"
+            found = f"{len(differing):,} of {len(places):,} figures of {sex} are others: {differing[0]['evidence'].rstrip('.')}"
             remedy = "Look which of the two has the title or the figures of another sheet: neither is read."
             problem = Problem(where, "", found, f"those of sheet {first!r}", remedy)
             reading.set_aside.append(
@@ -143,12 +143,12 @@ def figure_rows(
             seen[key] = (row["value"], row["sheet"])
             kept.append(row)
         else:
-            said = f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}."
+            evidence = f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}."
             told = finding(
                 "same_total_in_two_tables",
                 "warning",
                 ages.place(row["sheet"], *map(str, key)),
-                said,
+                evidence,
                 "The first is taken.",
             )
             ages.twice[seen[key][1], row["sheet"], row["sex"]].append(told if seen[key][0] != row["value"] else None)

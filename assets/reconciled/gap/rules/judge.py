@@ -38,17 +38,17 @@ def rulings(case: Case) -> list[Ruling]:
     return [Ruling(code, *rule(case)) for code, rule in RULES.items()]
 
 
-def verdict(said: list[Ruling]) -> Result:
+def verdict(ruled: list[Ruling]) -> Result:
     """The worst result."""
-    return max((ruling.result for ruling in said), key=SEVERITY.__getitem__)
+    return max((ruling.result for ruling in ruled), key=SEVERITY.__getitem__)
 
 
-def reason(said: list[Ruling]) -> str:
+def reason(ruled: list[Ruling]) -> str:
     """The verdict in one readable sentence: what blocks, or what qualifies."""
-    worst = verdict(said)
+    worst = verdict(ruled)
     if worst is Result.PASS:
         return "May be compared: no rule objects."
-    speaking = [ruling for ruling in said if ruling.result is worst]
+    speaking = [ruling for ruling in ruled if ruling.result is worst]
     shown = ""
     for ruling in speaking[:SHOWN]:
         # What one rule has said, another need not say again.

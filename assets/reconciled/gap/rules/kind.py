@@ -29,8 +29,8 @@ def present(case: Case) -> Said:
     if doubted:
         return Result.BLOCK, f"{capital(contradicts(' and the '.join(doubted)))}."
     missing = [name for name, there in (("estimate", estimate), ("count", count)) if not there]
-    said = "; ".join(in_words(name, case.missing.get(name)) for name in missing)
-    return Result.BLOCK, f"{capital(said)}."
+    missing_in_words = "; ".join(in_words(name, case.missing.get(name)) for name in missing)
+    return Result.BLOCK, f"{capital(missing_in_words)}."
 
 
 def concept(case: Case) -> Said:

@@ -51,13 +51,13 @@ def confidence(case: Case) -> Said:
         return Result.PASS, "No estimate."
     if estimate.interval_source is None or estimate.core is None:
         return Result.BLOCK, "No sampling error of the estimate is held, nor can be worked out, so it has no interval."
-    said = {
+    reasons = {
         "published": "The interval is the publisher's",
         "computed": "The interval is computed from a sourced base and design effect",
         "assumed": "The interval is the widest range that the listed assumptions allow, not a 95% interval",
     }[estimate.interval_source]
     result = Result.PASS if estimate.interval_source in ("published", "computed") else Result.QUALIFY
-    return result, f"{said}; bias from non-response is not in it."
+    return result, f"{reasons}; bias from non-response is not in it."
 
 
 def report(case: Case) -> Said:
