@@ -10,7 +10,7 @@ from assets.returns.lines import lined
 from assets.returns.manifest import Manifest
 from assets.returns.personal import any_of
 from assets.returns.rules import Rules
-from schemas.returns import RECORD
+from schemas.returns import RECORD, TEMPLATES
 
 DAYS_OF_A_ROW = ("E03", "E04", "E11")
 # So large a share of the rows below the first one in error, and of those with impossible days.
@@ -23,20 +23,24 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
 
     commonest: the rule that most rows in error break
     """
-    clues = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
+    clues = [_in_a_column(connection, commonest, manifest), _from_a_line_on(connection)]
     if manifest.profile == "record":
         clues.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
     return "".join(f"; {clue}" for clue in clues if clue)
 
 
-def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str) -> str:
-    """Of a rule about any column the one in which nearly all lines break it."""
+def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str, manifest: Manifest) -> str:
+    """Of a rule about any column the one in which nearly all lines break it, and what is asked for there."""
     told = connection.execute(
         'SELECT "column", count(*) / sum(count(*)) OVER () FROM problem WHERE rule = ? AND line IS NOT NULL GROUP BY "column" '
         "ORDER BY 2 DESC", [rule],
     ).fetchall()  # fmt: skip
-    [column, share] = told[0] if told else (None, 0)
-    return f"nearly all in {column}" if rule in ("E02", "E07") and column and share >= NEARLY_ALL else ""
+    [name, share] = told[0] if told else (None, 0)
+    columns = {column.name: column for column in TEMPLATES[manifest.profile]}
+    if rule not in ("E02", "E07") or name not in columns or share < NEARLY_ALL:
+        return ""
+    days = "from {} to {}".format(*manifest.days)
+    return f"nearly all in {name}, where it is {columns[name].written(manifest.supplier, days)}"
 
 
 def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:

@@ -137,7 +137,7 @@ def of_persons(
     """
     drawn, each = drawn or {}, ", ".join(f"{{'source': {quoted(cell)}, 'cell': {cell}}}" for cell in cells)
     columns = ", ".join(
-        f"({quoted(cell)}, {_own_words(column)}, {cell in called}, {drawn.get(cell, [])}::INTEGER[], "
+        f"({quoted(cell)}, {_own_words(column, rules)}, {cell in called}, {drawn.get(cell, [])}::INTEGER[], "
         f"{column is None or column.kind in CODED})"
         for cell, column in cells.items()
     )
@@ -150,7 +150,10 @@ WITH
 SELECT DISTINCT place FROM cells SEMI JOIN given USING (source, cell)"""
 
 
-def _own_words(column: ReturnColumn | None) -> str:
+def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
+    """The words of a column's list, in SQL; of a supplier those that forces are called by."""
+    if column and column.kind == "supplier":
+        return _words_of(tuple(rules.words_of_codes))
     return _words_of((*column.codes, *column.codes.values()) if column else ())
 
 
@@ -170,7 +173,7 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
         return value
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
-    told = f"list_has_all({_own_words(column)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
+    told = f"list_has_all({_own_words(column, rules)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     told += f" OR regexp_full_match({value}, '{A_MONTH}')" if column.kind == "offence" else ""
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 

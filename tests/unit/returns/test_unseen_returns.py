@@ -66,6 +66,7 @@ FREE = [
     [*line, "remarks" if place == 0 else "Jane Wharfinger rang from 07700900123"]
     for place, line in enumerate(GOOD_LINES)
 ]
+NO_ROWS = {"rows": 0, "crime_count_sum": 0, "zero_return": True}
 # Name -> file, exit code, words of the answer, what its manifest says otherwise.
 CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "Windows-1252": (text(lines(changed("crime_ref", "c\u00e90000000001", slice(1))))
@@ -96,7 +97,7 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "a date of birth as reference": (text(lines(changed("victim_ref", "1987-03-12", slice(1)))), 1, "R08", {}),
     "a postcode in a total": (text([*GOOD_LINES, ["jane@wharf.example", "SW1A 1AA"]]), 1, "R08", {"rows": ROWS + 1}),
     "another supplier in the rows": (text(lines(changed("supplier_code", "surrey"))), 1, "R06", {}),
-    "a supplier by its name": (text(lines(changed("supplier_code", "Kent Police", slice(2)))), 1, "R08", {}),
+    "a supplier by its name": (text(lines(changed("supplier_code", "Kent Police", slice(2)))), 3, "E07", {}),
     "another quarter": (text(lines(changed("recorded_date", "2022-08-10"))), 1, "; 200 by E03: The day of recording", {}),
     "a quarter that does not begin": (text(GOOD_LINES), 1, "quarter", {"quarter": "2022-05"}),
     "the other profile": (text(GOOD_LINES), 1, "its columns are those of the profile record", {"profile": "aggregate"}),
@@ -108,7 +109,27 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "a cell of three lines": (text(lines(changed("location_type", "home\n\nor", slice(1)))), 3, "E07", {}),
     "a file cut in the middle of a line": (text(GOOD_LINES)[:-40], 3, "E01", {}),
     "noughts at the end": (text(GOOD_LINES) + bytes(512), 1, "R0", {}),
-    "a header alone": (text(GOOD_LINES[:1]), 0, "accepted", {"rows": 0, "crime_count_sum": 0, "zero_return": True}),
+    # The same in every row: the verdict says which column, and how a value of it is written.
+    "days as numbers": (text(lines(changed("recorded_date", "44691"))), 1, "recorded_date, where it is a date as yyyy-mm-dd", {}),
+    "days in American order": (text(lines(changed("recorded_date", "05/10/2022"))), 1, "where it is a date as yyyy-mm-dd", {}),
+    "rounded references": (text(lines(changed("crime_ref", "1.23E+10"))), 1, "crime_ref, where it is a pseudonym", {}),
+    "references as formulas": (text(lines(changed("crime_ref", lambda old: f'="{old}"'))), 1, "where it is a pseudonym", {}),
+    "ages as decimals": (text(lines(changed("victim_age", "34.0"))), 1, "victim_age, where it is a whole number in digits", {}),
+    "truths": (text(lines(changed("flag_da", "TRUE"))), 1, "flag_da, where it is one of Y, N", {}),
+    "noughts in front": (text(lines(changed("outcome_type", "01"))), 1, "outcome_type, where it is one of 0, 1, 2", {}),
+    "signs that nobody sees": (text(lines(changed("victim_sex", "\u200bF"))), 1, "victim_sex, where it is one of F, M, U", {}),
+    "codes that a spreadsheet halved": (text(lines(changed("offence_code", "8/67"))), 1, "200 by E05", {}),
+    "two exports joined": (text(GOOD_LINES) + b"\xef\xbb\xbf" + text([*GOOD_LINES[:1], *lines(many(400))[201:]]), 3, "E02",
+                           {"rows": 401, "crime_count_sum": 400}),
+    "lines that end in three signs": (text(GOOD_LINES, end="\r\r\n"), 0, "accepted", {}),
+    "a list of codes below": (text([*GOOD_LINES, [], ["relationship", "meaning"], ["family", "family member"]]), 3, "E01",
+                              {"rows": ROWS + 2}),
+    "nothing to report": (text([GOOD_LINES[0], ["NIL RETURN"]]), 1, "R05", NO_ROWS),
+    "an older template": (text([line[:-6] + line[-4:] for line in GOOD_LINES]), 1, "no column flag_spiking, flag_knife", {}),
+    "a heading of another language": (text(GOOD_LINES).replace(b"crime_ref", b"cyf_trosedd"), 1,
+                                      "no column crime_ref; columns that are not in the template: 1 (from the left: 2)", {}),
+    "numbered rows": (text([[str(at), *line] for at, line in enumerate(GOOD_LINES)]), 1, "not in the template: 1", {}),
+    "a header alone": (text(GOOD_LINES[:1]), 0, "accepted", NO_ROWS),
 }  # fmt: skip
 
 
