@@ -16,7 +16,8 @@ AS_NUMBER = {
     "area": "TRY_CAST(right({}, 8) AS BIGINT)",
 }  # fmt: skip
 COUNTED_UP = ("date", "whole", "area")
-EMPTY = -(1 << 40)
+# Less than any value, and more than there are of them from it on.
+EMPTY, NUMBERS = -(1 << 40), 1 << 42
 NEARLY_NONE = 0.1
 # How references are written: small letters, capitals, which signs, and how long they are where a key draws them (numbers that
 # count up grow). Rows, those of which the victim's is written as most are with crimes like theirs, and those as most of all are.
@@ -24,7 +25,7 @@ KINDS = """
 WITH
   kinds AS (
     SELECT place, "column", concat_ws(' ', cell <> upper(cell), cell <> lower(cell), translate(cell, '{plain}', ''),
-      CASE WHEN drawn THEN strlen(cell) END) AS kind FROM given),
+      CASE WHEN drawn THEN strlen(cell) END) AS kind FROM given WHERE place % {every} = 0),
   pairs AS (
     SELECT crimes.kind AS of_crime, victims.kind AS of_victim, count(*) AS n
     FROM kinds AS crimes JOIN kinds AS victims USING (place)
@@ -78,7 +79,7 @@ def _sorted_by(columns: Mapping[str, np.ndarray], rules: Rules) -> tuple[set[str
     stray, most = (rules.limits[limit] * len(groups) for limit in ("stray_share", "group_share"))
     while True:
         for name, values in columns.items():
-            made = np.unique(np.stack([groups, values]), axis=1, return_inverse=True)[1].ravel()
+            made = np.unique(groups * NUMBERS + values, return_inverse=True)[1]
             many, blocks = int(np.max(made)) + 1, 1 + np.count_nonzero(np.diff(made))
             if np.max(groups) + 1 < many < most and blocks <= many + stray:
                 keys, groups = keys | {name}, made
@@ -152,10 +153,12 @@ def _apart(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tupl
 def _of_two_systems(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Rows of which both references are written otherwise than those of the others: of another system, supplier or time."""
     place = {column.name: at for at, column in enumerate(RECORD, 1)}
-    plain = string.digits + string.ascii_letters
-    [(rows, guessed, most)] = connection.execute(
-        KINDS.format(plain=plain, crime=place["crime_ref"], victim=place["victim_ref"])
-    ).fetchall()
+    [(looked_at,)] = connection.execute("SELECT count(DISTINCT place) FROM given").fetchall()
+    asked = KINDS.format(
+        plain=string.digits + string.ascii_letters, crime=place["crime_ref"], victim=place["victim_ref"],
+        every=max(math.ceil(looked_at / rules.limits["sampled_rows"]), 1),
+    )  # fmt: skip
+    [(rows, guessed, most)] = connection.execute(asked).fetchall()
     others = (rows or 0) - (most or 0)
     if (
         others >= max(rules.limits["flag_rows"], rules.limits["systems_share"] * (rows or 0))

@@ -79,6 +79,13 @@ def test_a_column_that_is_copied_down_in_rows_sorted_by_another_is_warned_of(by:
     assert "W26" not in [rule for rule, _ in warned(tmp_path / "natural", natural)]
 
 
+def test_rows_that_are_sorted_by_what_they_do_not_hold_are_not_warned_of(tmp_path: Path) -> None:
+    """Of two kinds of offences one is never online; beside the flag other columns change at the same row."""
+    rows = sorted(ordinary(), key=lambda row: row["relationship"] in ("ex_partner", "family"))
+    online = [row | {"flag_online": "NY"[hash_of(row) % 2] if place < 100 else "N"} for place, row in enumerate(rows)]
+    assert warned(tmp_path, online) == []
+
+
 def with_references(rows: list[Row], form: str, which: slice, names: tuple[str, ...]) -> list[Row]:
     for place, row in enumerate(rows[which]):
         row |= {name: form.format(name[0].upper(), place * 7919 % 100_000) for name in names}
