@@ -56,17 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of every command, as commands.toml says."""
-    told = tomllib.loads(COMMANDS.read_text(encoding="utf-8"))
+    described = tomllib.loads(COMMANDS.read_text(encoding="utf-8"))
     top = argparse.ArgumentParser(
         prog="darkfigure",
         description="What the Crime Survey for England and Wales estimates beside what the police record.",
-        epilog=_examples(told["examples"], ""),
+        epilog=_examples(described["examples"], ""),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name, about in told["command"].items():
-        made = _added(commands, name, about, told["shared"])
-        made.epilog, made.formatter_class = _examples(told["examples"], name), argparse.RawDescriptionHelpFormatter
+    for name, about in described["command"].items():
+        made = _added(commands, name, about, described["shared"])
+        made.epilog, made.formatter_class = _examples(described["examples"], name), argparse.RawDescriptionHelpFormatter
         made.set_defaults(run=partial(_run, about.get("module", name), name))
     return top
 

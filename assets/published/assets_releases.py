@@ -24,10 +24,10 @@ def tell_releases(context: dg.AssetExecutionContext, file: Path) -> None:
     """Tell the history which releases there are now and what changed in them."""
     releases, instance = releases_held(file), context.instance
     instance.add_dynamic_partitions(str(PARTITIONS.name), [*releases])
-    told = instance.event_log_storage.get_latest_tags_by_partition(
+    tags_by_partition = instance.event_log_storage.get_latest_tags_by_partition(
         KEY, dg.DagsterEventType.ASSET_MATERIALIZATION, [VERSION]
     )
-    for name, version in changed_releases(releases, {name: tags[VERSION] for name, tags in told.items()}):
+    for name, version in changed_releases(releases, {name: tags[VERSION] for name, tags in tags_by_partition.items()}):
         row = releases[name]
         # One entry for all: each is kept four times, of every release.
         listed = bullets(

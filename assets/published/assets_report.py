@@ -65,7 +65,7 @@ def _beside(
     name: str,
     kinds: set[str],
     write: Callable[[Path, Path], Any],
-    told: Callable[[Any], Mapping[str, Any]],
+    counted: Callable[[Any], Mapping[str, Any]],
     description: str,
     needs: Sequence[dg.AssetsDefinition] = (),
 ) -> dg.AssetsDefinition:
@@ -74,7 +74,7 @@ def _beside(
     @published(name, write, deps=[WAREHOUSE, *needs], kinds=kinds, description=description)
     def written(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
         place = context.resources.workspace.output_of_day
-        return dg.MaterializeResult(metadata=told(_made(context, lambda file: write(file, place))))
+        return dg.MaterializeResult(metadata=counted(_made(context, lambda file: write(file, place))))
 
     return written
 

@@ -183,7 +183,7 @@ def leads_to(change: Changed, values: Collection[Interval]) -> bool:
 
 def _bases(text: str) -> Iterator[tuple[int, Period]]:
     """Where a text in small letters says that something is since a period, or more or fewer than in it, and the period."""
-    return ((match.start(), told[0]) for match in SINCE.finditer(text) if (told := named(match["when"])))
+    return ((match.start(), periods[0]) for match in SINCE.finditer(text) if (periods := named(match["when"])))
 
 
 def _by_words(
@@ -231,10 +231,10 @@ def _said(
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
             score = published.topics.score(row["series"], about)
             if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
-                told = len(about & published.topics.told(row["series"]))
+                topic_told = len(about & published.topics.told(row["series"]))
                 alone = not published.topics.besides(row["series"], about)
                 counted = bool(beside & COUNTED.get(row["unit"], SHARES))
-                rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, told
+                rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, topic_told
                 ranked[quantity(row)] = rank, table, row
     return list(ranked.values())
 
@@ -279,9 +279,9 @@ def _worked(
     worked: Iterator[Worked] = change_between(
         sentence, mention, print_of(old), print_of(new), change_in_words, percent=percent
     )
-    for told in worked:
+    for worked_out in worked:
         breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
-        yield Changed(table, old, new, mention, told.words, told.holds, tuple(str(each) for each in breaks))
+        yield Changed(table, old, new, mention, worked_out.words, worked_out.holds, tuple(str(each) for each in breaks))
 
 
 def _release(row: Record) -> tuple[str, str]:

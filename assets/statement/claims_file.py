@@ -41,9 +41,9 @@ def read_claims(path: Path, allowed: Near, name: str | None = None) -> Document:
     except ValidationError as error:
         errors = error.errors()
         # A list of which a member is refused is also called too short: that says nothing more.
-        told = [row for row in errors if row["type"] != "too_short" or not any(
+        errors_told = [row for row in errors if row["type"] != "too_short" or not any(
             other is not row and other["loc"][: len(row["loc"])] == row["loc"] for other in errors)]  # fmt: skip
-        raise BadInput(f"{file} cannot be used", [_of_model(row, content, file) for row in told]) from None
+        raise BadInput(f"{file} cannot be used", [_of_model(row, content, file) for row in errors_told]) from None
     refuse_if_any(f"{file} cannot be used", _problems(document, file, allowed))
     return document
 

@@ -44,9 +44,9 @@ def coverage_report(scan: Scan, every: bool = False) -> str:
     if worked := [mention for mention in scan.mentions if mention.worked]:
         differ = sum(not mention.holds for mention in worked)
         lines.append(f"worked out from their own sentence or table: {len(worked):,}; of these do not agree {differ:,}")
-    told = grouped(remarks(scan), lambda remark: remark.kind)
+    remarks_by_kind = grouped(remarks(scan), lambda remark: remark.kind)
     for kind in KINDS:
-        here = told[kind] if kind != AGREES else []
+        here = remarks_by_kind[kind] if kind != AGREES else []
         lines += ["", f"{kind[0].upper()}{kind[1:]}:"] if here else []
         lines += [f"    {_line(remark.mention)}\n        {remark.words}" for remark in here]
     shown = [mention for mention in scan.mentions if every or (mention.open and mention.proposed is None)]
@@ -98,11 +98,11 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
 
 
 def _dismissed(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, str]]:
-    told = set()
+    seen = set()
     for mention in mentions:
         text = quotation(scan.text.blocks[mention.block - 1], mention.start, mention.end, 40)
-        if text not in told:
-            told.add(text)
+        if text not in seen:
+            seen.add(text)
             yield {"text": text, "why": mention.proposed or ""}
 
 
@@ -151,5 +151,5 @@ def _kind(mention: Mention) -> tuple[str, str | None]:
 
 def _line(mention: Mention) -> str:
     state = f"covered by {', '.join(mention.covered)}" if mention.covered else f"dismissed: {mention.dismissed}"
-    told = "" if mention.open else f" ({state})"
-    return f"block {mention.block}, {mention.kind}: ...{mention.before}[{mention.text}]{mention.after}...{told}"
+    state_told = "" if mention.open else f" ({state})"
+    return f"block {mention.block}, {mention.kind}: ...{mention.before}[{mention.text}]{mention.after}...{state_told}"

@@ -90,7 +90,9 @@ def _review(document: Document, judged: JudgedClaim) -> dict[str, Any]:
     about, claim = document.document, judged.claim
     assert claim.signed is not None
     answers = [("Reply", claim.reply), ("Correction", claim.correction)]
-    told = [f"{name} of {answer.by}, {answer.date:%d %B %Y}: {answer.text}" for name, answer in answers if answer]
+    answers_told = [
+        f"{name} of {answer.by}, {answer.date:%d %B %Y}: {answer.text}" for name, answer in answers if answer
+    ]
     work: dict[str, Any] = {"@type": "CreativeWork", "name": about.title} | ({"url": about.url} if about.url else {})
     return {
         "@context": "https://schema.org",
@@ -98,7 +100,7 @@ def _review(document: Document, judged: JudgedClaim) -> dict[str, Any]:
         "datePublished": claim.signed.date.isoformat(),
         "author": {"@type": "Person", "name": claim.signed.by},
         "claimReviewed": claim.printed,
-        "reviewBody": " ".join([judged.sentence, *told]),
+        "reviewBody": " ".join([judged.sentence, *answers_told]),
         "reviewRating": {
             "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1,
             "alternateName": judged.verdict.replace("_", " "),

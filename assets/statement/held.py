@@ -143,8 +143,8 @@ def _held(published: PublishedFigures, fit: Fit, unlike: str) -> HeldFigure:
 def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
     """Is a number surely a figure of the other sex, of which one of the sex that is said is held too, in the period named?"""
     own = fit.row | {"sex": number.sex}
-    told = fit.same and fit.rank[0] >= SAID_NEAR and number.said(own) is not None
-    return told and any(published.vintages(fit.table, own, own["period_start"], own["period_end"]))
+    near_enough = fit.same and fit.rank[0] >= SAID_NEAR and number.said(own) is not None
+    return near_enough and any(published.vintages(fit.table, own, own["period_start"], own["period_end"]))
 
 
 def _best(
@@ -214,8 +214,8 @@ def _fit(
     enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED
     if number.wide or not same:
         enough = SAID_NEAR
-    told = len(topic & published.topics.told(row["series"]))
-    rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, told
+    topic_told = len(topic & published.topics.told(row["series"]))
+    rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, topic_told
     return Fit(rank, table, row, same) if score >= enough else None
 
 

@@ -179,9 +179,9 @@ def _judged(bench: Bench) -> JudgedClaim:
         ids = tuple(row for text in asked.expressions() for row in bench.value(text).row_ids)
         ids += tuple(bench.document.row_id(key) for key in asked.claims())
         checks += [_said(bench, number, asked, asked.kind, fault, ids) for fault in findings]
-    told = stated or claim.repeat_of or claim.interval is None
+    needs_no_check = stated or claim.repeat_of or claim.interval is None
     differs = any(checked.finding.arithmetic == "differs" for checked in checks)
-    if not (told or differs) and (left := of_figures(bench, None)) is not None:
+    if not (needs_no_check or differs) and (left := of_figures(bench, None)) is not None:
         rows = tuple(bench.document.row_id(key) for key in bench.tested.by)
         checks.append(_said(bench, 0, None, FIGURES, left, rows))
     if claim.repeat_of is not None:
@@ -209,11 +209,11 @@ def _concluded(bench: Bench, checks: list[CheckedClaim]) -> JudgedClaim:
     beside = [checked.finding.sentence for checked in leading
               if checked.finding is not finding and (checked.finding.weight == CAUTION or (
                   not arithmetic and checked.finding.arithmetic in ("agrees", "differs")))]  # fmt: skip
-    told = [checked.finding.sentence for checked in checks if checked.kind == "breaks"]
+    breaks_told = [checked.finding.sentence for checked in checks if checked.kind == "breaks"]
     owned = (
         [f"The authors say: {words.sentence(claim.scope_note)}"] if claim.scope_note and finding.weight != NONE else []
     )
-    sentence = " ".join(dict.fromkeys([finding.sentence, *beside, *told, *owned]))
+    sentence = " ".join(dict.fromkeys([finding.sentence, *beside, *breaks_told, *owned]))
     return JudgedClaim(claim, tuple(checks), bench.tested, finding.verdict, sentence, lead)
 
 
@@ -241,8 +241,10 @@ def _said(
         finding = replace(finding, sentence=words.sentence(sentence))
     elif check is not None and any("{" in text for text in check.texts()):
         figures = {claim.id: claim.figure for claim in bench.document.claims}
-        told = finding.sentence
-        finding = replace(finding, sentence=_worked(bench, number, lambda: filled(told, {}, figures, bench.sources)))
+        as_found = finding.sentence
+        finding = replace(
+            finding, sentence=_worked(bench, number, lambda: filled(as_found, {}, figures, bench.sources))
+        )
     expressions = "; ".join(" ".join(text.split()) for text in check.expressions()) if check is not None else None
     rows = tuple(sorted(set(ids) - {bench.document.row_id(bench.claim.id)}))
     return CheckedClaim(kind, expressions or None, finding, rows)

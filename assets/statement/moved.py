@@ -132,9 +132,9 @@ def _releases(published: PublishedFigures, table: str, row: Record) -> Iterator[
 
 def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
     """The first finding, where all figures that may be meant are against the words."""
-    told = [each for each in changes if each]
-    if told and len(told) == len(changes):
-        yield mention, told[0]
+    changes_found = [each for each in changes if each]
+    if changes_found and len(changes_found) == len(changes):
+        yield mention, changes_found[0]
 
 
 def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:

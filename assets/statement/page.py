@@ -47,12 +47,13 @@ class PageBlock:
 def page(scanned: Scan, ledger: tuple[Document, Judgement] | None = None) -> str:
     """The page as HTML, complete in itself; with the ledger of its claims file, where there is one."""
     document, claims = (ledger[0], ledger[1].claims) if ledger else (None, {})
-    told = grouped(remarks(scanned), lambda remark: remark.mention.block)
+    remarks_by_block = grouped(remarks(scanned), lambda remark: remark.mention.block)
     blocks = [
-        _block(number, text, claims, scanned, told[number]) for number, text in enumerate(scanned.text.blocks, start=1)
+        _block(number, text, claims, scanned, remarks_by_block[number])
+        for number, text in enumerate(scanned.text.blocks, start=1)
     ]
     weights = [judged.weight for judged in claims.values()]
-    kinds = [remark.kind for beside in told.values() for remark in beside]
+    kinds = [remark.kind for beside in remarks_by_block.values() for remark in beside]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -77,7 +78,7 @@ def _annotations(document: Document, judgement: Judgement, scanned: Scan) -> str
     return json.dumps(annotations(document, judgement, scanned), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence[Remark]) -> PageBlock:
+def _block(number: int, text: str, claims: Claims, scanned: Scan, remarks_of_block: Sequence[Remark]) -> PageBlock:
     spans = [
         (start, end, key) for key, places in scanned.places.items() for block, start, end in places if block == number
     ]
@@ -86,7 +87,7 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
         for mention in scanned.mentions
         if mention.block == number and mention.open and not mention.proposed
     ]
-    gravest_last = sorted(told, key=lambda remark: remark.to_look_at)
+    gravest_last = sorted(remarks_of_block, key=lambda remark: remark.to_look_at)
     remarked = {
         (remark.mention.start, remark.mention.end): "look" if remark.to_look_at else "held" for remark in gravest_last
     }
@@ -106,7 +107,7 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
             )
         )
     beside = [claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
-    return PageBlock(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), told)
+    return PageBlock(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), remarks_of_block)
 
 
 def _gravest(claims: Claims, keys: Iterable[str]) -> str:

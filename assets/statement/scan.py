@@ -150,8 +150,8 @@ def scan(
         beside = list(mentions_of(block_text, number))
         if near:
             parts = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
-            told, subject = worked_out(parts, subject)
-            worked = {result.start: result for result in told}
+            worked_results, subject = worked_out(parts, subject)
+            worked = {result.start: result for result in worked_results}
             in_table = of_tables.get(number, ())
             worked |= {
                 mention.start: that

@@ -112,15 +112,15 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
     """The sentences of a block, each with those of its figures that are no dates, marks or names."""
     flat = plain_letters(block)
     blanked = list(flat.replace("*", " "))
-    told = [mention for mention in numbers if mention.proposed is None and not _COMPOUND.match(flat, mention.end)]
-    taken = {place for mention in told for place in range(mention.start, mention.end)}
-    gone = [(mention.start, mention.end) for mention in numbers if mention not in told]
+    figures = [mention for mention in numbers if mention.proposed is None and not _COMPOUND.match(flat, mention.end)]
+    taken = {place for mention in figures for place in range(mention.start, mention.end)}
+    gone = [(mention.start, mention.end) for mention in numbers if mention not in figures]
     for start, end in (*gone, *(match.span() for match in DATES.finditer(flat))):
         if not taken.intersection(range(start, end)):
             blanked[start:end] = " " * (end - start)
     text, at = _LEFT.sub(lambda match: " " * len(match[0]), "".join(blanked)), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
-        inside = [mention for mention in told if at <= mention.start < end and mention.figure is not None]
+        inside = [mention for mention in figures if at <= mention.start < end and mention.figure is not None]
         yield Sentence(text[at:end], at, tuple(inside), near)
         at = end
 

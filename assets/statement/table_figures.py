@@ -52,12 +52,16 @@ def of_table(
     periods, about: what was named before the table; see `held` and `Topics.said`
     """
     read = grid(table)
-    told = {
+    numbers_told = {
         (at, column): TableNumber(number.cell, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    facts = {place: fact for place, cell in told.items() for fact in _looked_up(cell, near, published, periods, about)}
+    facts = {
+        place: fact
+        for place, cell in numbers_told.items()
+        for fact in _looked_up(cell, near, published, periods, about)
+    }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
         if mate.same:
@@ -65,33 +69,33 @@ def of_table(
             columns[column].append(mate)
     facts |= {
         (at, column): fact
-        for (at, column), cell in told.items()
+        for (at, column), cell in numbers_told.items()
         if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
     }
-    return {(cell.cell.block, cell.cell.start): facts.get(place) for place, cell in told.items()}
+    return {(cell.cell.block, cell.cell.start): facts.get(place) for place, cell in numbers_told.items()}
 
 
 def _looked_up(
-    told: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+    printed: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
 ) -> Iterator[HeldFigure]:
-    words, number = told.words, told.cell.text
+    words, number = printed.words, printed.cell.text
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
     text, topic = f"{words}: {number}", published.topics.said(words, about)
-    for sentence in sentences(text, [*mentions_of(text, told.cell.block)], near):
-        within = where(published, told.words, elsewhere=False)
+    for sentence in sentences(text, [*mentions_of(text, printed.cell.block)], near):
+        within = where(published, printed.words, elsewhere=False)
         facts = held(published, sentence, words, periods, topic, within)
         yield from (fact for mention, fact in facts if mention.start > len(words))
 
 
 def _in_its_place(
-    told: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
+    number: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
 ) -> HeldFigure | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
-    if OTHER_KIND.search(told.words.casefold()):
+    if OTHER_KIND.search(number.words.casefold()):
         return None
-    for mates, own in ((of_row, told.head), (of_column, told.label)):
+    for mates, own in ((of_row, number.head), (of_column, number.label)):
         counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
         if len(mates) < MATES or len(counted) > 1:
             continue

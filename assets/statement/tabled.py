@@ -262,14 +262,14 @@ def _told(findings: Sequence[LineFinding]) -> dict[tuple[int, int], Worked]:
     """A failure is told of the figure of it that fails most often, else of the one that is worked out."""
     failing = [fault for fault in findings if not fault.holds]
     often = Counter(_place(number) for fault in failing for number in {fault.number, *fault.parts})
-    told: dict[tuple[int, int], Worked] = {}
+    worked_by_place: dict[tuple[int, int], Worked] = {}
     for finding in (*failing, *(fault for fault in findings if fault.holds)):
         most = max((finding.number, *finding.parts), key=lambda number: often[_place(number)])
         place = _place(
             finding.number if finding.holds or often[_place(most)] == often[_place(finding.number)] else most
         )
-        told.setdefault(place, Worked(place[1], finding.holds, finding.words))
-    return told
+        worked_by_place.setdefault(place, Worked(place[1], finding.holds, finding.words))
+    return worked_by_place
 
 
 def _place(number: GridNumber) -> tuple[int, int]:

@@ -42,16 +42,20 @@ class News:
 
 
 def news(
-    lines: Sequence[HealthLine], told: Mapping[str, str], everything: bool = True
+    lines: Sequence[HealthLine], told_before: Mapping[str, str], everything: bool = True
 ) -> tuple[News | None, dict[str, str]]:
     """What is to be told of lines of health, None for nothing, and what is told then: about -> what was last said.
 
-    told: what was told before; everything: also what a reader should know, not only what is broken
+    told_before: what was told before; everything: also what a reader should know, not only what is broken
     """
     ill = [line for line in lines if not line.well and line.matters != INFO and (everything or line.matters == ERROR)]
     # A line is news when it becomes ill; what is broken also when it says something else, as the next failed run does.
-    new = [line for line in ill if line.about not in told or (line.matters == ERROR and told[line.about] != line.said)]
-    again = sorted(told.keys() - {line.about for line in ill})
+    new = [
+        line
+        for line in ill
+        if line.about not in told_before or (line.matters == ERROR and told_before[line.about] != line.said)
+    ]
+    again = sorted(told_before.keys() - {line.about for line in ill})
     now = {line.about: line.said for line in ill}
     new.sort(key=lambda line: line.matters != ERROR)
     return (News(new, again, headline(lines)) if new or again else None), now

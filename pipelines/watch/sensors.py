@@ -26,14 +26,14 @@ def health_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     if not is_set():
         return dg.SkipReason("Nobody is to be told: no address is set.")
     place = context.resources.workspace
-    what, told = news(everything(place, context.instance), json.loads(context.cursor or "{}"), tells_everything())
+    what, told_now = news(everything(place, context.instance), json.loads(context.cursor or "{}"), tells_everything())
     if what is None:
         return dg.SkipReason("Nothing has changed since it was last told.")
     try:
         done = send_news(what)
     except NotTold as error:
         raise dg.Failure(str(error), allow_retries=False) from None
-    context.update_cursor(json.dumps(told))
+    context.update_cursor(json.dumps(told_now))
     return dg.SkipReason(f"Told by {' and '.join(done)}: {what.headline}")
 
 

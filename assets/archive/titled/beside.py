@@ -59,8 +59,8 @@ class BesideColumns:
     def label(self, row: int, before: Cell) -> Cell:
         """The label of a row; where none is printed, and what it is of is, that of the row above."""
         cell = self.located.grid.spread(row, self.located.label_column)
-        told = any(self.located.grid.cell(row, column) != "" for column in self.columns.values())
-        return before if cell == "" and told else cell
+        filled = any(self.located.grid.cell(row, column) != "" for column in self.columns.values())
+        return before if cell == "" and filled else cell
 
     def _value(self, name: str, text: Label) -> Any:
         if name == "sex":

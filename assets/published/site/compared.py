@@ -114,8 +114,8 @@ def _comparison(row: Record, words: PlainWords) -> ComparisonInWords:
 
 def _reasons(row: Record, words: PlainWords) -> list[Reason]:
     """What qualifies a comparison, what matters most first."""
-    told = [ruling for ruling in row["rules"] if ruling["result"] == QUALIFY]
-    told.sort(key=lambda ruling: words.of("rule", ruling["rule"]).rank)
+    qualifying = [ruling for ruling in row["rules"] if ruling["result"] == QUALIFY]
+    qualifying.sort(key=lambda ruling: words.of("rule", ruling["rule"]).rank)
     newer = row["newer_withheld"]
     withheld = [] if newer is None else [Reason("A newer year is withheld.", wording.newer_withheld(newer))]
-    return withheld + [Reason(words.of("rule", ruling["rule"]).says, ruling["reason"]) for ruling in told]
+    return withheld + [Reason(words.of("rule", ruling["rule"]).says, ruling["reason"]) for ruling in qualifying]

@@ -209,8 +209,8 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
     own = next((row for row in given if row["area_name"] == chosen), None)
     title = f"{name}: {chosen} is {own['position']}" if own else f"{name}: rates of {len(given)} forces"
     drawn = funnel(points, first["national_rate_per_1000"], chosen)
-    told = f"Recorded offences for every 1,000 people, {len(given)} forces, {when}."
-    alt = f"{told} All of them together: {number(first['national_rate_per_1000'], 1)}." + (
+    caption = f"Recorded offences for every 1,000 people, {len(given)} forces, {when}."
+    alt = f"{caption} All of them together: {number(first['national_rate_per_1000'], 1)}." + (
         f" {chosen}: {number(own['rate_per_1000'], 1)}." if own else ""
     )
     cells = [
@@ -229,7 +229,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
         panels=[Panel("", drawn, alt, "recorded")],
         table=table(f"{name}, {when}, by force.", FUNNEL_COLUMNS, cells),
         remarks=remarks,
-        subtitle=told,
+        subtitle=caption,
         table_page=page_of(first["threats"][0]) if chosen else "",
     )
 
@@ -253,10 +253,12 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     between = "; the counting changed in between" if touched else ""
     ends = ", ".join(f"{number(row['offences'])} in the {wording.year_to(row['period_end'])}" for row in (first, last))
     coverages = [str(row["coverage"] or "").split(";")[0] for row in kept]
-    told = len(set(coverages)) > 1  # what is true of every year is said once
+    unlike = len(set(coverages)) > 1  # what is true of every year is said once
     cells = [
-        ShownRow((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if told else [])),
-                 row["row_id"])
+        ShownRow(
+            (month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if unlike else [])),
+            row["row_id"],
+        )
         for row, of_it in zip(kept, coverages, strict=True)
     ]  # fmt: skip
     named = "; ".join(dict.fromkeys(record["name"] for record in touched))
@@ -266,7 +268,9 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
         f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",
         [Panel("", drawn, f"{ends}. Changes drawn: {named or 'none'}.", "recorded")],
         table(
-            f"{name}, {place}, by year{'' if told else f': {coverages[0]}'}.", TREND_COLUMNS[: 4 if told else 3], cells
+            f"{name}, {place}, by year{'' if unlike else f': {coverages[0]}'}.",
+            TREND_COLUMNS[: 4 if unlike else 3],
+            cells,
         ),
         ["No line is drawn across a change of rules, or over years that are not held."],
         subtitle="Offences recorded in twelve months.",

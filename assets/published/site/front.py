@@ -87,7 +87,7 @@ def _glance(comparison: ComparisonInWords, people: float, offences: float, year:
         count = recorded_mark({"value": row["recorded"]} | limits, offences)
     # Whom it is about stands beside the number ("739,000 women"): here their ages.
     who = comparison.who.split(" in England")[0]
-    told = [] if comparison.year == year else [f"year to {wording.month(row['period_end'])}"]
-    told += [f"that to {wording.month(row['newer_withheld'])} is withheld"] if row["newer_withheld"] else []
+    year_ended = [] if comparison.year == year else [f"year to {wording.month(row['period_end'])}"]
+    year_ended += [f"that to {wording.month(row['newer_withheld'])} is withheld"] if row["newer_withheld"] else []
     return Glance(comparison, page_of(comparison.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
-                  "; ".join(told))  # fmt: skip
+                  "; ".join(year_ended))  # fmt: skip

@@ -70,10 +70,10 @@ class Where:
     def shards(self, pages: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """What each page needs to say where its rows come from, as a script; the texts and releases are those of `names`."""
         wanted = {fact_id for row_ids in pages.values() for row_id in row_ids for fact_id in self._known(row_id)[:MOST]}
-        told = {row["row_id"]: row for row in self._asked.rows(TOLD, sorted(wanted))}
-        return {page: self._shard(row_ids, told) for page, row_ids in pages.items()}
+        rows_by_id = {row["row_id"]: row for row in self._asked.rows(TOLD, sorted(wanted))}
+        return {page: self._shard(row_ids, rows_by_id) for page, row_ids in pages.items()}
 
-    def _shard(self, row_ids: Sequence[str], told: Mapping[str, Record]) -> str:
+    def _shard(self, row_ids: Sequence[str], rows_by_id: Mapping[str, Record]) -> str:
         facts = _Once()
         rows = list[list[Any]]()
         for row_id in row_ids:
@@ -81,7 +81,7 @@ class Where:
             # Ids are made of few parts ("force_comparison:19C:E23000032:..."), each told once for the whole site.
             parts = [self._words.place(part) for part in row_id.split(":")]
             rows.append([parts, [facts.place(fact_id) for fact_id in known[:MOST]], max(len(known) - MOST, 0)])
-        listed = [self._fact(told[fact_id]) for fact_id in facts.given]
+        listed = [self._fact(rows_by_id[fact_id]) for fact_id in facts.given]
         return f"window.darkfigureWhere={script({'facts': listed, 'rows': rows})};\n"
 
     def names(self) -> str:

@@ -101,8 +101,8 @@ def _resource(name: str, path: str, title: str) -> dict[str, Any]:
 
 
 def _described(name: str, kind: str, meaning: str, unit: str = "", title: str = "") -> dict[str, Any]:
-    told = {"name": name, "type": kind, "title": title, "description": meaning, "unit": unit}
-    return {key: value for key, value in told.items() if value}
+    field = {"name": name, "type": kind, "title": title, "description": meaning, "unit": unit}
+    return {key: value for key, value in field.items() if value}
 
 
 def _constraints(name: str, nullable: bool) -> dict[str, Any]:

@@ -60,11 +60,11 @@ class Sides:
     def periods(self, bridge: BridgeTermsRow) -> list[ComparedPeriod]:
         """March survey years from 2015 on, and combined years, for which a reporting rate or the estimate is held."""
         terms = {}
-        told, sex = bridge["told_series"], bridge["sex"]
-        for series in (bridge["estimate_series"], told):
+        told_series, sex = bridge["told_series"], bridge["sex"]
+        for series in (bridge["estimate_series"], told_series):
             for row in self._held.all_of(series):
                 march = row["period_end"].month == 3 and row["period_end"].year >= 2015
-                of_sex = row["sex"] == sex or (series == told and row["sex"] == "all")
+                of_sex = row["sex"] == sex or (series == told_series and row["sex"] == "all")
                 if march and of_sex and row.get("characteristic") is None:
                     terms[row["period_start"], row["period_end"]] = row["period_type"]
         return [ComparedPeriod(start, end, kind) for (start, end), kind in sorted(terms.items())]

@@ -126,11 +126,11 @@ def _columns(stem: str, quantity: Quantity | None) -> dict[str, float | None]:
     return {stem: quantity.value, f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
-def _percent(told: Quantity | None) -> dict[str, float | None]:
+def _percent(share_told: Quantity | None) -> dict[str, float | None]:
     return {name: None if value is None else 100 * value for name, value in
-            (("told_percent", told.value if told else None),
-             ("told_lower", float(told.limits.lower) if told else None),
-             ("told_upper", float(told.limits.upper) if told else None))}  # fmt: skip
+            (("told_percent", share_told.value if share_told else None),
+             ("told_lower", float(share_told.limits.lower) if share_told else None),
+             ("told_upper", float(share_told.limits.upper) if share_told else None))}  # fmt: skip
 
 
 def _reason(bridge: BridgeTermsRow, lacks: str | None) -> str:

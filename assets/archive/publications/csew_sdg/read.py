@@ -130,8 +130,8 @@ class _Reader:
         kept = self._of_one_total([some[0] for some in made.values() if self._once(some)])
         if self.tracked_ages:
             many, ages = self.tracked_ages.total(), ", ".join(sorted(self.tracked_ages))
-            told = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
-            self._notice("age_base_not_printed", "header", told,
+            sentence = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
+            self._notice("age_base_not_printed", "header", sentence,
                          "Read as data/layouts/csew_sdg/parts.csv says, with its citation.", "info")  # fmt: skip
         self._undefined_status(rows, roles)
         self._several_years(kept)

@@ -144,14 +144,16 @@ def figure_rows(
             kept.append(row)
         else:
             evidence = f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}."
-            told = finding(
+            problem_found = finding(
                 "same_total_in_two_tables",
                 "warning",
                 ages.place(row["sheet"], *map(str, key)),
                 evidence,
                 "The first is taken.",
             )
-            ages.twice[seen[key][1], row["sheet"], row["sex"]].append(told if seen[key][0] != row["value"] else None)
+            ages.twice[seen[key][1], row["sheet"], row["sex"]].append(
+                problem_found if seen[key][0] != row["value"] else None
+            )
     return kept
 
 
