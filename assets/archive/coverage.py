@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from assets.archive.reading.periods import named
-from assets.archive.reading.text import one_line
+from assets.archive.reading.text import single_spaced
 from assets.archive.titled.locate import Contents
 from assets.tables.records import records
 
@@ -77,7 +77,7 @@ class Areas:
         return inside == area
 
 
-def left_out(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
+def left_out_in(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
     """Forces that a text says are left out, each with first and last days that its sentence names (none for always)."""
     spans, again = [], set[str]()
     for sentence in SENTENCE.split(text):
@@ -139,7 +139,7 @@ def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note
     known = Areas(areas)
     texts: Sequence[str | None] = figures[notes].tolist()
     forces_left_out: Mapping[str, list[tuple[str, tuple[Span, ...]]]] = {
-        text: spans for text in set(filter(None, map(_text, texts))) if (spans := left_out(text, known))
+        text: spans for text in set(filter(None, map(_text, texts))) if (spans := left_out_in(text, known))
     }
     column: list[str | None] = [None] * len(figures)
     if forces_left_out:
@@ -167,12 +167,12 @@ def with_what_stands_beside(figures: pd.DataFrame, contents: Contents, areas: pd
                     isinstance(text, str)
                     and MAY_SAY.search(text)
                     and not NUMBERED.match(text)
-                    and left_out(text, known)
+                    and left_out_in(text, known)
                 ):
                     numbers = any(isinstance(cell, (int, float)) for cell in cells)
                     labels = sum(isinstance(cell, str) and cell != "" for cell in cells) >= HEADERS
                     place = (at + 1 if numbers else None, column if labels and not numbers else None)
-                    notes_of_place[grid.name.strip(), *place].append(one_line(text))
+                    notes_of_place[grid.name.strip(), *place].append(single_spaced(text))
     if not notes_of_place:
         return figures
     notes = [

@@ -14,7 +14,7 @@ from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
-from assets.archive.publications.ons_population.sheet import MID, labels_of
+from assets.archive.publications.ons_population.sheet import MID, head_labels
 from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
@@ -190,7 +190,7 @@ def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]
 
 def _of_population(head: list[Row], data: Path) -> bool:
     """Has a sheet the header of a table of population, and a mid-year at its top?"""
-    headers, labels = layout(data, population_places.HEADERS), labels_of(head)
+    headers, labels = layout(data, population_places.HEADERS), head_labels(head)
     if not any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS):
         return False
     return MID.search(" ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())) is not None

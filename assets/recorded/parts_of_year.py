@@ -34,12 +34,12 @@ def month_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(at // 12, at % 12 + 1, 1)
 
 
-def window_of(first: datetime.date, months: int) -> Window:
+def window_from(first: datetime.date, months: int) -> Window:
     """First and last day of some months from a first of a month."""
     return first, month_after(first, months) - datetime.timedelta(days=1)
 
 
-def named_in(series: str, names: Mapping[str, str]) -> str | None:
+def named_elsewhere(series: str, names: Mapping[str, str]) -> str | None:
     """A series by another table's name, None where that table does not hold it."""
     for stem, other in names.items():
         if series.startswith(stem):
@@ -70,7 +70,7 @@ class PartsOfYear:
 
     def total(self, series: str, window: Window) -> Total | None:
         """The count of a window that months or quarters add up to, or all forces; None where one of them is not held."""
-        finer = named_in(series, FINER)
+        finer = named_elsewhere(series, FINER)
         added = self._added(finer, window) if finer else None
         if added is not None:
             return added
@@ -82,7 +82,7 @@ class PartsOfYear:
 
     def by_force(self, series: str, window: Window) -> dict[str, Total]:
         """The count of each force in a window, as printed or as the sum of its quarters; forces without it are left out."""
-        name = named_in(series, BY_FORCE)
+        name = named_elsewhere(series, BY_FORCE)
         if name is None:
             return {}
         totals = {
@@ -109,7 +109,7 @@ def _parts(window: Window, months: int) -> list[Window]:
     """The window in parts of some months."""
     start, end = window
     whole = (end.year - start.year) * 12 + end.month - start.month + 1
-    return [window_of(month_after(start, at), months) for at in range(0, whole, months)]
+    return [window_from(month_after(start, at), months) for at in range(0, whole, months)]
 
 
 def force_rows_of(forces: pd.DataFrame, areas: pd.DataFrame, codes: Collection[str]) -> tuple[pd.DataFrame, list[str]]:

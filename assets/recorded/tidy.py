@@ -81,12 +81,12 @@ def flagged_counts(figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataF
 def vawg_counts(figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame | None = None) -> pd.DataFrame:
     """Rows of `recorded.vawg_count`: the policing collection, the part named by the series' topic where it is a part."""
     rows = facts(figures, series, "recorded.vawg_count", doubts)
-    rows["part"] = [part_of(topic, threat) for topic, threat in zip(rows["topic"], rows["threat"], strict=True)]
+    rows["part"] = [part_of_threat(topic, threat) for topic, threat in zip(rows["topic"], rows["threat"], strict=True)]
     rows["threat"] = [threat or ALL_VAWG for threat in rows["threat"]]
     return _only(rows, "recorded.vawg_count")
 
 
-def part_of(topic: str, threat: str | None) -> str:
+def part_of_threat(topic: str, threat: str | None) -> str:
     """`total` where the topic is the whole threat or all VAWG, else the topic itself."""
     return TOTAL if topic in (threat, WHOLE_COLLECTION) else topic
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to, vouched
 
 # So many times as near to the one as to the other is what a figure says.
@@ -83,7 +83,7 @@ def _opponent(
         with line as (
             select p.edition, p.line
             from across a join placed p on p.fid = a.other
-            where a.fid in {listed(side.figures)} and a.other not in {listed(explained)} and p.way = '{way}'
+            where a.fid in {sql_numbers(side.figures)} and a.other not in {sql_numbers(explained)} and p.way = '{way}'
             group by all
             having count(*) filter (not agrees) >= {least}
             order by count(*) filter (not agrees) desc, count(*) desc, p.line limit 1
@@ -109,7 +109,7 @@ def _evidence(
     """Pair by pair: does something speak for the one, and for the other."""
     sides = {"one": this, "other": other}
     # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.
-    places, other_places = (listed({*side.figures, *side.beside}) for side in (this, other))
+    places, other_places = (sql_numbers({*side.figures, *side.beside}) for side in (this, other))
     engine.connection.execute(f"""
         create or replace temp table contested as
         select distinct fid as one, other
@@ -189,7 +189,7 @@ def out_of_order(engine: Engine, figures: Collection[int]) -> set[int]:
         against as (
             from step qualify way * sign(sum(way) over (partition by edition, stem, sheet)) < 0
         ),
-        own as (select distinct edition, stem, sheet, c from grid where fid in {listed(figures)})
+        own as (select distinct edition, stem, sheet, c from grid where fid in {sql_numbers(figures)})
         select distinct g.fid
         from against a join own o using (edition, stem, sheet)
         join grid g using (edition, stem, sheet)

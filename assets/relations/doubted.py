@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.tables.records import records
 from schemas.row_types import DoubtRow
 from schemas.rows import AnyRow
@@ -58,7 +58,7 @@ class Doubted:
         """What some figures are, by number."""
         if new := {*figures} - self._about.keys():
             rows = self._engine.ask(
-                f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in {listed(new)}"
+                f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in {sql_numbers(new)}"
             )
             self._about |= {row["fid"]: row for row in rows}
         return {fid: self._about[fid] for fid in figures}

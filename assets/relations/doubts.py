@@ -9,7 +9,7 @@ import pandas as pd
 from assets.relations.contests import Contest, ContestedLine, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, DoubtedTogether
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.further import further
 from assets.relations.labels import exchanged_people, strange_labels
@@ -133,7 +133,7 @@ def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
 
 def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
     """Figure -> release, sheet and row of its cell."""
-    rows = engine.ask(f"select fid, edition, sheet, row_number from grid where fid in {listed(figures)}")
+    rows = engine.ask(f"select fid, edition, sheet, row_number from grid where fid in {sql_numbers(figures)}")
     return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
 
 
@@ -154,7 +154,7 @@ def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
         create or replace temp table beside as
         select distinct b.fid
         from grid a join grid b using (edition, sheet, {along})
-        where {of} and a.fid in {listed(figures)} and b.x is not null
+        where {of} and a.fid in {sql_numbers(figures)} and b.x is not null
     """)
     rows = engine.ask("""
         with vouched as (
@@ -178,7 +178,7 @@ def _other_table_of_column(engine: Engine, figures: Collection[int], withheld: C
         other_table as (
             select distinct b.*
             from grid a join grid b using (edition, sheet, column_number)
-            where b.stem <> a.stem and not a.survey and a.fid in {listed(figures)} and b.x is not null
+            where b.stem <> a.stem and not a.survey and a.fid in {sql_numbers(figures)} and b.x is not null
         ),
         printed as (
             select t.fid, any_value(abs(t.x - own.x)) as own, min(abs(t.x - there.x)) as there
@@ -220,7 +220,7 @@ def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
     rows = engine.ask(f"""
         with
         line as (
-            select edition, stem, sheet, r, bool_and(fid in {listed(withheld)}) as gone
+            select edition, stem, sheet, r, bool_and(fid in {sql_numbers(withheld)}) as gone
             from grid where x is not null group by all
         ),
         beside as (
@@ -278,7 +278,7 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
 
     Leaps of figures in such sums are kept in the table `open_leap`, whether they agree or not.
     """
-    keys = listed({*left})
+    keys = sql_numbers({*left})
     engine.connection.execute(f"""
         create or replace temp table open_leap as
         with

@@ -110,7 +110,7 @@ class Engine:
         return frame
 
 
-def listed(numbers: Iterable[int]) -> str:
+def sql_numbers(numbers: Iterable[int]) -> str:
     """Numbers as SQL writes them after `in`; of none one that nothing has, so that `not in` holds."""
     return f"({', '.join(map(str, sorted(numbers))) or -1})"
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from assets.relations.contests import NEARER
 from assets.relations.doubted import RENAMED, SWAP, DoubtedTogether
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.lines import LEAST, MORE
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
@@ -20,7 +20,7 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Doubte
         create or replace temp macro off(x, low, high) as greatest(low - x, x - high, 0);
         create or replace temp table whole as
         select f.* from failing f join given_relation r using (relation)
-        where f.key in {listed(failing)} and r.kind = 'sum' and r.form = 'add'
+        where f.key in {sql_numbers(failing)} and r.kind = 'sum' and r.form = 'add'
     """)
     rows = engine.ask(f"""
         with

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assets.relations.cover import Spans, mended_by_one_value
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
@@ -141,7 +141,7 @@ LINES = f"""
 
 def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
     reasons: dict[int, list[str]] = defaultdict(list)
-    for row in engine.ask(f"from ({LINES}) where fid in {listed(figures)}"):
+    for row in engine.ask(f"from ({LINES}) where fid in {sql_numbers(figures)}"):
         reasons[row["fid"]].append(row["line"])
     return reasons
 
@@ -241,7 +241,7 @@ def next_to(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ..
     rows = engine.ask(f"""
         select distinct g.fid
         from grid a join grid g on g.edition = a.edition and g.sheet = a.sheet and g.stem = a.stem and {step}
-        where a.fid in {listed(figures)} and g.x is not null
+        where a.fid in {sql_numbers(figures)} and g.x is not null
         order by all
     """)
     return tuple(row["fid"] for row in rows)

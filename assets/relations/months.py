@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assets.relations.doubted import SWAP, DoubtedTogether
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 
 # Counts from here on move by more than chance, beside such a part by which seasons differ; so many rows must tell.
 COUNTED, SEASON, ROWS = 30, 0.03, 30
@@ -26,7 +26,7 @@ def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Doub
             select g.*
             from grid g
             where x >= {COUNTED} and not long and period_end = last_day(period_start)
-                and date_trunc('month', period_end) = period_start and fid not in {listed(withheld)}
+                and date_trunc('month', period_end) = period_start and fid not in {sql_numbers(withheld)}
         ),
         season as (
             select

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.contests import NEARER, ContestedLine
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.lines import LEAST, MORE, exact_elsewhere, vouched
 
 
@@ -31,7 +31,7 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[MovedLine]
         known as (
             select g.*, o.x as was, o.edition as against
             from grid g join across a using (fid) join figure o on o.fid = a.other
-            where a.same_source and a.other not in {listed(doubted)} and g.fid not in {listed(doubted)}
+            where a.same_source and a.other not in {sql_numbers(doubted)} and g.fid not in {sql_numbers(doubted)}
         ),
         around as (
             select
@@ -86,7 +86,7 @@ def changed_places(engine: Engine, figures: Collection[int], way: str) -> set[in
         known as (
             select g.*, o.x as was
             from grid g join across a using (fid) join figure o on o.fid = a.other
-            where a.same_source and g.fid in {listed(figures)}
+            where a.same_source and g.fid in {sql_numbers(figures)}
         ),
         line as (
             select n.edition, n.sheet, n.stem, n.{place}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assets.relations.doubted import BESIDE, LINE, DoubtedTogether
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.lines import LEAST, exact_elsewhere, vouched
 
 # So many other sheets must say so, or one that agrees exactly with a third, and for such a share of what agrees exactly between
@@ -22,7 +22,7 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Doubted
     """
     rows = engine.ask(f"""
         with
-        open as (select key, fid from failing join term using (relation, instance) where key in {listed(failing)}),
+        open as (select key, fid from failing join term using (relation, instance) where key in {sql_numbers(failing)}),
         met as (select distinct key, edition, sheet from open join grid using (fid)),
         within as (select key from met group by key having count(*) = 1),
         apart as (
@@ -103,7 +103,7 @@ def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[Doubte
     rows = engine.ask(f"""
         select fid from (
             select *, avg(gone::integer) over (partition by edition, sheet, stem) as share
-            from (select *, fid in {listed(withheld)} as gone from grid where x is not null and not long)
+            from (select *, fid in {sql_numbers(withheld)} as gone from grid where x is not null and not long)
         )
         where not gone and share >= {MOST}
     """)

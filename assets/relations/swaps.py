@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 
 # One relation may fit a neighbour's value by chance; two or more exact ones may not.
 LEAST = 2
@@ -18,7 +18,7 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
         create or replace temp table exact as
         select f.*
         from failing f join given_relation r using (relation)
-        where f.key in {listed(failing)} and exact(r.kind)
+        where f.key in {sql_numbers(failing)} and exact(r.kind)
     """)
     engine.connection.execute(f"""
         create or replace temp table changed as

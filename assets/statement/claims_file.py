@@ -12,7 +12,7 @@ from assets.methods.rounding import Near
 from assets.statement.asked import CHECKS, Holds, Published, Readings, Recompute, WindowOf, sides_of_relation
 from assets.statement.document import Claim, Document, window_of
 from assets.statement.expressions import ExpressionError, claims_in
-from assets.statement.figures import printed_interval
+from assets.statement.figures import interval_in_text
 from assets.statement.placeholders import literal_digits, names_in
 from assets.statement.value import Window
 from assets.words.numerals import figure_read
@@ -172,7 +172,7 @@ def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allow
     interval = None
     if claim.figure is not None:
         try:
-            interval = printed_interval(claim.figure, claim.unit, allowed, claim.rounded_to)
+            interval = interval_in_text(claim.figure, claim.unit, allowed, claim.rounded_to)
             share = figure_read(claim.figure)
             possible = share.low >= 0 and (share.whole is not None or share.high <= 100)
             if claim.kind == "share" and claim.unit == "percent" and not possible:

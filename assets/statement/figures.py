@@ -32,6 +32,6 @@ def near(tables: Frames) -> Near:
     return Near(digits, words)
 
 
-def printed_interval(text: str, unit: str | None, allowed: Near, rounded_to: float | None = None) -> Interval:
+def interval_in_text(text: str, unit: str | None, allowed: Near, rounded_to: float | None = None) -> Interval:
     """The values that a printed figure stands for, in `unit`; ValueError says what cannot be read."""
     return interval_of(figure_read(text), unit, rounded_to, allowed)

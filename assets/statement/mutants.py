@@ -15,7 +15,7 @@ from assets.statement.arithmetic import Arithmetic
 from assets.statement.asked import Bound, Published, Readings
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, claims_in
-from assets.statement.figures import printed_interval
+from assets.statement.figures import interval_in_text
 from assets.statement.findings import KINDS, Bench
 from assets.statement.judge import Judgement
 from assets.words.numerals import figure_read
@@ -53,7 +53,7 @@ def mutants(
         before = {key for key in {claim.id, *stated} if _differs(document, key, sources, other_window)}
         for changed in prints(claim.figure):
             try:
-                claim.stands_for(printed_interval(changed, claim.unit, allowed, claim.rounded_to), window)
+                claim.stands_for(interval_in_text(changed, claim.unit, allowed, claim.rounded_to), window)
                 tried.changes[changed] = (
                     bool(same)
                     or any(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import Near
-from assets.statement.figures import printed_interval
+from assets.statement.figures import interval_in_text
 from assets.statement.mentions import DATES, Mention
 from assets.words.numerals import plain_letters
 
@@ -85,7 +85,7 @@ class Sentence:
     def read(self, text: str, rounded_to: float | None = None, *, share: bool = False) -> Interval | None:
         """What a text stands for; None where it is no figure."""
         try:
-            return printed_interval(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
+            return interval_in_text(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
         except ValueError:
             return None
 

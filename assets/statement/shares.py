@@ -36,13 +36,13 @@ def shares(sentence: Sentence) -> Iterator[Worked]:
             yield from _share(sentence, first, sentence.values(second), second.text)
         elif _OF.match(gap):  # "412 of 1,248 (33%)", "33% (412 of 1,248)"
             if third and _closed(sentence, after, third):
-                yield from part_of(sentence, first, second, third)
+                yield from part_of_its_whole(sentence, first, second, third)
             elif before and any(form.match(sentence.between(before, first)) for form in (OPENED, _APART)):
-                yield from part_of(sentence, first, second, before)
+                yield from part_of_its_whole(sentence, first, second, before)
         elif third and OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third):
-            yield from part_of(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
+            yield from part_of_its_whole(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
         elif third and OPENED.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
-            yield from part_of(sentence, first, third, second)  # "412 (33% of 1,248)"
+            yield from part_of_its_whole(sentence, first, third, second)  # "412 (33% of 1,248)"
 
 
 def shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
@@ -53,10 +53,10 @@ def shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
             sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)
         ):
             share, part = (mention, other) if is_share(mention) else (other, mention)
-            yield from part_of(sentence, part, whole, share)
+            yield from part_of_its_whole(sentence, part, whole, share)
 
 
-def part_of(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
+def part_of_its_whole(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
     """What a share says against its part and its whole; none where they are no two counts, or the part is the larger."""
     if counts(part, whole) and is_share(share) and part.figure and whole.figure and part.figure.low <= whole.figure.low:
         ends = sentence.values(part, whole)

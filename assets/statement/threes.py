@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from assets.statement.changes import ELSEWHERE, change_between, gives_a_change, goes_down, is_as_many, one_clause, pair
 from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, Worked, around, counts, is_share
-from assets.statement.shares import OF_WHOLE, part_of, stands_for
+from assets.statement.shares import OF_WHOLE, part_of_its_whole, stands_for
 
 # Words before the earlier of two figures, or behind it, that make it what the other is set against.
 _AGAINST = re.compile(
@@ -80,7 +80,7 @@ def _share(sentence: Sentence, share: Mention, others: Sequence[Mention]) -> Ite
     part, whole = sorted(others, key=lambda mention: mention.figure.low if mention.figure else 0)
     listed = any(_ALSO.search(gap) or _OF_ANOTHER.search(gap) for gap in _gaps(sentence))
     if not listed and _of_it(sentence, share, part, whole):
-        yield from part_of(sentence, part, whole, share)
+        yield from part_of_its_whole(sentence, part, whole, share)
 
 
 def _of_it(sentence: Sentence, share: Mention, part: Mention, whole: Mention) -> bool:

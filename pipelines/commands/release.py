@@ -11,7 +11,7 @@ from pipelines.commands.stop import WRONG_CALL, Stop
 
 try:
     from assets.published.onward.bundle import bundle
-    from assets.published.onward.sending import RemoteFolder, faults, listed, send
+    from assets.published.onward.sending import RemoteFolder, faults, release_list, send
     from assets.published.onward.signing import fingerprint_of, new_key
 except ModuleNotFoundError as missing:
     raise Stop(
@@ -51,13 +51,13 @@ def _publish(chosen: argparse.Namespace) -> None:
     with only_one(workspace.lock_path, PATIENCE):
         place = RemoteFolder.of(chosen.to)
         name, new = send(bundle(workspace.output), place, key)
-    [entry] = [release for release in listed(place) if release["build"] == name]
+    [entry] = [release for release in release_list(place) if release["build"] == name]
     sys.stdout.write(f"{'Published' if new else 'Stands there already'}: {chosen.to.rstrip('/')}/{entry['path']}\n")
     sys.stdout.write(f"Pin: {entry['pin']}\n")
 
 
 def _list(chosen: argparse.Namespace) -> None:
-    for entry in listed(RemoteFolder.of(chosen.place)):
+    for entry in release_list(RemoteFolder.of(chosen.place)):
         sys.stdout.write(f"{entry['build']}  {entry['built_at']}  {entry['pin']}  {entry['path']}\n")
 
 

@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
 from assets.published.onward.bundle import Bundle, bundle
-from assets.published.onward.sending import LIST, RemoteFolder, faults, listed, send
+from assets.published.onward.sending import LIST, RemoteFolder, faults, release_list, send
 from assets.published.onward.signing import new_key
 from assets.words.problems import BadInput
 
@@ -59,7 +59,7 @@ def published(built: Built, key: Path, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("published")
     ran = darkfigure("release", "publish", folder, "--key", key, "--data", built.root)
     assert ran.code == 0, ran.error
-    [entry] = listed(RemoteFolder.of(str(folder)))
+    [entry] = release_list(RemoteFolder.of(str(folder)))
     assert f"Pin: {entry['pin']}" in ran.said
     return folder
 
@@ -76,7 +76,7 @@ def test_a_reader_verifies_what_was_pinned_with_our_command_and_without_it(publi
 
 
 def test_the_descriptions_say_what_the_files_are(published: Path) -> None:
-    [entry] = listed(RemoteFolder.of(str(published)))
+    [entry] = release_list(RemoteFolder.of(str(published)))
     release = published / entry["path"]
     package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert len(package["resources"]) > 5
@@ -125,8 +125,8 @@ def test_older_releases_stay_and_none_is_changed(small: Bundle, key: Path, publi
     place = RemoteFolder.of(str(tmp_path))
     assert send(small, place, key) == (small.name, True) and send(small, place, key) == (small.name, False)
     send(later(small), place, key)
-    assert [one["build"] for one in listed(place)] == [later(small).name, small.name]
-    for one in listed(place):
+    assert [one["build"] for one in release_list(place)] == [later(small).name, small.name]
+    for one in release_list(place):
         assert list(faults(RemoteFolder.of(f"{tmp_path}/{one['path']}"), public, one["pin"])) == []
     otherwise = dataclasses.replace(small, texts={**small.texts, "dcat.jsonld": "{}\n"})
     with pytest.raises(BadInput, match="never changed"):
@@ -153,8 +153,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_a_bucket_holds_releases_as_a_folder_does(small: Bundle, key: Path, public: bytes, bucket: str) -> None:
     place = RemoteFolder.of(bucket)
     assert send(small, place, key) == (small.name, True) and send(later(small), place, key)[1]
-    assert len(listed(place)) == 2
-    for one in listed(place):
+    assert len(release_list(place)) == 2
+    for one in release_list(place):
         assert list(faults(RemoteFolder.of(f"{bucket}/{one['path']}"), public, one["pin"])) == []
     place.system.pipe_file(f"{place.root}/releases/{small.name}/answers.md", b"otherwise")
     assert list(faults(RemoteFolder.of(f"{bucket}/releases/{small.name}"), public, None)) == [
@@ -185,7 +185,7 @@ def test_two_who_publish_at_once_are_both_listed(
     for thread in beside:
         thread.join()
     names = [later(small, day).name for day in (3, 2, 1)] + [small.name]
-    assert [one["build"] for one in listed(RemoteFolder.of(address))] == names
+    assert [one["build"] for one in release_list(RemoteFolder.of(address))] == names
     front = (RemoteFolder.of(address).read("index.html") or b"").decode()
     assert [name for name in names if name not in front] == []
 
@@ -200,7 +200,7 @@ def test_what_a_static_host_serves_is_verified_from_there(published: Path, publi
     ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        [entry] = listed(RemoteFolder.of(address))
+        [entry] = release_list(RemoteFolder.of(address))
         assert list(faults(RemoteFolder.of(f"{address}/{entry['path']}"), public, entry["pin"])) == []
         server.shutdown()
 

@@ -21,7 +21,7 @@ ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def kind_of(path: Path) -> str:
+def file_kind(path: Path) -> str:
     """xlsx, xls, ods or csv; Refusal for a file that no reader should be given."""
     size = path.stat().st_size
     if size > LARGEST_FILE:
@@ -77,7 +77,7 @@ def main() -> None:
     """Look at one file."""
     _limit()
     try:
-        answer = {"kind": kind_of(Path(sys.argv[1]))}
+        answer = {"kind": file_kind(Path(sys.argv[1]))}
     except Refusal as refusal:
         answer = {"found": refusal.found, "expected": refusal.expected, "remedy": refusal.remedy}
     json.dump(answer, sys.stdout)

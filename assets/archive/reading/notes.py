@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assets.archive.reading.grid import Grid, a1, printed
-from assets.archive.reading.text import one_line
+from assets.archive.reading.text import single_spaced
 from assets.words.wording import NO_NOTE
 
 HEADING = re.compile(r"^\s*notes?\b.*?\b(?:for|accompany)\b", re.IGNORECASE)
@@ -69,11 +69,11 @@ def note_blocks(grid: Grid) -> list[NoteBlock]:
         first = row[0] if row else ""
         if isinstance(first, str) and HEADING.match(first):
             close()
-            heading, place = one_line(first), grid.place(index, 0)
+            heading, place = single_spaced(first), grid.place(index, 0)
             tables = table_ids(heading) or table_ids(grid.name)
             continue
         number = _number(first)
-        text = one_line(printed(row[1])) if len(row) > 1 else ""
+        text = single_spaced(printed(row[1])) if len(row) > 1 else ""
         if number is not None and text:
             if number in current:
                 repeated.append(number)
@@ -95,7 +95,7 @@ def footnotes(grid: Grid, first_row: int, last_row: int, table: str) -> NoteBloc
             if number in notes:
                 repeated.append(number)
             else:
-                notes[number] = one_line(match[2])
+                notes[number] = single_spaced(match[2])
     if not notes:
         return None
     place = f"{grid.file}, sheet {grid.name!r}, below cell {a1(first_row, 0)}"

@@ -63,7 +63,7 @@ class Label:
         return fold(self.text)
 
 
-def one_line(text: str) -> str:
+def single_spaced(text: str) -> str:
     """Without line breaks, tabs, no-break and repeated spaces."""
     return SPACES.sub(" ", text).strip()
 
@@ -97,11 +97,11 @@ def label(cell: str, superscripts: bool = False) -> Label:
         marks += [f"[{mark[1].casefold()}]" for mark in MARK.finditer(text)]
         text = MARK.sub(" ", text)
     if superscripts:
-        text, more = without_superscripts(one_line(text))
+        text, more = without_superscripts(single_spaced(text))
         notes += more
     text = BULLET.sub("", text)
     indent = len(cell) - len(cell.lstrip(" \xa0"))
-    return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))
+    return Label(single_spaced(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))
 
 
 def without_spelt_marks(text: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from assets.archive.reading.headers import Header
 from assets.archive.reading.layout import TableLayout
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.tables import Title, TitledRegion
-from assets.archive.reading.text import label, one_line
+from assets.archive.reading.text import label, single_spaced
 from assets.archive.reading.words import words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
@@ -79,7 +79,7 @@ class Located:
         """The lines between the title and the header."""
         first = self.region.first_column
         return [
-            one_line(cell)
+            single_spaced(cell)
             for row in range(self.title.row + 1, self.header.row)
             for cell in self.grid.rows[row][first : first + 1]
             if isinstance(cell, str) and cell.strip()

@@ -122,7 +122,7 @@ def send(made: Bundle, place: RemoteFolder, key: Path) -> tuple[str, bool]:
     return made.name, there is None
 
 
-def listed(place: RemoteFolder) -> list[dict[str, str]]:
+def release_list(place: RemoteFolder) -> list[dict[str, str]]:
     """The releases of a place, newest first."""
     return _entries(place.read(LIST))
 
@@ -148,7 +148,7 @@ def _list(made: Bundle, place: RemoteFolder, sums: bytes, public: bytes) -> None
     place.change(LIST, with_entry)
     pages = Environment(loader=PackageLoader("assets.published.onward"), undefined=StrictUndefined, autoescape=True)
     shown: list[dict[str, str]] = []
-    while (every := listed(place)) != shown:  # again where another has published meanwhile
+    while (every := release_list(place)) != shown:  # again where another has published meanwhile
         place.write(FRONT, pages.get_template("releases.html.j2").render(releases=every).encode())
         shown = every
 

@@ -10,7 +10,7 @@ from assets.methods.recall import Recall, apply_kernel, concentration, quarter_w
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import ComparedPeriod, Count, Fieldwork, Pairing
-from assets.recorded.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_of
+from assets.recorded.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_from
 from schemas.codes import ENGLAND_AND_WALES
 
 MATCH = "recall_quarters"
@@ -36,7 +36,7 @@ class RecallCounts:
         quarters = {recall: quarter_weights(fieldwork.months, recall) for recall in Recall}
         weights = {recall: rolling_weights(quarter) for recall, quarter in quarters.items()}
         ends = [datetime.date(year, month, 1) for year, month in rolling_ends((period.start.year, period.start.month))]
-        windows = [window_of(month_after(end, -11), 12) for end in ends]
+        windows = [window_from(month_after(end, -11), 12) for end in ends]
         wanted = [at for at in range(len(windows)) if any(weight[at] for weight in weights.values())]
         series = pairing.recorded_series
         if not series or pairing.recorded_scope is None:

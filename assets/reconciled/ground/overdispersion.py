@@ -16,8 +16,8 @@ from assets.recorded.parts_of_year import (
     code_of_series,
     force_rows_of,
     month_after,
-    named_in,
-    window_of,
+    named_elsewhere,
+    window_from,
 )
 from assets.tables.framed import framed
 from assets.tables.querying import ask, query
@@ -78,14 +78,14 @@ def _printed(counts: pd.DataFrame) -> pd.DataFrame:
 def _served(counted_as: str) -> str:
     """The yearly series whose counts a finer series holds."""
     names = {finer: stem for mapping in (FINER, BY_FORCE) for stem, finer in mapping.items()}
-    return named_in(counted_as, names) or counted_as
+    return named_elsewhere(counted_as, names) or counted_as
 
 
 def _row(run: Record, breaks: Breaks) -> OverdispersionRow:
     """The row of a series or a sum, from its longest run of quarters."""
     counts = dict(zip(run["quarters"], run["counts"], strict=True))
     start, last = min(counts), max(counts)
-    end = window_of(last, 3)[1]
+    end = window_from(last, 3)[1]
     starts = [
         month_after(start, 3 * at) for at in range((last.year - start.year) * 4 + (last.month - start.month) // 3 + 1)
     ]
@@ -127,7 +127,7 @@ def _steps(starts: Sequence[datetime.date], breaks: Sequence[Any]) -> dict[datet
     steps: dict[int, tuple[datetime.date, float]] = {}
     for break_ in breaks:
         for at, start in enumerate(starts):
-            first, last = window_of(start, 3)
+            first, last = window_from(start, 3)
             if first <= break_.date <= last:
                 share = (break_.date - first).days / ((last - first).days + 1)
                 steps.setdefault(at, (break_.date, at + share))

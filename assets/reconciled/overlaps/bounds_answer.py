@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assets.methods.bounds import union
 from assets.reconciled.overlaps.constraint_system import Systems
 from assets.reconciled.overlaps.systems import SetSystem, set_in_words
-from assets.reconciled.overlaps.union_bound import answers, union_row
+from assets.reconciled.overlaps.union_bound import union_answers, union_row
 from assets.words.problems import BadInput, Problem
 from schemas.codes import SCOPE, THREAT
 from schemas.row_types import UnionBoundRow
@@ -24,7 +24,7 @@ def bounds(
     rows = [
         union_row(*answer)
         for key in chosen
-        for answer in answers(systems, key, [(asked, union(*asked))])
+        for answer in union_answers(systems, key, [(asked, union(*asked))])
         if reading is None or answer[0].reading == reading
     ]
     if not rows:

@@ -9,7 +9,7 @@ from assets.methods.bounds import both
 from assets.methods.interval import Interval
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
-from assets.reconciled.overlaps.union_bound import Proved, answers, caveats, plain_size, things
+from assets.reconciled.overlaps.union_bound import Proved, caveats, plain_size, things, union_answers
 from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import ThreatOverlapRow
@@ -22,7 +22,7 @@ def threat_overlaps(systems: Systems) -> pd.DataFrame:
     rows = [
         _row(*answer)
         for key, system in systems.asked.items()
-        for answer in answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
+        for answer in union_answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
     ]
     return framed(rows, "reconciled.threat_overlap")
 

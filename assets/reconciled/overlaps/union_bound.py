@@ -59,10 +59,10 @@ def systems_of(
 def bound_rows(systems: Systems, key: str) -> list[UnionBoundRow]:
     """The rows of one system."""
     asked = [(names, union(*names)) for names in systems.asked[key].unions]
-    return [union_row(*answer) for answer in answers(systems, key, asked, ("rounding", "as_printed"))]
+    return [union_row(*answer) for answer in union_answers(systems, key, asked, ("rounding", "as_printed"))]
 
 
-def answers(
+def union_answers(
     systems: Systems,
     key: str,
     asked: Sequence[tuple[Sequence[str], SetRegion]],

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from kit import FIGURE, frame
 
-from assets.archive.coverage import Areas, column_number, left_out, with_coverage
+from assets.archive.coverage import Areas, column_number, left_out_in, with_coverage
 from assets.reference.read import read_reference
 
 ROOT = Path(__file__).resolve().parents[3] / "data"
@@ -45,7 +45,7 @@ def areas() -> pd.DataFrame:
     ],
 )
 def test_forces_are_read_from_what_is_said(areas: pd.DataFrame, said: str, forces: set[str]) -> None:
-    assert {code for code, _ in left_out(said, Areas(areas))} == forces
+    assert {code for code, _ in left_out_in(said, Areas(areas))} == forces
 
 
 @pytest.mark.parametrize("between", ["; comparable", ", compared"])
@@ -54,7 +54,7 @@ def test_the_year_that_a_count_is_compared_with_does_not_limit_what_is_left_out(
 ) -> None:
     """Home Office, honour-based abuse, YE March 2021: the total without the force, beside that of the year before."""
     said = f"EXCLUDES Greater Manchester Police{between} with 2,024 in YE March 2020 (up 18%)"
-    assert left_out(said, Areas(areas)) == [(MANCHESTER, ())]
+    assert left_out_in(said, Areas(areas)) == [(MANCHESTER, ())]
 
 
 def test_coverage_is_of_totals_that_hold_the_force_and_of_the_years_named(areas: pd.DataFrame) -> None:

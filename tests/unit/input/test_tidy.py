@@ -5,7 +5,7 @@ from kit import FIGURE, ROOT, Tables, day, frame
 
 from assets.archive.tidy import rounding_limits
 from assets.population.tidy import estimates_of_figures as populations
-from assets.recorded.tidy import flagged_counts, offence_counts, part_of, vawg_counts
+from assets.recorded.tidy import flagged_counts, offence_counts, part_of_threat, vawg_counts
 from assets.survey.tidy import estimates
 from assets.tables.records import records
 
@@ -92,7 +92,7 @@ def test_no_figure_is_lost_or_doubled_on_the_way(tables: Tables) -> None:
     [("rasso", "rasso", "total"), ("vawg", None, "total"), ("coercive_control", "domestic_abuse", "coercive_control")],
 )
 def test_the_part_of_a_policing_count(topic: str, threat: str | None, part: str) -> None:
-    assert part_of(topic, threat) == part
+    assert part_of_threat(topic, threat) == part
 
 
 def test_values_are_null_if_and_only_if_the_status_says_so(tables: Tables) -> None:

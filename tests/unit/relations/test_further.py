@@ -5,7 +5,7 @@ import random
 import pytest
 from kit import Tables, day, frame
 
-from assets.relations.engine import Engine, listed
+from assets.relations.engine import Engine, sql_numbers
 from assets.relations.further import further
 
 YEARS, GROUPS = 10, 12
@@ -44,7 +44,7 @@ def rows_told(tables: Tables, seed: int, first: int = 0, last: int = 0, step: in
     }  # none is of the survey
     engine = Engine(figures, given)
     told = {fid for doubted_together in further(engine) for fid in doubted_together.figures}
-    return {int(row["cell"][1:]) - 2 for row in engine.ask(f"select cell from figure where fid in {listed(told)}")}
+    return {int(row["cell"][1:]) - 2 for row in engine.ask(f"select cell from figure where fid in {sql_numbers(told)}")}
 
 
 @pytest.mark.parametrize("step", [1, -1])

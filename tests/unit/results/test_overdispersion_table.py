@@ -13,7 +13,7 @@ from assets.reconciled.ground.checks import overdispersion_is_what_its_quarters_
 from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.recorded.parts_of_year import month_after, window_of
+from assets.recorded.parts_of_year import month_after, window_from
 from assets.tables.records import Record, records
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
@@ -30,7 +30,7 @@ COUNTS = [1000.0, 1100, 1240, 1030, 1050, 1190, 1270, 1090, 1120, 1260, 1300, 11
 
 
 def part(at: int, months: int, value: float, series: str = "prc.a5b.8Q", **more: Any) -> dict[str, Any]:
-    start, end = window_of(month_after(START, at * months), months)
+    start, end = window_from(month_after(START, at * months), months)
     kind = "quarter" if months == 3 else "month"
     return {"series": series, "period_start": start, "period_end": end, "period_type": kind, "value": value} | more
 

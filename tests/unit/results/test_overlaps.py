@@ -13,7 +13,7 @@ from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
 from assets.reconciled.overlaps.constraint_system import Systems
 from assets.reconciled.overlaps.systems import AS_STATED, set_in_words, systems_asked
-from assets.reconciled.overlaps.union_bound import answers, bound_rows
+from assets.reconciled.overlaps.union_bound import bound_rows, union_answers
 from assets.words.problems import BadInput
 
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
@@ -119,7 +119,7 @@ def test_a_set_without_a_figure_is_limited_only_by_a_total_that_holds_it(systems
     sets = (*THREE, "spiking")
     rows = [
         (instance.reading, answer[0].interval.as_floats())
-        for instance, _, answer in answers(systems, "policing_2022_23", [(sets, union(*sets))])
+        for instance, _, answer in union_answers(systems, "policing_2022_23", [(sets, union(*sets))])
         if answer[0]
     ]
     bound = dict(rows)

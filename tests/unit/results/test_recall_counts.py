@@ -17,7 +17,7 @@ from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
 from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.recorded.parts_of_year import PartsOfYear, month_after, window_of
+from assets.recorded.parts_of_year import PartsOfYear, month_after, window_from
 from assets.tables.records import records
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
@@ -48,7 +48,7 @@ def parts(series: str, months: int, values: list[float | None], **more: Any) -> 
     kind = {1: "month", 3: "quarter"}[months]
     made = []
     for at, value in enumerate(values):
-        start, end = window_of(month_after(datetime.date(2021, 4, 1), at * months), months)
+        start, end = window_from(month_after(datetime.date(2021, 4, 1), at * months), months)
         if value is not None:
             made.append(
                 {"series": series, "period_start": start, "period_end": end, "period_type": kind, "value": value} | more

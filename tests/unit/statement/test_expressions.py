@@ -7,7 +7,7 @@ from claims_kit import NEAR
 
 from assets.methods.interval import Interval
 from assets.statement.expressions import ExpressionError, claims_in, evaluate
-from assets.statement.figures import printed_interval
+from assets.statement.figures import interval_in_text
 from assets.statement.value import Leaf, Value
 
 CLAIMS = {"part": "412", "whole": "1,200"}
@@ -20,7 +20,7 @@ class Figures:
         if key not in CLAIMS:
             raise ExpressionError(f"the claim {key}", "a claim of this file")
         return Value(
-            printed_interval(CLAIMS[key], "offences", NEAR),
+            interval_in_text(CLAIMS[key], "offences", NEAR),
             CLAIMS[key],
             "offences",
             (Leaf(f"claim:{key}", "csew", None, False),),

@@ -9,7 +9,7 @@ from kit import ROOT, Tables, copy_of_data
 from assets.statement import ledger
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.expected import EXPECTED, verdicts_as_expected
-from assets.statement.figures import near, printed_interval
+from assets.statement.figures import interval_in_text, near
 from assets.statement.lookups import series_like
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
@@ -91,7 +91,7 @@ def test_a_wrong_figure_is_never_covered(tables: Tables) -> None:
         "other_scope",
     )
     claim = document.by_key["sc-vawg-share"]
-    claim.stands_for(printed_interval("just under 40%", "percent", near(frames)), claim.window)
+    claim.stands_for(interval_in_text("just under 40%", "percent", near(frames)), claim.window)
     judged_claim = ledger.judged_document(document, frames).claims["sc-vawg-share"]
     assert (judged_claim.arithmetic, judged_claim.comparability) == ("differs", "other_scope")
     assert judged_claim.verdict == "external_differs"

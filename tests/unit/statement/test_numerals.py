@@ -7,7 +7,7 @@ from claims_kit import NEAR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.statement.figures import printed_interval
+from assets.statement.figures import interval_in_text
 from assets.words.numerals import figures_in
 
 INFINITE = float("inf")
@@ -74,13 +74,13 @@ INFINITE = float("inf")
     ],
 )
 def test_a_figure_stands_for_what_rounds_to_it(figure: str, unit: str, low: float, high: float) -> None:
-    assert printed_interval(figure, unit, NEAR).as_floats() == pytest.approx((low, high))
+    assert interval_in_text(figure, unit, NEAR).as_floats() == pytest.approx((low, high))
 
 
 @pytest.mark.parametrize("figure", ["lots", "37% of them", "1,23", "9" * 300, "", "between 5", "first", "one in"])
 def test_what_is_no_figure_is_refused(figure: str) -> None:
     with pytest.raises(ValueError, match=r"read|digits"):
-        printed_interval(figure, "percent", NEAR)
+        interval_in_text(figure, "percent", NEAR)
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["", "%", " million", " per cent"]))

@@ -122,13 +122,13 @@ class Indicator:
         role = column["role"]
         try:
             if column["labels"]:
-                return listed(column, printed) is not None
+                return listed_label(column, printed) is not None
             return role not in ("kind", "subkind") or bool(_nearest_all(self.kinds, role, printed))
         except Ambiguous:
             return True
 
 
-def listed(column: Record, printed: str) -> str | None:
+def listed_label(column: Record, printed: str) -> str | None:
     """The label of a column's list that a printed one is; None where it is none of them, or none are listed."""
     targets = _targets(column["labels"])
     match = targets.find(printed)

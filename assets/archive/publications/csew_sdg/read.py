@@ -13,7 +13,7 @@ from assets.archive.publications.csew_sdg.indicator import (
     header_row,
     indicator_of,
     is_unit,
-    listed,
+    listed_label,
     same_unit,
 )
 from assets.archive.reading.ages import SEXES, age_in, sex_in
@@ -184,7 +184,7 @@ class _Reader:
                 if above is not None and not str(cells[above]).strip():
                     raise _LeftOut(name, value, "a label above it: have two headers changed places?")
                 if at in self.listed:
-                    value = listed(self.listed[at], value) or value
+                    value = listed_label(self.listed[at], value) or value
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
 
     def _is_mark(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from assets.archive.publications.ons_population.ages import AgeCounts, Ages, Band, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import WantedAreas
-from assets.archive.publications.ons_population.sheet import AgeSheet, labels_of
+from assets.archive.publications.ons_population.sheet import AgeSheet, head_labels
 from assets.archive.reading.content import PREAMBLE, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
@@ -41,7 +41,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     ages = Ages(release, path.name, wanted)
     for name, printed in tables(path):
         content = rectangular(printed)
-        head = labels_of(content[:PREAMBLE])
+        head = head_labels(content[:PREAMBLE])
         known = next((kind for kind in LAYOUTS if has_table(head, places.headers, kind)), None)
         if known is None:
             continue

@@ -39,7 +39,7 @@ def cell_words(cell: Any) -> str:
     return text.strip()
 
 
-def labels_of(head: Iterable[Row]) -> list[list[str]]:
+def head_labels(head: Iterable[Row]) -> list[list[str]]:
     """The first rows of a sheet as their cells say it."""
     return [[cell_words(cell) for cell in row] for row in head]
 
@@ -59,7 +59,7 @@ class AgeSheet:
 
     def find(self, fits: Callable[[list[str]], bool]) -> int | None:
         """The first row whose labels fit."""
-        return next((at for at, labels in enumerate(labels_of(self.rows[:PREAMBLE])) if fits(labels)), None)
+        return next((at for at, labels in enumerate(head_labels(self.rows[:PREAMBLE])) if fits(labels)), None)
 
     def below(self, header: int) -> Iterator[tuple[int, Row]]:
         """The rows below a header with their numbers."""
