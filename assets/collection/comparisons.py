@@ -16,6 +16,7 @@ from assets.collection.disclosure import COUNTRY_ONLY
 from assets.returns.intake import layout
 from assets.returns.quarters import before, quarter_days
 from assets.returns.records import rows_of
+from assets.returns.rules import one_in
 from assets.returns.store import Judged
 from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
@@ -188,7 +189,7 @@ def _of_other_suppliers(collected: Collected, quarter: str) -> Iterator[Unlike]:
     """C08: keys of another supplier, of a victim of the same age on the same day: numbers that count up meet by chance."""
     sent = {supplier: judged for (supplier, of), judged in sorted(collected.counting.items()) if of == quarter}
     limits, rows = collected.rules.limits, sum(judged.rows for judged in sent.values())
-    of = f"row_key % {max(math.ceil(rows / COMPARED), 1)} = 0"
+    of = f"row_key % {one_in(rows, COMPARED)} = 0"
     for row in _shared(collected, sent, "row_key, recorded_date, victim_age", "first IS NOT NULL", of):
         if row["shared"] >= max(limits["smallest_shown"], limits["other_suppliers_share"] * row["n"]):
             yield "C08", row["source"], "crime_ref", OTHERS, 100 * row["shared"] / row["n"], None, None

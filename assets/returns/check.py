@@ -5,7 +5,6 @@ The rows live in a temporary DuckDB table of the connection that is handed in, n
 
 import datetime
 import itertools
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +36,7 @@ from assets.returns.personal import (
 )
 from assets.returns.predicates import ill_formed, not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
-from assets.returns.rules import Rules
+from assets.returns.rules import Rules, one_in
 from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.words.problems import BadInput, Problem
 from schemas.derive import quoted
@@ -177,7 +176,7 @@ def _parse(
     connection.execute(types_of(rules))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
     extracted, supplier = str(manifest.extract_date), manifest.supplier
-    every = math.ceil(scanned.lines / rules.limits["sampled_rows"])
+    every = one_in(scanned.lines, rules.limits["sampled_rows"])
     rows = rows_of(
         csv_source(file, header), manifest.profile, rules, start, end, extracted, supplier, signs=scanned.signs, usual=usual,
         every=every,

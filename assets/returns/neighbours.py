@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import numpy as np
 
-from assets.returns.rules import Rules
+from assets.returns.rules import Rules, one_in
 from schemas.returns import RECORD
 
 # SQL of a value as a number by the kind of its column; of a code of an area its digits.
@@ -36,18 +36,18 @@ SELECT (SELECT sum(n) FROM pairs), (SELECT sum(most) FROM (SELECT max(n) AS most
 
 def of_neighbours(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Warnings about rows of records beside each other (W26 to W28): rule, column and what was found."""
-    yield from _filled_down(connection, rules)
-    yield from _apart(connection, rules)
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed").fetchall()
+    yield from _filled_down(connection, rules, rows)
+    yield from _apart(connection, rules, rows)
     yield from _of_two_systems(connection, rules)
 
 
-def _filled_down(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
+def _filled_down(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[tuple[str, str, str]]:
     """Columns that count up from row to row, by the last rows; those with one value to the end, by rows of the whole file."""
     named = str(rules.rules["W26"]["columns"]).split(";")
     kinds = {column.name: column.kind for column in RECORD if column.kind in AS_NUMBER}
-    [(rows,)] = connection.execute("SELECT count(*) FROM parsed").fetchall()
     many = int(rules.limits["sampled_rows"])
-    every = math.ceil(rows / many)
+    every = one_in(rows, many)
     count_up = {name: kind for name, kind in kinds.items() if kind in COUNTED_UP and name in named}
     last = _numbers(connection, count_up, f"rowid >= {rows - many}")
     some = _numbers(connection, kinds, f"rowid % {every} = {(rows - 1) % every}")
@@ -128,12 +128,10 @@ def _mixed(values: np.ndarray, rules: Rules) -> bool:
     return unlike > 0 and bool(np.count_nonzero(np.diff(values)) >= rules.limits["mixed_share"] * len(values) * unlike)
 
 
-def _apart(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
+def _apart(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[tuple[str, str, str]]:
     """Crimes and victims of several rows that contradict each other: the references may stand in other rows than their own."""
     limits, place = rules.limits, {column.name: at for at, column in enumerate(RECORD, 1)}
-    [(every,)] = connection.execute(
-        f"SELECT greatest(ceil(count(*) / {limits['sampled_rows']}), 1)::BIGINT FROM parsed"
-    ).fetchall()
+    every = one_in(rows, limits["sampled_rows"])
     crimes = f"""
         SELECT count(*) AS n, min(recorded_date) <> max(recorded_date) AS differ FROM parsed
         WHERE errors = 0 AND hash(crime_ref) % {every} = 0 GROUP BY crime_ref"""
@@ -156,7 +154,7 @@ def _of_two_systems(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iter
     [(looked_at,)] = connection.execute("SELECT count(DISTINCT place) FROM given").fetchall()
     asked = KINDS.format(
         plain=string.digits + string.ascii_letters, crime=place["crime_ref"], victim=place["victim_ref"],
-        every=max(math.ceil(looked_at / rules.limits["sampled_rows"]), 1),
+        every=one_in(looked_at, rules.limits["sampled_rows"]),
     )  # fmt: skip
     [(rows, guessed, most)] = connection.execute(asked).fetchall()
     others = (rows or 0) - (most or 0)

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -200,6 +201,11 @@ def read_rules(data: Path) -> Rules:
             ((str(row["topic"]), frozenset(str(row["words"]).split())) for row in rows("role_word")),
         ),
     )
+
+
+def one_in(rows: int, many: float) -> int:
+    """One row of how many makes a sample of so many at most; 1 where all do."""
+    return max(math.ceil(rows / many), 1)
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

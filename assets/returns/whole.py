@@ -3,7 +3,6 @@
 import calendar
 import datetime
 import itertools
-import math
 from collections.abc import Iterator
 
 import duckdb
@@ -13,7 +12,7 @@ from assets.returns.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.neighbours import of_neighbours
 from assets.returns.personal import any_of
 from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within
-from assets.returns.rules import Rules
+from assets.returns.rules import Rules, one_in
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
 
@@ -151,7 +150,7 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
     Of many rows those are taken that have some of the contents: all of each.
     """
     columns = str(rules.rules["W20"]["columns"]).split(";")
-    limits, every = rules.limits, math.ceil(rows / rules.limits["sampled_rows"])
+    limits, every = rules.limits, one_in(rows, rules.limits["sampled_rows"])
     contents = ", ".join(
         f"recorded_date - {name}" if name == "offence_start" else name for name in columns if name != DAY
     )
