@@ -18,6 +18,8 @@ from schemas.rows import Record
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 AGE = "publication_age_days"
+# Measures that are a number of things, as their names say; the others end in a unit.
+COUNTED = ("checks_failed", "doubted_figures", "files_set_aside", "findings")
 MANY = 3
 BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
 
@@ -68,18 +70,21 @@ def health(asked: Asked, today: datetime.date) -> list[HealthRow]:
 
 def written(asked: Asked) -> list[HealthLine]:
     """The lines as `meta.health` holds them."""
-    rows = asked.rows("SELECT about, well, said, remedy, matters, together FROM meta.health ORDER BY position")
+    rows = asked.rows("SELECT * EXCLUDE (position) FROM meta.health ORDER BY position")
     return [
-        HealthLine(row["about"], row["well"], row["said"], row["remedy"] or "", row["matters"], row["together"])
+        HealthLine(
+            row["about"], row["well"], row["said"], row["remedy"] or "", row["matters"], row["together"],
+            row["measure"] or "", row["value"],
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def headline(lines: Sequence[HealthLine]) -> str:
     """All of it in one line: what is broken first, then what a reader should know."""
     ill = [line for line in lines if not line.well]
     if not ill:
-        return f"All well: {len(lines)} things looked at."
+        return f"All well: {wording.number_of(len(lines), 'thing')} looked at."
     broken = _counted([line for line in ill if line.matters == ERROR])
     known = _counted([line for line in ill if line.matters != ERROR])
     first = f"Broken: {broken}." if broken else "Nothing is broken."
@@ -92,10 +97,14 @@ def is_broken(lines: Sequence[HealthLine]) -> bool:
 
 
 def _counted(lines: Sequence[HealthLine]) -> str:
-    """What the lines are about; those of one kind by their number."""
-    alone = [line.about for line in lines if not line.together]
+    """What the lines are about, with what they counted; those of one kind by their number."""
+    alone = [_in_short(line) for line in lines if not line.together]
     kinds = Counter(line.together for line in lines if line.together)
     return ", ".join([*alone, *(f"{number} {kind}" for kind, number in kinds.items())])
+
+
+def _in_short(line: HealthLine) -> str:
+    return f"{line.value:,.0f} {line.measure.replace('_', ' ')}" if line.measure in COUNTED else line.about
 
 
 def publications(asked: Asked, today: datetime.date) -> Iterator[HealthLine]:
@@ -118,7 +127,7 @@ def _publication(row: Record, today: datetime.date) -> HealthLine:
         return HealthLine(about, True, held_in_words, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
-        f"the next was due on {wording.day_words(due)}, {late:,} {'day' if late == 1 else 'days'} ago"
+        f"the next was due on {wording.day_words(due)}, {wording.number_of(late, 'day')} ago"
         if late > 0
         else f"the next is due on {wording.day_words(due)}"
     )
@@ -157,7 +166,8 @@ def findings(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """What readers noticed in the publications and did not repair."""
     counted = Counter(row["severity"] for row in asked.rows("SELECT severity FROM meta.finding"))
     errors, warnings = counted["error"], counted["warning"]
-    sentence = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
+    counts = f"{wording.number_of(errors, 'error')} and {wording.number_of(warnings, 'warning')}"
+    sentence = f"{counts} noticed in the publications, not repaired."
     remedy, number = "See: select * from meta.finding where severity <> 'info'", errors + warnings
     yield HealthLine("findings", not number, sentence, remedy, WARNING, measure="findings", value=number)
 

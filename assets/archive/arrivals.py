@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assets.archive.fetch.landing import landed_files
 from assets.tables.fingerprint import fingerprint
-from assets.words.wording import first_of
+from assets.words.wording import first_of, number_of
 
 NAMED = 5
 
@@ -65,7 +65,7 @@ def look(landing: Path, before: Seen) -> Look:
         return Look(
             False, f"Waiting until nothing changes any more: {_differing(now, before.stats)}.", "", replace(before, stats=now)
         )  # fmt: skip
-    same = f"Nothing new in {landing}: {len(now)} files, as at the last look."
+    same = f"Nothing new in {landing}: {number_of(len(now), 'file')}, as at the last look."
     if now == before.settled:
         return Look(False, same, "", before)
     content = {name: fingerprint(landing / name) for name in now}

@@ -10,6 +10,7 @@ from typing import Any
 
 from assets.archive.figures import FOLDER
 from assets.archive.reading.result import finding
+from assets.words.wording import number_of
 from schemas.row_types import FindingRow
 
 DESCRIPTION = "datapackage.json"
@@ -72,17 +73,13 @@ def _otherwise(described: Mapping[str, Any], holding: Mapping[str, Any]) -> Iter
         if was == now:
             continue
         lost = was["lines"] - now["lines"]
-        described_as = f"{now['lines']:,} lines where {was['lines']:,} are described"
+        described_as = f"{number_of(now['lines'], 'line')} where {was['lines']:,} are described"
         if lost > 0:
             yield release, "error", f"{described_as}: {lost:,} lost."
         elif lost < 0:
             yield release, "warning", f"{described_as}: {-lost:,} new."
         else:
-            yield (
-                release,
-                "warning",
-                f"{now['lines']:,} lines, as described, and not all of them as they were described.",
-            )
+            yield release, "warning", f"{number_of(now['lines'], 'line')} as described, but not with the same content."
 
 
 def _described(data: Path) -> dict[str, Mapping[str, Any]] | None:

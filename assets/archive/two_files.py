@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.archive.reading.result import Finding, Reading, finding
 from assets.tables.conform import conform
+from assets.words.wording import number_of
 from schemas.registry import contract
 
 EXAMPLES = 3
@@ -55,7 +56,7 @@ def _differences(
     return [
         finding(
             "release_in_two_files", "warning" if len(differ) else "info", f"{release}: {names}",
-            f"{len(both):,} figures stand in more than one file, {len(differ):,} of them differently. {differences}".strip(),
+            f"{number_of(len(both), 'figure')} in more than one file, {len(differ):,} of them differently. {differences}".strip(),
             "Each figure is taken once, from the file that was read whole and comes first by its name.",
         )
     ]  # fmt: skip

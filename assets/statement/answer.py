@@ -11,6 +11,7 @@ from assets.statement.findings import GRAVITY
 from assets.tables.records import Frames, Record, records
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import number_of
 from schemas.codes import CLAIM_VERDICT, CLAIM_WEIGHT
 from schemas.rows import AnyRow
 
@@ -41,7 +42,7 @@ def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Coll
 
     claims: `statement.claim`; conflict: `statement.conflict`; wanted: verdicts to show, empty for all.
     """
-    title = f"{len(claims)} claims of {', '.join(sorted(set(claims['document'])))}"
+    title = f"{number_of(len(claims), 'claim')} of {', '.join(sorted(set(claims['document'])))}"
     return _answer(title, records(claims), records(conflict), wanted)
 
 
@@ -61,7 +62,7 @@ def check_file(
     rows = records(ledger.claim_rows(document, claims))
     conflict = records(ledger.conflict_rows(document, judgement))
     about = document.document
-    title = f"{len(rows)} claims of {about.title} ({about.publisher}, {about.published})"
+    title = f"{number_of(len(rows), 'claim')} of {about.title} ({about.publisher}, {about.published})"
     cut_off = () if judgement.arithmetic.complete else (CUT_OFF.format(len(conflict)),)
     answer = _answer(title, rows, conflict, wanted, cut_off)
     new = [

@@ -10,6 +10,7 @@ from assets.statement.scan import AGREES, KINDS, Scan, remarks
 from assets.tables.records import grouped
 from assets.words.numerals import PrintedNumber
 from assets.words.plain import plain
+from assets.words.wording import number_of
 
 LONGEST = 100  # letters of a quotation
 COUNTED = (
@@ -29,7 +30,7 @@ HEAD = """\
 def coverage_report(scan: Scan, every: bool = False) -> str:
     """How much of a text is covered, what is open, and which claims do not stand in it; `every`: all mentions."""
     counts = {kind: [mention for mention in scan.mentions if mention.kind == kind] for kind in (NUMBER, COMPARISON)}
-    lines = [f"{scan.text.name}: {len(scan.text.blocks):,} blocks"]
+    lines = [f"{scan.text.name}: {number_of(len(scan.text.blocks), 'block')}"]
     for kind, name in ((NUMBER, "numbers"), (COMPARISON, "comparative words")):
         of_kind = counts[kind]
         covered, dismissed = (

@@ -18,7 +18,7 @@ from operator import truediv as over
 from assets.methods.interval import Interval
 from assets.methods.survey import wilson_interval
 from assets.statement.value import Value, Window
-from assets.words.wording import listed
+from assets.words.wording import listed, number_of
 
 ARITHMETIC = {"+": plus, "-": minus, "*": times, "/": over}
 PERCENT = "percent"
@@ -195,7 +195,7 @@ def _bracketed(value: Value) -> str:
 
 def _given(form: str, values: Sequence[Value], count: int) -> Sequence[Value]:
     if len(values) != count:
-        raise ArgumentsError(f"{form}, found {len(values)} arguments")
+        raise ArgumentsError(f"{form}, found {number_of(len(values), 'argument')}")
     return values
 
 

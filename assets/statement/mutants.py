@@ -19,6 +19,7 @@ from assets.statement.figures import interval_in_text
 from assets.statement.findings import KINDS, Bench
 from assets.statement.judge import Judgement
 from assets.words.numerals import figure_read
+from assets.words.wording import number_of
 
 FACTORS = (0.5, 0.75, 0.9, 0.95, 1.05, 1.1, 1.5, 2.0)
 LEAST = 0.05
@@ -116,7 +117,7 @@ def mutants_in_text(tried: Sequence[Tried]) -> str:
         for change in untested
     ]
     share = 100 * noticed / total if total else 100.0
-    figures = f"{len(checkable)} figures in a checkable relation"
+    figures = f"{number_of(len(checkable), 'figure')} in a checkable relation"
     lines += ["", f"{noticed} of {total} single changes by 5% or more to {figures} are noticed ({share:.1f}%)."]
     return "\n".join(lines)
 

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.words.problems import Problem, refuse_if_any
+from assets.words.wording import number_of
 from schemas.derive import arrow_type, columns
 from schemas.table import Table
 
@@ -66,7 +67,7 @@ def _records(path: Path, name: str, wanted: list[str]) -> tuple[list[tuple[int, 
         for cells in reader:
             line, start = start, reader.line_num + 1
             if len(cells) != len(header):
-                found, expected = f"{len(cells)} cells", f"{len(header)} as in the header"
+                found, expected = number_of(len(cells), "cell"), f"{len(header)} as in the header"
                 remedy = "Quote text that holds a comma, and complete a line that was cut off."
                 problems.append(Problem(f"{name}, line {line}", "", found, expected, remedy))
                 continue

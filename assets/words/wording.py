@@ -69,6 +69,11 @@ def first_of(names: Iterable[str], most: int) -> str:
     return ", ".join(known[:most]) + (f" and {len(known) - most:,} more" if len(known) > most else "")
 
 
+def number_of(number: int, of_what: str) -> str:
+    """`1 row`, `3,000 rows`."""
+    return f"{number:,} {of_what}{'' if number == 1 else 's'}"
+
+
 def people(value: float | None) -> str:
     """A survey number no finer than it is known: millions to two places, else whole thousands."""
     if value is None:

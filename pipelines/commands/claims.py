@@ -25,6 +25,7 @@ from assets.statement.scan import Scan, scan
 from assets.statement.texts import text_of
 from assets.words.plain import plain
 from assets.words.problems import BadInput
+from assets.words.wording import number_of
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
@@ -62,7 +63,7 @@ def _check(chosen: argparse.Namespace) -> None:
     answer = check_file(_file(chosen), frames(chosen, INPUTS.values()), _wanted(chosen), known)
     sys.stdout.write(f"{in_text(answer)}\n")
     if answer.new_faults:
-        faults = f"{len(answer.new_faults)} faults that nobody has signed and --known does not name"
+        faults = f"{number_of(len(answer.new_faults), 'fault')} that nobody has signed and --known does not name"
         raise Stop(f"{faults}: {', '.join(answer.new_faults)}.", NEW_FAULT)
 
 

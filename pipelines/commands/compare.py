@@ -8,6 +8,7 @@ import duckdb
 from assets.published.builds import FILE
 from assets.published.compare import Differing
 from assets.published.compare import compare as compared
+from assets.words.wording import number_of
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop
 
@@ -50,7 +51,8 @@ def _said(table: Differing, every: bool) -> list[str]:
         *(f"  new   {row}" for row in table.only_after),
     ]
     shown = rows if every else rows[:SHOWN]
-    head = f"{table.table}: {len(changed)} changed values, {len(table.only_before)} rows gone, {len(table.only_after)} rows new"
+    gone, new = number_of(len(table.only_before), "row"), number_of(len(table.only_after), "row")
+    head = f"{table.table}: {number_of(len(changed), 'changed value')}, {gone} gone, {new} new"
     more = [f"  ... {len(rows) - len(shown)} more (--all)"] if len(shown) < len(rows) else []
     return [head, *shown, *more]
 

@@ -7,6 +7,7 @@ import duckdb
 
 from assets.answers.health import UNREAD
 from assets.archive.set_aside import SET_ASIDE, refusals_told
+from assets.words.wording import number_of
 from pipelines.commands.tables import console
 
 SHOWN = 5
@@ -32,7 +33,7 @@ def noticed(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     [(errors, warnings)] = connection.execute(COUNTED).fetchall()
     if errors or warnings:
         yield (
-            f"Noticed in the publications and not repaired: {errors:,} errors, {warnings:,} warnings."
+            f"Noticed in the publications and not repaired: {number_of(errors, 'error')}, {number_of(warnings, 'warning')}."
             " See: select * from meta.finding where severity <> 'info'"
         )
     left = connection.execute(LEFT, [list(UNREAD), SHOWN]).fetchall()

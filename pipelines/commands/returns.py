@@ -24,6 +24,7 @@ from assets.returns.synthetic.plant import plant
 from assets.returns.template import write_template
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
+from assets.words.wording import number_of
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, terminal_table
@@ -122,13 +123,15 @@ def _end(judged: Judged) -> None:
     if judged.refused:
         raise Stop(f"Refused by {', '.join(judged.refused)}: nothing of it would count.", REFUSED)
     if judged.quarantined:
-        raise Stop(f"{judged.quarantined:,} rows would be set aside; the others would count.", SET_ASIDE)
+        raise Stop(f"{number_of(judged.quarantined, 'row')} would be set aside; the others would count.", SET_ASIDE)
 
 
 def _seal(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
     sealed = seal_again(_folder(chosen.path))
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
-    console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
+    console().print(
+        f"{sealed.return_id}: {number_of(sealed.rows, 'row')}, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True
+    )
     if named := "; ".join(named_in(sealed, rules)):
         raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
 
@@ -149,7 +152,7 @@ def _make(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
         spared = {*plan.refused, *plan.corrected}
         whole = [folder for folder in made if folder.parent.name not in spared]
         truth = plant(whole, chosen.errors, chosen.seed, inbox / "truth.csv", rules)
-        console().print(f"{truth:,} errors planted, all of them in {inbox / 'truth.csv'}", soft_wrap=True)
+        console().print(f"{number_of(truth, 'error')} planted, all of them in {inbox / 'truth.csv'}", soft_wrap=True)
     console().print(f"{len(made)} synthetic returns below {inbox}", soft_wrap=True)
 
 
@@ -197,7 +200,8 @@ def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
 def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:
     verdict = judged.verdict.replace("_", " ")
     console().print(
-        f"{judged.return_id}: {verdict}; {judged.rows:,} rows, {judged.quarantined:,} set aside{more}", soft_wrap=True
+        f"{judged.return_id}: {verdict}; {number_of(judged.rows, 'row')}, {judged.quarantined:,} set aside{more}",
+        soft_wrap=True,
     )
     for code, reason in judged.refused.items():
         console().print(f"  {code}: {reason}. {rules.rules[code]['remedy']}", soft_wrap=True)

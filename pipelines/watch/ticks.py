@@ -9,6 +9,7 @@ from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatu
 from dagster._utils.schedules import schedule_execution_time_iterator
 
 from assets.answers.health import WARNING, HealthLine
+from assets.words.wording import number_of
 from pipelines.automation import LONDON
 from pipelines.watch.causes import first_line
 
@@ -42,7 +43,7 @@ def _last(instance: dg.DagsterInstance, state: InstigatorState) -> tuple[str, bo
         if tick.status is TickStatus.SKIPPED:
             return f"{when}: {(tick.skip_reason or 'nothing to do').rstrip('.')}", False
         started = len(tick.run_ids)
-        return f"{when} and started {started} run{'' if started == 1 else 's'}", False
+        return f"{when} and started {number_of(started, 'run')}", False
     return "it has not looked yet", False
 
 

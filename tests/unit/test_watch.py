@@ -17,7 +17,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assets.answers.health import AGE, ERROR, INFO, WARNING, HealthLine
+from assets.answers.health import AGE, ERROR, INFO, WARNING, HealthLine, headline
 from pipelines.front.guard import Guard
 from pipelines.retention import MUCH_LOG, _rotate
 from pipelines.settings import settings
@@ -51,6 +51,13 @@ def test_the_front_answers_measures_only_behind_its_guard(tmp_path: Path) -> Non
     answer = client.get("/metrics", headers={"Authorization": "Bearer a-token-of-the-house"})
     assert answer.headers["content-type"].startswith("application/openmetrics-text")
     assert 'darkfigure_well{about="last build",matters="error"} 0.0' in answer.text, "nothing is published yet"
+
+
+def test_the_headline_counts_what_was_counted_and_leaves_a_unit_alone() -> None:
+    slow = HealthLine("last refresh", False, "It took 900 seconds.", measure="refresh_seconds", value=900)
+    assert headline([OLD, OLD, NEW, ASIDE]) == "Nothing is broken. To know: 2 files set aside, 2 publications overdue."
+    assert headline([BROKEN, slow, ASIDE]) == "Broken: disk, last refresh. To know: 2 files set aside."
+    assert headline([NEW]) == "All well: 1 thing looked at."
 
 
 def test_what_is_ill_is_told_once_and_told_again_when_it_is_well() -> None:

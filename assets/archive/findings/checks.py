@@ -11,6 +11,7 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.titled.located import LENGTHS, Located, title_periods
 from assets.archive.titled.read import TitledReading
+from assets.words.wording import number_of
 
 
 def stray_findings(reading: TitledReading) -> Iterator[Finding]:
@@ -74,7 +75,8 @@ def _twin(first: Located, second: Located) -> Iterator[Finding]:
     if len(ours) != len(theirs):
         yield finding(
             "header_differs_from_twin", "warning", second.place,
-            f"Table {second.title.table} has {len(theirs)} periods, Table {first.title.table} {len(ours)}.", AS_PRINTED,
+            f"Table {second.title.table} has {number_of(len(theirs), 'period')}, Table {first.title.table} {len(ours)}.",
+            AS_PRINTED,
         )  # fmt: skip
 
 

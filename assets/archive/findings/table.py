@@ -12,6 +12,7 @@ from assets.archive.findings.transcription import absent_findings, force_finding
 from assets.archive.reading.result import finding
 from assets.tables.framed import framed, given_columns
 from assets.tables.records import Record, grouped, records
+from assets.words.wording import number_of
 from schemas.registry import CONTRACTS
 from schemas.row_types import FindingRow
 
@@ -110,7 +111,7 @@ def _doubted(doubts: list[Record]) -> list[FindingRow]:
     return [
         finding(
             "figures_doubted", "error" if how == "block shift" else "warning", f"{source}@{release}, {sheet}, {how}",
-            f"{len(rows)} figures, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
+            f"{number_of(len(rows), 'figure')}, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
             "Kept as printed; no result uses them while an undoubted release is held. An acknowledgement with a citation"
             " (data/reference/acknowledged.csv) lets one through.",
             _held(rows),

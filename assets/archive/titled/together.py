@@ -11,6 +11,7 @@ import pyarrow as pa
 from assets.archive.reading.block import Block, assemble
 from assets.archive.reading.grid import a1, printed
 from assets.archive.reading.result import Finding, finding
+from assets.words.wording import number_of
 
 CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
@@ -69,7 +70,7 @@ def _sheet(fact: "_Fact") -> str:
 def _two_copies(name: str, sheets: Sequence[str], differences: Sequence[str]) -> Finding:
     return finding(
         "figure_set_aside", "error", f"sheets {sheets[0]!r} and {sheets[1]!r}, Table {name}",
-        f"Found {len(differences):,} figures of one table with two values, the first {differences[0]}; expected one.",
+        f"Found {number_of(len(differences), 'figure')} of one table with two values, the first {differences[0]}; expected one.",
         "Left out: which sheet is meant is not guessed; what both print is read. Take a file that holds the table once.",
     )  # fmt: skip
 

@@ -12,6 +12,9 @@ DAY = datetime.date
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
+        (wording.number_of(1, "row"), "1 row"),
+        (wording.number_of(0, "row"), "0 rows"),
+        (wording.number_of(3_000, "changed value"), "3,000 changed values"),
         (wording.people(2_100_000), "2.1 million"),
         (wording.people(176_600), "177,000"),
         (wording.people(None), "[x]"),

@@ -268,4 +268,4 @@ def test_a_copy_of_a_table_with_other_figures_costs_those_and_none_is_guessed() 
     found = {(row["series"], str(row["period_end"])) for row in records(reading.frame)}
     assert ("prc.b2.8Q.total", "2023-03-31") not in found and ("prc.b2.8Q.total", "2024-03-31") in found
     [said] = [row["evidence"] for row in reading.findings if row["kind"] == "figure_set_aside"]
-    assert said.startswith("Found 1 figures") and "9 in B2 (old)!B4, 10 in Table_B2!B4" in said
+    assert said.startswith("Found 1 figure") and "9 in B2 (old)!B4, 10 in Table_B2!B4" in said
