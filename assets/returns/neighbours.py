@@ -1,7 +1,6 @@
 """What records say of the rows beside them: columns that a spreadsheet has filled down, references apart from their rows."""
 
 import math
-import string
 from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
@@ -24,8 +23,9 @@ NEARLY_NONE = 0.1
 KINDS = """
 WITH
   kinds AS (
-    SELECT place, "column", concat_ws(' ', cell <> upper(cell), cell <> lower(cell), translate(cell, '{plain}', ''),
-      CASE WHEN drawn THEN strlen(cell) END) AS kind FROM given WHERE place % {every} = 0),
+    SELECT place, "column", concat_ws(' ', cell <> upper(cell), cell <> lower(cell),
+      regexp_replace(cell, '[0-9A-Za-z]+', '', 'g'), CASE WHEN drawn THEN strlen(cell) END) AS kind
+    FROM given WHERE place % {every} = 0),
   pairs AS (
     SELECT crimes.kind AS of_crime, victims.kind AS of_victim, count(*) AS n
     FROM kinds AS crimes JOIN kinds AS victims USING (place)
@@ -153,9 +153,8 @@ def _of_two_systems(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iter
     place = {column.name: at for at, column in enumerate(RECORD, 1)}
     [(looked_at,)] = connection.execute("SELECT count(DISTINCT place) FROM given").fetchall()
     asked = KINDS.format(
-        plain=string.digits + string.ascii_letters, crime=place["crime_ref"], victim=place["victim_ref"],
-        every=one_in(looked_at, rules.limits["sampled_rows"]),
-    )  # fmt: skip
+        crime=place["crime_ref"], victim=place["victim_ref"], every=one_in(looked_at, rules.limits["sampled_rows"])
+    )
     [(rows, guessed, most)] = connection.execute(asked).fetchall()
     others = (rows or 0) - (most or 0)
     if (

@@ -123,7 +123,13 @@ def _as_read(value: str, rules: Rules) -> str:
 
 
 def _narrow(value: str, rules: Rules) -> str:
-    return f"translate({value}, {quoted(WIDE)}, {quoted(NARROW)})" if rules.letter == ANY_LETTER else value
+    """To translate takes 3,000 ns, whatever stands there."""
+    narrow = f"translate({value}, {quoted(WIDE)}, {quoted(NARROW)})"
+    return (
+        f"CASE WHEN strlen({value}) = length({value}) THEN {value} ELSE {narrow} END"
+        if rules.letter == ANY_LETTER
+        else value
+    )
 
 
 def of_persons(
