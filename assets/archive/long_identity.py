@@ -17,7 +17,7 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.sheet import MID, head_labels
 from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
-from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
+from assets.archive.reading.long_table import LongTable, Resemblance, has_table, header_labels, long_tables, resemblance
 from assets.archive.reading.names import as_compared
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import ReleaseKey
@@ -131,8 +131,9 @@ def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
     seen: list[tuple[str, list[Row]]] = []
     of_population = False
     for place, head, below in heads(path):
+        labels = header_labels(head)
         for form in FORMS:
-            if has_table(head, layout(data, form.headers), form.table):
+            if has_table(labels, layout(data, form.headers), form.table):
                 return _long(form, path, data, sha256)
         if not seen and head and (indicator := indicator_of(rows := [*head, *below], data)):
             return _indicator(indicator, rows, sha256, data)
@@ -181,16 +182,17 @@ def most_like(path: Path, data: Path) -> str:
 def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]]:
     # "Code" and "Name" stand in many files; few but the Home Office have quarters of financial years, or rolling ones.
     population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
+    labels = header_labels(head)
     long = [(form.source, form.headers, form.table, 1 / 2) for form in FORMS]
     for kind, headers, table, may_lack in [*long, *population]:
-        likeness = resemblance(head, layout(data, headers), table, may_lack)
+        likeness = resemblance(labels, layout(data, headers), table, may_lack)
         if likeness is not None:
             yield kind, table, likeness
 
 
 def _of_population(head: list[Row], data: Path) -> bool:
     """Has a sheet the header of a table of population, and a mid-year at its top?"""
-    headers, labels = layout(data, population_places.HEADERS), head_labels(head)
+    headers, labels = layout(data, population_places.HEADERS), header_labels(head_labels(head))
     if not any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS):
         return False
     return MID.search(" ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())) is not None

@@ -59,10 +59,10 @@ def long_tables(
     if not is_workbook(path):
         yield _from_csv(path, wanted)
         return
-    seen: list[tuple[str, list[str]]] = []
+    seen: list[tuple[str, Sequence[str]]] = []
     is_found = False
     for name, rows in sheets(path):
-        at, index = _header(rows[:PREAMBLE], wanted)
+        at, index = _header(header_labels(rows[:PREAMBLE]), wanted)
         if index is None:
             seen.append((name, at))
             if re.fullmatch(r"(19|20)\d\d\D?(\d\d)?(\d\d)?", name.strip()) and any(any(row) for row in rows):
@@ -77,9 +77,9 @@ def long_tables(
         raise _no_header(f"{path.name}, sheet {best[0]}", best[1], wanted)
 
 
-def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str) -> bool:
-    """Do these first rows hold the header of a table?"""
-    return _header(head, _wanted(headers, table))[1] is not None
+def has_table(labels: Sequence[Sequence[str]], headers: Sequence[Record], table: str) -> bool:
+    """Do the first rows, as their labels are compared, hold the header of a table?"""
+    return _header(labels, _wanted(headers, table))[1] is not None
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ class Resemblance:
 
 
 def resemblance(
-    head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, may_lack: float
+    first_rows: Sequence[Sequence[str]], headers: Sequence[Record], table: str, may_lack: float
 ) -> Resemblance | None:
     """How much of a table's columns the likeliest header of these rows has; None where it has all that it must have.
 
     may_lack: so much of the columns a header may lack, one at least, that has several and is meant to be that of the table
     """
     wanted = _wanted(headers, table)
-    labels, index = _header(head, wanted)
+    labels, index = _header(first_rows, wanted)
     if index is not None:
         return None
     required = sum(needed for _, needed in wanted.values())
@@ -129,30 +129,32 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     return wanted
 
 
+@functools.lru_cache(maxsize=20_000, typed=True)  # the head of every sheet is held against every known header
 def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year."""
-    return _plain_label(str(cell))
+    return YEAR.sub(ANY_YEAR, as_compared(str(cell).replace("_", " ").lstrip("\ufeff")))
 
 
-@functools.lru_cache(maxsize=4096)  # the head of every sheet is tried against every known header
-def _plain_label(text: str) -> str:
-    return YEAR.sub(ANY_YEAR, as_compared(text.replace("_", " ").lstrip("\ufeff")))
+def header_labels(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """The first rows of a sheet, each cell as headers are compared."""
+    return [[header_label(cell) for cell in row] for row in rows]
 
 
 def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:
-    return [column for column, (known, required) in wanted.items() if required and not known & set(labels)]
+    there = set(labels)
+    return [column for column, (known, required) in wanted.items() if required and known.isdisjoint(there)]
 
 
-def _header(rows: Sequence[Sequence[Any]], wanted: Wanted) -> tuple[list[str], int | None]:
+def _header(first_rows: Sequence[Sequence[str]], wanted: Wanted) -> tuple[Sequence[str], int | None]:
     """The labels of the header row and its index; without one, the labels of the row that comes closest and None."""
-    best: list[str] = []
-    for index, row in enumerate(rows):
-        labels = [header_label(cell) for cell in row]
-        lacking = _missing(labels, wanted)
+    best: Sequence[str] = []
+    fewest = 0
+    for index, labels in enumerate(first_rows):
+        lacking = len(_missing(labels, wanted))
         if not lacking:
             return labels, index
-        if not best or len(lacking) < len(_missing(best, wanted)):
-            best = labels
+        if not best or lacking < fewest:
+            best, fewest = labels, lacking
     return best, None
 
 
@@ -183,7 +185,7 @@ def _positions(labels: Sequence[str], wanted: Wanted, place: str) -> dict[str, i
 
 def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     raw, encoding = csv_bytes(path.read_bytes(), path.name)
-    labels, index = _header(csv_head(raw, encoding), wanted)
+    labels, index = _header(header_labels(csv_head(raw, encoding)), wanted)
     if index is None:
         raise _no_header(path.name, labels, wanted)
     positions = _positions(labels, wanted, path.name)

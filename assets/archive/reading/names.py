@@ -1,6 +1,7 @@
 """Printed names and codes resolved to keys, and the nearest candidates of what does not resolve."""
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -23,6 +24,7 @@ SHOWN = 3
 OFFICIAL_ENDINGS = ("Police", "Constabulary", "Police Service")
 
 
+@functools.lru_cache(maxsize=20_000)
 def as_compared(text: str) -> str:
     """A printed name as it is compared: no notes or marks, no edge or double spaces, `and` for `&`, no case."""
     return (

@@ -63,6 +63,8 @@ def text_value(text: str, known: Marks = NO_MARKS) -> CellValue | None:
     Notes, their signs and marks such as "[r]", "(r)" or a bare "r" may stand behind a number or a marker; shorthand that is not
     known to stand beside figures may not.
     """
+    if text.isdecimal() and text.isascii():  # most cells of a large file
+        return CellValue(float(text), "normal", as_text=True)
     if (status := known.instead.get(folded(text))) is not None:
         return CellValue(None, status)
     plain, marks = without_marks(text)

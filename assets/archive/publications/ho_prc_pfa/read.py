@@ -14,7 +14,7 @@ from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords, read_tables
-from assets.archive.reading.long_table import LongTable, has_table
+from assets.archive.reading.long_table import LongTable, has_table, header_labels
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
 from assets.archive.reading.reference import Reference
@@ -38,7 +38,12 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """
     headers, reading = layout(reference.data, HEADERS), Reading()
     kind = next(
-        (table for _, head, _ in heads(path) for table in (QUARTERS, ROLLING) if has_table(head, headers, table)),
+        (
+            table
+            for _, head, _ in heads(path)
+            for table in (QUARTERS, ROLLING)
+            if has_table(header_labels(head), headers, table)
+        ),
         QUARTERS,
     )
     taken: dict[tuple[datetime.date, datetime.date], str] = {}

@@ -14,7 +14,7 @@ from assets.archive.publications.ons_population.places import WantedAreas
 from assets.archive.publications.ons_population.sheet import AgeSheet, head_labels
 from assets.archive.reading.content import PREAMBLE, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
-from assets.archive.reading.long_table import has_table
+from assets.archive.reading.long_table import has_table, header_labels
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, ReleaseKey, SetAside
 from assets.words.problems import BadInput, Problem
@@ -41,7 +41,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     ages = Ages(release, path.name, wanted)
     for name, printed in tables(path):
         content = rectangular(printed)
-        head = head_labels(content[:PREAMBLE])
+        head = header_labels(head_labels(content[:PREAMBLE]))
         known = next((kind for kind in LAYOUTS if has_table(head, places.headers, kind)), None)
         if known is None:
             continue
