@@ -26,7 +26,7 @@ def judge_returns(context: dg.OpExecutionContext) -> None:
 
 @dg.job(
     name=JUDGE_AGAIN,
-    description="After a change of the rules: judge all returns again by one run. The sensor `returns` starts it.",
+    description="After a change of the rules: judge all returns again by one run. The sensor `rules_of_returns` starts it.",
 )
 def judge_returns_again() -> None:
     """One operation over all partitions."""

@@ -73,9 +73,12 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         source = source_of(place, read_rules(place.data))
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
-    if not judged_otherwise(source):
+    remaining = judged_otherwise(source)
+    if not remaining:
         return dg.SensorResult(skip_reason="Every return was judged by the rules of today.")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}-{layout()}")])
+    # A run that is ended leaves some, and others are asked for anew; what cannot be judged is asked for once.
+    left = hashlib.sha256(repr(remaining).encode()).hexdigest()[:8]
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}-{layout()}-{left}")])
 
 
 @looking(

@@ -6,6 +6,7 @@ Only what lies outside its limit is listed, and of protected counts no more than
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 
@@ -41,7 +42,7 @@ def comparisons(collected: Collected, open_data: pd.DataFrame) -> list[Row]:
     published = {} if collected.scope != "collection" else _published(open_data)
     cases = [*_in_earlier_quarters(collected)]
     for quarter in collected.quarters:
-        now = _codes(collected, quarter)
+        now = _codes(collected, quarter, quarter)
         unlike = [
             *_totals(collected, quarter, now), *_shares(collected, quarter), *_ages(collected, quarter),
             *_open_data(collected, quarter, now, published), *_new_and_vanished(collected, quarter, now),
@@ -57,21 +58,26 @@ def comparisons(collected: Collected, open_data: pd.DataFrame) -> list[Row]:
     ]  # fmt: skip
 
 
-def _codes(collected: Collected, quarter: str) -> dict[str, dict[str, int]]:
-    """Supplier -> offence class -> offences of a quarter."""
-    by_supplier: dict[str, dict[str, int]] = {}
+def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str]]:
+    """Supplier at the end of the quarter `of` -> offence class -> offences of a quarter, with those of whom it took the place.
+
+    It is not there where one of them has not sent.
+    """
+    day = quarter_days(of)[1]
+    answering = {supplier: collected.rules.answering(supplier, day) for supplier in collected.suppliers(quarter)}
+    missing = {who for supplier, who in answering.items() if (supplier, quarter) not in collected.counting}
+    codes = {who: Counter[str]() for who in sorted({*answering.values()} - missing)}
     for row in collected.sums("supplier, offence_class", *quarter_days(quarter)):
-        by_supplier.setdefault(row["supplier"], {})[row["offence_class"]] = row["offences"]
-    return by_supplier
+        if (who := answering.get(row["supplier"])) in codes:
+            codes[str(who)][row["offence_class"]] += row["offences"]
+    return codes
 
 
-def _totals(collected: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+def _totals(collected: Collected, quarter: str, now: Mapping[str, Counter[str]]) -> Iterator[Unlike]:
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
     for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
-        last = before(quarter, months)
-        then = _codes(collected, last)
-        inside = [s for s, of in collected.counting if of == quarter and (s, last) in collected.counting]
-        both = {s: (sum(now.get(s, {}).values()), sum(then.get(s, {}).values())) for s in inside}
+        then = _codes(collected, before(quarter, months), quarter)
+        both = {s: (codes.total(), then[s].total()) for s, codes in now.items() if s in then}
         # Half an offence more: a return that says there was none has a logarithm, too.
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
         noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}
@@ -140,7 +146,7 @@ def _published(open_data: pd.DataFrame) -> dict[tuple[str, str, str], float]:
 def _open_data(
     collected: Collected,
     quarter: str,
-    now: Mapping[str, Mapping[str, int]],
+    now: Mapping[str, Counter[str]],
     published: Mapping[tuple[str, str, str], float],
 ) -> Iterator[Unlike]:
     """C01: a code whose name says that a woman or girl is the victim: of others open data counts all victims."""
@@ -148,26 +154,26 @@ def _open_data(
     for supplier, codes in now.items():
         area = str(collected.rules.suppliers[supplier]["area_code"])
         for code in named:
-            other, mine = published.get((area, quarter, code)), codes.get(code, 0)
+            other, mine = published.get((area, quarter, code)), codes[code]
             if other and abs(mine - other) > max(
                 collected.rules.limits["open_data_difference"] * other, collected.rules.limits["few"]
             ):
                 yield "C01", supplier, code, OPEN_DATA, 100 * (mine / other - 1), float(mine), other
 
 
-def _new_and_vanished(collected: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+def _new_and_vanished(collected: Collected, quarter: str, now: Mapping[str, Counter[str]]) -> Iterator[Unlike]:
     """C05: a code of many offences that the quarter before did not have, or no longer has; not where its validity says why."""
     last, few = before(quarter, 3), collected.rules.limits["few"]
-    then = _codes(collected, last)
+    then = _codes(collected, last, quarter)
     days = [quarter_days(of) for of in (last, quarter)]
     in_force = {
         code
         for code, (_, _, begins, ends) in collected.rules.offences.items()
         if all(begins <= str(end) and ends >= str(start) for start, end in days)
     }
-    for supplier in sorted(now.keys() & then.keys()):
+    for supplier in (supplier for supplier, codes in now.items() if codes and then.get(supplier)):
         for code in sorted(now[supplier].keys() | then[supplier].keys()):
-            mine, other = now[supplier].get(code, 0), then[supplier].get(code, 0)
+            mine, other = now[supplier][code], then[supplier][code]
             if min(mine, other) == 0 and max(mine, other) > few and code in in_force:
                 yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
 

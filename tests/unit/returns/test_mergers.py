@@ -2,12 +2,15 @@
 
 import csv
 import datetime
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
-from sent import many, send
+from sent import many, rules, send, source
 from test_collection import BESIDE, QUARTERS, audited, held_against, small_data
+from test_comparisons import NOTHING, SUPPLIERS, Cells, held
 
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import collected
@@ -16,7 +19,7 @@ from assets.collection.national import _threats, national
 from assets.returns.chase import chased
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
-from assets.returns.store import Store
+from assets.returns.store import Judged, Store
 from assets.returns.synthetic.make import Plan, make
 from pipelines.cli import main
 
@@ -139,3 +142,65 @@ def test_who_takes_the_place_of_another_answers_for_its_quarters(place: Place) -
     assert [(row["supplier"], str(row["period_start"]), row["deviation"]) for row in told] == [
         (JOINED, "2022-10-01", 100.0)
     ]
+
+
+def joined_on(
+    day: str, cells: Cells, store: Store | None = None, counting: dict[tuple[str, str], Judged] | None = None
+) -> list[dict[str, Any]]:
+    """What is unlike others where kent and surrey have become one the day after."""
+    last = datetime.date.fromisoformat(day)
+    suppliers = dict(rules().suppliers)
+    suppliers |= {
+        before: suppliers[before] | {"valid_to": last, "succeeded_by": JOINED} for before in ("kent", "surrey")
+    }
+    suppliers[JOINED] = suppliers["essex"] | {"supplier": JOINED, "valid_from": last + datetime.timedelta(1)}
+    with held(cells, store=store) as collection:
+        sent = {of: judged for of, judged in collection.counting.items() if of in {cell[:2] for cell in cells}}
+        return comparisons(
+            replace(collection, rules=replace(rules(), suppliers=suppliers), counting=sent | (counting or {})), NOTHING
+        )
+
+
+OTHERS = {(supplier, quarter, "8L"): 1000 for supplier in SUPPLIERS[2:] for quarter in (*QUARTERS[:3], "2021-10")}
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [("2022-09-30", "2022-07"), ("2022-09-30", "2021-10"), ("2022-11-15", "2022-07")]
+)
+def test_who_takes_the_place_of_others_is_held_against_all_of_them(day: str, last: str) -> None:
+    """C02, C05: of two forces 600 and 400 were sent; in the quarter in which they end all three send a part."""
+    parts = {"kent": 200, "surrey": 100} if day > "2022-10" else {}
+
+    def told(now: int, of_code: int = 0, **before: int) -> list[tuple[str, str, str, float]]:
+        then = {
+            (supplier, last, "8L"): count
+            for supplier, count in ({"kent": 600, "surrey": 400} | before).items()
+            if count
+        }
+        then |= {("kent", last, "8U"): 40} if before.get("kent") != 0 else {}
+        cells = OTHERS | then | {(supplier, "2022-10", "8L"): count for supplier, count in parts.items()}
+        cells |= {(JOINED, "2022-10", "8L"): now - sum(parts.values()), (JOINED, "2022-10", "8U"): of_code}
+        rows = joined_on(day, cells)
+        return [
+            (row["rule"], row["supplier"], row["of"], row["deviation"])
+            for row in rows
+            if row["period_start"] == datetime.date(2022, 10, 1)
+        ]
+
+    assert told(1000, 40) == []
+    assert told(1260, 40) == [("C02", JOINED, "all", 5.0)]
+    assert told(1000) == ([("C05", JOINED, "8U", -40.0)] if last == "2022-07" else [])
+    assert told(1000, kent=0) == [], "one of the two had not sent"
+
+
+def test_rows_of_the_quarter_in_which_a_force_ends_are_another_supplier_s_and_of_no_earlier_quarter(
+    tmp_path: Path,
+) -> None:
+    """C08, and not C07: both sent them for the same quarter."""
+    chosen, counting = source(tmp_path), {}
+    for supplier in ("kent", "surrey"):
+        send(chosen.inbox, [row | {"supplier_code": supplier} for row in many(150)], sender=supplier, supplier=supplier)
+        counting[supplier, "2022-04"] = take_in(chosen, supplier, "2022-04")[-1]
+    cells = {(supplier, "2022-04", "8L"): 150 for supplier, _ in counting}
+    rows = joined_on("2022-05-31", cells, chosen.store, counting)
+    assert sorted((row["rule"], row["supplier"]) for row in rows) == [("C08", "kent"), ("C08", "surrey")]
