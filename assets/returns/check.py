@@ -59,6 +59,8 @@ SELECT place FROM (
   SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE time > 1"""
+# A note that a spreadsheet has saved is a row with hardly a cell.
+CELLS_OF_A_NOTE = 2
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -118,27 +120,28 @@ def check(
     trouble = scanned.trouble
     named = list(named_in(manifest, rules))
     rules = rules if NOT_ASCII in scanned.signs else rules.of_ascii
-    above = personal_titles(connection, first_lines(file, header.above) if header.above else [], rules)
+    titles = personal_titles(connection, first_lines(file, header.above) if header.above else [], rules)
+    above, start = len(titles), manifest.days[0]
     if not trouble:
         with read_from(connection, file, scanned) as text:
             if trouble := odd_columns(header, columns):
-                above += personal_lines(connection, text, header, columns, rules, manifest.days[0])
+                above += personal_lines(connection, text, header, columns, rules, start)
             elif trouble := hardly_rows(connection, text, scanned, header):
-                above += personal_among(connection, text, header, rules)
+                above += personal_among(connection, text, header, rules, start)
             else:
                 usual = usual_lengths(text, header.names, columns)
                 trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
-                    connection, text, scanned, rows_in(connection), header, rules
+                    connection, text, scanned, rows_in(connection), header, rules, start
                 )
     if trouble:
         _lock_away(checked, above, named)
         checked.refuse("R03", trouble)
         _no_rows(connection)
         return checked
-    personal_references(connection, rules, columns, usual, manifest.days[0])
+    personal_references(connection, rules, columns, usual, start)
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
-    _lock_away(checked, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
+    _lock_away(checked, above + _personal_rows(connection, rules, columns, start), named)
     _mark(connection, rules, "E06", REPEATED)
     if manifest.profile == "record" and (manifest.content == "whole" or replaced):
         _mark_changes(connection, rules, replaced)
@@ -148,6 +151,8 @@ def check(
     if "R08" in checked.refused and "W28" in checked.counts:
         checked.refused["R08"] += TWO_WAYS
     list_problems(connection, manifest, rules, checked)
+    if "R08" in checked.refused:
+        checked.refused["R08"] += _notes(connection, titles)
     _refuse_many(connection, checked, manifest, rules)
     return checked
 
@@ -218,6 +223,20 @@ def _lock_away(checked: Checked, lines: int, named: list[str]) -> None:
             "R08", "; ".join([*named, *([f"{lines:,} lines hold what may be personal data"] if lines else [])])
         )
         checked.counts["R08"] = checked.personal
+
+
+def _notes(connection: duckdb.DuckDBPyConnection, titles: list[int]) -> str:
+    """How many of the lines that may hold personal data are no rows, in words that begin with `;`: titles and notes."""
+    asked = (
+        "SELECT line FROM malformed WHERE personal UNION ALL "
+        f"SELECT line FROM flawed WHERE personal AND list_count(raw) <= {CELLS_OF_A_NOTE}"
+    )
+    lines = sorted([*titles, *(line for (line,) in connection.execute(asked).fetchall())])
+    return (
+        f"; {len(lines):,} of them no row of the table, the first in line {lines[0]:,}: take titles and notes out"
+        if lines
+        else ""
+    )
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, rules: Rules, rule: str, places: str) -> None:

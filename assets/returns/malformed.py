@@ -1,5 +1,6 @@
 """What of a file is no row: lines that DuckDB sets aside, and what nobody read. Every line of a file is accounted for."""
 
+import datetime
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,13 +61,17 @@ def set_aside(
     rows: int,
     header: Headings,
     rules: Rules | None,
+    start: datetime.date = datetime.date.max,
 ) -> str:
-    """Make the table `malformed`; gives what went wrong where rows and malformed lines are not all that the file holds."""
+    """Make the table `malformed`; gives what went wrong where rows and malformed lines are not all that the file holds.
+
+    rules: what personal data are told by, in a quarter that begins with `start`; None where nobody asks
+    """
     [(rejected,)] = connection.execute("SELECT count(*) FROM reject").fetchall()
     if not (rejected or scanned.above) and rows + 1 == scanned.lines:
         a_line_each(connection)
         return ""
-    personal = _of_a_person(connection, rules, file, header) if rules and rejected else "false"
+    personal = _of_a_person(connection, rules, file, header, start) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
@@ -85,17 +90,22 @@ def set_aside(
     return ""
 
 
-def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path, header: Headings) -> str:
+def _of_a_person(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path, header: Headings, start: datetime.date
+) -> str:
     """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
     lengths = {size for sizes in drawn_lengths(connection, file, header).values() for size in sizes} or {0}
     drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
-    formed = f"{looks_personal('cell', rules)} OR {two_unknown(rules)}"
-    return f"({formed}) AND NOT ({drawn}) AND NOT ({all_known(rules)})"
+    text = f"contains(cell, ' ') AND {looks_personal('cell', rules, among=['odd'])}"
+    formed = f"{looks_personal('cell', rules)} OR {two_unknown(rules)} OR {text}"
+    return f"({formed}) AND NOT ({drawn}) AND NOT ({all_known(rules, start)})"
 
 
-def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, rules: Rules) -> int:
+def personal_among(
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, rules: Rules, start: datetime.date
+) -> int:
     """Of the first lines of a file that hardly has rows those that may hold personal data."""
-    return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(connection, rules, file, header)))
+    return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(connection, rules, file, header, start)))
 
 
 def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, personal: str) -> None:

@@ -25,6 +25,8 @@ from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
+# A day of birth has six digits.
+FEW_DIGITS = 5
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 # What codes are called elsewhere, and what a spreadsheet says of a formula that fails.
@@ -202,8 +204,7 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
     born = looks_personal(digits, rules, among=["digits"])
     odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
-    words = "list_has_all(own, regexp_split_to_array(lower(cell), '[^a-z]+'))"
-    known = f"regexp_full_match(cell, '[A-Za-z ,()-]+') AND {words}"
+    known = _made_of("own", rules, start)
     form = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
     formed = f"({form}) AND NOT ({known})"
     pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
@@ -213,22 +214,29 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
 def two_unknown(rules: Rules) -> str:
     """Condition on a cell of another column than one of references: two words or more of which none is known may be a name."""
     words, three = _words_in(rules), f"regexp_matches(cell, '[{rules.letter}]{{3}}')"
-    return (
-        f"{_of_words_alone(rules)} AND {three} AND len({words}) > 1 AND NOT list_has_any({_no_names(rules)}, {words})"
-    )
+    alone = f"regexp_full_match(cell, '[{rules.letter} :,.''’_-]+') AND {three}"
+    return f"{alone} AND len({words}) > 1 AND NOT list_has_any({_no_names(rules)}, {words})"
 
 
-def all_known(rules: Rules) -> str:
-    """Condition on a cell: it is made of known words alone, as notes below a table are."""
-    return f"{_of_words_alone(rules)} AND list_has_all({_no_names(rules)}, {_words_in(rules)})"
+def all_known(rules: Rules, start: datetime.date) -> str:
+    """Condition on a cell: it is made of known words, as notes below a table are."""
+    return _made_of(_no_names(rules), rules, start)
 
 
-def _of_words_alone(rules: Rules) -> str:
-    return f"regexp_full_match(cell, '[{rules.letter} :,.''’_-]+')"
+def _made_of(words: str, rules: Rules, start: datetime.date) -> str:
+    """Condition on a cell: it is made of words of a list and of few digits, none of them beside a letter, but for days about the
+    quarter and times."""
+    years = "|".join(str(start.year + by)[2:] for by in (-1, 0, 1))
+    day = rf"\b(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:20)?(?:{years})(?:-[0-9]{{2}}-[0-9]{{2}})?\b"
+    recent = rf"{day}|\b[0-9]{{1,2}}(?::[0-9]{{2}})+\b"
+    rest, signs = f"regexp_replace(cell, {quoted(recent)}, ' ', 'g')", "[ :;,.''’\"_*()/&#-]"
+    form = f"(?:(?:[{rules.letter}]+|[0-9]{{1,{FEW_DIGITS}}})(?:{signs}+|$)|{signs}+)+"
+    few = f"strlen(regexp_replace({rest}, '[^0-9]+', '', 'g')) <= {FEW_DIGITS}"
+    return f"regexp_full_match({rest}, '{form}') AND {few} AND list_has_all({words}, {_words_in(rules, rest)})"
 
 
-def _words_in(rules: Rules) -> str:
-    return f"list_filter(regexp_split_to_array(lower(cell), '[^{rules.letter}]+'), lambda word: word <> '')"
+def _words_in(rules: Rules, text: str = "cell") -> str:
+    return f"list_filter(regexp_split_to_array(lower({text}), '[^{rules.letter}]+'), lambda word: word <> '')"
 
 
 def _no_names(rules: Rules) -> str:
@@ -308,13 +316,14 @@ def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
     connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({places})")
 
 
-def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:
-    """Lines above the header that may hold personal data. The name of a force or of a return is none."""
+def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> list[int]:
+    """The lines above the header that may hold personal data. The name of a force or of a return is none."""
     if not titles:
-        return 0
+        return []
     asked = f"SELECT {looks_personal('title', rules, among=['any'])} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
     formed = connection.execute(asked, [list(titles)]).fetchall()
-    return sum(form or may_be_named(title, rules) for title, (form,) in zip(titles, formed, strict=True))
+    told = zip(titles, formed, strict=True)
+    return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]
 
 
 def personal_lines(

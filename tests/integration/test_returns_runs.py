@@ -70,9 +70,7 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     assert not tick(world, "returns").run_requests, "nothing has come"
     [again] = tick(world, "rules_of_returns").run_requests or []
     [same] = tick(world, "rules_of_returns").run_requests or []
-    take_in(
-        source_of(settings(root), read_rules(root)), "kent", "2022-04"
-    )  # as a run that is ended does
+    take_in(source_of(settings(root), read_rules(root)), "kent", "2022-04")  # as a run that is ended does
     [rest] = tick(world, "rules_of_returns").run_requests or []
     assert again.run_key == same.run_key != rest.run_key, "Dagster never starts a second run of one key"
     judged = run(world, JUDGE_AGAIN)

@@ -51,13 +51,31 @@ def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
     assert says in told.value.paragraph()
 
 
+@pytest.mark.parametrize("cells", [1, len(GOOD)], ids=["one cell", "a cell and empty ones"])
 @pytest.mark.parametrize(
-    ("note", "personal"), [("End of report", 0), ("NIL RETURN", 0), ("End of Wharfinger report", 1)]
-)
-def test_a_note_below_the_rows_that_is_made_of_known_words_is_nobody(note: str, personal: int, tmp_path: Path) -> None:
-    found, problems = checked(sent(tmp_path, written([*ROWS, "", note]), rows=101))
-    assert (found.counts["E01"], found.personal) == (1, personal)
-    assert [problem["line"] for problem in problems if problem["rule"] == "E01"] == [103]
+    ("note", "personal"),
+    [
+        ("End of report", 0), ("NIL RETURN", 0), ("Data extracted 05/07/2022 09:14 from Niche RMS", 0),
+        ("Filters applied: recorded between 01/04/2022 and 30/06/2022", 0), ('"Page 1 of 12, 5 July 2022"', 0),
+        ("End of Wharfinger report", 1), ("Produced on 12/07/2022 by J Wharfinger", 1), ("Child born 12/03/1987", 1),
+        ("Report to B1 1NS", 1), ("Family report 120387 of the area", 1),
+    ],
+)  # fmt: skip
+def test_a_note_below_the_rows_that_is_made_of_known_words_is_nobody(
+    note: str, personal: int, cells: int, tmp_path: Path
+) -> None:
+    found, problems = checked(sent(tmp_path, written([*ROWS, "", note + "," * (cells - 1)]), rows=101))
+    assert (found.quarantined, found.personal) == (1, personal)
+    assert {problem["line"] for problem in problems if problem["rule"][0] == "E"} == {103}
+    assert ("1 of them no row of the table, the first in line 103" in found.refused.get("R08", "")) == bool(personal)
+
+
+def test_a_row_that_may_hold_personal_data_is_no_note_and_a_title_is_one(tmp_path: Path) -> None:
+    lines = written(["Report by Jane Wharfinger", "", *cell(7, "victim_ref", "Jane Wharfinger")])
+    found, _ = checked(sent(tmp_path, lines))
+    assert found.refused["R08"] == (
+        "2 lines hold what may be personal data; 1 of them no row of the table, the first in line 1: take titles and notes out"
+    )
 
 
 def test_what_a_spreadsheet_makes_of_a_code_or_a_formula_is_shown(tmp_path: Path) -> None:
