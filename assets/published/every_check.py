@@ -11,7 +11,7 @@ from assets.reconciled.overlaps.checks import CHECKS as OF_OVERLAPS
 from assets.reconciled.threats.checks import CHECKS as OF_THREATS
 from assets.recorded.checks import CHECKS as OF_COUNTS
 from assets.relations.checks import CHECKS as OF_RELATIONS
-from assets.statement.expected import CHECKS as OF_CLAIMS
+from assets.statement.claims.expected import CHECKS as OF_CLAIMS
 from assets.survey.checks import CHECKS as OF_ESTIMATES
 from assets.tables.checking import Check
 

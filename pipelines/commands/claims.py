@@ -10,19 +10,19 @@ from pathlib import Path
 
 from assets.published.replacing import replace
 from assets.reference.read import read_reference
-from assets.statement.answer import check_file, claims_by_verdict, in_text
-from assets.statement.document import Document, schema
-from assets.statement.draft import coverage_report, draft, is_complete
-from assets.statement.export import claim_reviews, ledger_csv, ledger_json, signature
-from assets.statement.figures import near
-from assets.statement.judge import Judgement
-from assets.statement.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read
-from assets.statement.lookups import series_like
-from assets.statement.mutants import mutants, mutants_in_text, share_noticed
-from assets.statement.page import page
-from assets.statement.published_figures import PublishedFigures
-from assets.statement.scan import Scan, scan
-from assets.statement.texts import text_of
+from assets.statement.claims.answer import check_file, claims_by_verdict, in_text
+from assets.statement.claims.document import Document, schema
+from assets.statement.claims.judge import Judgement
+from assets.statement.claims.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read
+from assets.statement.claims.lookups import series_like
+from assets.statement.claims.mutants import mutants, mutants_in_text, share_noticed
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.scan.draft import coverage_report, draft, is_complete
+from assets.statement.scan.export import claim_reviews, ledger_csv, ledger_json, signature
+from assets.statement.scan.page import page
+from assets.statement.scan.scan import Scan, scan
+from assets.statement.text.figures import near
+from assets.statement.text.texts import text_of
 from assets.words.plain import plain
 from assets.words.problems import BadInput
 from assets.words.wording import number_of

@@ -12,8 +12,8 @@ import pytest
 from kit import ROOT
 
 from assets.methods.rounding import Near
-from assets.statement.claims_file import read_claims
-from assets.statement.ledger import CLAIMS
+from assets.statement.claims.claims_file import read_claims
+from assets.statement.claims.ledger import CLAIMS
 
 NEAR = Near(Fraction(1, 20), Fraction(1, 10))
 FOLDER = Path(os.environ.get("DARKFIGURE_STATEMENT") or ROOT.parent / "shared" / "statement")

@@ -9,10 +9,10 @@ import yaml
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import Near
-from assets.statement.claims_file import read_claims
-from assets.statement.document import Document
-from assets.statement.judge import Judgement, judge
-from assets.statement.lookups import Facts, Lookup
+from assets.statement.claims.claims_file import read_claims
+from assets.statement.claims.document import Document
+from assets.statement.claims.judge import Judgement, judge
+from assets.statement.claims.lookups import Facts, Lookup
 
 NEAR = Near(Fraction(1, 20), Fraction(1, 10))
 OTHER_WINDOW = Interval.closed(Fraction(4, 5), Fraction(5, 4))

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit import frame, reference_table
 
-from assets.statement.published_figures import PublishedFigures
+from assets.statement.quoted.published_figures import PublishedFigures
 
 COMMON: dict[str, Any] = {
     "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from claims_kit import NEAR, OTHER_WINDOW, claim, judged, read
 
-from assets.statement.export import annotations, claim_reviews, ledger_csv, ledger_json, signature
-from assets.statement.judge import judge
-from assets.statement.lookups import Facts, Lookup
-from assets.statement.mutants import mutants, mutants_in_text, prints, share_noticed
-from assets.statement.page import page
-from assets.statement.scan import scan
-from assets.statement.texts import Text
+from assets.statement.claims.judge import judge
+from assets.statement.claims.lookups import Facts, Lookup
+from assets.statement.claims.mutants import mutants, mutants_in_text, prints, share_noticed
+from assets.statement.scan.export import annotations, claim_reviews, ledger_csv, ledger_json, signature
+from assets.statement.scan.page import page
+from assets.statement.scan.scan import scan
+from assets.statement.text.texts import Text
 from assets.words.problems import BadInput
 
 SHARE = {"recompute": 'share(claim("part"), claim("whole"))'}

@@ -7,9 +7,9 @@ import pytest
 from claims_kit import NEAR
 from kit import ROOT
 
-from assets.statement.asked import CHECKS
-from assets.statement.claims_file import read_claims
-from assets.statement.document import Claim, Document, schema
+from assets.statement.claims.claims_file import read_claims
+from assets.statement.claims.document import Claim, Document, schema
+from assets.statement.claims.kinds import CHECKS
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_KIND, CLAIM_VERDICT, CLAIM_WEIGHT
 

@@ -6,9 +6,9 @@ import pytest
 from claims_kit import NEAR
 
 from assets.methods.interval import Interval
-from assets.statement.expressions import ExpressionError, claims_in, evaluate
-from assets.statement.figures import interval_in_text
-from assets.statement.value import Leaf, Value
+from assets.statement.claims.expressions import ExpressionError, claims_in, evaluate
+from assets.statement.claims.value import Leaf, Value
+from assets.statement.text.figures import interval_in_text
 
 CLAIMS = {"part": "412", "whole": "1,200"}
 

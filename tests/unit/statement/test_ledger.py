@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from kit import ROOT, Tables, copy_of_data
 
-from assets.statement import ledger
-from assets.statement.answer import check_file, claims_by_verdict, in_text
-from assets.statement.expected import EXPECTED, verdicts_as_expected
-from assets.statement.figures import interval_in_text, near
-from assets.statement.lookups import series_like
+from assets.statement.claims import ledger
+from assets.statement.claims.answer import check_file, claims_by_verdict, in_text
+from assets.statement.claims.expected import EXPECTED, verdicts_as_expected
+from assets.statement.claims.lookups import series_like
+from assets.statement.text.figures import interval_in_text, near
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
 
@@ -139,7 +139,7 @@ def test_claims_are_listed_by_verdict(tables: Tables) -> None:
 
 
 def test_a_damaged_snapshot_is_refused(tmp_path: Path) -> None:
-    from assets.statement.expected import read_expected
+    from assets.statement.claims.expected import read_expected
 
     root = copy_of_data(tmp_path / "data")
     (root / EXPECTED).write_text("document,claim\na,b\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from claims_kit import NEAR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.statement.figures import interval_in_text
+from assets.statement.text.figures import interval_in_text
 from assets.words.numerals import figures_in
 
 INFINITE = float("inf")

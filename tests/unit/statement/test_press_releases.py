@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from claims_kit import claim, judged, read
 
-from assets.statement.draft import is_complete
-from assets.statement.judge import Judgement
-from assets.statement.scan import scan
-from assets.statement.texts import text_of
+from assets.statement.claims.judge import Judgement
+from assets.statement.scan.draft import is_complete
+from assets.statement.scan.scan import scan
+from assets.statement.text.texts import text_of
 
 FORCE = """\
 <h1>Synthetic press release: arrests doubled</h1>

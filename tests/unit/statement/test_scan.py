@@ -10,11 +10,11 @@ from claims_kit import NEAR, claim, read
 from kit import ROOT
 from pdf_writer import pdf_of
 
-from assets.statement.claims_file import read_claims
-from assets.statement.draft import coverage_report, draft, is_complete, quotation
-from assets.statement.mentions import mentions_of
-from assets.statement.scan import scan
-from assets.statement.texts import LARGEST, Text, text_of
+from assets.statement.claims.claims_file import read_claims
+from assets.statement.scan.draft import coverage_report, draft, is_complete, quotation
+from assets.statement.scan.scan import scan
+from assets.statement.text.mentions import mentions_of
+from assets.statement.text.texts import LARGEST, Text, text_of
 from assets.words.problems import BadInput
 
 EXAMPLES = ROOT / "data" / "statement" / "examples"

@@ -9,12 +9,12 @@ import pytest
 from claims_kit import NEAR
 from kit import ROOT
 
-from assets.statement.draft import coverage_report
-from assets.statement.mentions import mentions_of
-from assets.statement.scan import scan
-from assets.statement.sentence import Worked, sentences
-from assets.statement.sentences import worked_out
-from assets.statement.texts import Text, text_of
+from assets.statement.scan.draft import coverage_report
+from assets.statement.scan.scan import scan
+from assets.statement.text.mentions import mentions_of
+from assets.statement.text.sentence import Worked, sentences
+from assets.statement.text.sentences import worked_out
+from assets.statement.text.texts import Text, text_of
 
 # Sentence -> what is worked out of the figure that does not agree. By hand: (1,100 - 1,000) / 1,000 = 10%, and so on.
 WRONG = {

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_writer import pdf_of
 
-from assets.statement.draft import coverage_report
-from assets.statement.grid import Table, TextCell
-from assets.statement.scan import scan
-from assets.statement.tabled import tabled
-from assets.statement.texts import text_of
+from assets.statement.scan.draft import coverage_report
+from assets.statement.scan.scan import scan
+from assets.statement.text.grid import Table, TextCell
+from assets.statement.text.tabled import tabled
+from assets.statement.text.texts import text_of
 
 ROWS = (
     ("Offence", "2024", "2025", "Change"),

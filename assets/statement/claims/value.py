@@ -1,0 +1,73 @@
+"""A value that an expression works with: an interval, what it was made from, and how to say it."""
+
+import datetime
+from dataclasses import dataclass
+
+from assets.methods.interval import Interval
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the first to the last day."""
+
+    start: datetime.date
+    end: datetime.date
+
+    @property
+    def months(self) -> float:
+        """Length in calendar months; whole where it begins and ends with a month."""
+        after = self.end + datetime.timedelta(days=1)
+        whole = 12 * (after.year - self.start.year) + after.month - self.start.month
+        return whole + (after.day - self.start.day) / 30.4375 if after.day != self.start.day else whole
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One figure inside an expression: a claim or a published fact.
+
+    scope:     which system counted it
+    window:    the period it covers; None where it is a moment or not stated
+    published: is it a fact of the tables, not a claim of the document
+    """
+
+    row_id: str
+    scope: str
+    window: Window | None
+    published: bool
+
+
+@dataclass(frozen=True)
+class Value:
+    """The result of an expression.
+
+    interval: the values it may have
+    words:    how it was made, in words
+    unit:     the unit it is in, where that is known; None for plain numbers
+    leaves:   the figures in it
+    shares:   pairs of figures of which one was divided by the other as its part
+    joined:   do the words want brackets inside a longer formula
+    """
+
+    interval: Interval
+    words: str
+    unit: str | None = None
+    leaves: tuple[Leaf, ...] = ()
+    shares: tuple[tuple[tuple[Leaf, ...], tuple[Leaf, ...]], ...] = ()
+    joined: bool = False
+
+    @property
+    def published(self) -> bool:
+        """Does any published fact stand in it?"""
+        return any(leaf.published for leaf in self.leaves)
+
+    @property
+    def row_ids(self) -> tuple[str, ...]:
+        """Row ids of the figures in it."""
+        return tuple(dict.fromkeys(leaf.row_id for leaf in self.leaves))
+
+
+def constant(value: int | float) -> Value:
+    """A plain number."""
+    from assets.statement.claims.words import number
+
+    return Value(Interval.point(value), number(value))

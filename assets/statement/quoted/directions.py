@@ -1,0 +1,200 @@
+"""Which way a held quantity went, or how it stands among its years, where words that name it exactly say otherwise.
+
+"Fell", "fell by 5%" and "doubled" without a second year are of the year before; "at its highest" is of all years before that are
+held, as far back as no break lies between. What the words do not name exactly is left alone: see `named.py`.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from assets.archive.reading.periods import named, year_before
+from assets.methods.interval import Interval
+from assets.statement.quoted.changes_of_figures import (
+    BETWEEN,
+    SINCE,
+    YEAR_BEFORE,
+    Changed,
+    Ends,
+    change_of,
+    leads_to,
+    period_pairs,
+)
+from assets.statement.quoted.published_figures import (
+    PER_CENT,
+    PublishedFigure,
+    PublishedFigures,
+    days_of,
+    print_of,
+    printed_in,
+    value_of,
+)
+from assets.statement.quoted.quantities import PREVALENCE, RATES, Named, may_count, said_of
+from assets.statement.quoted.sought import sexes
+from assets.statement.text.base_periods import own_periods
+from assets.statement.text.changes import gives_a_change, goes
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, is_share
+from assets.tables.records import Record
+
+UP, DOWN = "up", "down"
+_EXTREME = re.compile(r"(?P<up>highest|largest)|(?P<down>lowest|smallest)")
+# "Its highest level", "the lowest figure on record", and not "highest among women", "the second highest".
+_OF_ITS_YEARS = re.compile(
+    r"^ (?:ever |annual |recorded |yearly )*"
+    r"(?:levels?|numbers?|figures?|totals?|points?|on record|since (?:comparable )?records)\b"
+    r"(?! (?:among|for|of (?:any|all)\b))"
+)
+_RECORDS = re.compile(r"\b(?:since (?:comparable )?records began|on record|ever)\b")
+# Words that say with what a quantity is compared, once that is told.
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?year ending\b)")
+# Comparatives are of people and places as often as of years.
+_COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
+
+
+def moved(
+    published: PublishedFigures,
+    sentence: Sentence,
+    printed: str,
+    compared: Sequence[Mention],
+    areas: Collection[str] | None,
+    before: Named | None,
+) -> Iterator[tuple[Mention, Changed]]:
+    """The changes and comparisons of a sentence that the figures which it names do not give.
+
+    printed: the sentence with its dates; compared: its comparative words; areas: see `named.where`; before: what the sentence
+    before says
+    """
+    changes = [
+        number
+        for number in sentence.figures
+        if gives_a_change(sentence, number) and number.figure and not number.figure.money
+    ]
+    others = [number for number in sentence.figures if number not in changes]
+    ways = [number for number in compared if goes(number.text) and not _COMPARATIVE.match(number.text.casefold())]
+    ranks = [
+        number
+        for number in compared
+        if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(_behind(sentence, number))
+    ]
+    ends, whom = _ends(printed), {*sexes(sentence.bare)}
+    if not ends or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
+        return
+    text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
+    words = said_of(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
+    points = any(number.figure and number.figure.points for number in changes)
+    values = [value for number in others for value in sentence.values(number)]
+    shares = any(is_share(number) for number in others)
+    figures = _figures(published, words, values, shares, points) if words and words.content else []
+    alike = [*words.alike(published, figures)] if words else []
+    if changes and len(figures) == 1:
+        for mention in changes:
+            changes_of = [change_of(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
+            first = changes_of[0]
+            if first and leads_to(first, values) and not any(each and each.same for each in changes_of):
+                yield mention, first
+    elif ranks and not changes:
+        yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
+    elif len({goes(number.text) for number in ways}) == 1:
+        both = [*figures, *(figure for figure in alike if period_pairs(published, *figure, *ends))]
+        yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
+
+
+def _ends(printed: str) -> Ends | None:
+    """The two years that a sentence compares: those that it names, or the one that it names and the year before."""
+    own = sorted({*named(printed)}, key=lambda span: span.end)
+    flat = printed.casefold()
+    if len(own) == 1:
+        return (year_before(own[0]), own[0]) if own_periods(printed) else None
+    return (own[0], own[1]) if len(own) == 2 and (SINCE.search(flat) or BETWEEN.search(flat)) else None
+
+
+def _behind(sentence: Sentence, mention: Mention) -> str:
+    return sentence.text[mention.end - sentence.start :]
+
+
+def _figures(
+    published: PublishedFigures, words: Named, values: Collection[Interval], shares: bool, points: bool
+) -> list[PublishedFigure]:
+    """The newest figure of each quantity that a sentence names; where it has a number, that which the number is.
+
+    values: of its numbers that are no changes; shares: is one a part of something; points: does it name a change in points
+    """
+    named_so = {
+        (table, row["series"]): (table, published.newest(table, row)) for table, row in words.figures(published)
+    }
+    figures = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
+    if points or shares or PREVALENCE in words.beside:
+        figures = [(table, row) for table, row in figures if row["unit"] == PER_CENT]
+    elif not values or any(words.counts(row, people=False) for _, row in figures):
+        counted = [(table, row) for table, row in figures if words.counts(row, people=False)]
+        figures = counted or [(table, row) for table, row in figures if may_count(row, words.beside)]
+    return [
+        (table, row)
+        for table, row in figures
+        if all(any(value.meets(print_of(record)) for record in _releases(published, table, row)) for value in values)
+    ]
+
+
+def _releases(published: PublishedFigures, table: str, row: Record) -> Iterator[Record]:
+    return published.vintages(table, row, row["period_start"], row["period_end"])
+
+
+def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
+    """The first finding, where all figures that may be meant are against the words."""
+    changes_found = [each for each in changes if each]
+    if changes_found and len(changes_found) == len(changes):
+        yield mention, changes_found[0]
+
+
+def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
+    """How a figure went, where it went the other way in every release that has both years."""
+    both = period_pairs(published, *figure, *ends)
+    went = UP if goes(mention.text) == DOWN else DOWN
+    if not both or any(_way(old, new) != went for old, new in both):
+        return None
+    old, new = both[0]
+    return _told(published, mention, figure[0], old, new, f"went {went}: from {_stands(old)} to {_stands(new)}")
+
+
+def _way(old: Record, new: Record) -> str:
+    """Up or down, beyond what was rounded; empty where neither is sure."""
+    before, after = print_of(old), print_of(new)
+    return UP if before.upper < after.lower else DOWN if after.upper < before.lower else ""
+
+
+def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFigure) -> Changed | None:
+    """A figure with that of the earlier year which is furthest beyond it, where no break lies between the two."""
+    table, row = figure
+    extreme = _EXTREME.fullmatch(mention.text.casefold())
+    way = DOWN if extreme and extreme["up"] else UP  # how it went from what it should be beyond
+    earlier = [
+        published.newest(key, other)
+        for end, rows in published.of(row["area_code"]).items()
+        for key, other in rows
+        if key == table and end < row["period_end"] and _alike(other) == _alike(row)
+    ]
+    beyond = [
+        other
+        for other in earlier
+        if _way(other, row) == way
+        and not published.breaks.inside(row["series"], other["period_start"], row["period_end"])
+    ]
+    if not beyond:
+        return None
+    other = (max if way == DOWN else min)(beyond, key=value_of)
+    return _told(published, mention, table, other, row, f"was {_stands(row)}, and before it {_stands(other)}")
+
+
+def _alike(row: Record) -> tuple[object, ...]:
+    """What a figure counts, in whatever period of its kind."""
+    return row["series"], row["sex"], row["age"], row["period_type"]
+
+
+def _stands(row: Record) -> str:
+    return f"{printed_in(row)} ({days_of(row)})"
+
+
+def _told(published: PublishedFigures, mention: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
+    breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
+    said_so = f"{published.about(new)}, {words}"
+    return Changed(table, old, new, mention, said_so, same=False, breaks=tuple(str(each) for each in breaks))

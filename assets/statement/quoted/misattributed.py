@@ -1,0 +1,43 @@
+"""In what a figure is another one than the words beside a number say, though it is that number."""
+
+import re
+
+from assets.reconciled.ground.vintage import left_out
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.sought import Sought
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, around
+from assets.tables.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+PERIOD, AREA, UNIT, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "unit", "subject", "people")
+_OF_SO_MANY = re.compile(r"\bper (\d[\d,]*)")
+WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
+
+
+def otherwise(
+    published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, number: Sought, row: Record
+) -> str:
+    """The first of `OTHERWISE` in which a figure that a number is differs from its words; empty where in none.
+
+    text: of the sentence, as it is printed
+    """
+    if number.spans and number.said(row) is None:
+        return PERIOD
+    begin, end = sentence.reach(mention)
+    where = text[begin : mention.start - sentence.start] + text[mention.end - sentence.start : end].split(",")[0]
+    where = published.without_areas(where, left_out(row))
+    if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
+        return AREA
+    of_so_many = _OF_SO_MANY.search(text[mention.end - sentence.start : end].casefold()) if number.rate else None
+    if of_so_many and of_so_many[1].replace(",", "") != row["unit"].split("_")[1]:
+        return UNIT
+    if number.full and published.topics.elsewhere(row["series"], clause(sentence, mention)):
+        return SUBJECT
+    return ""
+
+
+def clause(sentence: Sentence, mention: Mention) -> str:
+    """The words that a number has for itself beside others: since the last number or comma, up to the next."""
+    since, until = around(sentence, mention)
+    return f"{since.split(',')[-1]} {until.split(',')[0]}"

@@ -1,0 +1,130 @@
+"""The figure that is held for the words of a number where the number is another one."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from assets.methods.interval import Interval
+from assets.statement.quoted.matched import NEAR, HeldFigure
+from assets.statement.quoted.misattributed import clause
+from assets.statement.quoted.published_figures import PER_CENT, PublishedFigure, PublishedFigures, print_of, value_of
+from assets.statement.quoted.quantities import PREVALENCE, RATES, Named, may_count, said_of
+from assets.statement.quoted.sought import BESIDE, IN_FULL, OF_A_RATE, PEOPLE, PER, YEAR_BEFORE, whom
+from assets.statement.text.changes import gives_a_change
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, around, is_share
+from assets.tables.records import Record
+
+# "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
+_IN_WORDS = re.compile(r"\b(?:in|out of)\b")
+_OFTEN = re.compile(r"([\d,]{5,}) times", re.IGNORECASE)
+_PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
+_THAN = re.compile(
+    r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$"
+)
+# "8% of women", "one in eight women", "of women, 8%": of all who were asked, and not of victims.
+_ASKED = f"(?:{'|'.join(sorted(PEOPLE - {'victims'}))})"
+_OF_ALL = (
+    re.compile(rf"^ (?:of )?(?:all |the )?{_ASKED}\b"),
+    re.compile(rf"\bof (?:all )?{_ASKED}(?: aged[^,]{{0,15}})?,? $"),
+)
+
+
+def instead(
+    published: PublishedFigures,
+    sentence: Sentence,
+    mention: Mention,
+    printed: str,
+    areas: Collection[str] | None,
+    before: Named | None,
+) -> HeldFigure | None:
+    """The figure that the words of a number name, and that it is not; None where it is that, or they name none.
+
+    printed: the sentence with its dates; areas: see `named.where`; before: what the sentence before says
+    """
+    value = _value(sentence, mention)
+    since, until = around(sentence, mention)
+    of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until)
+    if value is None or of_another or gives_a_change(sentence, mention):
+        return None
+    sex, _, _ = whom(since, until)
+    begin, end = sentence.reach(mention)
+    for text in _texts(sentence, mention, since):
+        words = said_of(published, text, (printed[begin:end], printed), sex, areas, before)
+        if words and words.content:
+            named = [*words.figures(published)]
+            figures = _of_unit(published, words, mention, since, until, named)
+            return _other(published, words, value, mention.text, figures) if figures else None
+    return None
+
+
+def _value(sentence: Sentence, mention: Mention) -> Interval | None:
+    """What a number stands for; None where it is money or points, a part of some that were counted, or may be an age."""
+    figure = mention.figure
+    if figure is None or figure.money or figure.points:
+        return None
+    if figure.form == "multiple" and not figure.percent:  # "was recorded 1,234 times"
+        often = _OFTEN.fullmatch(mention.text)
+        return sentence.read(often[1]) if often else None
+    if figure.form not in ("number", "fraction", "part") or (
+        figure.form == "part" and not _IN_WORDS.search(mention.text)
+    ):
+        return None
+    value = next(iter(sentence.values(mention)), None)
+    return value if value and (value.is_bounded or is_share(mention) or figure.low >= IN_FULL) else None
+
+
+def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
+    """What may say what a number is of: what it has for itself beside others, or else its whole sentence. A part of another
+    number ("of which") is of all that is said.
+    """
+    if len(sentence.figures) > 1 and not _PART.search(since):
+        own = clause(sentence, mention)
+        first = sentence.figures[0]
+        yield (own if mention is first else f"{sentence.before(first)} {own}").casefold()
+    yield sentence.bare
+
+
+def _of_unit(
+    published: PublishedFigures,
+    words: Named,
+    mention: Mention,
+    since: str,
+    until: str,
+    figures: Collection[PublishedFigure],
+) -> list[PublishedFigure]:
+    """The figures of the unit that the words beside a number give it; of a count all where they give none."""
+    share, rate = is_share(mention), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
+    people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
+    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in words.beside)
+
+    def fits(row: Record) -> bool:
+        measure = published.topics.measure(row["series"])
+        if row["unit"] == PER_CENT:
+            return share and not rate and (of_all if measure == PREVALENCE else published.topics.is_rare(measure))
+        return not share and row["unit"].startswith(RATES) == rate
+
+    fitting = [(table, row) for table, row in figures if fits(row)]
+    if share or rate:
+        return fitting
+    counted = [(table, row) for table, row in fitting if words.counts(row, people=people)]
+    return counted if counted or people else [figure for figure in fitting if may_count(figure[1], words.beside)]
+
+
+def _other(
+    published: PublishedFigures, words: Named, value: Interval, printed: str, figures: Collection[PublishedFigure]
+) -> HeldFigure | None:
+    """The nearest of some figures that a number is not; None where they are of several things, or it is another figure of the
+    thing.
+    """
+    things = {published.topics.subject(row["series"]) for _, row in figures}
+    if len(things) > 1 or any(value.meets(print_of(row)) for _, row in words.alike(published, figures)):
+        return None
+    table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure)))
+    newest = published.newest(table, row)
+    far = _apart(value, (table, row)) > NEAR * value_of(row)
+    return HeldFigure(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")
+
+
+def _apart(value: Interval, figure: PublishedFigure) -> float:
+    held_value = value_of(figure[1])
+    return max(float(value.lower) - held_value, held_value - float(value.upper), 0.0)

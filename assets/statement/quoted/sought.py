@@ -1,0 +1,156 @@
+"""What a number of a text may be the print of: its value, whom it counts, and of which years, by the words around it."""
+
+import datetime
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assets.archive.reading.periods import Period, year_before
+from assets.methods.interval import Interval
+from assets.statement.text.changes import gives_a_change
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, around, counts, is_share
+from assets.tables.records import Record
+from assets.words.numerals import PrintedNumber
+
+# A count printed in full is one of few figures from this number on.
+IN_FULL = 1_000
+# The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
+WIDE, WIDEST = 0.1, 0.25
+PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
+SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
+# "32 arrests per 100": these words stand near the number.
+OF_A_RATE = 6
+AGES = re.compile(r"\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b")
+PER = re.compile(r"\b(?:per|in every|for every|out of every)\b")
+# A number may end the text that stands before the next one: "in the previous" is followed by the 12 of "12 months".
+_BEFORE = (
+    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
+    r"|(?:12|twelve) months (?:before|earlier)\b)"
+)
+YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:in|for|during|over) {_BEFORE}")
+# "The previous year (889,311)", "a year earlier it was 889,311".
+STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\() ?$")
+# So many letters from a number they are of it.
+BESIDE = 40
+# Words after which the year before is what a number is more or fewer than.
+AGAINST = re.compile(r"\b(?:on|from|than|with|to|since|against)(?: (?:in|the|that|of|same|period|time))* $")
+
+Span = tuple[datetime.date, datetime.date]  # first and last day of a period
+Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside them
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A number as it may be held.
+
+    printed: what it stands for; full: printed to the last digit; share: a percentage; rate: so many of a hundred or a thousand;
+    sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; spans: those
+    that its period may be
+    """
+
+    printed: Interval
+    full: bool
+    share: bool
+    rate: bool
+    sex: str | None
+    of_them: bool
+    people: bool
+    spans: Spans
+
+    @cached_property
+    def middle(self) -> float:
+        """The number that is printed."""
+        return float(self.printed.midpoint)
+
+    def said(self, row: Record) -> bool | None:
+        """Is the period of a figure the sentence's own, or one beside; None where it is neither. Of a month that is named, as in
+        "the twelve months that ended in March 2025", it may be the last one.
+        """
+        start, end = row["period_start"], row["period_end"]
+        return self.spans.get((start, end), self.spans.get((end.replace(day=1), end)))
+
+    @property
+    def wide(self) -> bool:
+        """Is it rounded to much of itself?"""
+        return self.printed.upper - self.printed.lower > WIDE * self.printed.upper
+
+
+def sought(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
+    """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
+
+    own: the periods that the sentence names, or else those named last; before: those that were named last before it
+    """
+    figure = mention.figure
+    if figure is None or figure.money or figure.points:
+        return None
+    full = counts(mention) and _in_full(figure)
+    printed = Interval.point(figure.value) if full else _rounded(sentence, mention)
+    if printed is None:
+        return None
+    since, until = around(sentence, mention)
+    sex, of_them, people = whom(since, until)
+    share = is_share(mention)
+    rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
+    return Sought(
+        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, mention, own, before)
+    )
+
+
+def ages(text: str) -> frozenset[str]:
+    """The ages that a sentence names, as the tables of facts do: "16 to 59" is 16-59, "16 and over" is 16+."""
+    return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
+
+
+def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
+    """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
+    victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
+    """
+    now = {_span(period) for period in own}
+    earlier = {_span(year_before(period)) for period in own}
+    since, until = around(sentence, mention)
+    place = sentence.figures.index(mention)
+    fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
+    if STANDS_SO.search(since) or (fell_from and len(now) == 1):
+        return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
+    year_before_named = YEAR_BEFORE.search(until)
+    begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
+    if begins or (year_before_named and not AGAINST.search(until[: year_before_named.start()])):
+        named_so = now & {_span(year_before(period)) for period in before}
+        far = not begins and year_before_named is not None and year_before_named.start() > BESIDE
+        return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
+    return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
+
+
+def _span(period: Period) -> Span:
+    return period.start, period.end
+
+
+def _in_full(figure: PrintedNumber) -> bool:
+    """Was it printed to the last digit?"""
+    plain = figure.side == "plain" and not (figure.scaled or figure.decimal or figure.spoken)
+    return plain and figure.low >= IN_FULL and figure.zeros < 2
+
+
+def _rounded(sentence: Sentence, mention: Mention) -> Interval | None:
+    values = sentence.values(mention)
+    if not values or not values[0].is_bounded or (mention.figure and mention.figure.form != "number"):
+        return None
+    return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
+
+
+def whom(since: str, until: str) -> tuple[str | None, bool, bool]:
+    """Which sex a number counts, do the next words say so, and are they people: by the words up to the next number, or else, and
+    first in brackets, by those since the last.
+    """
+    texts = (since, until) if since.endswith("(") else (until, since)
+    sex = next((sex for text in texts for sex in sexes(text)), None)
+    beside = re.findall("[a-z]+", until)
+    return sex, bool({*sexes(" ".join(beside[:4]))}), bool(PEOPLE & {*beside[:2]})
+
+
+def sexes(text: str) -> list[str]:
+    """The sexes that a text in small letters says, in order."""
+    named_so = (SEXES.get(word) or SEXES.get(word.removesuffix("s")) for word in re.findall("[a-z]+", text))
+    return [*filter(None, named_so)]

@@ -1,0 +1,112 @@
+"""The numbers of a table among the figures that are held: each as the sentence that its row would be.
+
+What stands beside it, above it, and before the table says what a number is. One that is not found so, while all others of its
+row or column that are found count one thing, should be that at the area and period of its own line.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assets.archive.reading.periods import Period, named
+from assets.methods.rounding import Near
+from assets.statement.quoted.matched import HeldFigure, held_figures
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.quantities import where
+from assets.statement.text.grid import Table, TextCell, grid
+from assets.statement.text.mentions import mentions_of
+from assets.statement.text.sentence import sentences
+from assets.statement.text.tabled import OTHER_KIND
+
+# So many others of its line must be found.
+MATES = 2
+# What a head says of all numbers below it, and what it makes of each.
+_UNITS = (
+    (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
+    (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
+)
+_ENDS = re.compile(r"[.!?:](?=\s)")
+Place = tuple[int, int]  # row and column of a number, or its block and where it begins
+
+
+@dataclass(frozen=True)
+class TableNumber:
+    """A number of a table, and the words beside and above it."""
+
+    cell: TextCell
+    label: str
+    head: str
+
+    @property
+    def words(self) -> str:
+        """Both, as the beginning of a sentence."""
+        return ", ".join(_ENDS.sub(",", words) for words in (self.label, self.head) if words)
+
+
+def of_table(
+    table: Table, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+) -> dict[Place, HeldFigure | None]:
+    """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
+
+    periods, about: what was named before the table; see `held` and `Topics.said`
+    """
+    read = grid(table)
+    numbers_told = {
+        (at, column): TableNumber(number.cell, label, read.heads.get(column, ""))
+        for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
+        for column, number in row.items()
+    }
+    facts = {
+        place: fact
+        for place, cell in numbers_told.items()
+        for fact in _looked_up(cell, near, published, periods, about)
+    }
+    rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
+    for (at, column), mate in facts.items():
+        if mate.same:
+            rows[at].append(mate)
+            columns[column].append(mate)
+    facts |= {
+        (at, column): fact
+        for (at, column), cell in numbers_told.items()
+        if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
+    }
+    return {(cell.cell.block, cell.cell.start): facts.get(place) for place, cell in numbers_told.items()}
+
+
+def _looked_up(
+    printed: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+) -> Iterator[HeldFigure]:
+    words, number = printed.words, printed.cell.text
+    for pattern, unit in _UNITS:
+        if "%" not in number and pattern.search(words):
+            words, number = pattern.sub(" ", words), number + unit
+    text, topic = f"{words}: {number}", published.topics.said(words, about)
+    for sentence in sentences(text, [*mentions_of(text, printed.cell.block)], near):
+        within = where(published, printed.words, elsewhere=False)
+        facts = held_figures(published, sentence, words, periods, topic, within)
+        yield from (fact for mention, fact in facts if mention.start > len(words))
+
+
+def _in_its_place(
+    number: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
+) -> HeldFigure | None:
+    """The figure that a row or column has where a number of it is another one, by what the others of it are."""
+    if OTHER_KIND.search(number.words.casefold()):
+        return None
+    for mates, own in ((of_row, number.head), (of_column, number.label)):
+        counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
+        if len(mates) < MATES or len(counted) > 1:
+            continue
+        area, period = published.area(own.casefold()), {(years.start, years.end) for years in named(own)}
+        areas = area or [*{fact.row["area_code"] for fact in mates}]
+        spans = period or {(fact.row["period_start"], fact.row["period_end"]) for fact in mates}
+        if (area or period) and len({published.name(code) for code in areas}) == len(spans) == 1:
+            [span] = spans
+            for fact in sorted(mates, key=lambda fact: published.place(fact.row)):
+                for code in areas:
+                    if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
+                        newest = published.newest(fact.table, row)
+                        return HeldFigure(fact.table, newest, newest, same=False, about=published.about(newest))
+    return None

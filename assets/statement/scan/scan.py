@@ -1,0 +1,284 @@
+"""Every number and every comparative word of a text, and whether a claims file covers it.
+
+A figure that is held in the published file is told with its source (see `held`). A mention is covered where a claim's `printed`,
+or a dismissed wording, stands over it in the text; of several numbers in one `printed` the claim covers the one that is its
+figure. A claim whose `printed` stands nowhere in the text is told.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from assets.archive.reading.periods import Period
+from assets.methods.rounding import Near
+from assets.statement.claims.document import Claim, Document
+from assets.statement.quoted.changes_of_figures import Changed, changes_of_figures
+from assets.statement.quoted.directions import moved
+from assets.statement.quoted.matched import HeldFigure, held_figures
+from assets.statement.quoted.misattributed import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
+from assets.statement.quoted.misquoted import instead
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.quantities import Named, elsewhere, said_before, where
+from assets.statement.quoted.table_figures import of_table
+from assets.statement.text.base_periods import own_periods, without_bases
+from assets.statement.text.mentions import COMPARISON, NUMBER, Mention, mentions_of
+from assets.statement.text.sentence import Sentence, Worked, counts, sentences
+from assets.statement.text.sentences import worked_out
+from assets.statement.text.tabled import tabled
+from assets.statement.text.texts import Text
+from assets.words.numerals import figure_read, plain_letters
+
+
+class LookingUp:
+    """A text looked up among the figures that are held, from its beginning to its end: what a sentence says goes for the next.
+
+    near: see `figures.Near`; published: what is held
+    """
+
+    def __init__(self, text: Text, near: Near, published: PublishedFigures) -> None:
+        self._near, self._published = near, published
+        self._periods: list[Period] = []
+        self._about: frozenset[str] = frozenset()
+        self._elsewhere = self._local = self._headed = False
+        self._said: Named | None = None
+        self._ended = True
+        self._compared: Sequence[Mention] = ()
+        self._last: HeldFigure | None = None
+        self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
+        self._cells = set[tuple[int, int]]()
+        self.found: dict[tuple[int, int], HeldFigure | Changed] = {}
+        """What was found so far, by block and where it begins."""
+
+    def block(
+        self,
+        number: int,
+        text: str,
+        of: Sequence[Sentence],
+        compared: Sequence[Mention],
+        worked: Mapping[int, Worked],
+    ) -> None:
+        """The next block. of: its sentences; compared: its comparative words; worked: what is worked out of a figure, by where it
+        begins
+        """
+        self._compared = compared
+        if table := self._tables.get(number):
+            cells = of_table(table, self._near, self._published, self._periods, self._about)
+            self._cells |= cells.keys()
+            self.found |= {place: fact for place, fact in cells.items() if fact}
+        if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
+            self._said = None
+        self._ended = text.rstrip().endswith((".", ":", "!", "?"))
+        heading = not self._ended and not any(part.figures for part in of)
+        if (
+            heading and not self._headed
+        ):  # what is below a heading is of no place above it, but of that of a heading just above
+            self._elsewhere = self._local
+        for sentence in of:
+            for start, fact in self._of_sentence(sentence, text, worked):
+                if (number, start) not in self._cells:
+                    self.found[number, start] = fact
+        self._headed = heading and self._elsewhere and not self._headed
+        self._local = self._elsewhere if number == 1 else self._local  # what begins with a place is of it
+
+    def _of_sentence(
+        self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
+    ) -> Iterator[tuple[int, HeldFigure | Changed]]:
+        words = block[sentence.start : sentence.start + len(sentence.text)]
+        own = without_bases(words)
+        self._about = self._published.topics.said(words, self._about)
+        areas = where(self._published, words, elsewhere=self._elsewhere)
+        facts = dict(held_figures(self._published, sentence, words, self._periods, self._about, areas))
+        for mention in sentence.figures:
+            known, follows = facts.get(mention), mention.start in worked and worked[mention.start].holds
+            unknown = known is None or not (known.same or known.otherwise)
+            if (
+                unknown
+                and not follows
+                and (other := instead(self._published, sentence, mention, own, areas, self._said))
+            ):
+                facts[mention] = other
+        inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
+        gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
+        self._said = said_before(self._published, sentence, own, areas, self._said)
+        by_years = gone | dict(changes_of_figures(self._published, sentence, words, self._periods, facts, self._last))
+        unworked = {number: change for number, change in by_years.items() if number.start not in worked}
+        yield from ((number.start, fact) for number, fact in (facts | unworked).items())
+        numbers = [number for number in sentence.figures if counts(number)]
+        self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
+        self._elsewhere = elsewhere(self._published, words, before=self._elsewhere)
+        self._periods = own_periods(words) or self._periods  # a sentence that names no period is of the one named last
+
+
+Place = tuple[int, int, int]  # block from 1, start, end
+
+
+@dataclass(frozen=True)
+class Scan:
+    """All mentions of a text, where the claims stand in it, those that do not, and figures that are held, by block and start."""
+
+    text: Text
+    mentions: tuple[Mention, ...]
+    places: Mapping[str, Sequence[Place]]
+    misplaced: tuple[str, ...]
+    held: Mapping[tuple[int, int], HeldFigure | Changed] = field(default_factory=dict)
+
+
+def scan(
+    text: Text, document: Document | None = None, near: Near | None = None, published: PublishedFigures | None = None
+) -> Scan:
+    """Every mention of a text with what covers it; where `near` is given what its sentence lets be worked out of it, and which
+    of the figures `published` it is.
+    """
+    bare = [_bare(block) for block in text.blocks]
+    claims = document.claims if document else ()
+    places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
+    spans: dict[int, list[tuple[int, int, str, str | None]]] = {}
+    for key, place in places.items():
+        for block, start, end in place:
+            spans.setdefault(block, []).append((start, end, key, None))
+    for dismissed in document.dismissed if document else ():
+        for block, start, end in _places(dismissed.text, bare):
+            spans.setdefault(block, []).append((start, end, "", dismissed.why))
+    figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
+    mentions: list[Mention] = []
+    looking_up = LookingUp(text, near, published) if near and published is not None else None
+    subject: Mention | None = None
+    of_tables = _of_tables(text) if near else {}
+    for number, block_text in enumerate(text.blocks, start=1):
+        beside = list(mentions_of(block_text, number))
+        if near:
+            parts = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
+            worked_results, subject = worked_out(parts, subject)
+            worked = {result.start: result for result in worked_results}
+            in_table = of_tables.get(number, ())
+            worked |= {
+                mention.start: that
+                for that in in_table
+                for mention in beside
+                if mention.start <= that.start < mention.end
+            }
+            beside = [
+                replace(mention, worked=that.words, holds=that.holds)
+                if (that := worked.get(mention.start))
+                else mention
+                for mention in beside
+            ]
+            if looking_up:
+                compared = [mention for mention in beside if mention.kind == COMPARISON]
+                looking_up.block(number, block_text, parts, compared, worked)
+        mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
+    misplaced = tuple(key for key, places_told in places.items() if not places_told)
+    return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})
+
+
+def _of_tables(text: Text) -> Mapping[int, list[Worked]]:
+    """What the tables of a text let be worked out, by block."""
+    by_block = defaultdict[int, list[Worked]](list)
+    for table in text.tables:
+        for (block, _), worked in tabled(table).items():
+            by_block[block].append(worked)
+    return by_block
+
+
+def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:
+    """Every place where a wording stands, however spaced and whatever its quotes, marks and stress."""
+    wanted, _ = _bare(wording)
+    places_told = []
+    for number, (flat, places) in enumerate(bare, start=1):
+        at = flat.find(wanted) if wanted else -1
+        while at >= 0:
+            places_told.append((number, places[at], places[at + len(wanted) - 1] + 1))
+            at = flat.find(wanted, at + 1)
+    return places_told
+
+
+def _bare(text: str) -> tuple[str, list[int]]:
+    """Small letters without spaces, commas, stress, reference marks and kinds of quotes, and where each stood."""
+    flat = plain_letters(text).replace("“", '"').replace("”", '"').replace("‘", "'")
+    raised = re.finditer(r"\^\{[^}]*\}|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣ]+", flat)
+    dropped = {place for match in raised for place in range(match.start(), match.end())}
+    kept = [(letter, place) for place, letter in enumerate(flat) if place not in dropped and letter not in " ,*[]_"]
+    return "".join(letter for letter, _ in kept), [place for _, place in kept]
+
+
+def _nearest(claim: Claim, places: Sequence[Place]) -> Sequence[Place]:
+    """Those in the claim's own paragraph, where blocks are counted so; or else all of them."""
+    return [place for place in places if place[0] == claim.paragraph] or places
+
+
+def _covered(
+    mention: Mention,
+    spans: Iterable[tuple[int, int, str, str | None]],
+    figures: Mapping[str, Fraction],
+    beside: Iterable[Mention],
+) -> Mention:
+    """A mention with the claims over it; of several numbers under one claim that which is its figure, or else all."""
+    over = [span for span in spans if span[0] < mention.end and mention.start < span[1]]
+    claims = []
+    for start, end, claim, _ in over:
+        values = {
+            number.figure.value for number in beside if number.figure and start < number.end and number.start < end
+        }
+        own = figures.get(claim)
+        if claim and (own not in values or mention.figure is None or mention.figure.value == own):
+            claims.append(claim)
+    why = next((why for *_, why in over if why), None)
+    return replace(mention, covered=tuple(dict.fromkeys(claims)), dismissed=None if claims else why)
+
+
+# --- what can be said of the numbers before anybody claims anything --------------------------------------------------
+
+AGREES = "works out"
+OTHER = {
+    PERIOD: "another period",
+    AREA: "another area",
+    UNIT: "another unit",
+    SUBJECT: "another subject",
+    PEOPLE: "other people",
+}
+# In this order: of what kind a remark is, and whether a person should look there.
+KINDS = {
+    "does not work out": True,
+    "a change or rank that the figures held do not give": True,
+    **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
+    "not the figure that is held for the words beside it": True,
+    "near a figure that is held, and not it": True,
+    "held in the published file": False,
+    "a change between figures that are held": False,
+    AGREES: False,
+}
+_DIFFERS, _OTHER_CHANGE, *_others, _INSTEAD, _NEAR, _HELD, _CHANGE, _ = KINDS
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A number in its place, of what kind the remark on it is (see KINDS), and the remark."""
+
+    mention: Mention
+    kind: str
+    words: str
+
+    @property
+    def to_look_at(self) -> bool:
+        """Should a person look there?"""
+        return KINDS[self.kind]
+
+
+def remarks(scan: Scan) -> Iterator[Remark]:
+    """All of a text, in the order of its numbers."""
+    for mention in scan.mentions:
+        if mention.worked:
+            yield Remark(mention, AGREES if mention.holds else _DIFFERS, mention.worked)
+        looked_up = scan.held.get((mention.block, mention.start))
+        if isinstance(looked_up, HeldFigure):
+            yield Remark(mention, _kind(looked_up), looked_up.words)
+        elif isinstance(looked_up, Changed):
+            yield Remark(mention, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
+
+
+def _kind(figure: HeldFigure) -> str:
+    if figure.otherwise:
+        return f"held of {OTHER[figure.otherwise]} than the words beside it name"
+    return _HELD if figure.same else _INSTEAD if figure.instead else _NEAR

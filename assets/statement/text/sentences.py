@@ -1,0 +1,206 @@
+"""What the figures of a sentence say of each other where its words tie them: a change, a share, a total, a rate of time.
+
+Only what the words tie is worked out: "from A to B, a rise of P%", "A of B (P%)", "A, B and C, together D", "N a year, or D a
+day", "P% ... and the remaining Q%". Each print stands for its interval (see `figures`), and a sentence does not work out where no
+values within its prints agree. Counts without a hedge are rounded no further than the roundest digits that all of them print.
+A sentence that goes on from one count ("This is up 10% on ...", "Of these, ...") is tied to it. What is not tied so is left to
+a claims file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from assets.methods.interval import Interval
+from assets.statement.text.changes import changes
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
+from assets.statement.text.shares import shares, shares_of
+from assets.statement.text.threes import threes
+
+_TOGETHER = re.compile(
+    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
+    r"|which totals|(?:bring|tak)ing the total to)"
+    r"[,:]? ?(?:(?:they|these|those|this) )?"
+    r"(?:a total of |make (?:up )?|made (?:up )?|came to |come to |amount(?:ed)? to )?$"
+)
+_TOTAL, _COMPRISES = (
+    re.compile(r"\b(?:total of|in total|altogether|in all|overall),? $"),
+    re.compile(r"compris|consist|made up of"),
+)
+_IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combined)\b")
+_LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
+_OTHERS = re.compile(r"^ (?:were )?others?\b")
+_AND = re.compile(r",|\band\b|\bplus\b|;")
+_NO_LIST = re.compile(
+    r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|others|where|while|but|rose|fell)\b"
+)
+_NOUNS = re.compile(
+    r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
+)
+# Both sexes behind a number of people: "2.3 million (1.6 million women and 712,000 men)", "of whom ... and ...".
+_WOMEN, _MEN = (re.compile(rf"^ (?:were |are )?(?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
+_BRACKET, _OF_WHOM = re.compile(r"^[^.;()\d]{0,90}\($"), re.compile(r"\bof (?:whom|them|these)[, ]+$")
+# How many of a span a year has.
+_SPANS = {
+    "second": (31_536_000, 31_622_400), "minute": (525_600, 527_040), "hour": (8_760, 8_784), "day": (365, 366),
+    "week": (52, 53), "month": (12, 12),
+}  # fmt: skip
+# "One every seven minutes", "that is a crime every 35 seconds".
+_EVERY = re.compile(
+    r"(?:\bone|(?:\bthat is|\bor|[:–—(-]|equivalent to|equates to) ?an? [a-z ]{1,40}) every (?:roughly |about |around )?$"
+)
+_SPAN = re.compile(r"^ (second|minute|hour|day)s\b")
+_EACH = re.compile(
+    r"^(?P<what>(?: [a-z-]+){0,4}?) "
+    r"(?:(?:an?|per|every|each|in a(?: single)?) (?P<span>day|week|month|hour)|(?P<daily>daily)|weekly)\b"
+)
+# "Every day 573 were recorded": such a number is of no year.
+_OF_A_SPAN = re.compile(r"\b(?:an?|per|every|each) (?P<span>day|week|month|hour)\b|\b(?P<daily>daily)\b", re.IGNORECASE)
+_EQUATES = re.compile(
+    r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
+)
+_BESIDE = re.compile(r"(?:[,(:–—-]|averag\w+|average of|meaning) ?(?:an average of )?$")
+# A sentence that goes on from the count of the one before it, and one about a part of that count.
+SAME_SUBJECT = re.compile(
+    r"^\W*(?:this|that|these|it|which)\b[^.;\d]{0,30}(?:equat|equivalent|averag|work|amount|mean)"
+    r"|^\W*(?:this|that|it)(?: figure| number| total)? (?:is|was|represent|mark|compar|rose|fell)"
+)
+_OF_THESE = re.compile(r"^\W*(?:of (?:these|those|them|(?:this|that|the) total)|the (?:remaining|other))\b")
+_REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
+_OF_ANOTHER = re.compile(r"\bof (?:those|these|them|which|whom)\b")
+
+
+def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tuple[list[Worked], Mention | None]:
+    """What the sentences of a block let be worked out, and the one count that the next block may go on from.
+
+    subject: the one that this block may go on from
+    """
+    worked_out: dict[int, Worked] = {}
+    for sentence in block:
+        goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
+        if not goes_on and not of_these:
+            own = [mention for mention in sentence.figures if counts(mention)]
+            subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
+        for result in (
+            *changes(sentence, subject if goes_on else None),
+            *shares(sentence),
+            *(shares_of(sentence, subject) if of_these and subject else ()),
+            *_totals(sentence),
+            *_rests(sentence),
+            *_rates(sentence, subject if goes_on else None),
+            *threes(sentence),
+        ):
+            worked_out.setdefault(result.start, result)
+    return sorted(worked_out.values(), key=lambda worked: worked.start), subject
+
+
+def _rests(sentence: Sentence) -> Iterator[Worked]:
+    """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole."""
+    shares = [
+        number
+        for number in sentence.figures
+        if number.figure and number.figure.percent and number.figure.form == "number"
+    ]
+    for place, mention in enumerate(shares):
+        if place and _REST.search(sentence.before(mention)) and not _OF_ANOTHER.search(sentence.text):
+            yield from _summed(sentence, mention, shares[: place + 1], Interval.point(100))
+
+
+# --- parts that are added up ----------------------------------------------------------------------------------------------------
+
+
+def _totals(sentence: Sentence) -> Iterator[Worked]:
+    for place, total in enumerate(sentence.figures):
+        if _TOGETHER.search(sentence.before(total)) or _IN_TOTAL.match(sentence.after(total)):
+            yield from _added(sentence, total, sentence.figures[:place])
+        if _both_sexes(sentence, total, pair := sentence.figures[place + 1 : place + 3]):
+            yield from _made_of(sentence, total, pair)
+        parts = sentence.figures[place + 1 :]
+        gap = sentence.between(total, parts[0]) if parts else ""
+        said_so = _TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)
+        if _LISTED.match(gap) and (said_so or _OTHERS.match(sentence.after(parts[-1]))):
+            yield from _added(sentence, total, parts)
+
+
+def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> bool:
+    """Are two figures, alone in brackets behind a third or "of whom", women and men?"""
+    if len(pair) < 2 or not counts(total, *pair):
+        return False
+    gap, (first, second) = sentence.between(total, pair[0]), (sentence.after(mention) for mention in pair)
+    closed = r"\)" if _BRACKET.match(gap) else r"(?:[.,;]|$)" if _OF_WHOM.search(gap) else None
+    return bool(
+        ((_WOMEN.match(first) and _MEN.match(second)) or (_MEN.match(first) and _WOMEN.match(second)))
+        and closed
+        and re.match(rf"^(?: were| are)? [a-z]+{closed}", second)
+    )
+
+
+def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
+    """Parts in a list, all of the total's kind and called no other thing."""
+    gaps = [sentence.between(mention, after) for mention, after in pairwise(parts)]
+    if not gaps or not all(_AND.search(gap) and not _NO_LIST.search(gap) for gap in gaps):
+        return
+    kinds = {
+        (
+            mention.figure.form,
+            mention.figure.spoken,
+            mention.figure.percent,
+            mention.figure.points,
+            mention.figure.money,
+        )
+        for mention in (*parts, total)
+        if mention.figure
+    }
+    nouns = {match[1] for mention in (parts[-1], total) if (match := _NOUNS.match(sentence.after(mention)))}
+    beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
+        yield from _made_of(sentence, total, parts)
+
+
+def _made_of(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
+    """The parts against their total, all of them rounded alike."""
+    if printed := sentence.values(*parts, total):
+        yield from _summed(sentence, total, parts, printed[-1])
+
+
+def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whole: Interval) -> Iterator[Worked]:
+    """The parts, or the last of them, against what they should come to."""
+    if values := sentence.values(*parts):
+        sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
+        shown = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
+        yield Worked(mention.start, any(whole.meets(left) for left in sums), shown)
+
+
+# --- a rate of time -----------------------------------------------------------------------------------------------------------
+
+
+def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
+    """ "N in a year, or D a day": of one count before it, in its sentence or that which it goes on from."""
+    for place, rate in enumerate(sentence.figures):
+        earlier, later = sentence.before(rate), sentence.after(rate)
+        each, every = _EACH.match(later), _EVERY.search(earlier) and _SPAN.match(later)
+        if not counts(rate) or not (each or every):
+            continue
+        again = each and all(word in earlier for word in each["what"].split())
+        if not (every or _EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
+            continue
+        yearly = (
+            [subject] if subject and not place else [mention for mention in sentence.figures[:place] if counts(mention)]
+        )
+        printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
+        if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
+            continue
+        of, yearly_count = "year", ends[0]
+        if within := _OF_A_SPAN.search(earlier):
+            of = within["span"] or "day"
+            yearly_count = ends[0] * Interval.closed(*_SPANS[of])
+        if every:
+            left, wording = Interval.closed(*_SPANS[every[1]]) / yearly_count, f"one every {{}} {every[1]}s"
+        else:
+            assert each
+            span = each["span"] or ("day" if each["daily"] else "week")
+            left, wording = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
+        yield Worked(
+            rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {wording.format(interval_told(left))}"
+        )

@@ -1,0 +1,95 @@
+"""A direction or rank is told where the figures that its words name went another way, and never of anything else."""
+
+import datetime
+from typing import Any
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import fact, published
+
+from assets.statement.quoted.changes_of_figures import Changed
+from assets.statement.scan.scan import remarks, scan
+from assets.statement.text.texts import Text
+
+IN_2024 = "in the year ending March 2024"
+YEARS = {2020: 180_000, 2022: 212_500, 2023: 186_000, 2024: 204_871}
+FACTS = [fact("offences.sexual", value, year) for year, value in YEARS.items()]
+FACTS += [fact("share.stalking", 4.1, 2023, age="16+"), fact("share.stalking", 3.1, age="16+")]
+DAY = datetime.date(2022, 6, 1)
+BREAK = {"break_id": "b", "date": DAY, "last_day": DAY, "what_changed": "A rule", "series_pattern": "offences.*"}
+
+
+def told(text: str, *facts: dict[str, Any]) -> list[str]:
+    """The words and changes of a text that held figures do not give."""
+    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS)))
+    return [
+        mention.text
+        for mention in found.mentions
+        if isinstance(change := found.held.get((mention.block, mention.start)), Changed) and not change.same
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Sexual offences recorded by the police fell {IN_2024}.", ["fell"]),
+        (f"Sexual offences fell to 204,871 {IN_2024}.", ["fell"]),
+        (f"There was a fall in sexual offences {IN_2024}.", ["fall"]),
+        (f"Sexual offences rose {IN_2024} compared with the year ending March 2022.", ["rose"]),
+        (f"The prevalence of stalking increased {IN_2024}.", ["increased"]),
+        (f"Sexual offences rose by 21% {IN_2024}.", ["21%"]),
+        (f"Sexual offences doubled {IN_2024}.", ["doubled"]),
+        (f"Sexual offences were at their highest level {IN_2024}.", ["highest"]),
+        (f"Sexual offences were at their lowest level on record {IN_2024}.", ["lowest"]),
+    ],
+)
+def test_words_that_the_figures_are_against_are_told(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Sexual offences recorded by the police rose {IN_2024}.",
+        f"Sexual offences rose by 10% {IN_2024}.",
+        "Sexual offences were at their highest level in the year ending March 2022.",
+        # Fewer offences, another place, another time, another comparison, or the contrary of what the word says.
+        f"Sexual offences on trains fell {IN_2024}.",
+        f"Sexual offences in Leeds fell {IN_2024}.",
+        f"Charges for sexual offences fell {IN_2024}.",
+        f"Since 2015 sexual offences have fallen to 204,871 {IN_2024}.",
+        f"Sexual offences fell over five years to 204,871 {IN_2024}.",
+        f"Sexual offences fell {IN_2024} compared with the previous quarter.",
+        f"Sexual offences did not fall {IN_2024}.",
+        f"The fall in sexual offences slowed {IN_2024}.",
+        f"Sexual offences fell and stalking rose {IN_2024}.",
+        f"Sexual offences were highest among women {IN_2024}.",
+        f"Kent had the lowest number of sexual offences of any force {IN_2024}.",
+        "Sexual offences fell.",
+    ],
+)
+def test_words_of_anything_else_are_not(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_went_one_way_in_one_release_and_another_in_the_next_is_not_told() -> None:
+    again = [
+        fact("offences.sexual", value, year, release="second") for year, value in ((2023, 206_000), (2024, 205_000))
+    ]
+    assert told(f"Sexual offences fell {IN_2024}.", *FACTS) and not told(
+        f"Sexual offences fell {IN_2024}.", *FACTS, *again
+    )
+
+
+def test_the_remark_says_both_figures_and_where_they_stand() -> None:
+    text = Text("synthetic", (f"Sexual offences fell {IN_2024}.",))
+    [remark] = [one for one in remarks(scan(text, None, NEAR, published(*FACTS))) if one.to_look_at]
+    assert (
+        "went up: from 186,000 in synthetic@first" in remark.words and "to 204,871 in synthetic@first" in remark.words
+    )
+
+
+def test_a_year_beyond_a_break_does_not_outdo_another() -> None:
+    text = Text("synthetic", (f"Sexual offences were at their highest level {IN_2024}.",))
+    broken = published(*FACTS, breaks=[BREAK | {"breaks_change": True, "direction": "up", "row_id": "r"}])
+    assert not [remark for remark in remarks(scan(text, None, NEAR, broken)) if remark.to_look_at]

@@ -1,0 +1,98 @@
+"""A number is looked up by its own words, and told where the figure that it is is of something else than they say."""
+
+from typing import Any
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import fact, published
+
+from assets.statement.quoted.matched import HeldFigure
+from assets.statement.scan.scan import scan
+from assets.statement.text.texts import Text
+
+SEXUAL = fact("offences.sexual", 204_871)
+IN_2024 = "in the year ending March 2024"
+
+
+def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, bool, str]]:
+    """Each number that is looked up: as printed, whether it is the held figure, and in what that is another one."""
+    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
+    return [
+        (mention.text, figure.same, figure.otherwise)
+        for mention in found.mentions
+        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
+    ]
+
+
+def test_each_count_of_a_sentence_is_held_against_that_of_its_own_words() -> None:
+    facts = SEXUAL, fact("offences.rape", 71_581)
+    text = f"{IN_2024.capitalize()} police recorded 204,871 sexual offences, of which 71,518 were rapes."
+    assert told(text, *facts) == [("204,871", True, ""), ("71,518", False, "")]
+    text = f"{IN_2024.capitalize()} police recorded 204,817 sexual offences, of which 71,581 were rapes."
+    assert told(text, *facts) == [("204,817", False, ""), ("71,581", True, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        (f"Police in Kent recorded 204,871 sexual offences {IN_2024}.", "area"),
+        (f"Kent's were few of the 204,871 sexual offences in England and Wales {IN_2024}.", ""),
+        (f"Police recorded 204,871 rapes {IN_2024}.", "subject"),
+        (f"Police recorded 204,871 sexual offences, among them rapes, {IN_2024}.", ""),
+        ("Police recorded 204,871 sexual offences in the year ending March 2023.", "period"),
+    ],
+)
+def test_a_number_that_is_held_of_something_else_than_its_words_say_is_told_so(text: str, otherwise: str) -> None:
+    [(_, same, found)] = told(text, SEXUAL)
+    assert (same, found) == (not otherwise, otherwise)
+
+
+def test_a_figure_without_a_force_is_told_so_and_so_is_a_newest_with_it() -> None:
+    facts = (
+        fact("offences.sexual", 188_663, leaves_out="E23000032"), fact("offences.sexual", 204_900, release="second"),
+        fact("offences.sexual", 171_000, 2023), fact("offences.sexual", 172_000, 2023, release="second", leaves_out="E23000032"),
+    )  # fmt: skip
+    words = [
+        figure.words
+        for year, number in (("2024", "188,663"), ("2023", "171,000"))
+        for figure in scan(
+            Text("synthetic", (f"Police recorded {number} sexual offences in the year ending March {year}.",)),
+            None,
+            NEAR,
+            published(*facts),
+        ).held.values()
+    ]
+    assert "without Kent, 2023-04-01" in words[0] and words[0].endswith("synthetic@second, has 204,900 with them")
+    assert "without" not in words[1].split(";")[0] and words[1].endswith(
+        "synthetic@second, has 172,000, without others"
+    )
+
+
+def test_a_force_that_a_figure_leaves_out_is_not_its_area() -> None:
+    without = fact("offences.sexual", 204_871, leaves_out="E23000032")
+    [(_, same, _)] = told(f"Police recorded 204,871 sexual offences without Kent {IN_2024}.", without)
+    assert same
+
+
+def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held() -> None:
+    women, men = fact("share.domestic_abuse", 8.2, sex="female"), fact("share.domestic_abuse", 3.1, sex="male")
+    text = f"Of men, 8.2% suffered domestic abuse {IN_2024}."
+    assert told(text, women, men) == [("8.2%", False, "people")] and not told(text, women)
+
+
+def test_a_rate_that_is_held_of_another_number_of_people_is_told_so() -> None:
+    rate = fact("rate.stalking", 22.8, age="16+")
+    text = f"Stalking had an incidence rate of {{}} per {{}} adults {IN_2024}."
+    assert told(text.format("22.8", "1,000"), rate) == [("22.8", True, "")]
+    assert told(text.format("22.8", "100,000"), rate) == [("22.8", False, "unit")]
+
+
+def test_a_sentence_ends_before_a_number() -> None:
+    text = f"There was some stalking, rape and theft {IN_2024}. 6.6% of women suffered domestic abuse {IN_2024}."
+    assert told(text, fact("share.domestic_abuse", 7.1, sex="female")) == [("6.6%", False, "")]
+
+
+def test_the_group_of_an_offence_need_not_be_said() -> None:
+    rape = fact("offences.rape", 71_581)
+    assert told(f"Police recorded 71,518 rapes {IN_2024}.", rape) == [("71,518", False, "")]
+    assert not told(f"Police recorded 71,518 sexual offences {IN_2024}.", rape)
