@@ -11,10 +11,9 @@ from assets.archive.fetch.settings import from_environment
 from assets.returns.assets_returns import ACCEPTED
 from pipelines.jobs import DISCOVER, REFRESH, TIDY, looking
 from pipelines.returns_sensors import RETURNS_SENSORS
-from pipelines.settings import DOWNLOADS, downloads
+from pipelines.settings import DOWNLOADS, LONDON, downloads
 from pipelines.watch.sensors import WATCHING
 
-LONDON = "Europe/London"
 # ONS and the Home Office publish at half past nine, on a weekday.
 EVERY_MORNING = "15 10 * * *"
 # Crime statistics come out in the last third of January, April, July and October, and never after the 30th.

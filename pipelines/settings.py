@@ -1,4 +1,4 @@
-"""What the environment sets: the data root, and whether downloads are on."""
+"""What is set: the data root and whether downloads are on, by the environment; and whose clock schedules go by."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,7 @@ from assets.tables.workspace import Workspace
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "DARKFIGURE_DATA"
 DOWNLOADS = "DARKFIGURE_DOWNLOADS"
+LONDON = "Europe/London"
 
 
 def downloads() -> bool:

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from assets.archive.figures import figure_files, transcribed_figures
 from assets.archive.force_figures import TEXT, tracked_beside, tracked_counts, tracked_populations
-from assets.relations.engine import LOOKED_AT
+from assets.relations.agreement.engine import LOOKED_AT
+from assets.relations.blame.transcribed import transcribed_too
 from assets.relations.tables import relation_tables
-from assets.relations.transcribed import transcribed_too
 from assets.tables.querying import ask, query
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import arrow_schema

@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.relations.doubts import doubts
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubts import doubts
 from assets.tables.conform import conform
 from assets.tables.querying import query
 from schemas.registry import contract
@@ -32,9 +32,9 @@ def relation_tables(
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
 
-    compared: `assets.relations.transcribed.transcribed_too`; None where nothing is.
+    compared: `assets.relations.blame.transcribed.transcribed_too`; None where nothing is.
 
-    Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.doubts`.
+    Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.blame.doubts`.
     """
     given = {
         "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,

@@ -10,7 +10,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 
 from assets.answers.health import WARNING, HealthLine
 from assets.words.wording import number_of
-from pipelines.automation import LONDON
+from pipelines.settings import LONDON
 from pipelines.watch.causes import first_line
 
 RUNNING = {InstigatorStatus.RUNNING, InstigatorStatus.DECLARED_IN_CODE}

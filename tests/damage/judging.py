@@ -21,8 +21,8 @@ from assets.archive.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
 from assets.archive.titled.recognise import layouts
 from assets.reference.releases import all_releases
-from assets.relations.doubts import doubts
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubts import doubts
 from assets.tables.conform import conform
 from assets.tables.records import records
 from assets.words.problems import BadInput

@@ -24,7 +24,7 @@ from assets.archive.reading.grid import Grid
 from assets.archive.reading.result import Reading
 from assets.archive.titled.recognise import layouts, recognise
 from assets.reference.releases import read_releases
-from assets.relations.engine import LOOKED_AT
+from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts
 from assets.tables.conform import conform
 from assets.words.problems import BadInput

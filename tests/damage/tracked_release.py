@@ -17,7 +17,7 @@ from assets.archive.figures import figure_files, read_figures
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.grid import letters
 from assets.reference.releases import read_releases
-from assets.relations.engine import LOOKED_AT
+from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import COUNT, PEOPLE, local_figures, tracked_facts
 from schemas.registry import contract
 from schemas.row_id import row_ids

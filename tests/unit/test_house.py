@@ -209,8 +209,9 @@ FLOORS = (
     {"published"}, {"answers"}, {"statement", "synthesis"}, {"reconciled"}, {"collection"}, {"returns"},
     {"survey", "recorded", "population"}, {"relations"}, {"archive"}, {"reference"}, {"methods"}, {"tables", "charts"}, {"words"},
 )  # fmt: skip
-# Inside a room of several rooms, top down.
+# Inside a room of several rooms, top down; what stands in none of them is above them.
 WITHIN = {
+    "relations": ("blame", "agreement"),
     "statement": ("scan", "quoted", "claims", "text"),
     "reconciled": ("justice", "overlaps", "gap", "forces", "threats", "change", "ground"),
 }
@@ -223,8 +224,8 @@ def climbs(path: Path, target: str) -> bool:
     assert {here[0], there[0]} <= level.keys(), f"{name_of(path)}: a room without a floor ({here[0]}, {there[0]})"
     if level[there[0]] < level[here[0]]:
         return True
-    rooms = WITHIN.get(here[0], ()) if here[0] == there[0] and len(there) > 1 else ()
-    return bool(rooms) and rooms.index(there[1]) < rooms.index(here[1])
+    inside = {room: number for number, room in enumerate(WITHIN.get(here[0], ()))} if here[0] == there[0] else {}
+    return len(there) > 1 and inside.get(there[1], -1) < inside.get(here[1], -1)
 
 
 def test_imports_go_down_the_floors() -> None:

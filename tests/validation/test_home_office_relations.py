@@ -9,8 +9,8 @@ from kit import DATA, frame, reference_table
 from test_open_data import taken
 
 from assets.reference.releases import all_releases
-from assets.relations.doubts import doubts
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubts import doubts
 from assets.relations.local_figures import looked_at
 from assets.tables.conform import conform
 from schemas.registry import contract

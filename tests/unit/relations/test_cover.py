@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.relations import cover
-from assets.relations.cover import (
+from assets.relations.blame import cover
+from assets.relations.blame.cover import (
     ALL,
     COVER,
     REPAIR,

@@ -5,8 +5,8 @@ import random
 import pytest
 from kit import Tables, day, frame
 
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.further import further
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.further import further
 
 YEARS, GROUPS = 10, 12
 GIVEN = {

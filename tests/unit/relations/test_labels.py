@@ -5,7 +5,7 @@ import pytest
 from kit import Tables
 from test_agreement import DOUBT, held, made
 
-from assets.relations.doubted import LABEL
+from assets.relations.blame.doubted import LABEL
 from assets.tables.conform import conform
 from schemas.registry import contract
 

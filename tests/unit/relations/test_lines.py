@@ -5,9 +5,9 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, INPUTS, held, made
 
-from assets.relations.doubts import _failing, _mendable, _without_open_leaps
-from assets.relations.engine import Engine
-from assets.relations.lines import _lines_of, _that_tell, _with_failures_of_their_own, vouched
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubts import _failing, _mendable, _without_open_leaps
+from assets.relations.blame.lines import _lines_of, _that_tell, _with_failures_of_their_own, vouched
 from assets.tables.conform import conform
 from schemas.registry import contract
 

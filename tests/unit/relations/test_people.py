@@ -5,7 +5,7 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
-from assets.relations.doubted import RENAMED
+from assets.relations.blame.doubted import RENAMED
 from assets.tables.conform import conform
 from schemas.registry import contract
 

@@ -9,8 +9,8 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, INPUTS, held, made
 
-from assets.relations.engine import Engine
-from assets.relations.sheets import rest_of_tables
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.sheets import rest_of_tables
 from assets.tables.conform import conform
 from schemas.registry import contract
 

@@ -8,7 +8,7 @@ import pytest
 from kit import Tables
 from test_agreement import INPUTS, changed, held
 
-from assets.relations.engine import LOOKED_AT, Engine
+from assets.relations.agreement.engine import LOOKED_AT, Engine
 from assets.relations.local_figures import local_figures, tracked_facts
 from assets.relations.tables import COVERAGE, DOUBT, RELATION
 

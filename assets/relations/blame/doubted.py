@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from assets.relations.engine import Engine, sql_numbers
+from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.tables.records import records
 from schemas.row_types import DoubtRow
 from schemas.rows import AnyRow

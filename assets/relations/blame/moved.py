@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.contests import NEARER, ContestedLine
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.lines import LEAST, MORE, exact_elsewhere, vouched
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.contests import NEARER, ContestedLine
+from assets.relations.blame.lines import LEAST, MORE, exact_elsewhere, vouched
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class MovedLine:
 
 
 def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[MovedLine]:
-    """Every line that is a neighbour's, by another release; needs the tables of `assets.relations.contests`.
+    """Every line that is a neighbour's, by another release; needs the tables of `assets.relations.blame.contests`.
 
     doubted: figures of which it is known that they stand in another place
 

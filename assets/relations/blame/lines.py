@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assets.relations.cover import Spans, mended_by_one_value
-from assets.relations.engine import Engine, sql_numbers
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.cover import Spans, mended_by_one_value
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15

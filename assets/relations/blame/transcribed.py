@@ -6,9 +6,9 @@ import pandas as pd
 
 from assets.archive.findings.transcription import alike
 from assets.archive.force_figures import tracked_keys
-from assets.relations.doubted import TRANSCRIBED, DoubtedTogether
-from assets.relations.engine import Engine
-from assets.relations.lines import LEAST
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import TRANSCRIBED, DoubtedTogether
+from assets.relations.blame.lines import LEAST
 
 # Of an area, a period or a series of a sheet of which more of what was transcribed differs all is in doubt.
 SHARE = 0.5

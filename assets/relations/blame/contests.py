@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to, vouched
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.lines import LEAST, MORE, exact_elsewhere, next_to, vouched
 
 # So many times as near to the one as to the other is what a figure says.
 NEARER = 4

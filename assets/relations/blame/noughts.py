@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from math import log
 
-from assets.relations.doubted import LINE, DoubtedTogether
-from assets.relations.engine import Engine
-from assets.relations.lines import LEAST
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import LINE, DoubtedTogether
+from assets.relations.blame.lines import LEAST
 
 # How much less likely than one so many noughts must be, as a logarithm. Of the force area tables of 2018, 2019 and 2024 none has
 # more noughts than are expected.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from assets.relations.engine import Engine, sql_numbers
+from assets.relations.agreement.engine import Engine, sql_numbers
 
 # One relation may fit a neighbour's value by chance; two or more exact ones may not.
 LEAST = 2
@@ -12,7 +12,7 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
     """Pairs of a row or column whose exchange mends all failing exact relations, two at least, and breaks none: neighbours, and
     further apart two that both fail.
 
-    failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.shift`
+    failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.blame.shift`
     """
     engine.connection.execute(f"""
         create or replace temp table exact as

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import RESTING, DoubtedTogether
-from assets.relations.engine import Engine
-from assets.relations.lines import LEAST, vouched
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import RESTING, DoubtedTogether
+from assets.relations.blame.lines import LEAST, vouched
 
 
 def resting(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
     """The figures of such lines that are not withheld yet; needs the tables `failing` and `withheld`, and `placed` of
-    `assets.relations.contests`.
+    `assets.relations.blame.contests`.
 
     Where all else of an exact relation is withheld, and some of it fails elsewhere, the line is as wrong as that: rates that
     agree with counts which do not make their country were made of them.

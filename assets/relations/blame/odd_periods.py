@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assets.relations.doubted import LINE, DoubtedTogether
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import LINE, DoubtedTogether
 
 # Measures of one quantity of the survey that are printed for the same periods.
 MEASURES = 3

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from assets.relations.contests import NEARER
-from assets.relations.doubted import RENAMED, SHIFT, DoubtedTogether
-from assets.relations.engine import Engine
-from assets.relations.lines import LEAST, MORE
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.contests import NEARER
+from assets.relations.blame.doubted import RENAMED, SHIFT, DoubtedTogether
+from assets.relations.blame.lines import LEAST, MORE
 
 # A table of three years and more is as near to other years of another release in sum. Of the population files of 2011 to 2025,
 # as they were released, none is nearer to other years than to its own; one year of one file is, by a third.

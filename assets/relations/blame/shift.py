@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
 from schemas.rows import AnyRow
 
 # A block is looked at when so many of its relations fail, and moved when so few are left failing.

@@ -3,8 +3,8 @@ a breakdown says of them."""
 
 from collections.abc import Iterator
 
-from assets.relations.doubted import LABEL, DoubtedTogether
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import LABEL, DoubtedTogether
 
 # One label may be of two characteristics ("Other").
 LEAST = 2

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.contests import NEARER
-from assets.relations.doubted import RENAMED, SWAP, DoubtedTogether
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.lines import LEAST, MORE
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.contests import NEARER
+from assets.relations.blame.doubted import RENAMED, SWAP, DoubtedTogether
+from assets.relations.blame.lines import LEAST, MORE
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
 SHARE = 0.9

@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assets.relations.contests import Contest, ContestedLine, out_of_order, set_out, settled
-from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
-from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, DoubtedTogether
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.exchanged import exchanged_areas, part_and_whole, renamed
-from assets.relations.further import further
-from assets.relations.labels import exchanged_people, strange_labels
-from assets.relations.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
-from assets.relations.months import exchanged_months
-from assets.relations.moved import MovedLine, changed_places, moved_lines
-from assets.relations.noughts import noughts
-from assets.relations.odd_periods import odd_periods
-from assets.relations.people import exchanged_sexes, other_rows, other_years
-from assets.relations.resting import resting
-from assets.relations.sheets import foreign_sheets, rest_of_tables
-from assets.relations.shift import Shift, shifts
-from assets.relations.swaps import swapped
-from assets.relations.transcribed import otherwise_transcribed
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
+from assets.relations.blame.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
+from assets.relations.blame.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, DoubtedTogether
+from assets.relations.blame.exchanged import exchanged_areas, part_and_whole, renamed
+from assets.relations.blame.further import further
+from assets.relations.blame.labels import exchanged_people, strange_labels
+from assets.relations.blame.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
+from assets.relations.blame.months import exchanged_months
+from assets.relations.blame.moved import MovedLine, changed_places, moved_lines
+from assets.relations.blame.noughts import noughts
+from assets.relations.blame.odd_periods import odd_periods
+from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
+from assets.relations.blame.resting import resting
+from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
+from assets.relations.blame.shift import Shift, shifts
+from assets.relations.blame.swaps import swapped
+from assets.relations.blame.transcribed import otherwise_transcribed
 from schemas.row_types import DoubtRow
 
 NAMED = 3

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from math import log
 
-from assets.relations.doubted import SHIFT, DoubtedTogether
-from assets.relations.engine import Engine
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import SHIFT, DoubtedTogether
 
 # How often a table that is as it should be may have such a run, if its rows vary each by itself. Of the released files of the
 # survey, of counts by force and of populations none has one.

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import SWAP, DoubtedTogether
-from assets.relations.engine import Engine, sql_numbers
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.doubted import SWAP, DoubtedTogether
 
 # Counts from here on move by more than chance, beside such a part by which seasons differ; so many rows must tell.
 COUNTED, SEASON, ROWS = 30, 0.03, 30
@@ -17,8 +17,8 @@ OTHERWISE = 0.1
 def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
     """Neighbouring months that fit the season of each other, by the year before or after; their sums say nothing of it.
 
-    Needs the tables of `assets.relations.contests`. Of two years the one changed places that does not fit a third one either; not
-    the one that another release prints alike.
+    Needs the tables of `contests`. Of two years the one changed places that does not fit a third one either; not the one that
+    another release prints alike.
     """
     rows = engine.ask(f"""
         with

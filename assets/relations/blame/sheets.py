@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import BESIDE, LINE, DoubtedTogether
-from assets.relations.engine import Engine, sql_numbers
-from assets.relations.lines import LEAST, exact_elsewhere, vouched
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.doubted import BESIDE, LINE, DoubtedTogether
+from assets.relations.blame.lines import LEAST, exact_elsewhere, vouched
 
 # So many other sheets must say so, or one that agrees exactly with a third, and for such a share of what agrees exactly between
 # this one and others.
