@@ -47,14 +47,14 @@ def tree_of(path: Path) -> ast.Module:
 
 @cache
 def imported(path: Path) -> list[str]:
-    """Every module that a file imports, wherever in it, in full."""
+    """Everything that a file imports, wherever in it, in full: of a module also the name taken from it, which may be one."""
     names = []
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name_of(path)}: a relative import hides which room it is from"
-            names.append(node.module or "")
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
     return names
 
 
