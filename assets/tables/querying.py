@@ -20,7 +20,7 @@ EACH_ONCE = (
 )
 
 
-def query(module: str, name: str, **words: object) -> str:
+def query(module: str, name: str, /, **words: object) -> str:
     """The query `name.sql` beside a module, without its heading and with these words in the place of `{word}`."""
     text = HEADING.sub("", Path(module).with_name(f"{name}.sql").read_text(encoding="utf-8"))
     for word, value in words.items():

@@ -104,6 +104,10 @@ class Engine:
         names = [name for name, *_ in connection.description]
         return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 
+    def answer(self, module: str, name: str, /, **words: object) -> Sequence[AnyRow]:
+        """Rows of the query `name.sql` beside a module, with these words in it."""
+        return self.ask(query(module, name, **words))
+
     def frame(self, query: str) -> pd.DataFrame:
         """A query as a frame of Arrow types."""
         frame: pd.DataFrame = self.connection.sql(query).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)

@@ -22,34 +22,7 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Doubte
         select f.* from failing f join given_relation r using (relation)
         where f.key in {sql_numbers(failing)} and r.kind = 'sum' and r.form = 'add'
     """)
-    rows = engine.ask(f"""
-        with
-        wanted as (
-            select
-                f.edition, f.area_code, any_value(f.x) as x, max(w.low) as low, min(w.high) as high,
-                hash(f.edition, f.series, f.compared, f.period_start, f.period_end) as same, w.fid = w.instance as of_parts,
-                count(*) over (partition by f.edition, f.area_code, of_parts) as fails
-            from feasible('figure', 'whole') w join figure f using (fid)
-            group by f.fid, f.edition, f.area_code, same, of_parts
-        ),
-        pair as (
-            select
-                a.edition, a.area_code as one, b.area_code as other, count(*) as mended,
-                max(greatest(a.fails, b.fails)) as all_of_them
-            from wanted a join wanted b on b.same = a.same and b.of_parts = a.of_parts and b.area_code > a.area_code
-            -- A part makes the other whole exactly, or it is another one that changed places.
-            where (a.of_parts or off(b.x, a.low, a.high) + off(a.x, b.low, b.high) = 0)
-                and {NEARER} * off(b.x, a.low, a.high) < off(a.x, a.low, a.high)
-                and {NEARER} * off(a.x, b.low, b.high) < off(b.x, b.low, b.high)
-            group by a.edition, one, other, a.of_parts
-            having mended >= {LEAST} and mended >= {SHARE} * all_of_them
-        )
-        select one, other, max(mended) as mended, list(distinct f.fid order by f.fid) as figures
-        from pair join figure f on f.edition = pair.edition and split_part(f.area_code, '-', 1) in (one, other)
-        where f.x is not null
-        group by pair.edition, one, other
-        order by all
-    """)
+    rows = engine.answer(__file__, "exchanged_areas", nearer=NEARER, least=LEAST, share=SHARE)
     for row in rows:
         names = f"{row['one']} and {row['other']}"
         yield DoubtedTogether(
@@ -62,32 +35,7 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Doubte
 def part_and_whole(engine: Engine) -> Iterator[DoubtedTogether]:
     """Names of which one is part of the other, women and all people for instance, exchanged: the sums fail as they are called and
     hold, to the last digit, the other way round."""
-    rows = engine.ask(f"""
-        with
-        called as (
-            select fid, x, {{'edition': edition, 'sheet': sheet, 'series': series, 'sex': sex}} as name
-            from figure where x is not null
-        ),
-        of_sum as (
-            select relation, instance, a.agrees, a.total, a.slack, t.role, f.x, f.name
-            from agreed a join given_relation r using (relation) join term t using (relation, instance) join called f using (fid)
-            where r.kind = 'sum' and a.form = 'add' and t.scale = 1
-        ),
-        pair as (
-            select
-                w.name as whole, p.name as part,
-                count(*) filter (not w.agrees and abs(w.total - 2 * (w.x - p.x)) <= w.slack) as mended,
-                count(*) filter (w.agrees and w.x <> p.x) as hold
-            from of_sum w join of_sum p using (relation, instance)
-            where w.role = '+' and p.role = '-' and w.name.edition = p.name.edition
-            group by all
-            having mended >= {LEAST} and mended > {MORE} * hold
-        )
-        select mended, list(distinct f.fid order by f.fid) as figures
-        from pair join called f on f.name in (whole, part)
-        group by whole, part, mended
-        order by all
-    """)
+    rows = engine.answer(__file__, "part_and_whole", least=LEAST, more=MORE)
     for row in rows:
         reason = (
             f"{row['mended']} sums fail, and hold with a part under the name of the whole: the two names may have changed places;"
@@ -167,40 +115,7 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
 
 def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[DoubtedTogether]:
     """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer"""
-    rows = engine.ask(f"""
-        with
-        printed as ({printed}),
-        pair as (
-            select a.edition, a.against, a.name as one, b.name as other, count(*) as counts
-            from printed a join printed b using (edition, against, beside)
-            where a.name < b.name
-            group by all
-            having counts >= {LEAST} and sum(abs(a.own - b.there) + abs(b.own - a.there))
-                < {enough} * sum(abs(a.own - a.there) + abs(b.own - b.there))
-        ),
-        told as (
-            select edition, one, other, max(counts) as counts, count(*) as releases from pair group by all
-            having 2 * releases > (
-                select count(distinct against) from printed where printed.edition = pair.edition and printed.name = pair.one
-            )
-        ),
-        failed as (
-            select distinct f.edition, {name} as name, key
-            from failing join given_relation r using (relation) join term using (relation, instance) join figure f using (fid)
-            where r.kind in ('sum', 'rate')
-        ),
-        blamed as (
-            select t.edition, t.one, t.other, t.counts, count(f.key) as fails
-            from told t left join failed f on f.edition = t.edition and f.name in (one, other)
-            group by t.edition, t.one, t.other, t.counts
-            qualify fails = max(fails) over (partition by one, other)
-        )
-        select one, other, counts, list(f.fid order by f.fid) as figures
-        from blamed t join figure f on f.edition = t.edition and {name} in (one, other) and ({too})
-        where f.x is not null
-        group by t.edition, one, other, counts
-        order by all
-    """)
+    rows = engine.answer(__file__, "renamed", printed=printed, least=LEAST, enough=enough, name=name, too=too)
     for row in rows:
         yield DoubtedTogether(
             RENAMED,

@@ -15,34 +15,5 @@ ALONE = "Stands under a period in which no other measure of the same quantity is
 def odd_periods(engine: Engine) -> Iterator[DoubtedTogether]:
     """What ends after its release came out; changes on a period that is not printed, where others are; and what is printed of a
     period for one measure of a quantity alone, with what stands under it. In no release is there one of the three."""
-    rows = engine.ask(rf"""
-        with
-        change as (
-            select c.fid, c.edition, c.series, b.fid is null as gone, c.base_slot = c.now_slot as own
-            from figure c left join figure b on b.slot = c.base_slot and b.series = replace(c.series, '_change', '')
-            where c.compared is not null and c.x is not null
-        ),
-        measured as (
-            select
-                fid, hash(edition, row_slot, area_code, regexp_replace(series, '\.[^.]+$', '')) as quantity,
-                regexp_extract(series, '[^.]+$') as measure, hash(period_start, period_end) as period
-            from figure where stem like 'csew.%' and x is not null and compared is null and not breakdown
-        ),
-        printed as (
-            select *, count(distinct measure) over (partition by quantity) as measures,
-                count(distinct measure) over (partition by quantity, period) as here
-            from measured
-        )
-        select '{NOT_OVER}' as reason, list(fid order by fid) as figures from figure
-        where x is not null and period_end > strptime(vintage_order::varchar, '%Y%m%d')
-        union all
-        select '{NO_BASE}', list(fid order by fid) from (
-            select *, avg(gone::integer) over (partition by edition, series) as share from change
-        )
-        where own or gone and share < 0.5
-        union all
-        select '{ALONE}', list(fid order by fid) from figure semi join (
-            from figure semi join (from printed where here = 1 and measures >= {MEASURES}) using (fid)
-        ) using (edition, sheet, period_start, period_end)
-    """)
+    rows = engine.answer(__file__, "odd_periods", not_over=NOT_OVER, no_base=NO_BASE, alone=ALONE, measures=MEASURES)
     yield from (DoubtedTogether(LINE, row["reason"], row["figures"]) for row in rows if row["figures"])

@@ -14,28 +14,7 @@ NEARER_IN_SUM = 2
 
 def exchanged_sexes(engine: Engine) -> Iterator[DoubtedTogether]:
     """Women and men of a mid-year, in one area or in all, who fail most of what is known of how many of each there are."""
-    rows = engine.ask(f"""
-        with
-        tested as (
-            select f.edition, f.period_end, f.area_code, a.agrees
-            from agreed a
-            semi join (from given_relation_term where lift = 'other_sex') using (relation)
-            join figure f on f.fid = a.instance
-        ),
-        told as (
-            select edition, period_end, area_code, count(*) filter (not agrees) as failed
-            from tested
-            group by grouping sets ((edition, period_end), (edition, period_end, area_code))
-            having failed >= {LEAST} and failed > {MORE} * count(*) filter (agrees)
-        )
-        select t.edition, t.period_end, max(failed) as failed, list(distinct f.fid order by f.fid) as figures
-        from told t
-        join figure f
-            on f.edition = t.edition and f.period_end = t.period_end and f.area_code = coalesce(t.area_code, f.area_code)
-        where f.stem = 'population.mid_year' and f.sex <> 'all' and f.x is not null
-        group by all
-        order by all
-    """)
+    rows = engine.answer(__file__, "exchanged_sexes", least=LEAST, more=MORE)
     for row in rows:
         reason = (
             f"{row['failed']} times women and men of {row['period_end']:%Y} are as many as the others should be: they may have"
@@ -50,59 +29,7 @@ def other_years(engine: Engine) -> Iterator[DoubtedTogether]:
     Of the two releases either may be wrong: the one that is further from what a third prints of that year, else the one of
     which more fails, else both.
     """
-    rows = engine.ask(f"""
-        with
-        people as (
-            select fid, edition, sheet, part_slot as beside, period_end as year, ln(x) as x, coalesce(fails, 0) as fails
-            from figure
-            left join (
-                select fid, count(*) as fails from term semi join failing using (relation, instance) group by fid
-            ) using (fid)
-            where unit = 'persons' and stem like 'population.%' and period_type = 'mid_year' and x > 0
-        ),
-        near as (
-            select
-                a.edition, a.sheet, b.edition as against, b.sheet as other_sheet, a.year, there.year as other_year,
-                year(there.year) - year(a.year) as step, sum(abs(a.x - b.x)) as own, sum(abs(a.x - there.x)) as away
-            from people a
-            join people b on b.beside = a.beside and b.year = a.year and b.edition <> a.edition
-            join people there
-                on there.edition = b.edition and there.sheet = b.sheet and there.beside = a.beside and there.year <> a.year
-            group by all
-            having count(*) >= {LEAST}
-        ),
-        told as (
-            select
-                edition, sheet, against, other_sheet, year, [any_value(year), arg_min(other_year, away)] as years, false as whole
-            from near where {NEARER} * away < own group by all
-            union all
-            select edition, sheet, against, other_sheet, unnest(list(year)), [], true from near
-            group by edition, sheet, against, other_sheet, step
-            having count(*) >= {LEAST} and {NEARER_IN_SUM} * sum(away) < sum(own)
-        ),
-        judged as (
-            select
-                t.edition, t.sheet, t.against, t.other_sheet, list(t.year) as own_years, flatten(list(t.years)) as other_years,
-                bool_or(t.whole) as whole,
-                {{'off': coalesce(sum(abs(a.x - third.x)), 0), 'fails': sum(a.fails)}} as one,
-                {{'off': coalesce(sum(abs(b.x - third.x)), 0), 'fails': sum(b.fails)}} as other
-            from told t
-            join people a using (edition, sheet, year)
-            join people b on b.edition = t.against and b.sheet = t.other_sheet and b.beside = a.beside and b.year = a.year
-            left join people third
-                on third.edition not in (a.edition, b.edition) and third.beside = a.beside and third.year = a.year
-            group by all
-        ),
-        blamed as (
-            select edition, sheet, own_years as years, whole from judged where one >= other
-            union all
-            select against, other_sheet, other_years, whole from judged where other >= one
-        )
-        select edition, sheet, year, list(distinct fid order by fid) as figures
-        from people join blamed using (edition, sheet)
-        where whole or year in years
-        group by all order by all
-    """)
+    rows = engine.answer(__file__, "other_years", least=LEAST, nearer=NEARER, nearer_in_sum=NEARER_IN_SUM)
     for row in rows:
         reason = (
             f"Another release prints of {row['year']:%Y} what this one prints of another year, or the other way round: a year"

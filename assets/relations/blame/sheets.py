@@ -20,68 +20,7 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Doubted
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
     What fails with figures that are withheld says nothing.
     """
-    rows = engine.ask(f"""
-        with
-        open as (select key, fid from failing join term using (relation, instance) where key in {sql_numbers(failing)}),
-        met as (select distinct key, edition, sheet from open join grid using (fid)),
-        within as (select key from met group by key having count(*) = 1),
-        apart as (
-            select a.key, a.edition, a.sheet, b.edition as of_other, b.sheet as other
-            from met a join met b on b.key = a.key and (b.edition, b.sheet) <> (a.edition, a.sheet)
-        ),
-        -- What fails with few columns of another sheet is the matter of those columns.
-        throughout as (
-            select a.edition, a.sheet, a.of_other, a.other
-            from apart a join open using (key) join grid g using (fid)
-            where g.edition = a.of_other and g.sheet = a.other
-            group by all having count(distinct g.c) >= {LEAST}
-        ),
-        suspect as (
-            select
-                edition, sheet, count(distinct key) as failures,
-                count(distinct (of_other, other)) filter ((edition, sheet, of_other, other) in (from throughout)) as others,
-                any_value(of_other) as of_other, any_value(other) as other, (
-                    select count(distinct (a.of_other, a.other)) from apart a
-                    where a.edition = apart.edition and a.sheet = apart.sheet
-                ) as meets
-            from apart
-            where not exists (
-                select 1 from met m
-                where m.edition = apart.edition and (
-                    m.sheet = apart.sheet and m.key in (from within)
-                    or m.sheet = apart.other and apart.of_other = apart.edition
-                    and m.key not in (select key from met where edition = apart.edition and sheet = apart.sheet)
-                )
-            )
-            group by edition, sheet
-        ),
-        placed as (
-            select s.edition, s.sheet, s.failures, s.others, s.meets, s.of_other, s.other, g.fid, g.r, g.c, g.stem, g.long
-            from suspect s join grid g using (edition, sheet)
-            where g.x is not null
-        ),
-        exactly as (
-            select p.edition, p.sheet, t.relation, t.instance, any_value(a.agrees) as agrees
-            from placed p join term t using (fid) join agreed a using (relation, instance)
-            join given_relation k using (relation)
-            anti join in_doubt using (relation, instance)
-            where k.blames and exact(k.kind)
-            group by all
-            having count(*) < any_value(a.figures)
-        ),
-        told as (
-            select edition, sheet from exactly group by all having count(*) filter (not agrees) >= {SHARE} * count(*)
-        )
-        select
-            p.edition, p.failures, p.others, p.meets, list(p.fid order by p.fid) as figures,
-            (select list(o.fid) from grid o where o.edition = p.of_other and o.sheet = p.other and o.x is not null) as one_other
-        from placed p semi join told using (edition, sheet)
-        left join (select distinct fid from open) f using (fid)
-        group by p.edition, p.sheet, p.failures, p.others, p.meets, p.of_other, p.other
-        having not bool_or(long) and count(distinct r) filter (f.fid is not null) >= {LEAST}
-            and count(distinct c) filter (f.fid is not null) >= {LEAST}
-        order by p.failures desc, p.edition, p.sheet
-    """)
+    rows = engine.answer(__file__, "foreign_sheets", failing=sql_numbers(failing), least=LEAST, share=SHARE)
     for row in rows:
         one_other = row["meets"] == 1 and _other_is_vouched_for(engine, row["figures"], row["one_other"])
         if row["others"] >= OTHERS or one_other:
