@@ -2,8 +2,8 @@
 
 The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `grid.sql` (where they stand in their printed
 table), `targets.sql` (which series a relation asks for), `terms.sql` (which figures stand in which relation), `agreement.sql`
-(macros that say what agrees, for any values of the same figures), `coverage.sql` and `held.sql` (tables that come out). What must
-agree is data: `reference.relation` and `reference.relation_term`.
+(macros that say what agrees, for any values of the same figures). What must agree is data: `reference.relation` and
+`reference.relation_term`.
 """
 
 import math

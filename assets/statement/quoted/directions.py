@@ -1,7 +1,7 @@
 """Which way a held quantity went, or how it stands among its years, where words that name it exactly say otherwise.
 
 "Fell", "fell by 5%" and "doubled" without a second year are of the year before; "at its highest" is of all years before that are
-held, as far back as no break lies between. What the words do not name exactly is left alone: see `named.py`.
+held, as far back as no break lies between. What the words do not name exactly is left alone: see `quantities.py`.
 """
 
 import re
@@ -61,8 +61,8 @@ def moved(
 ) -> Iterator[tuple[Mention, Changed]]:
     """The changes and comparisons of a sentence that the figures which it names do not give.
 
-    printed: the sentence with its dates; compared: its comparative words; areas: see `named.where`; before: what the sentence
-    before says
+    printed: the sentence with its dates; compared: its comparative words; areas: see `quantities.where`; before: what the
+    sentence before says
     """
     changes = [
         number

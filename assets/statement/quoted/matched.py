@@ -15,7 +15,7 @@ from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.claims.lookups import scope_of, value_in_words
-from assets.statement.quoted.misattributed import PEOPLE, clause, otherwise
+from assets.statement.quoted.misattributed import PEOPLE, PERIOD, clause, otherwise
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     SURVEY,
@@ -56,10 +56,11 @@ class HeldFigure:
     newest: Record
     same: bool
     about: str
-    otherwise: str = ""  # in what it is another one than the words beside the number say: see `otherwise.py`
+    otherwise: str = ""  # in what it is another one than the words beside the number say: see `misattributed.py`
     instead: str = (
-        ""  # the number as it is printed, where the words name this figure and it is far from it: see `instead.py`
+        ""  # the number as it is printed, where the words name this figure and it is far from it: see `misquoted.py`
     )
+    of_period: str = ""  # what is held of the period that the words name, where this figure is of another one
 
     @property
     def words(self) -> str:
@@ -70,6 +71,7 @@ class HeldFigure:
             words += f"; the newest, {release}, has {value_in_words(self.newest)}"
             if left_out(self.newest) != left_out(self.row):
                 words += " with them" if not left_out(self.newest) else ", without others"
+        words += f"; of the period that is named {self.of_period}" if self.of_period else ""
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     @property
@@ -81,6 +83,12 @@ class HeldFigure:
     def scope(self) -> str:
         """The system that counted it."""
         return scope_of(self.row, self.table)
+
+    def of_another_period(self, than: "HeldFigure") -> "HeldFigure":
+        """The same figure, where the words beside the number name that of another period; as it is where they do not."""
+        if days_of(self.row) == days_of(than.row):
+            return self
+        return replace(self, same=False, otherwise=PERIOD, of_period=value_in_words(than.newest))
 
     def check(self) -> dict[str, str]:
         """What a claim says to be held against the figure."""
@@ -113,13 +121,13 @@ def held_figures(
     """The figures of a sentence that are held.
 
     text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`; within:
-    see `named.where`
+    see `quantities.where`
     """
     flat = text.casefold()
     aged, carried = ages(flat), topic != frozenset(words(text))
     areas, slips = [ENGLAND_AND_WALES, *published.areas(flat)], Slips(published, sentence, text, within)
     for mention in sentence.figures:
-        own = own_periods(text, mention.start - sentence.start) or before
+        own = own_periods(text, mention.start - sentence.start)
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, own, before)
         best = partial(_best, published, aged=aged, areas=areas, may_be=partial(slips.may_be, mention))
         fit = best(number, topic, carried=carried) if number else None

@@ -22,7 +22,8 @@ def otherwise(
 
     text: of the sentence, as it is printed
     """
-    if number.spans and number.said(row) is None:
+    said = number.said(row)
+    if number.spans and (said is None or (number.dated and not said)):
         return PERIOD
     begin, end = sentence.reach(mention)
     where = text[begin : mention.start - sentence.start] + text[mention.end - sentence.start : end].split(",")[0]

@@ -39,7 +39,7 @@ def instead(
 ) -> HeldFigure | None:
     """The figure that the words of a number name, and that it is not; None where it is that, or they name none.
 
-    printed: the sentence with its dates; areas: see `named.where`; before: what the sentence before says
+    printed: the sentence with its dates; areas: see `quantities.where`; before: what the sentence before says
     """
     value = _value(sentence, mention)
     since, until = around(sentence, mention)

@@ -18,7 +18,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Slips:
     """What the numbers of a sentence may be slips for.
 
-    text: of the sentence, with its dates; within: see `named.where`
+    text: of the sentence, with its dates; within: see `quantities.where`
     """
 
     def __init__(

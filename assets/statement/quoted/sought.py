@@ -36,6 +36,8 @@ STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
 AGAINST = re.compile(r"\b(?:on|from|than|with|to|since|against)(?: (?:in|the|that|of|same|period|time))* $")
+# Of another year than the sentence names a number may be where one of these stands in it.
+_ANOTHER_YEAR = re.compile(r"\b(?:previous\w*|earlier|before|prior|preceding|last year['’]s|then)\b")
 
 Span = tuple[datetime.date, datetime.date]  # first and last day of a period
 Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside them
@@ -47,7 +49,7 @@ class Sought:
 
     printed: what it stands for; full: printed to the last digit; share: a percentage; rate: so many of a hundred or a thousand;
     sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; spans: those
-    that its period may be
+    that its period may be; dated: does the sentence name its period, and compare it with nothing
     """
 
     printed: Interval
@@ -58,6 +60,7 @@ class Sought:
     of_them: bool
     people: bool
     spans: Spans
+    dated: bool = False
 
     @cached_property
     def middle(self) -> float:
@@ -77,10 +80,12 @@ class Sought:
         return self.printed.upper - self.printed.lower > WIDE * self.printed.upper
 
 
-def sought(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
+def sought(
+    sentence: Sentence, mention: Mention, named: Collection[Period], before: Collection[Period]
+) -> Sought | None:
     """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
 
-    own: the periods that the sentence names, or else those named last; before: those that were named last before it
+    named: the periods that the sentence names; before: those that were named last before it, which are its own where it has none
     """
     figure = mention.figure
     if figure is None or figure.money or figure.points:
@@ -93,14 +98,23 @@ def sought(sentence: Sentence, mention: Mention, own: Collection[Period], before
     sex, of_them, people = whom(since, until)
     share = is_share(mention)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
-    return Sought(
-        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, mention, own, before)
-    )
+    spans = _spans(sentence, mention, named or before, before)
+    dated = bool(named) and _is_alone(sentence, mention, since)
+    return Sought(printed, full, share, rate, sex, of_them, people and not (share or rate), spans, dated)
 
 
 def ages(text: str) -> frozenset[str]:
     """The ages that a sentence names, as the tables of facts do: "16 to 59" is 16-59, "16 and over" is 16+."""
     return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
+
+
+def _is_alone(sentence: Sentence, mention: Mention, since: str) -> bool:
+    """Is a number the only one of its sentence, which compares it with no other year?"""
+    return not (
+        any(counts(other) or is_share(other) for other in sentence.figures if other is not mention)
+        or AGAINST.search(since)
+        or _ANOTHER_YEAR.search(sentence.text.casefold())
+    )
 
 
 def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:

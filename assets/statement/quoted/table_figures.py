@@ -49,7 +49,7 @@ def of_table(
 ) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
-    periods, about: what was named before the table; see `held` and `Topics.said`
+    periods, about: what was named before the table; see `held_figures` and `Topics.said`
     """
     read = grid(table)
     numbers_told = {

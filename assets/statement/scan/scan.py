@@ -1,8 +1,8 @@
 """Every number and every comparative word of a text, and whether a claims file covers it.
 
-A figure that is held in the published file is told with its source (see `held`). A mention is covered where a claim's `printed`,
-or a dismissed wording, stands over it in the text; of several numbers in one `printed` the claim covers the one that is its
-figure. A claim whose `printed` stands nowhere in the text is told.
+A figure that is held in the published file is told with its source (see `held_figures`). A mention is covered where a claim's
+`printed`, or a dismissed wording, stands over it in the text; of several numbers in one `printed` the claim covers the one that
+is its figure. A claim whose `printed` stands nowhere in the text is told.
 """
 
 import re
@@ -92,13 +92,10 @@ class LookingUp:
         facts = dict(held_figures(self._published, sentence, words, self._periods, self._about, areas))
         for mention in sentence.figures:
             known, follows = facts.get(mention), mention.start in worked and worked[mention.start].holds
-            unknown = known is None or not (known.same or known.otherwise)
-            if (
-                unknown
-                and not follows
-                and (other := instead(self._published, sentence, mention, own, areas, self._said))
-            ):
-                facts[mention] = other
+            if follows or (known and known.otherwise not in ("", PERIOD)):
+                continue
+            if other := instead(self._published, sentence, mention, own, areas, self._said):
+                facts[mention] = known.of_another_period(other) if known and (known.same or known.otherwise) else other
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, own, areas, self._said)

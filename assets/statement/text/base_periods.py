@@ -15,11 +15,13 @@ _MOVED = (
     r"|declin\w+|jump\w*|climb\w*|surg\w+"
 )
 # Shares of women and of men are compared in one period.
+# Names of offences are no comparison: "violence against the person", "crimes against society".
+_OFFENCE = r"(?! (?:the )?(?:persons?|society|state|wom[ae]n|girls?|child\w*|property|justice)\b)"
 _NOT_PEOPLE = r"(?!(?:(?:wo)?men|boys|girls|(?:fe)?males?)\b)"
 _DATE = rf"(?:{DATES.pattern})(?: ?(?:to|-|–|until) ?(?:{DATES.pattern}))?"
 _LINKS = (
     r"(?P<near>\b(?:than|since)\b)",
-    r"\b(?:compared (?:with|to)|against)\b",
+    rf"\b(?:compared (?:with|to)|against{_OFFENCE})\b",
     rf"\b(?:{_MOVED})\b[^.;:()]{{0,20}}?(?= (?:on|from)\b)",
     r",(?= from\b)",
 )

@@ -61,6 +61,8 @@ def test_a_number_of_no_year_is_not_held_against_the_year_it_is_compared_with(te
         ("Figures from the year ending March 2025 show", 1),
         ("8% of women, compared with 3% of men in the year ending March 2025", 1),
         ("down from 5 in April 2022 to March 2023", 0),
+        ("5 offences of violence against the person in the year to June 2020", 1),
+        ("5 crimes, against 6 in the year to June 2020", 0),
         ("a rise from 5 in 2023/24 to 6 in 2024/25", 1),
     ],
 )
