@@ -15,7 +15,7 @@ from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.claims.lookups import scope_of, value_in_words
-from assets.statement.quoted.misattributed import PEOPLE, PERIOD, clause, otherwise
+from assets.statement.quoted.misattributed import PEOPLE, PERIOD, SUBJECT, clause, otherwise
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     SURVEY,
@@ -60,7 +60,7 @@ class HeldFigure:
     instead: str = (
         ""  # the number as it is printed, where the words name this figure and it is far from it: see `misquoted.py`
     )
-    of_period: str = ""  # what is held of the period that the words name, where this figure is of another one
+    named: str = ""  # what is held of the period, people or subject that the words name, where this figure is of others
 
     @property
     def words(self) -> str:
@@ -71,7 +71,7 @@ class HeldFigure:
             words += f"; the newest, {release}, has {value_in_words(self.newest)}"
             if left_out(self.newest) != left_out(self.row):
                 words += " with them" if not left_out(self.newest) else ", without others"
-        words += f"; of the period that is named {self.of_period}" if self.of_period else ""
+        words += f"; of the {self.otherwise} named beside the number {self.named}" if self.named else ""
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     @property
@@ -84,11 +84,11 @@ class HeldFigure:
         """The system that counted it."""
         return scope_of(self.row, self.table)
 
-    def of_another_period(self, than: "HeldFigure") -> "HeldFigure":
-        """The same figure, where the words beside the number name that of another period; as it is where they do not."""
-        if days_of(self.row) == days_of(than.row):
-            return self
-        return replace(self, same=False, otherwise=PERIOD, of_period=value_in_words(than.newest))
+    def other_than(self, named: "HeldFigure") -> "HeldFigure":
+        """The same figure, where the words beside the number name one of another period, of other people or another subject."""
+        of_people = SUBJECT if self.row["sex"] == named.row["sex"] else PEOPLE
+        unlike = of_people if days_of(self.row) == days_of(named.row) else PERIOD
+        return replace(self, same=False, otherwise=unlike, named=value_in_words(named.newest))
 
     def check(self) -> dict[str, str]:
         """What a claim says to be held against the figure."""

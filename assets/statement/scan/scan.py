@@ -95,7 +95,7 @@ class LookingUp:
             if follows or (known and known.otherwise not in ("", PERIOD)):
                 continue
             if other := instead(self._published, sentence, mention, own, areas, self._said):
-                facts[mention] = known.of_another_period(other) if known and (known.same or known.otherwise) else other
+                facts[mention] = known.other_than(other) if known and (known.same or known.otherwise) else other
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, own, areas, self._said)

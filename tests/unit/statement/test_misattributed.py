@@ -53,11 +53,27 @@ def test_a_number_that_is_held_of_something_else_than_its_words_say_is_told_so(t
     assert (same, found) == (not otherwise, otherwise)
 
 
+PREVALENCES = fact("share.domestic_abuse", 5.2), fact("share.domestic_abuse", 7.4, sex="female")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("{}, the prevalence of domestic abuse among women was 5.2%.", False),
+        ("{}, the prevalence of domestic abuse among people was 5.2%.", True),
+        ("{}, the prevalence of domestic abuse among women was 7.4%.", True),
+    ],
+)
+def test_a_share_of_women_is_not_that_of_all_where_the_number_only_ends_the_sentence(text: str, same: bool) -> None:
+    [(_, *found)] = told(text.format(IN_2024.capitalize()), *PREVALENCES)
+    assert found == [same, "" if same else "people"]
+
+
 def test_of_a_number_of_another_year_it_is_told_what_the_year_that_is_named_has() -> None:
     text = Text("synthetic", ("Police recorded 204,871 sexual offences in the year ending March 2025.",))
     [figure] = scan(text, None, NEAR, published(SEXUAL, fact("offences.sexual", 209_061, 2025))).held.values()
     assert figure.words.endswith(
-        "to 2024-03-31: 204,871 in synthetic@first, Table 1 B2; of the period that is named 209,061"
+        "to 2024-03-31: 204,871 in synthetic@first, Table 1 B2; of the period named beside the number 209,061"
     )
 
 
