@@ -3,7 +3,6 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
-import datetime
 import itertools
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,13 +20,12 @@ from assets.returns.csv_file import (
 )
 from assets.returns.hints import hints
 from assets.returns.lines import lined
+from assets.returns.locked import NO_CELLS, personal_rows, where_personal
 from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     UNSEEN,
     any_of,
-    mark_personal,
-    of_persons,
     personal_lines,
     personal_references,
     personal_titles,
@@ -39,6 +37,7 @@ from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules, one_in
 from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import number_of
 from schemas.derive import quoted
 from schemas.returns import LARGEST_NUMBER, TEMPLATES, ReturnColumn
 
@@ -59,8 +58,6 @@ SELECT place FROM (
   SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE time > 1"""
-# A note that a spreadsheet has saved is a row with hardly a cell.
-CELLS_OF_A_NOTE = 2
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -138,21 +135,21 @@ def check(
         checked.refuse("R03", trouble)
         _no_rows(connection)
         return checked
+    connection.execute(NO_CELLS)
     personal_references(connection, rules, columns, usual, start)
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
-    _lock_away(checked, above + _personal_rows(connection, rules, columns, start), named)
+    _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
     _mark(connection, rules, "E06", REPEATED)
     if manifest.profile == "record" and (manifest.content == "whole" or replaced):
         _mark_changes(connection, rules, replaced)
     _count(connection, checked, manifest, rules)
     checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     checked.counts |= Counter(rule for rule, *_ in checked.whole)
-    if "R08" in checked.refused and "W28" in checked.counts:
-        checked.refused["R08"] += TWO_WAYS
     list_problems(connection, manifest, rules, checked)
     if "R08" in checked.refused:
-        checked.refused["R08"] += _notes(connection, titles)
+        two_ways = TWO_WAYS if "W28" in checked.counts else ""
+        checked.refused["R08"] += where_personal(connection, columns, titles) + two_ways
     _refuse_many(connection, checked, manifest, rules)
     return checked
 
@@ -201,42 +198,14 @@ def _parse(
     return ""
 
 
-def _personal_rows(
-    connection: duckdb.DuckDBPyConnection, rules: Rules, columns: tuple[ReturnColumn, ...], start: datetime.date
-) -> int:
-    """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
-    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
-    if rows:
-        cells = {f"raw[{place}]": column for place, column in enumerate(columns, 1) if column.kind != "reference"}
-        wrong = "SELECT rowid AS place, raw FROM parsed WHERE errors <> 0 AND NOT personal"
-        mark_personal(connection, of_persons(wrong, cells, rules, start))
-    asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
-    [(lines,)] = connection.execute(asked).fetchall()
-    return int(lines)
-
-
 def _lock_away(checked: Checked, lines: int, named: list[str]) -> None:
     """Refuse a return of which so many lines, or what is `named` beside them, may hold personal data."""
     checked.personal = lines + len(named)
     if checked.personal:
         checked.refuse(
-            "R08", "; ".join([*named, *([f"{lines:,} lines hold what may be personal data"] if lines else [])])
+            "R08", "; ".join([*named, *([f"what may be personal data in {number_of(lines, 'line')}"] if lines else [])])
         )
         checked.counts["R08"] = checked.personal
-
-
-def _notes(connection: duckdb.DuckDBPyConnection, titles: list[int]) -> str:
-    """How many of the lines that may hold personal data are no rows, in words that begin with `;`: titles and notes."""
-    asked = (
-        "SELECT line FROM malformed WHERE personal UNION ALL "
-        f"SELECT line FROM flawed WHERE personal AND list_count(raw) <= {CELLS_OF_A_NOTE}"
-    )
-    lines = sorted([*titles, *(line for (line,) in connection.execute(asked).fetchall())])
-    return (
-        f"; {len(lines):,} of them no row of the table, the first in line {lines[0]:,}: take titles and notes out"
-        if lines
-        else ""
-    )
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, rules: Rules, rule: str, places: str) -> None:
@@ -317,7 +286,11 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         ),
     ]
     if not show:
-        selects.append("SELECT line, reference, 'R08', NULL, NULL FROM flawed WHERE personal")
+        names = [column.name for column in columns]
+        selects.append(
+            f"SELECT DISTINCT line, reference, 'R08', {names}[personal_cell.\"column\"], NULL "
+            "FROM flawed JOIN personal_cell USING (place)"
+        )
         selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
     for rule, column, said in checked.whole:
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])

@@ -331,6 +331,13 @@ def _spelt_otherwise(header: Headings, wanted: set[str]) -> str:
     """What is wrong with a header of which most is not as in the template."""
     if any(len(wanted & {plainly(part) for part in name.split(",")}) > 1 for name in header.names):
         return "several of its headings stand in one cell, as where whole lines are quoted"
+    spelt = [f"_{plainly(name)}_" for name in header.names]
+    if (
+        2 * sum(any(f"_{name}_" in of_file for of_file in spelt) for name in wanted)
+        > len(wanted)
+        > sum(name.strip("_") in wanted for name in spelt)
+    ):
+        return "its headings say more than those of the template, as where they are in two languages: use its own alone"
     if not wanted & {plainly(name) for name in header.names}:
         return "no column of the template: its header is missing, or the file is of another kind"
     parts = [f"its columns are separated by {SEPARATORS[header.separator]}, not by commas" if header.separator != "," else "",

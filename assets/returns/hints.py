@@ -14,7 +14,9 @@ from schemas.returns import RECORD, TEMPLATES
 
 DAYS_OF_A_ROW = ("E03", "E04", "E11")
 # So large a share of the rows below the first one in error, and of those with impossible days.
-NEARLY_ALL, MOST = 0.95, 0.75
+NEARLY_ALL, MOST, HALF = 0.95, 0.75, 0.5
+# Fewer rows at the end may be anything.
+FEWEST = 10
 DAYS = tuple(column.name for column in RECORD if column.kind == "date")
 
 
@@ -30,24 +32,28 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
 
 
 def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str, manifest: Manifest) -> str:
-    """Of a rule about any column the one in which nearly all lines break it, and what is asked for there."""
+    """Of a rule about any column the one in which nearly all lines break it, what is asked for there, and others of most."""
     told = connection.execute(
-        'SELECT "column", count(*) / sum(count(*)) OVER () FROM problem WHERE rule = ? AND line IS NOT NULL GROUP BY "column" '
-        "ORDER BY 2 DESC", [rule],
-    ).fetchall()  # fmt: skip
+        "WITH lines AS (FROM problem WHERE rule = ? AND line IS NOT NULL), "
+        "several AS (SELECT count(DISTINCT line) AS n FROM lines) "
+        'SELECT "column", count(DISTINCT line) / any_value(n) AS share FROM lines, several GROUP BY ALL ORDER BY share DESC, 1',
+        [rule],
+    ).fetchall()
     [name, share] = told[0] if told else (None, 0)
     columns = {column.name: column for column in TEMPLATES[manifest.profile]}
     if rule not in ("E02", "E07") or name not in columns or share < NEARLY_ALL:
         return ""
+    others = ", ".join(other for other, of_lines in told[1:] if of_lines >= HALF)
     days = "from {} to {}".format(*manifest.days)
-    return f"nearly all in {name}, where it is {columns[name].written(manifest.supplier, days)}"
+    said = f"nearly all in {name}, where it is {columns[name].written(manifest.supplier, days)}"
+    return f"{said}; most of them in {others}, too" if others else said
 
 
 def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:
     [(first, wrong, rows)] = connection.execute(
         "SELECT min(rowid) FILTER (errors <> 0), count_if(errors <> 0), count(*) FROM parsed"
     ).fetchall()
-    if not first or wrong < NEARLY_ALL * (rows - first):
+    if not first or wrong < max(FEWEST, NEARLY_ALL * (rows - first)):
         return ""
     [(line,)] = connection.execute(
         f"SELECT line FROM ({lined(connection, f'SELECT {first}::BIGINT AS place')})"

@@ -58,7 +58,7 @@ WITH
   drawn AS (
     SELECT "column" FROM given WHERE "column" NOT IN ({reading}) GROUP BY ALL
     HAVING 2 * count(DISTINCT cell) FILTER ({a_word}) > count(*))
-SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
+SELECT place, "column" FROM lettered LEFT JOIN pseudonyms USING ("column", size)
 WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
   AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
 # What is not materialized here a filter would work out once more.
@@ -76,19 +76,19 @@ WITH
     HAVING 2 * count(*) FILTER (a_day) > count(*)
       AND (whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few})
       AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
-SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
+SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
 FORMS = """
-SELECT place FROM given
+SELECT place, "column" FROM given
 WHERE ({close} OR odd) AND ({a_form}) AND trim(cell, '0') <> ''
 QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '{drawn}')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {by_chance} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
 GLUED = """
 WITH told AS MATERIALIZED (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
-SELECT place FROM told
+SELECT place, "column" FROM told
 WHERE formed OR odd AND ({odd_form})
 QUALIFY odd OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
 # The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
@@ -138,7 +138,7 @@ def of_persons(
     rows: str, cells: Mapping[str, ReturnColumn | None], rules: Rules, start: datetime.date, *,
     called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None,
 ) -> str:  # fmt: skip
-    """A SELECT of the places of rows of which a cell looks like personal data. Each text of a column is looked at once.
+    """A SELECT of the places of rows and the cells of them that look like personal data. Each text of a column is looked at once.
 
     rows: a SELECT with `place` and the cells; cells: SQL of a cell -> its column, None where it is no column of the template;
     called: those under such a heading; drawn: how long they are, of those whose column has references that are drawn by a key
@@ -155,7 +155,7 @@ WITH
   columns(source, own, called, drawn, coded) AS (VALUES {columns}),
   texts AS (SELECT source, cell, count(*) AS alike FROM cells WHERE cell IS NOT NULL GROUP BY ALL),
   given AS (SELECT source, cell FROM texts JOIN columns USING (source) WHERE {_looks_personal(rules, start)})
-SELECT DISTINCT place FROM cells SEMI JOIN given USING (source, cell)"""
+SELECT place, source FROM cells SEMI JOIN given USING (source, cell)"""
 
 
 def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
@@ -312,8 +312,9 @@ def personal_references(
 
 
 def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
-    """Mark the rows of `parsed` that a SELECT of their places gives."""
-    connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({places})")
+    """Mark the rows of `parsed` of which a SELECT gives places and columns, and keep these in `personal_cell`."""
+    connection.execute(f"INSERT INTO personal_cell {places}")
+    connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM personal_cell)")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> list[int]:
@@ -355,7 +356,9 @@ def personal_lines(
         if name in drawn and (column is None or column.kind == "reference")
     }
     numbered = f"SELECT *, row_number() OVER () AS place FROM {rows}"
-    asked = f"SELECT count(*) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
+    asked = (
+        f"SELECT count(DISTINCT place) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
+    )
     try:
         [(told,)] = connection.execute(asked, first).fetchall()
     except duckdb.Error:  # its words may hold a cell

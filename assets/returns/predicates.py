@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assets.returns.csv_file import CONTROL, SIGNS
 from assets.returns.personal import any_of, looked_at, looks_closely
-from assets.returns.pseudonyms import ANY_LENGTH, Usual
+from assets.returns.pseudonyms import ANY_LENGTH, Usual, no_names
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import (
@@ -18,7 +18,6 @@ from schemas.returns import (
     LARGEST_NUMBER,
     LONGEST_REFERENCE,
     MEMBERSHIP,
-    NOTHING,
     TEMPLATES,
     ReturnColumn,
 )
@@ -33,8 +32,8 @@ LETTERS = "".join(MEMBERSHIP.values())
 ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
 # In base 64 a pseudonym begins and ends with any of its signs.
 PSEUDONYM = "[0-9A-Za-z._:/+-]*[0-9A-Za-z][0-9A-Za-z._:/=+-]*"
-# What a spreadsheet rounded, what says that there is nothing, and noughts alone stand for no person and no crime.
-NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, NOTHING))}|0+)"
+# What a spreadsheet rounded, what says that there is nothing or heads a column, and noughts alone stand for nobody.
+NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, no_names()))}|0+)"
 BAND, FEW_CODES = "code_of_victim_age_band", 6
 # Signs of csv_file.SIGNS of which a cell may begin or end with a space, or an end of a line.
 SPACES = ' \t"' + CONTROL

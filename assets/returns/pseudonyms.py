@@ -175,7 +175,7 @@ def words(rules: Rules, columns: Collection[int]) -> str:
     own = ", ".join(map(quoted, sorted({*re.split("[^a-z]+", named)})))
     limits = rules.limits
     return f"""
-SELECT place FROM (
+SELECT place, "column" FROM (
   SELECT *, count(DISTINCT place) OVER (PARTITION BY "column", run) AS alike,
     count(DISTINCT place) OVER (PARTITION BY "column") AS worded
   FROM run WHERE {can_be_said("run")} AND run NOT IN ({own}))

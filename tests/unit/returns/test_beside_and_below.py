@@ -67,15 +67,29 @@ def test_a_note_below_the_rows_that_is_made_of_known_words_is_nobody(
     found, problems = checked(sent(tmp_path, written([*ROWS, "", note + "," * (cells - 1)]), rows=101))
     assert (found.quarantined, found.personal) == (1, personal)
     assert {problem["line"] for problem in problems if problem["rule"][0] == "E"} == {103}
-    assert ("1 of them no row of the table, the first in line 103" in found.refused.get("R08", "")) == bool(personal)
+    said = "the first in line 103", "1 of them no row of the table"
+    assert [words in found.refused.get("R08", "") for words in said] == [bool(personal)] * 2
 
 
 def test_a_row_that_may_hold_personal_data_is_no_note_and_a_title_is_one(tmp_path: Path) -> None:
     lines = written(["Report by Jane Wharfinger", "", *cell(7, "victim_ref", "Jane Wharfinger")])
     found, _ = checked(sent(tmp_path, lines))
     assert found.refused["R08"] == (
-        "2 lines hold what may be personal data; 1 of them no row of the table, the first in line 1: take titles and notes out"
+        "what may be personal data in 2 lines, the first in line 1 (victim_ref 1); 1 of them no row of the table: take titles and"
+        " notes out"
     )
+
+
+def test_the_columns_of_what_may_be_personal_data_are_named_and_no_cell(tmp_path: Path) -> None:
+    """Eleven digits look like a telephone number: a force is told which column to draw anew."""
+    rows = [row | {"crime_ref": f"0177{place:07}"} for place, row in enumerate(many(100))]
+    rows[3] |= {"relationship": "Jane Wharfinger", "victim_ref": "07700900123"}
+    lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
+    found, problems = checked(sent(tmp_path, lines))
+    said = "what may be personal data in 100 lines, the first in line 2 (crime_ref 100, victim_ref 1"
+    assert found.refused["R08"].startswith(said), found.refused
+    told = {(problem["line"], problem["column"], problem["value"]) for problem in problems if problem["rule"] == "R08"}
+    assert told == {(line, "crime_ref", None) for line in range(2, 102)} | {(5, "victim_ref", None)}
 
 
 def test_what_a_spreadsheet_makes_of_a_code_or_a_formula_is_shown(tmp_path: Path) -> None:
@@ -88,3 +102,11 @@ def test_what_a_spreadsheet_makes_of_a_code_or_a_formula_is_shown(tmp_path: Path
 def test_notes_above_a_header_that_is_not_found_are_no_column_of_persons(tmp_path: Path) -> None:
     found, _ = checked(sent(tmp_path, written(["note"] * 25 + ROWS)))
     assert "no column of the template" in found.refused["R03"] and found.personal == 0
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(1, False), (9, False), (10, True)])
+def test_a_few_wrong_rows_at_the_end_are_no_part_of_the_file(wrong: int, told: bool, tmp_path: Path) -> None:
+    rows = [row | ({"victim_sex": "f"} if place >= 20 else {}) for place, row in enumerate(many(20 + wrong))]
+    lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
+    found, _ = checked(sent(tmp_path, lines, rows=len(rows), crime_count_sum=len(rows)))
+    assert ("nearly every row from line 22 on" in found.refused["R06"]) == told

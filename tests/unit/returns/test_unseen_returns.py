@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 PERSON = ("Wharfinger", "07700900123", "jane@wharf.example", "SW1A 1AA", "1987-03-12")
 Rows = list[dict[str, str]]
 ROWS = 200
+DAYS = ("recorded_date", "offence_start", "offence_end", "outcome_date")
 OF_ROWS = {"rows": ROWS, "crime_count_sum": ROWS}
 
 
@@ -54,6 +55,10 @@ def workbook(rows: Rows) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def american(day: str) -> str:
+    return f"{datetime.date.fromisoformat(day):%m/%d/%Y}"
 
 
 def british(day: str) -> str:
@@ -112,6 +117,11 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     # The same in every row: the verdict says which column, and how a value of it is written.
     "days as numbers": (text(lines(changed("recorded_date", "44691"))), 1, "recorded_date, where it is a date as yyyy-mm-dd", {}),
     "days in American order": (text(lines(changed("recorded_date", "05/10/2022"))), 1, "where it is a date as yyyy-mm-dd", {}),
+    "days in American order in four columns": (
+        text(lines([row | {name: american(row[name]) for name in DAYS} for row in many(ROWS)])), 1,
+        "most of them in offence_start, outcome_date, recorded_date, too", {}),
+    "a heading for every reference": (text(lines(changed("victim_ref", "VICTIM"))), 1, "victim_ref, where it is a pseudonym", {}),
+    "headings in two languages": (text([[f"{name} / {name[::-1]}" for name in GOOD], *GOOD_LINES[1:]]), 1, "two languages", {}),
     "rounded references": (text(lines(changed("crime_ref", "1.23E+10"))), 1, "crime_ref, where it is a pseudonym", {}),
     "references as formulas": (text(lines(changed("crime_ref", lambda old: f'="{old}"'))), 1, "where it is a pseudonym", {}),
     "ages as decimals": (text(lines(changed("victim_age", "34.0"))), 1, "victim_age, where it is a whole number in digits", {}),

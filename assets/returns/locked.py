@@ -1,0 +1,49 @@
+"""What locks a return away (R08), in words: how many lines, which columns, and what is no row. Nothing of a cell is said."""
+
+import datetime
+from collections.abc import Sequence
+
+import duckdb
+
+from assets.returns.personal import mark_personal, of_persons
+from assets.returns.rules import Rules
+from schemas.returns import ReturnColumn
+
+# A note that a spreadsheet has saved is a row with hardly a cell. So many columns are named.
+CELLS_OF_A_NOTE, COLUMNS_NAMED = 2, 3
+NO_CELLS = 'CREATE OR REPLACE TEMP TABLE personal_cell(place BIGINT, "column" INTEGER)'
+
+
+def personal_rows(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn], start: datetime.date
+) -> int:
+    """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
+    if rows:
+        cells = {f"raw[{place}]": column for place, column in enumerate(columns, 1) if column.kind != "reference"}
+        wrong = "SELECT rowid AS place, raw FROM parsed WHERE errors <> 0 AND NOT personal"
+        told = of_persons(wrong, cells, rules, start)
+        mark_personal(connection, f"SELECT place, regexp_extract(source, '[0-9]+')::INTEGER FROM ({told})")
+    asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
+    [(lines,)] = connection.execute(asked).fetchall()
+    return int(lines)
+
+
+def where_personal(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[ReturnColumn], titles: Sequence[int]
+) -> str:
+    """Where it stands: the first line, the columns, and how many of the lines are titles (their lines are given) and notes."""
+    noted = (
+        "SELECT line FROM malformed WHERE personal UNION ALL "
+        f"SELECT line FROM flawed WHERE personal AND list_count(raw) <= {CELLS_OF_A_NOTE}"
+    )
+    notes = sorted([*titles, *(line for (line,) in connection.execute(noted).fetchall())])
+    [(first,)] = connection.execute("SELECT min(line) FROM flawed WHERE personal").fetchall()
+    cells = connection.execute(
+        'SELECT "column", count(DISTINCT place) FROM personal_cell GROUP BY ALL ORDER BY 2 DESC, 1'
+    ).fetchall()
+    named = ", ".join(f"{columns[place - 1].name} {count:,}" for place, count in cells[:COLUMNS_NAMED])
+    lines = [line for line in (first, *notes[:1]) if line is not None]
+    told = f", the first in line {min(lines):,}" if lines else ""
+    told += f" ({named}{', ...' if len(cells) > COLUMNS_NAMED else ''})" if named else ""
+    return told + (f"; {len(notes):,} of them no row of the table: take titles and notes out" if notes else "")
