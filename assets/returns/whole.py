@@ -11,7 +11,7 @@ from assets.returns.called import says_otherwise
 from assets.returns.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.neighbours import of_neighbours
 from assets.returns.personal import any_of
-from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within
+from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within, stored
 from assets.returns.rules import Rules, one_in
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
@@ -25,6 +25,8 @@ MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
     "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
 }  # fmt: skip
+# What stands in rows of counts for what is not known.
+NOT_TOLD = {"victim_age_band": NOT_KNOWN, "suspect_age_band": NOT_KNOWN, "relationship": "unknown"}
 DAY, A_WEEK = "recorded_date", 7
 GOOD = "FROM parsed WHERE errors = 0"
 
@@ -86,7 +88,7 @@ def of_the_whole(
     if enough:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
-        yield from _twice(connection, rules, rows) if record else _a_total(connection, rules, total)
+        yield from _twice(connection, rules, rows) if record else _totals(connection, rules, total)
         if record:
             yield from of_neighbours(connection, rules)
     if enough and manifest.content == "whole":
@@ -137,11 +139,24 @@ def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Ru
             yield "W22", f"{this}, {other}", f"the same in {alike:,} of {filled:,} rows"
 
 
-def _a_total(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[Said]:
-    """A row of counts that holds as much as all the others (W23)."""
+def _totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[Said]:
+    """A row of counts that holds as much as all the others, or rows of what is not known as much as those of what is (W23)."""
+    limits = rules.limits
     [(largest,)] = connection.execute(f"SELECT max(offences) {GOOD}").fetchall()
-    if largest >= rules.limits["one_row_share"] * total:
+    if largest >= limits["one_row_share"] * total:
         yield "W23", "offences", f"{largest:,} of {total:,} offences in one row"
+    for column, unknown in NOT_TOLD.items():
+        others = ", ".join(name for name in stored("aggregate") if name not in (column, "offences", "row_key"))
+        parts = f"""
+            SELECT sum(CASE WHEN {column} <> '{unknown}' THEN offences END) AS known,
+              sum(CASE WHEN {column} = '{unknown}' THEN offences END) AS unknown,
+              count_if({column} <> '{unknown}') AS several {GOOD} GROUP BY {others}"""
+        [(groups, alike)] = connection.execute(
+            f"SELECT count(*), coalesce(count_if(known = unknown), 0) FROM ({parts}) "
+            f"WHERE several > 1 AND unknown > 0 AND known >= {limits['smallest_shown']}"
+        ).fetchall()
+        if alike >= limits["groups_of_totals"] and alike > limits["one_row_share"] * groups:
+            yield "W23", column, f"as many of {unknown} as of all others in {alike:,} of {groups:,} groups of rows"
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:

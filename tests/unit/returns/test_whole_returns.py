@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sent import COUNTS, checked, many, send
+from sent import COUNTS, checked, many, rules, send
 
 from schemas.returns import FLAGS
 
@@ -218,6 +218,32 @@ def test_counts_that_are_odd_are_warned_of_by_their_column(rule: str, column: st
     assert told(tmp_path / "ordinary", lambda number, row: {}) == set()
     assert (rule, column) in told(tmp_path, odd)
     assert told(tmp_path / "near", near) == set()
+
+
+@pytest.mark.parametrize(("totals", "told"), [(10, True), (9, False)])
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("victim_age_band", ("18-29", "30-44", "45-59", "not_known")),
+        ("relationship", ("known", "stranger", "family", "unknown")),
+        ("suspect_age_band", ("18-29", "30-44", "45-59", "not_known")),
+    ],
+)  # fmt: skip
+def test_totals_among_the_rows_of_counts_are_warned_of(
+    column: str, values: tuple[str, ...], totals: int, told: bool, tmp_path: Path
+) -> None:
+    """Each group has three rows of what is known, and what is not: their sum, as a pivot table has it, or another number."""
+    given = COUNTS | {"membership": "", "flag_da": "N", "relationship": "known", "suspect_age_band": "60-84"}
+    codes = [
+        code for code, (_, sex, begins, ends) in rules().offences.items() if sex is None and begins < "2022" < ends
+    ][:15]
+    rows = [
+        given | {"offence_code": code, column: value, "offences": str((3, 4, 5, 12 if place < totals else 13)[at])}
+        for place, code in enumerate(codes)
+        for at, value in enumerate(values)
+    ]  # fmt: skip
+    _, problems = checked(send(tmp_path, rows, profile="aggregate"))
+    assert [problem["column"] for problem in problems if problem["rule"] == "W23"] == [column] * told
 
 
 @pytest.mark.parametrize(("offences", "warned_of"), [(10, True), (9, False)])
