@@ -58,6 +58,7 @@ SELECT place FROM (
   SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE time > 1"""
+ANOTHER_FILE = "the sha256 of the file is another than the manifest says"
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -88,8 +89,8 @@ class Checked:
         return QUARANTINED if self.quarantined else ACCEPTED
 
     def refuse(self, rule: str, found: str) -> None:
-        """Refuse the return by a rule."""
-        self.refused[rule] = found
+        """Refuse the return by a rule, for one thing more that was found."""
+        self.refused[rule] = "; ".join(filter(None, [self.refused.get(rule), found]))
         self.counts[rule] = self.counts.get(rule, 0) + 1
 
 
@@ -111,7 +112,7 @@ def check(
     columns = TEMPLATES[manifest.profile]
     scanned, header = opened(file, columns)
     if scanned.sha256 != manifest.sha256:
-        checked.refuse("R02", "the sha256 of the file is another than the manifest says")
+        checked.refuse("R02", ANOTHER_FILE)
     if manifest.definition_version not in rules.versions():
         checked.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
     trouble = scanned.trouble

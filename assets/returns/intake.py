@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.check import Checked, check
+from assets.returns.check import ANOTHER_FILE, Checked, check
 from assets.returns.landed import Landed, landed, newest_said
 from assets.returns.manifest import Manifest
 from assets.returns.predicates import counted_by, row_key, stored
@@ -85,8 +85,12 @@ def layout() -> str:
 
 
 def _is_new(landed: Landed, before: Judged | None) -> bool:
-    """Was it never judged, or with another manifest?"""
-    return before is None or (landed.manifest is not None and before.said not in ("", landed.manifest.said))
+    """Was it never judged, or with another manifest, or when its file was not whole yet and now is?"""
+    if before is None or landed.manifest is None:
+        return before is None
+    if before.said not in ("", landed.manifest.said):
+        return True
+    return ANOTHER_FILE in before.refused.get("R02", "") and fingerprint(landed.file) == landed.manifest.sha256
 
 
 def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
@@ -141,20 +145,8 @@ def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
 
 
 def unseen(source: Source) -> list[Landed]:
-    """The returns that were never judged, or not as their manifest says now, or whose file was not whole yet and now is."""
-
-    return [
-        landed
-        for landed, before in _with_verdict(source)
-        if landed.manifest and (_is_new(landed, before) or _whole_now(landed, before))
-    ]
-
-
-def _whole_now(landed: Landed, before: Judged | None) -> bool:
-    """Was its file not whole when it was judged, and is it now?"""
-    if before is None or landed.manifest is None or "R02" not in before.refused:
-        return False
-    return fingerprint(landed.file) == landed.manifest.sha256
+    """The returns that were never judged, or not as their manifest and their file are now."""
+    return [landed for landed, before in _with_verdict(source) if landed.manifest and _is_new(landed, before)]
 
 
 @contextmanager
@@ -238,15 +230,14 @@ def _judge(
     # What a verdict rests on beside the file: the rules, and the accepted return before it.
     base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
     made_by = f"{source.rules.fingerprint}-{base}"
-    whole_now = _whole_now(landed, standing)
     if (
         standing
         and (standing.made_by, standing.layout) == (made_by, layout())
         and store.folder(standing).is_dir()
-        and not (whole_now or _is_new(landed, standing))
+        and not _is_new(landed, standing)
     ):
         return standing
-    if standing is not None and whole_now:  # it was looked at while it was still being copied
+    if standing is not None and "R02" in standing.refused:  # it may have been looked at while it was still being copied
         shutil.rmtree(store.folder(standing), ignore_errors=True)
     own = shared.cursor() if shared else engine(store)  # temporary tables and types are of one cursor
     with own as connection, _replaced(store, manifest, newest) as replaced:

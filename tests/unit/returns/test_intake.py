@@ -292,6 +292,20 @@ def test_a_file_that_comes_again_with_another_manifest_is_judged_by_that(tmp_pat
     assert unseen(source(tmp_path)) == waiting(source(tmp_path)) == [], "an older manifest of the same file is not news"
 
 
+def test_a_file_that_was_judged_while_it_was_copied_is_waiting_once_it_is_whole(tmp_path: Path) -> None:
+    folder = send(tmp_path / "inbox", many(60))
+    send(tmp_path / "inbox", many(61), "counted wrong", rows=60, extract_date="2022-08-01")
+    whole = (folder / "record.csv").read_bytes()
+    (folder / "record.csv").write_bytes(whole[: len(whole) // 2])
+    _, both = taken(tmp_path)
+    found = both[0].refused["R02"]
+    assert found.startswith("the sha256 of the file is another than the manifest says; 29 rows"), found
+    assert unseen(source(tmp_path)) == waiting(source(tmp_path)) == [], "a manifest that counts wrong stays as it is"
+    (folder / "record.csv").write_bytes(whole)
+    assert [landed.folder for landed in waiting(source(tmp_path))] == [folder]
+    assert [judged.accepted for judged in taken(tmp_path)[1]] == [True, False]
+
+
 def test_nothing_in_the_store_is_readable_by_others(tmp_path: Path) -> None:
     send(tmp_path / "inbox", [*many(60), GOOD | {"relationship": "cousin"}])
     store, _ = taken(tmp_path)
