@@ -9,6 +9,7 @@ import duckdb
 from assets.returns.lines import lined
 from assets.returns.manifest import Manifest
 from assets.returns.personal import any_of
+from assets.returns.predicates import stored
 from assets.returns.rules import Rules
 from schemas.returns import RECORD, TEMPLATES
 
@@ -26,6 +27,8 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
     commonest: the rule that most rows in error break
     """
     clues = [_in_a_column(connection, commonest, manifest), _from_a_line_on(connection)]
+    clues += [_days_outside(connection, rules)] if commonest == "E03" else []
+    clues += [_unlike_the_first(connection, rules, manifest)] if commonest == "E06" else []
     if manifest.profile == "record":
         clues.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
     return "".join(f"; {clue}" for clue in clues if clue)
@@ -59,6 +62,32 @@ def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:
         f"SELECT line FROM ({lined(connection, f'SELECT {first}::BIGINT AS place')})"
     ).fetchall()
     return f"nearly every row from line {line:,} on is in error, and none before: look what is different there"
+
+
+def _days_outside(connection: duckdb.DuckDBPyConnection, rules: Rules) -> str:
+    """In which months the rows outside the quarter were recorded, but for a few at both ends; no day, which is of a cell."""
+    [(first, last)] = connection.execute(
+        f"SELECT quantile_disc(recorded_date, {1 - NEARLY_ALL}), quantile_disc(recorded_date, {NEARLY_ALL}) FROM parsed "
+        f"WHERE errors & {rules.bits['E03']} <> 0"
+    ).fetchall()
+    return f"nearly all of their days are of the months from {first:%Y-%m} to {last:%Y-%m}"
+
+
+def _unlike_the_first(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest) -> str:
+    """In which columns rows whose key stands twice are unlike the first with it: a row for each suspect, or all sent twice."""
+    columns = [
+        name for name in stored(manifest.profile) if name in {column.name for column in TEMPLATES[manifest.profile]}
+    ]
+    differ = ", ".join(f"coalesce(count_if(again.{name} IS DISTINCT FROM once.{name}), 0)" for name in columns)
+    [(rows, *told)] = connection.execute(
+        f"SELECT count(*), {differ} FROM parsed AS again JOIN parsed AS once USING (row_key) "
+        f"WHERE once.errors = 0 AND again.errors & {rules.bits['E06']} <> 0"
+    ).fetchall()
+    most = [name for name, unlike in zip(columns, told, strict=True) if unlike > MOST * rows]
+    some = [name for name, unlike in zip(columns, told, strict=True) if unlike]
+    if most:
+        return f"most of them are unlike the first with their key in {', '.join(most)}"
+    return "" if some else "each is like the first with its key: rows may have been sent twice"
 
 
 def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequence[datetime.date]) -> str:

@@ -110,3 +110,38 @@ def test_a_few_wrong_rows_at_the_end_are_no_part_of_the_file(wrong: int, told: b
     lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
     found, _ = checked(sent(tmp_path, lines, rows=len(rows), crime_count_sum=len(rows)))
     assert ("nearly every row from line 22 on" in found.refused["R06"]) == told
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (
+            lambda row: {"suspect_age": "40", "suspect_sex": "F"},
+            "most of them are unlike the first with their key in suspect_sex, suspect_age",
+        ),
+        (lambda row: {}, "each is like the first with its key: rows may have been sent twice"),
+        (lambda row: {"suspect_age": "40"} if row["crime_ref"] < "cx00000010" else {}, ""),
+    ],
+    ids=["a row for each suspect", "twice", "some differ"],
+)
+def test_how_rows_whose_key_stands_twice_are_unlike_is_told(
+    changed: Callable[[dict[str, str]], dict[str, str]], says: str, tmp_path: Path
+) -> None:
+    rows = [*many(40), *(row | changed(row) for row in many(30))]
+    lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
+    found, _ = checked(sent(tmp_path, lines, rows=70, crime_count_sum=70))
+    told = found.refused["R06"].partition("; 30 by E06: The key of the row stands twice")[2]
+    assert (
+        told.partition("from line 42 on is in error, and none before: look what is different there")[2].strip("; ")
+        == says
+    )
+
+
+def test_when_rows_outside_the_quarter_were_recorded_is_told(tmp_path: Path) -> None:
+    """A file of another quarter, or one whose days a spreadsheet counts from 1904. One stray row is none of nearly all."""
+    days = {"recorded_date": "2018-05-10", "offence_start": "", "offence_end": "", "outcome_date": ""}
+    rows = [row | days | ({"recorded_date": "2018-06-09"} if place > 49 else {}) for place, row in enumerate(many(100))]
+    rows[0]["recorded_date"] = "2001-01-01"
+    lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
+    found, _ = checked(sent(tmp_path, lines))
+    assert found.refused["R06"].endswith("; nearly all of their days are of the months from 2018-05 to 2018-06")
