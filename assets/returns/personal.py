@@ -1,5 +1,6 @@
 """What may be personal data in a return (R08): forms of text that name or find a person, and where they are looked for."""
 
+import calendar
 import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,8 +26,6 @@ from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
-# A day of birth has six digits.
-FEW_DIGITS = 5
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 # What codes are called elsewhere, and what a spreadsheet says of a formula that fails.
@@ -224,15 +223,14 @@ def all_known(rules: Rules, start: datetime.date) -> str:
 
 
 def _made_of(words: str, rules: Rules, start: datetime.date) -> str:
-    """Condition on a cell: it is made of words of a list and of few digits, none of them beside a letter, but for days about the
-    quarter and times."""
+    """Condition on a cell: it is made of words of a list, days about the quarter and times. Other digits are of an address."""
     years = "|".join(str(start.year + by)[2:] for by in (-1, 0, 1))
-    day = rf"\b(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:20)?(?:{years})(?:-[0-9]{{2}}-[0-9]{{2}})?\b"
-    recent = rf"{day}|\b[0-9]{{1,2}}(?::[0-9]{{2}})+\b"
-    rest, signs = f"regexp_replace(cell, {quoted(recent)}, ' ', 'g')", "[ :;,.''’\"_*()/&#-]"
-    form = f"(?:(?:[{rules.letter}]+|[0-9]{{1,{FEW_DIGITS}}})(?:{signs}+|$)|{signs}+)+"
-    few = f"strlen(regexp_replace({rest}, '[^0-9]+', '', 'g')) <= {FEW_DIGITS}"
-    return f"regexp_full_match({rest}, '{form}') AND {few} AND list_has_all({words}, {_words_in(rules, rest)})"
+    months = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
+    day = rf"[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:20)?(?:{years})|20(?:{years})(?:-[0-9]{{2}}-[0-9]{{2}})?"
+    recent = rf"(?i)\b(?:{day}|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{months}) 20(?:{years})|[0-9]{{1,2}}(?::[0-9]{{2}})+)\b"
+    rest = f"regexp_replace(cell, {quoted(recent)}, ' ', 'g')"
+    form = f"[{rules.letter} :;,.''’\"_*()/&#-]+"
+    return f"regexp_full_match({rest}, '{form}') AND list_has_all({words}, {_words_in(rules, rest)})"
 
 
 def _words_in(rules: Rules, text: str = "cell") -> str:

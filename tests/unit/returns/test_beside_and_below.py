@@ -58,7 +58,8 @@ def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
         ("End of report", 0), ("NIL RETURN", 0), ("Data extracted 05/07/2022 09:14 from Niche RMS", 0),
         ("Filters applied: recorded between 01/04/2022 and 30/06/2022", 0), ('"Page 1 of 12, 5 July 2022"', 0),
         ("End of Wharfinger report", 1), ("Produced on 12/07/2022 by J Wharfinger", 1), ("Child born 12/03/1987", 1),
-        ("Report to B1 1NS", 1), ("Family report 120387 of the area", 1),
+        ("Report to B1 1NS", 1), ("Flat 12 Kent House", 1), ("Kent House 22", 1), ("Child of 4 at home with mother", 1),
+        ("Report of 5 July 2022 at 12:30 by force", 0), ("Family report 120387 of the area", 1),
     ],
 )  # fmt: skip
 def test_a_note_below_the_rows_that_is_made_of_known_words_is_nobody(
