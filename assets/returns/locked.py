@@ -14,6 +14,10 @@ CELLS_OF_A_NOTE, COLUMNS_NAMED = 2, 3
 NO_CELLS = 'CREATE OR REPLACE TEMP TABLE personal_cell(place BIGINT, "column" INTEGER)'
 
 
+LIKE_A_TELEPHONE = "[0-9]{9,16}"
+NUMBERS = "; references of nine to sixteen digits look like numbers of telephones: begin them with a letter"
+
+
 def personal_rows(
     connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn], start: datetime.date
 ) -> int:
@@ -46,4 +50,17 @@ def where_personal(
     lines = [line for line in (first, *notes[:1]) if line is not None]
     told = f", the first in line {min(lines):,}" if lines else ""
     told += f" ({named}{', ...' if len(cells) > COLUMNS_NAMED else ''})" if named else ""
+    told += (
+        NUMBERS if any(columns[place - 1].kind == "reference" for place, _ in cells) and _numbers(connection) else ""
+    )
     return told + (f"; {len(notes):,} of them no row of the table: take titles and notes out" if notes else "")
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Are most of the references that may be something else numbers of so many digits?"""
+    asked = (
+        f"SELECT count_if(regexp_full_match(cell, '{LIKE_A_TELEPHONE}')), count(*) FROM given "
+        'SEMI JOIN personal_cell USING (place, "column")'
+    )
+    [(numbers, cells)] = connection.execute(asked).fetchall()
+    return bool(cells and 2 * numbers > cells)

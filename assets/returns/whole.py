@@ -28,6 +28,8 @@ MISSING = {
 # What stands in rows of counts for what is not known.
 NOT_TOLD = {"victim_age_band": NOT_KNOWN, "suspect_age_band": NOT_KNOWN, "relationship": "unknown"}
 DAY, A_WEEK = "recorded_date", 7
+# What nearly every row has as it should.
+ORDINARY = {"crime_count": "1"}
 GOOD = "FROM parsed WHERE errors = 0"
 
 
@@ -189,6 +191,7 @@ def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules:
         counted[name][cell] = count
     for name, found in counted.items():
         filled = sum(found.values())
+        found.pop(ORDINARY.get(name, ""), None)
         most = dict.fromkeys(found, max(limits["same_value_share"] * filled, limits["flag_rows"] - 1))
         if name.endswith("_age"):
             beside = {age: sum(found.get(str(int(age) + by), 0) for by in (-1, 1)) for age in found}

@@ -87,8 +87,9 @@ def test_the_columns_of_what_may_be_personal_data_are_named_and_no_cell(tmp_path
     rows[3] |= {"relationship": "Jane Wharfinger", "victim_ref": "07700900123"}
     lines = written([",".join(GOOD), *(",".join(row.values()) for row in rows)])
     found, problems = checked(sent(tmp_path, lines))
-    said = "what may be personal data in 100 lines, the first in line 2 (crime_ref 100, victim_ref 1"
-    assert found.refused["R08"].startswith(said), found.refused
+    said = "what may be personal data in 100 lines, the first in line 2 (crime_ref 100, victim_ref 1)"
+    hint = "; references of nine to sixteen digits look like numbers of telephones: begin them with a letter"
+    assert found.refused["R08"] == said + hint
     told = {(problem["line"], problem["column"], problem["value"]) for problem in problems if problem["rule"] == "R08"}
     assert told == {(line, "crime_ref", None) for line in range(2, 102)} | {(5, "victim_ref", None)}
 

@@ -99,7 +99,7 @@ def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, A
         ({"file": "Jane_Wharfinger.csv"}, "call it record.csv"),
         ({"qa_done_by": "Wharfinger", "contact_role": "peer reviewer"}, ""),
         ({"file": "wharfinger_return.csv"}, ""), ({"qa_done_by": " "}, ""),
-        ({"title": "Prepared by Jane Wharfinger"}, "1 lines"), ({}, ""),
+        ({"title": "Prepared by Jane Wharfinger"}, "in 1 line, the first in line 1"), ({}, ""),
     ],
 )  # fmt: skip
 def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says: str, tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ CASES: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int, Row
         lambda n, row: {"relationship": "known" if n < 195 else "family", "flag_da": "NY"[n > 170]},
         lambda n, row: {"relationship": "known" if n < 189 else "family", "flag_da": "NY"[n > 170]},
     ),
+    ("W14", "crime_count"): (
+        lambda n, row: {"crime_count": "2" if n < 191 else "1"}, lambda n, row: {"crime_count": "2" if n < 189 else "1"},
+    ),
     ("W08", "flag_knife"): (
         lambda n, row: {"flag_knife": INVERTED[row["flag_knife"]]}, lambda n, row: {"flag_knife": "YN"[n % 5 == 0]},
     ),
@@ -150,8 +153,12 @@ def same(columns: tuple[str, str], rows: int) -> Callable[[int, Row], Row]:
 
 
 @pytest.mark.parametrize(
-    "columns", [("crime_ref", "victim_ref"), ("victim_ref", "suspect_ref"), ("victim_age", "suspect_age")]
-)
+    "columns",
+    [
+        ("crime_ref", "victim_ref"), ("victim_ref", "suspect_ref"), ("victim_age", "suspect_age"),
+        ("recorded_date", "outcome_date"),
+    ],
+)  # fmt: skip
 def test_two_columns_that_are_copies_of_each_other_are_warned_of(columns: tuple[str, str], tmp_path: Path) -> None:
     assert warned(tmp_path, ordinary(same(columns, 191))) == [("W22", ", ".join(columns))]
     assert warned(tmp_path / "near", ordinary(same(columns, 170))) == []
