@@ -31,7 +31,7 @@ _BEFORE = (
 )
 YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:in|for|during|over) {_BEFORE}")
 # "The previous year (889,311)", "a year earlier it was 889,311".
-STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\() ?$")
+STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\(|:) ?$")
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.

@@ -14,6 +14,7 @@ from assets.methods.rounding import Near
 from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import where
+from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.text.grid import Table, TextCell, grid
 from assets.statement.text.mentions import mentions_of
 from assets.statement.text.sentence import sentences
@@ -32,9 +33,11 @@ Place = tuple[int, int]  # row and column of a number, or its block and where it
 
 @dataclass(frozen=True)
 class TableNumber:
-    """A number of a table, and the words beside and above it."""
+    """A number of a table, the values that round to it, and the words beside and above it."""
 
     cell: TextCell
+    low: float
+    high: float
     label: str
     head: str
 
@@ -42,6 +45,11 @@ class TableNumber:
     def words(self) -> str:
         """Both, as the beginning of a sentence."""
         return ", ".join(_ENDS.sub(",", words) for words in (self.label, self.head) if words)
+
+    @property
+    def of_year_before(self) -> bool:
+        """Do they say that it is of the year before? That of others of its line it is not."""
+        return bool(YEAR_BEFORE.search(self.words.casefold()))
 
 
 def of_table(
@@ -53,7 +61,7 @@ def of_table(
     """
     read = grid(table)
     numbers_told = {
-        (at, column): TableNumber(number.cell, label, read.heads.get(column, ""))
+        (at, column): TableNumber(number.cell, number.low, number.high, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
@@ -64,7 +72,7 @@ def of_table(
     }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
-        if mate.same:
+        if mate.same and not numbers_told[at, column].of_year_before:
             rows[at].append(mate)
             columns[column].append(mate)
     facts |= {
@@ -93,7 +101,7 @@ def _in_its_place(
     number: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
 ) -> HeldFigure | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
-    if OTHER_KIND.search(number.words.casefold()):
+    if OTHER_KIND.search(number.words.casefold()) or number.of_year_before:
         return None
     for mates, own in ((of_row, number.head), (of_column, number.label)):
         counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
@@ -108,5 +116,6 @@ def _in_its_place(
                 for code in areas:
                     if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
                         newest = published.newest(fact.table, row)
-                        return HeldFigure(fact.table, newest, newest, same=False, about=published.about(newest))
+                        same = number.low <= newest["value"] <= number.high
+                        return HeldFigure(fact.table, newest, newest, same, published.about(newest))
     return None

@@ -1,7 +1,8 @@
 """The tables of a document: rows of cells in their places, and the numbers in them.
 
 In HTML and Word a table says where its cells are. In plain text and in what a PDF gives, lines are a table where several below
-each other are divided by bars or tabs, or end in equally many numbers.
+each other are divided by bars or tabs, or end in equally many numbers; of one number each, where they are items of a list:
+"- Kent: 4,136 offences".
 """
 
 import re
@@ -19,6 +20,11 @@ _DIVIDED = re.compile(r"\s*[|\t]\s*")
 _RULE = re.compile(r"[\s|:+=-]*")
 _WORD = re.compile(r"\S+(?:\s%)?")
 _NUMBER = re.compile(r"[-+−–]?£?\d[\d,]*(?:\.\d+)?(?:\s?%)?|\[\w+\]|\.\.|[-–*]")
+# A few words with a capital, one number that is no year, and at most what it counts.
+_ITEM = re.compile(
+    rf"\s*(?P<label>(?:(?:[-–—*•·▪]|\d{{1,2}}[.)])\s+)?[A-Z0-9][^.;!?]{{0,60}}?[^\W\d][^.;!?]{{0,60}}?)(?::|\s[-–—])?\s+"
+    rf"(?P<number>(?!(?:19|20)\d\d(?:\s|$)){_NUMBER.pattern})(?P<unit>(?:\s[a-z]+){{0,3}})[.,;]?\s*"
+)
 _YEARS = range(1900, 2101)
 
 
@@ -155,7 +161,8 @@ def _divided(line: str) -> tuple[str, Sequence[str]]:
         return "divided", [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
     numbers = _numbers(line)
     if len(numbers) < LEAST_NUMBERS:
-        return "", ()
+        item = _ITEM.fullmatch(line)
+        return ("item", [*item.group("label", "number", "unit")]) if item else ("", ())
     return str(len(numbers)), [line[: numbers[0].start()], *(number[0] for number in numbers)]
 
 

@@ -24,6 +24,7 @@ SERIES = {
     "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
+AREAS = {"Kent": "E23000032", "Essex": "E23000028", "Surrey": "E23000031", "England and Wales": "K04000001"}
 GROUPS = {"offences.rape": "Sexual offences"}
 # Measures that many series have.
 SERIES |= {
@@ -61,7 +62,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         {"series": key, "topic": topic, "measure": measure, "definition": definition, "offence_group": GROUPS.get(key)}
         for key, (topic, measure, definition) in SERIES.items()
     ]
-    areas = [{"area_code": "E23000032", "name": "Kent"}, {"area_code": "K04000001", "name": "England and Wales"}]
+    areas = [{"area_code": code, "name": name} for name, code in AREAS.items()]
     releases = [
         {"source": "synthetic", "release": name, "vintage_order": at} for at, name in enumerate(("first", "second"))
     ]
