@@ -14,6 +14,7 @@ from pipelines.jobs import REFRESH, TAKE_IN, looking
 from pipelines.returns_jobs import judge_returns_again
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES = 30, 900
+OF_RETURN, TIMES_AGAIN = "darkfigure/return", 2
 
 
 @looking(
@@ -33,7 +34,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         return dg.SensorResult(skip_reason=error.paragraph())
     quarters = set(QUARTERS.get_partition_keys())
     requests = [
-        _asked(landed.sender, landed.manifest)
+        _asked(landed.sender, landed.manifest, context.instance)
         for landed in unseen(source)
         if landed.manifest and landed.manifest.quarter in quarters
     ]
@@ -44,12 +45,18 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     )
 
 
-def _asked(sender: str, manifest: Manifest) -> dg.RunRequest:
-    """A run for the partition of who sent it, whoever the manifest names."""
+def _asked(sender: str, manifest: Manifest, history: dg.DagsterInstance) -> dg.RunRequest:
+    """A run for the partition of who sent it, whoever the manifest names.
+
+    Dagster starts one run of a key. One that was killed, or began with half a file, is asked for again, twice at most.
+    """
+    named = f"{sender}.{manifest.return_id}.{manifest.sha256}.{manifest.said}"
+    ended = dg.RunsFilter(tags={OF_RETURN: manifest.return_id}, statuses=[dg.DagsterRunStatus.FAILURE])
+    again = min(history.get_runs_count(ended), TIMES_AGAIN)
     return dg.RunRequest(
-        run_key=f"{sender}.{manifest.return_id}.{manifest.sha256}.{manifest.said}",
+        run_key=f"{named}.{again}" if again else named,
         partition_key=dg.MultiPartitionKey({"supplier": sender, "quarter": manifest.quarter}),
-        tags={"darkfigure/return": manifest.return_id},
+        tags={OF_RETURN: manifest.return_id},
     )
 
 

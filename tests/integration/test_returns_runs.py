@@ -137,3 +137,17 @@ def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_s
     assert not quiet.run_requests and quiet.skip_message is not None
     for word in ("elsewhere/2022-07", "kent/to come", "kent/spoilt"):
         assert word in quiet.skip_message
+
+
+def test_a_return_whose_run_was_killed_is_asked_for_again_and_not_for_ever(world: World) -> None:
+    """Dagster starts no second run of a key. What was judged is not asked for, though its run failed."""
+    shutil.rmtree(world[0] / "returns" / "surrey")
+    shutil.rmtree(world[0] / "returns" / "kent" / "2022-07")
+    keys = list[str | None]()
+    for _ in range(4):
+        [asked] = tick(world, "returns").run_requests or []
+        keys.append(asked.run_key)
+        world[2].add_run(dg.DagsterRun(TAKE_IN, status=dg.DagsterRunStatus.FAILURE, tags=dict(asked.tags)))
+    assert len({*keys}) == 3 and keys[2] == keys[3]
+    assert run(world, TAKE_IN, str(asked.partition_key)).success
+    assert not tick(world, "returns").run_requests
