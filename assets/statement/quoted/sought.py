@@ -126,7 +126,8 @@ def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before
     since, until = around(sentence, mention)
     place = sentence.figures.index(mention)
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
-    if STANDS_SO.search(since) or (fell_from and len(now) == 1):
+    changed_from = since.rstrip().endswith("from") and until.strip() == "to"
+    if STANDS_SO.search(since) or ((fell_from or changed_from) and len(now) == 1):
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
     year_before_named = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))

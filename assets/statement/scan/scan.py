@@ -16,6 +16,7 @@ from assets.methods.rounding import Near
 from assets.statement.claims.document import Claim, Document
 from assets.statement.quoted.changes_of_figures import Changed, changes_of_figures
 from assets.statement.quoted.directions import moved
+from assets.statement.quoted.exchanged import exchanged
 from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.misattributed import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
 from assets.statement.quoted.misquoted import instead
@@ -96,6 +97,8 @@ class LookingUp:
                 continue
             if other := instead(self._published, sentence, mention, own, areas, self._said):
                 facts[mention] = known.other_than(other) if known and (known.same or known.otherwise) else other
+        for mention, unlike in [*exchanged(self._published, sentence, words, facts)]:
+            facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, own, areas, self._said)

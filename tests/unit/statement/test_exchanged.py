@@ -1,0 +1,85 @@
+"""Numbers that a sentence gives to each other's place or year; and sentences that go on from the one before in another place."""
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import AREAS, fact, published
+
+from assets.statement.quoted.matched import HeldFigure
+from assets.statement.scan.scan import scan
+from assets.statement.text.texts import Text
+
+BY_AREA = {"Kent": 4_136, "Essex": 15_072, "Surrey": 2_210}
+FACTS = [
+    *(fact("offences.sexual", count, area_code=AREAS[name]) for name, count in BY_AREA.items()),
+    fact("offences.sexual", 4_009, 2023, area_code=AREAS["Kent"]), fact("offences.sexual", 188_663, 2023),
+    fact("offences.sexual", 204_871), fact("offences.sexual", 913, 2023, area_code=AREAS["Surrey"]),
+]  # fmt: skip
+
+
+def told(text: str) -> dict[str, str]:
+    """Number as printed -> in what the figure that is held is another one; empty where in nothing, `near` where it is none."""
+    found = scan(Text("synthetic", (text,)), None, NEAR, published(*FACTS))
+    return {
+        mention.text: "" if figure.same else figure.otherwise or "near"
+        for mention in found.mentions
+        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
+    }
+
+
+OF_PLACES = [
+    "Kent ({Kent}), Essex ({Essex}) and Surrey ({Surrey}) recorded sexual offences in the year to March 2024.",
+    "In the year ending March 2024 Kent recorded {Kent} sexual offences, then Essex with {Essex} and Surrey with {Surrey}.",
+    "Kent recorded {Kent} sexual offences in the year to March 2024, compared with {Essex} in Essex and {Surrey} in Surrey.",
+    "There were {Kent} sexual offences in Kent, {Essex} in Essex and {Surrey} in Surrey in the year to March 2024.",
+]
+
+
+@pytest.mark.parametrize("sentence", OF_PLACES)
+def test_numbers_under_each_other_s_place_are_told(sentence: str) -> None:
+    assert told(sentence.format(Kent="4,136", Essex="15,072", Surrey="2,210")) == {
+        "4,136": "",
+        "15,072": "",
+        "2,210": "",
+    }
+    assert told(sentence.format(Kent="15,072", Essex="4,136", Surrey="2,210")) == {
+        "4,136": "area",
+        "15,072": "area",
+        "2,210": "",
+    }
+
+
+OF_YEARS = [
+    "Police recorded {before} sexual offences in the year to March 2023 and {now} in the year to March 2024.",
+    "Sexual offences went from {before} (year ending March 2023) to {now} (year ending March 2024).",
+    "In the year ending March 2024 there were {now} sexual offences, compared with {before} in the year ending March 2023.",
+]
+
+
+@pytest.mark.parametrize("sentence", OF_YEARS)
+def test_numbers_under_each_other_s_year_are_told(sentence: str) -> None:
+    assert told(sentence.format(before="188,663", now="204,871")) == {"188,663": "", "204,871": ""}
+    assert told(sentence.format(before="204,871", now="188,663")) == {"188,663": "period", "204,871": "period"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kent and Essex recorded 4,136 and 15,072 sexual offences in the year to March 2024.",
+        "Essex and Kent recorded 4,136 and 15,072 sexual offences in the year to March 2024.",  # in no twos: nothing is said
+        "Of the 4,136 sexual offences that Kent and Essex recorded in the year to March 2024, few were like the 15,072.",
+        "Kent recorded 4,136 of the 204,871 sexual offences in the year to March 2024, and Essex others.",
+    ],
+)
+def test_where_a_sentence_does_not_go_in_twos_nothing_is_said(text: str) -> None:
+    assert "area" not in told(text).values()
+
+
+def test_a_sentence_of_another_place_goes_on_from_the_one_before() -> None:
+    text = "Kent recorded 4,136 sexual offences in the year to March 2024. In Essex there were {}."
+    assert told(text.format("15,072")) == {"4,136": "", "15,072": ""}
+    assert told(text.format("17,052")) == {"4,136": "", "17,052": "near"}
+
+
+def test_a_small_number_that_something_changed_from_is_of_the_year_before() -> None:
+    text = "In the 12 months to March 2024, sexual offences in Surrey changed from 913 to 2,210."
+    assert told(text) == {"913": "", "2,210": ""}
