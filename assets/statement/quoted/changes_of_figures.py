@@ -223,7 +223,7 @@ def _said(
     since, until = around(sentence, mention)
     about = published.topics.said(since, frozenset(words(until)))
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
-    sex, _, _ = whom(since, until)
+    sex, _, _ = whom(sentence, mention)
     flat = text.casefold()
     aged = ages(flat)
     ranked: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}

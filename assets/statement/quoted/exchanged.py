@@ -9,10 +9,8 @@ from assets.statement.quoted.matched import HeldFigure
 from assets.statement.quoted.misattributed import AREA, PERIOD
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, counts, is_share
-
-# What numbers stand with, by where it begins.
-Names = Mapping[int, Hashable]
+from assets.statement.text.sentence import Sentence
+from assets.statement.text.twos import Names, in_twos, numbers_of
 
 
 def exchanged(
@@ -24,31 +22,17 @@ def exchanged(
     That is told where the sentence goes in twos of a name and a number, whichever comes first, and all its numbers are figures
     of its names. text: of the sentence, as it is printed
     """
-    numbers = {
-        mention.start - sentence.start: mention for mention in sentence.figures if counts(mention) or is_share(mention)
-    }
+    numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
     kinds: tuple[tuple[str, Names, Callable[[HeldFigure], Hashable]], ...] = (
         (AREA, _places(published, text), lambda fact: published.name(fact.row["area_code"])),
         (PERIOD, _years(text, numbers), lambda fact: (fact.row["period_start"], fact.row["period_end"])),
     )
     for kind, names, name_of in kinds:
-        beside = _in_twos(numbers, names)
+        beside = in_twos(numbers, names)
         own = {mention: name_of(fact) for mention, fact in looked_up.items() if mention in beside}
         if own.keys() == beside.keys() and {*own.values()} == {*beside.values()}:
             yield from ((mention, kind) for mention, name in beside.items() if own[mention] != name)
-
-
-def _in_twos(numbers: Mapping[int, Mention], names: Names) -> dict[Mention, Hashable]:
-    """What each number stands with; nothing where a sentence does not go in twos, or has only one."""
-    parts = sorted(numbers.keys() | names.keys())
-    twos = [*zip(parts[::2], parts[1::2], strict=False)]
-    if not 1 < len(numbers) == len(names) or any((first in numbers) == (second in numbers) for first, second in twos):
-        return {}
-    return {
-        numbers[first if first in numbers else second]: names[second if first in numbers else first]
-        for first, second in twos
-    }
 
 
 def _places(published: PublishedFigures, text: str) -> Names:

@@ -46,7 +46,7 @@ def instead(
     of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until)
     if value is None or of_another or gives_a_change(sentence, mention):
         return None
-    sex, _, _ = whom(since, until)
+    sex, _, _ = whom(sentence, mention)
     begin, end = sentence.reach(mention)
     for text in _texts(sentence, mention, since):
         words = said_of(published, text, (printed[begin:end], printed), sex, areas, before)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assets.archive.reading.periods import MONTHS, Period, named
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
-from assets.statement.quoted.sought import YEAR_BEFORE, ages, sexes
+from assets.statement.quoted.sought import EVERYBODY, YEAR_BEFORE, ages, sexes
 from assets.statement.text.mentions import DATES
 from assets.statement.text.sentence import Sentence
 from assets.tables.records import Record
@@ -25,7 +25,6 @@ _PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
 COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS, _PEOPLE)
 _GOES_ON = re.compile(r"^\W*(?:this|that|these|it|of (?:these|whom|them))\b")
 BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
-EVERYBODY = frozenset(["people", "adults", "persons"])
 INCIDENTS, PREVALENCE = "incidents", "prevalence"
 _YEAR = 12  # months
 # "A month", "over five years": a figure that is said so is of no year.

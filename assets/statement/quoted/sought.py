@@ -11,6 +11,7 @@ from assets.methods.interval import Interval
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around, counts, is_share
+from assets.statement.text.twos import in_twos, numbers_of
 from assets.tables.records import Record
 from assets.words.numerals import PrintedNumber
 
@@ -19,6 +20,7 @@ IN_FULL = 1_000
 # The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
 WIDE, WIDEST = 0.1, 0.25
 PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
+EVERYBODY = frozenset(["people", "adults", "persons"])
 SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
 # "32 arrests per 100": these words stand near the number.
 OF_A_RATE = 6
@@ -95,7 +97,7 @@ def sought(
     if printed is None:
         return None
     since, until = around(sentence, mention)
-    sex, of_them, people = whom(since, until)
+    sex, of_them, people = whom(sentence, mention)
     share = is_share(mention)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     spans = _spans(sentence, mention, named or before, before)
@@ -155,17 +157,39 @@ def _rounded(sentence: Sentence, mention: Mention) -> Interval | None:
     return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
 
 
-def whom(since: str, until: str) -> tuple[str | None, bool, bool]:
-    """Which sex a number counts, do the next words say so, and are they people: by the words up to the next number, or else, and
-    first in brackets, by those since the last.
+def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
+    """Which sex a number counts, do its words say so, and are they people: by the word that it stands with where the sentence
+    goes in twos ("women 1.7 million, men 699,000"); else by the words up to the next number, or else, and first in brackets,
+    by those since the last.
     """
+    since, until = around(sentence, mention)
+    beside = re.findall("[a-z]+", until)
+    people = bool(PEOPLE & {*beside[:2]})
+    twos = in_twos(numbers_of(sentence), _people(sentence.text.casefold()))
+    if mention in twos:
+        sex = twos[mention] or None
+        return (str(sex), True, people) if sex else (None, False, people)
     texts = (since, until) if since.endswith("(") else (until, since)
     sex = next((sex for text in texts for sex in sexes(text)), None)
-    beside = re.findall("[a-z]+", until)
-    return sex, bool({*sexes(" ".join(beside[:4]))}), bool(PEOPLE & {*beside[:2]})
+    return sex, bool({*sexes(" ".join(beside[:4]))}), people
+
+
+def _people(text: str) -> dict[int, str]:
+    """The sexes that a text in small letters says, by where; empty for everybody. Of "women and girls" the first."""
+    said: dict[int, str] = {}
+    for match in re.finditer("[a-z]+", text):
+        sex = "" if match[0] in EVERYBODY else _sex(match[0])
+        if sex is not None and not (
+            said and said[max(said)] == sex and not re.search(r"\d", text[max(said) : match.start()])
+        ):
+            said[match.start()] = sex
+    return said
 
 
 def sexes(text: str) -> list[str]:
     """The sexes that a text in small letters says, in order."""
-    named_so = (SEXES.get(word) or SEXES.get(word.removesuffix("s")) for word in re.findall("[a-z]+", text))
-    return [*filter(None, named_so)]
+    return [*filter(None, map(_sex, re.findall("[a-z]+", text)))]
+
+
+def _sex(word: str) -> str | None:
+    return SEXES.get(word) or SEXES.get(word.removesuffix("s"))

@@ -1,4 +1,4 @@
-"""Numbers that a sentence gives to each other's place or year; and sentences that go on from the one before in another place."""
+"""Sentences in twos of a number and what it stands with: places, years, women and men; and those that go on in another place."""
 
 import pytest
 from claims_kit import NEAR
@@ -13,6 +13,8 @@ FACTS = [
     *(fact("offences.sexual", count, area_code=AREAS[name]) for name, count in BY_AREA.items()),
     fact("offences.sexual", 4_009, 2023, area_code=AREAS["Kent"]), fact("offences.sexual", 188_663, 2023),
     fact("offences.sexual", 204_871), fact("offences.sexual", 913, 2023, area_code=AREAS["Surrey"]),
+    fact("survey.domestic_abuse", 1_700_000, sex="female"), fact("survey.domestic_abuse", 699_000, sex="male"),
+    fact("share.domestic_abuse", 6.9, sex="female"), fact("share.domestic_abuse", 3.0, sex="male"),
 ]  # fmt: skip
 
 
@@ -83,3 +85,25 @@ def test_a_sentence_of_another_place_goes_on_from_the_one_before() -> None:
 def test_a_small_number_that_something_changed_from_is_of_the_year_before() -> None:
     text = "In the 12 months to March 2024, sexual offences in Surrey changed from 913 to 2,210."
     assert told(text) == {"913": "", "2,210": ""}
+
+
+OF_SEXES = [
+    ("Victims of domestic abuse in the year ending March 2024: women {}, men {}.", "1,700,000", "699,000"),
+    (
+        "An estimated {} women and {} men were victims of domestic abuse in the year ending March 2024.",
+        "1.7 million",
+        "699,000",
+    ),
+    (
+        "Among women, {} were victims of domestic abuse in the year ending March 2024; among men it was {}.",
+        "6.9%",
+        "3.0%",
+    ),
+    ("The prevalence of domestic abuse in the year ending March 2024 was {} for women and {} for men.", "6.9%", "3.0%"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "women", "men"), OF_SEXES)
+def test_a_number_is_of_the_sex_that_it_stands_with(sentence: str, women: str, men: str) -> None:
+    right, exchanged = (told(sentence.format(*numbers)).values() for numbers in ((women, men), (men, women)))
+    assert [*right] == ["", ""] and "" not in exchanged and "people" in exchanged

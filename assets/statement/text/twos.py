@@ -1,0 +1,28 @@
+"""What each number of a sentence stands with, where the sentence goes in twos: "4,136 in Kent and 5,072 in Essex"."""
+
+from collections.abc import Hashable, Mapping
+
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, counts, is_share
+
+# What numbers stand with, by where it begins in the sentence.
+Names = Mapping[int, Hashable]
+
+
+def numbers_of(sentence: Sentence) -> dict[int, Mention]:
+    """The counts and shares of a sentence, by where they begin in it."""
+    return {
+        mention.start - sentence.start: mention for mention in sentence.figures if counts(mention) or is_share(mention)
+    }
+
+
+def in_twos(numbers: Mapping[int, Mention], names: Names) -> dict[Mention, Hashable]:
+    """The name that each number stands with, whichever comes first; nothing where a sentence does not go in twos, or has one."""
+    parts = sorted(numbers.keys() | names.keys())
+    twos = [*zip(parts[::2], parts[1::2], strict=False)]
+    if not 1 < len(numbers) == len(names) or any((first in numbers) == (second in numbers) for first, second in twos):
+        return {}
+    return {
+        numbers[first if first in numbers else second]: names[second if first in numbers else first]
+        for first, second in twos
+    }
