@@ -1,0 +1,131 @@
+"""Sentences made from published figures: a right number is never told as wrong, one under another year or place never as held.
+
+The words are the tests' own, the figures those of the tracked release; which are taken is drawn by seeds that say themselves.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from kit import ROOT, Tables
+
+from assets.statement.claims.ledger import TABLES
+from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.scan.scan import scan
+from assets.statement.text.texts import Text
+from assets.tables.records import records
+from pipelines.commands.claims import BESIDE
+
+sys.path.insert(0, str(ROOT / "tests" / "unit" / "statement"))
+from claims_kit import NEAR
+
+MADE = 40  # sentences of each form
+LEAST = 1_000  # smaller counts are not printed so that they tell a figure
+OFFENCES = {
+    "prc.pfa.sexual_offences": "sexual offences",
+    "prc.pfa.stalking_and_harassment": "stalking and harassment offences",
+}
+YEARS = (
+    "in the year ending {month} {year}", "in the 12 months to {month} {year}",
+    "in the twelve months up to the end of {month} {year}", "in the year to {month} {year}",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count of a force in a year."""
+
+    force: str
+    what: str
+    end: Any
+    number: int
+
+    def when(self, form: str, later: int = 0) -> str:
+        return form.format(month=f"{self.end:%B}", year=self.end.year + later)
+
+
+@pytest.fixture(scope="module")
+def published(tables: Tables) -> PublishedFigures:
+    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
+    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
+
+
+@pytest.fixture(scope="module")
+def counts(tables: Tables, published: PublishedFigures) -> list[Counted]:
+    rows = records(tables["recorded.force_count"])
+    return [
+        Counted(published.name(row["area_code"]), OFFENCES[row["series"]], row["period_end"], int(row["value"]))
+        for row in rows
+        if row["series"] in OFFENCES and row["area_code"].startswith(("E23", "W15")) and (row["value"] or 0) >= LEAST
+        and row["period_type"] == "year" and row["doubt"] is None
+    ]  # fmt: skip
+
+
+def told(published: PublishedFigures, text: str) -> dict[str, str]:
+    """Number as printed -> held, or else what is said of it."""
+    looked = scan(Text("synthetic", (text,)), None, NEAR, published)
+    return {
+        mention.text: "held" if figure.same else figure.otherwise or "near"
+        for mention in looked.mentions
+        if isinstance(figure := looked.held.get((mention.block, mention.start)), HeldFigure)
+    }
+
+
+def drawn(counts: list[Counted], seed: str) -> Iterator[tuple[random.Random, Counted]]:
+    chosen = random.Random(seed)
+    return ((chosen, chosen.choice(counts)) for _ in range(MADE))
+
+
+ALONE = (
+    "{force} recorded {number:,} {what} {when}.",
+    "{number:,} {what} were recorded by police in {force} {when}.",
+    "Figures from the Office for National Statistics show there were {number:,} {what} in {force} {when}.",
+)
+
+
+@pytest.mark.parametrize("form", ALONE)
+def test_a_number_alone_is_held_in_its_year_and_in_no_other(
+    form: str, published: PublishedFigures, counts: list[Counted]
+) -> None:
+    held = 0
+    for chosen, count in drawn(counts, form):
+        when = chosen.choice(YEARS)
+        words = {"force": count.force, "number": count.number, "what": count.what}
+        right = told(published, form.format(when=count.when(when), **words))
+        assert set(right.values()) <= {"held"}, (form, count, right)
+        held += bool(right)
+        sentence = form.format(when=count.when(when, later=1), **words)
+        assert "held" not in told(published, sentence).values(), sentence
+    assert held >= 0.95 * MADE, "a figure that is published is found by the words for it"
+
+
+TOGETHER = (
+    "{a} ({x:,}) and {b} ({y:,}) recorded {what} {when}.",
+    "{a} recorded {x:,} {what} {when}, compared with {y:,} in {b}.",
+    "There were {x:,} {what} in {a} and {y:,} in {b} {when}.",
+    "{when}: {a} {x:,} {what}; {b} {y:,}.",
+)
+
+
+@pytest.mark.parametrize("form", TOGETHER)
+def test_the_numbers_of_two_places_are_held_and_exchanged_they_are_not(
+    form: str, published: PublishedFigures, counts: list[Counted]
+) -> None:
+    for chosen, count in drawn(counts, form):
+        beside = [
+            other
+            for other in counts
+            if (other.what, other.end) == (count.what, count.end) and other.number != count.number
+        ]
+        if not beside:
+            continue
+        other = chosen.choice(beside)
+        words = {"a": count.force, "b": other.force, "what": count.what, "when": count.when(chosen.choice(YEARS))}
+        right = told(published, form.format(x=count.number, y=other.number, **words))
+        assert set(right.values()) == {"held"}, (form, count, other, right)
+        sentence = form.format(x=other.number, y=count.number, **words)
+        assert "held" not in told(published, sentence).values(), sentence
