@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from assets.returns.quarters import a_quarter
+from assets.returns.rules.quarters import a_quarter
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Busy
 from pipelines.commands.everyday import fault_in_words

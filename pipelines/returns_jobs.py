@@ -6,8 +6,8 @@ Dagster splits a backfill over two dimensions into a run per quarter; this one i
 import dagster as dg
 
 from assets.returns.assets_returns import fail_where_refused, told_in_run
-from assets.returns.intake import judged_otherwise, source_of
-from assets.returns.rules import read_rules
+from assets.returns.intake.intake import judged_otherwise, source_of
+from assets.returns.rules.rules import read_rules
 
 JUDGE_AGAIN = "judge_returns_again"
 

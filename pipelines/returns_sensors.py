@@ -5,10 +5,10 @@ import hashlib
 import dagster as dg
 
 from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS
-from assets.returns.intake import judged_otherwise, layout, source_of, unseen, waiting
-from assets.returns.landed import Landed
-from assets.returns.manifest import Manifest
-from assets.returns.rules import read_rules
+from assets.returns.file.manifest import Manifest
+from assets.returns.intake.intake import judged_otherwise, layout, source_of, unseen, waiting
+from assets.returns.intake.landed import Landed
+from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN, looking
 from pipelines.returns_jobs import judge_returns_again

@@ -10,9 +10,9 @@ from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
 from assets.collection.earlier import Earlier
 from assets.collection.people import Residents
 from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
-from assets.returns.chase import days_late, due
-from assets.returns.quarters import before, quarter_days
-from assets.returns.store import Judged
+from assets.returns.intake.chase import days_late, due
+from assets.returns.intake.store import Judged
+from assets.returns.rules.quarters import before, quarter_days
 from assets.tables.records import grouped
 from schemas.rows import AnyRow
 

@@ -2,7 +2,7 @@
 
 from assets.collection import about_returns, national
 from assets.returns.assets_returns import ACCEPTED
-from assets.returns.rules import READS
+from assets.returns.rules.rules import READS
 from assets.tables.contracted import contracted_together
 
 ASSETS = [

@@ -14,11 +14,11 @@ import pandas as pd
 
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
-from assets.returns.intake import layout
-from assets.returns.quarters import before, quarter_days
-from assets.returns.records import rows_of
-from assets.returns.rules import one_in
-from assets.returns.store import Judged
+from assets.returns.intake.intake import layout
+from assets.returns.intake.records import rows_of
+from assets.returns.intake.store import Judged
+from assets.returns.rules.quarters import before, quarter_days
+from assets.returns.rules.rules import one_in
 from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.derive import quoted

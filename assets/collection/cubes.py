@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.intake import CUBE, FLAGS_FILE
-from assets.returns.quarters import before, quarter_days, quarters_between
-from assets.returns.rules import Rules, membership_bit, read_rules
-from assets.returns.store import Judged, Store, current
+from assets.returns.intake.intake import CUBE, FLAGS_FILE
+from assets.returns.intake.store import Judged, Store, current
+from assets.returns.rules.quarters import before, quarter_days, quarters_between
+from assets.returns.rules.rules import Rules, membership_bit, read_rules
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ALL_VAWG

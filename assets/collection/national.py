@@ -38,9 +38,9 @@ from assets.collection.tallies import OFFENCES
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
-from assets.returns.quarters import quarter_days
-from assets.returns.rules import membership_bit
-from assets.returns.store import Store
+from assets.returns.intake.store import Store
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.rules.rules import membership_bit
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow, Record

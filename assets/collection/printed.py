@@ -4,7 +4,7 @@ from pathlib import Path
 
 from assets.collection.cubes import Collected, Row, of_any
 from assets.reference.read import read_reference
-from assets.returns.quarters import quarters_between
+from assets.returns.rules.quarters import quarters_between
 from assets.tables.records import Record, records
 
 

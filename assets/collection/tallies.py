@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assets.collection.audit import NATION, AttackersSystem, Moved
 from assets.collection.disclosure import NORMAL, WITHHELD, Control
 from assets.collection.vintages import narrowed_beside
-from assets.returns.whole import OF_THE_WHOLE
+from assets.returns.checks.whole import OF_THE_WHOLE
 from assets.tables.records import grouped
 from schemas.rows import AnyRow
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.returns.intake import Source, source_of, take_in
-from assets.returns.report import words
-from assets.returns.rules import READS, Rules, read_rules
-from assets.returns.spread import taken_in
-from assets.returns.store import Judged, current
+from assets.returns.intake.intake import Source, source_of, take_in
+from assets.returns.intake.report import words
+from assets.returns.intake.spread import taken_in
+from assets.returns.intake.store import Judged, current
+from assets.returns.rules.rules import READS, Rules, read_rules
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
 from assets.words.markdown import markdown_table

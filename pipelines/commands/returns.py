@@ -8,20 +8,20 @@ import tempfile
 from pathlib import Path
 from zipfile import is_zipfile
 
-from assets.returns.chase import chased, league
-from assets.returns.csv_file import plainly
-from assets.returns.intake import engine, examine, source_of, verdict, waiting
-from assets.returns.landed import Landed
-from assets.returns.manifest import MANIFEST, Manifest, named_in, read_manifest
-from assets.returns.records import kept, opened
-from assets.returns.report import write_reports
-from assets.returns.rules import Rules, read_rules
-from assets.returns.seal import seal_again
-from assets.returns.spread import taken_in
-from assets.returns.store import MARK, Judged, Store
+from assets.returns.file.csv_file import plainly
+from assets.returns.file.manifest import MANIFEST, Manifest, named_in, read_manifest
+from assets.returns.intake.chase import chased, league
+from assets.returns.intake.intake import engine, examine, source_of, verdict, waiting
+from assets.returns.intake.landed import Landed
+from assets.returns.intake.records import kept, opened
+from assets.returns.intake.report import write_reports
+from assets.returns.intake.spread import taken_in
+from assets.returns.intake.store import MARK, Judged, Store
+from assets.returns.rules.rules import Rules, read_rules
+from assets.returns.supply.seal import seal_again
+from assets.returns.supply.template import write_template
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
-from assets.returns.template import write_template
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from assets.words.wording import number_of

@@ -16,14 +16,14 @@ from pathlib import Path
 import duckdb
 from measuring import ROOT, process, said
 
-from assets.returns.csv_file import csv_source
-from assets.returns.csv_file import scan as scan_of
-from assets.returns.intake import Source
-from assets.returns.predicates import counted_by, rows_of, types_of
-from assets.returns.quarters import quarter_days
-from assets.returns.rules import read_rules
-from assets.returns.spread import taken_in
-from assets.returns.store import Store
+from assets.returns.checks.predicates import counted_by, rows_of, types_of
+from assets.returns.file.csv_file import csv_source
+from assets.returns.file.csv_file import scan as scan_of
+from assets.returns.intake.intake import Source
+from assets.returns.intake.spread import taken_in
+from assets.returns.intake.store import Store
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.tables.querying import query
 from schemas.returns import RECORD

@@ -14,11 +14,11 @@ from pathlib import Path
 from harmed import LONGEST, ROOT, Tally, World
 
 from assets.collection.cubes import collected
-from assets.returns.intake import Source, take_in
-from assets.returns.landed import landed
-from assets.returns.rules import read_rules
-from assets.returns.seal import seal_again
-from assets.returns.store import INDEX, Store, current
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.landed import landed
+from assets.returns.intake.store import INDEX, Store, current
+from assets.returns.rules.rules import read_rules
+from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 from assets.tables.fingerprint import fingerprint
 
@@ -27,7 +27,7 @@ ROWS = 6_000  # of a year over all suppliers
 # A process with threads (DuckDB's, the test runner's) may hold a lock while it forks, and its child waits for that lock for
 # ever. So children are forked from a server that has imported what they need and started nothing.
 CHILDREN = get_context("forkserver")
-CHILDREN.set_forkserver_preload(["assets.returns.intake"])
+CHILDREN.set_forkserver_preload(["assets.returns.intake.intake"])
 # What is sent of each partition, oldest first: what is done to the rows of the first, and what comes of it.
 VERSIONS = (("first", ""), ("fewer", ""), ("broken", "refused"), ("named", "refused"), ("last", ""))
 

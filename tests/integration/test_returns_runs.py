@@ -10,9 +10,9 @@ from kit import copy_of_data, write_csv
 from searched import holds
 
 from assets.returns.assets_returns import ACCEPTED
-from assets.returns.intake import source_of, take_in
-from assets.returns.rules import read_rules
-from assets.returns.seal import seal_again
+from assets.returns.intake.intake import source_of, take_in
+from assets.returns.rules.rules import read_rules
+from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 from pipelines.composition import definitions
 from pipelines.jobs import TAKE_IN

@@ -28,10 +28,10 @@ from kit import (
 from searched import holds
 from selectolax.lexbor import LexborHTMLParser
 
-from assets.returns.intake import Source, take_in
-from assets.returns.rules import read_rules
-from assets.returns.seal import seal_again
-from assets.returns.store import Store
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import read_rules
+from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 
 UNIT = Path(__file__).resolve().parents[1] / "unit"

@@ -22,7 +22,7 @@ from browsing import QUARTER, RUNS_WITHIN, asked, chromium, switched_off, taken_
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, in_validation, read_rows, write_csv
 from playwright.sync_api import Error
 
-from assets.returns.seal import seal_again
+from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 
 ANOTHER_NAME = "--host-resolver-rules=MAP evil.example 127.0.0.1"

@@ -212,6 +212,7 @@ FLOORS = (
 # Inside a room of several rooms, top down; what stands in none of them is above them.
 WITHIN = {
     "relations": ("blame", "agreement"),
+    "returns": ("synthetic", "intake", "supply", "checks", "personal", "file", "rules"),
     "statement": ("scan", "quoted", "claims", "text"),
     "reconciled": ("justice", "overlaps", "gap", "forces", "threats", "change", "ground"),
 }

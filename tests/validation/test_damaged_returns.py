@@ -26,12 +26,12 @@ from pathlib import Path
 
 import pytest
 
-from assets.returns.intake import engine, examine
-from assets.returns.landed import Landed
-from assets.returns.manifest import Manifest
-from assets.returns.rules import Rules, read_rules
-from assets.returns.seal import blank, seal
-from assets.returns.store import Store
+from assets.returns.file.manifest import Manifest
+from assets.returns.intake.intake import engine, examine
+from assets.returns.intake.landed import Landed
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import Rules, read_rules
+from assets.returns.supply.seal import blank, seal
 from assets.returns.synthetic.make import Plan, make
 from schemas.returns import FLAGS, RECORD
 

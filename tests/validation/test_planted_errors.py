@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.returns.intake import Source, engine, examine
-from assets.returns.landed import landed
-from assets.returns.rules import read_rules
-from assets.returns.store import Store
+from assets.returns.intake.intake import Source, engine, examine
+from assets.returns.intake.landed import landed
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import MUTATIONS, plant
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from assets.returns.manifest import MANIFEST
-from assets.returns.seal import seal
+from assets.returns.file.manifest import MANIFEST
+from assets.returns.supply.seal import seal
 
 # One row in so many is spoilt, changed, taken out, or comes in with the changes.
 SPOILT, CHANGED, TAKEN_OUT, LATER = 10, 50, 150, 100

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.predicates import age_band
-from assets.returns.quarters import quarter_days
-from assets.returns.seal import blank, seal
-from assets.returns.store import MARK
+from assets.returns.checks.predicates import age_band
+from assets.returns.intake.store import MARK
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.supply.seal import blank, seal
 from assets.returns.synthetic import people
 from assets.returns.synthetic.again import correct, spoil
 from assets.returns.synthetic.people import chance, number, of

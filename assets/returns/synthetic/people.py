@@ -3,7 +3,7 @@
 import math
 import zlib
 
-from assets.returns.rules import membership_bit
+from assets.returns.rules.rules import membership_bit
 from assets.returns.synthetic.world import SIZES, TOTAL, cells, size
 
 # Mean ages that the Statement prints (Scale and nature of VAWG threat): victims, suspects.

@@ -7,9 +7,9 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assets.returns.manifest import MANIFEST
-from assets.returns.rules import Rules
-from assets.returns.seal import seal
+from assets.returns.file.manifest import MANIFEST
+from assets.returns.rules.rules import Rules
+from assets.returns.supply.seal import seal
 from schemas.returns import RECORD
 
 Row = dict[str, str]

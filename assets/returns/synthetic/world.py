@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from assets.returns.rules import membership_bit
+from assets.returns.rules.rules import membership_bit
 
 PRIORITY = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 # Printed by the Statement, Scale and nature of VAWG threat; also in data/figures/policing_vawg.csv and recorded_shares.csv.

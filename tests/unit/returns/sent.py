@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 from kit import ROOT
 
-from assets.returns.check import Checked
-from assets.returns.intake import Source, examine
-from assets.returns.landed import Landed
-from assets.returns.rules import Rules, read_rules
-from assets.returns.seal import blank, seal
-from assets.returns.store import MARK, Store
+from assets.returns.checks.check import Checked
+from assets.returns.intake.intake import Source, examine
+from assets.returns.intake.landed import Landed
+from assets.returns.intake.store import MARK, Store
+from assets.returns.rules.rules import Rules, read_rules
+from assets.returns.supply.seal import blank, seal
 from assets.tables.fingerprint import fingerprint
 from schemas.returns import AGGREGATE, FLAGS, RECORD
 
@@ -97,7 +97,7 @@ def source(folder: Path) -> Source:
 
 def checked(folder: Path, synthetic: bool = True) -> tuple[Checked, list[dict[str, Any]]]:
     """What a check says of a return, and its problems."""
-    from assets.returns.manifest import read_manifest
+    from assets.returns.file.manifest import read_manifest
 
     with duckdb.connect() as connection:
         landed = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json", rules()))

@@ -8,8 +8,8 @@ import pytest
 from sent import GOOD, checked, many, rules
 from test_files_as_they_come import ROWS, cell, sent, written
 
-from assets.returns.seal import seal_again
-from assets.returns.template import write_template
+from assets.returns.supply.seal import seal_again
+from assets.returns.supply.template import write_template
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sent import blank, checked, many, rules, send
 
-from assets.returns.called import says_otherwise
-from assets.returns.manifest import Manifest
-from assets.returns.seal import seal
+from assets.returns.file.called import says_otherwise
+from assets.returns.file.manifest import Manifest
+from assets.returns.supply.seal import seal
 
 # Of Avon and Somerset, April to June 2022, extracted on 20 July and sent on 2 August.
 FITS = (

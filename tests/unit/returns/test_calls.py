@@ -11,7 +11,7 @@ import pytest
 from kit import ROOT, copy_of_data
 from sent import many, send
 
-from assets.returns.store import MARK, Store
+from assets.returns.intake.store import MARK, Store
 from pipelines.cli import main
 
 Said = Callable[..., tuple[int, str]]

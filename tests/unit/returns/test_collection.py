@@ -20,9 +20,9 @@ from assets.collection.checks import (
 from assets.collection.national import national
 from assets.collection.people import Residents
 from assets.reference.read import read_reference
-from assets.returns.intake import Source, take_in
-from assets.returns.rules import read_rules
-from assets.returns.store import MARK, Store
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import MARK, Store
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.world import SIZES, TOTAL, cells
 from assets.tables.conform import conform, validate

@@ -15,9 +15,9 @@ from sent import many, rules, send, source
 from assets.collection.checks import figures_are_like_others
 from assets.collection.comparisons import before, comparisons
 from assets.collection.cubes import Collected
-from assets.returns.intake import take_in
-from assets.returns.rules import membership_bit
-from assets.returns.store import Judged, Store
+from assets.returns.intake.intake import take_in
+from assets.returns.intake.store import Judged, Store
+from assets.returns.rules.rules import membership_bit
 
 SUPPLIERS = ("kent", "surrey", "essex", "sussex", "dorset", "norfolk")
 Cells = Mapping[tuple[str, str, str], int]

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from sent import GOOD, checked, many, put
 
-from assets.returns.csv_file import SIGNS, scan, with_one_end
-from assets.returns.lines import records_of
-from assets.returns.personal import A_WORD, looks_closely
-from assets.returns.seal import seal
+from assets.returns.file.csv_file import SIGNS, scan, with_one_end
+from assets.returns.file.lines import records_of
+from assets.returns.personal.personal import A_WORD, looks_closely
+from assets.returns.supply.seal import seal
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
@@ -336,12 +336,12 @@ def test_a_line_of_separators_is_seen_wherever_a_piece_ends(tmp_path: Path, monk
     for hollow in (True, False):
         file.write_bytes(b"a,b,c\n1,2,3\n" + b"," * (12 if hollow else 5) + b"\n4,5,6\n")
         for piece in range(1, 30):
-            monkeypatch.setattr("assets.returns.csv_file.PIECE", piece)
+            monkeypatch.setattr("assets.returns.file.csv_file.PIECE", piece)
             assert scan(file).hollow == hollow, piece
 
 
 def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assets.returns.csv_file.PIECE", 3)
+    monkeypatch.setattr("assets.returns.file.csv_file.PIECE", 3)
     file = tmp_path / "some.csv"
     for text, lines, mixed in (
         (b"a,b\r\nc,d\r\n\r\ne", 4, False),

@@ -16,12 +16,12 @@ from kit import ROOT
 from sent import COUNTS, GOOD, many, rules, send, source
 
 from assets.collection.cubes import collected
-from assets.returns.chase import chased, league
-from assets.returns.intake import ACCEPTED, CUBE, examine, layout, take_in, unseen, waiting
-from assets.returns.landed import Landed
-from assets.returns.manifest import read_manifest
-from assets.returns.store import INDEX, Judged, Store, current
-from assets.returns.whole import OF_THE_WHOLE
+from assets.returns.checks.whole import OF_THE_WHOLE
+from assets.returns.file.manifest import read_manifest
+from assets.returns.intake.chase import chased, league
+from assets.returns.intake.intake import ACCEPTED, CUBE, examine, layout, take_in, unseen, waiting
+from assets.returns.intake.landed import Landed
+from assets.returns.intake.store import INDEX, Judged, Store, current
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow

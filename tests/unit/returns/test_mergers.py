@@ -16,10 +16,10 @@ from assets.collection.comparisons import comparisons
 from assets.collection.cubes import collected
 from assets.collection.disclosure import control
 from assets.collection.national import _threats, national
-from assets.returns.chase import chased
-from assets.returns.intake import Source, take_in
-from assets.returns.rules import read_rules
-from assets.returns.store import Judged, Store
+from assets.returns.intake.chase import chased
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Judged, Store
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from pipelines.cli import main
 

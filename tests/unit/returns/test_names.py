@@ -10,12 +10,12 @@ from kit import copy_of_data
 from sent import checked, many, rules, send, source
 from test_files_as_they_come import ROWS, TITLE, sent, written
 
-from assets.returns.chase import chased
-from assets.returns.intake import take_in
-from assets.returns.manifest import manifest_of
-from assets.returns.names import may_be_named, role_may_name, shown_name, unknown_words
-from assets.returns.quarters import quarter_days
-from assets.returns.seal import blank
+from assets.returns.file.manifest import manifest_of
+from assets.returns.file.names import may_be_named, role_may_name, shown_name, unknown_words
+from assets.returns.intake.chase import chased
+from assets.returns.intake.intake import take_in
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.supply.seal import blank
 from assets.words.problems import BadInput
 from pipelines.cli import main
 

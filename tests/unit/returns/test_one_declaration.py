@@ -17,12 +17,12 @@ import pytest
 from pandera.errors import SchemaErrors
 from sent import COUNTS, GOOD, rules, send
 
-from assets.returns.check import check
-from assets.returns.manifest import read_manifest
-from assets.returns.predicates import tops_of_bands
-from assets.returns.quarters import quarter_days
-from assets.returns.row_model import as_yaml, row_model
-from assets.returns.template import write_template
+from assets.returns.checks.check import check
+from assets.returns.checks.predicates import tops_of_bands
+from assets.returns.checks.row_model import as_yaml, row_model
+from assets.returns.file.manifest import read_manifest
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.supply.template import write_template
 from schemas.returns import TEMPLATES, ReturnColumn
 
 START, END = quarter_days("2022-04")

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sent import rules
 
-from assets.returns.csv_file import SIGNS
-from assets.returns.predicates import _typed
-from assets.returns.pseudonyms import shaped
-from assets.returns.rules import of_ascii
+from assets.returns.checks.predicates import _typed
+from assets.returns.file.csv_file import SIGNS
+from assets.returns.personal.pseudonyms import shaped
+from assets.returns.rules.rules import of_ascii
 from schemas.returns import RECORD
 
 # Pieces that the expressions ask about, and any other sign of ASCII.

@@ -13,10 +13,10 @@ import pytest
 from kit import ROOT
 from sent import COUNTS, GOOD, many, rules, send
 
-from assets.returns.intake import Source, take_in
-from assets.returns.records import ICEBERG, PARQUET, SETTING, Records, by_setting, kept, opened, rows_of
-from assets.returns.rules import read_rules
-from assets.returns.store import ACCEPTED, Store
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.records import ICEBERG, PARQUET, SETTING, Records, by_setting, kept, opened, rows_of
+from assets.returns.intake.store import ACCEPTED, Store
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.words.problems import BadInput
 

@@ -9,11 +9,11 @@ import pytest
 from sent import blank, checked, many, rules
 from test_files_as_they_come import cell, sent, written
 
-from assets.returns.intake import engine, examine, verdict
-from assets.returns.landed import Landed
-from assets.returns.manifest import manifest_of, read_manifest
-from assets.returns.report import write_reports
-from assets.returns.store import Store
+from assets.returns.file.manifest import manifest_of, read_manifest
+from assets.returns.intake.intake import engine, examine, verdict
+from assets.returns.intake.landed import Landed
+from assets.returns.intake.report import write_reports
+from assets.returns.intake.store import Store
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow

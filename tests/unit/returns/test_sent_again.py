@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sent import rules
 
-from assets.returns.intake import Source, take_in
-from assets.returns.store import Store, current
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Store, current
 from assets.returns.synthetic.make import Plan, make
 
 pytestmark = pytest.mark.slow

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sent import GOOD, checked, many
 from test_files_as_they_come import ROWS, sent, written
 
-from assets.returns.csv_file import scan
-from assets.returns.lines import records_of
-from assets.returns.manifest import manifest_text
-from assets.returns.seal import seal_again
+from assets.returns.file.csv_file import scan
+from assets.returns.file.lines import records_of
+from assets.returns.file.manifest import manifest_text
+from assets.returns.supply.seal import seal_again
 from assets.words.problems import BadInput
 
 HEADER = ",".join(GOOD).encode() + b"\n"
@@ -39,7 +39,7 @@ def test_lines_are_counted_at_once_as_one_by_one(
     file = tmp_path / "some.csv"
     file.write_bytes((end.join(lines) + end * last).encode())
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("assets.returns.csv_file.PIECE", piece)
+        patched.setattr("assets.returns.file.csv_file.PIECE", piece)
         at_once, one_by_one = records_of(file, quoted=False), records_of(file, quoted=True)
     assert at_once.whole == one_by_one.whole == sum(line != "" for line in lines)
     # A run of blank lines may be told in parts, of which the last says all.
@@ -73,9 +73,9 @@ def test_lines_of_rows_among_many_blank_ones_are_those_of_the_file(tmp_path: Pat
 def test_what_would_take_the_memory_is_refused_in_words(
     content: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assets.returns.csv_file.UNPACKED", 2_000_000)
-    monkeypatch.setattr("assets.returns.csv_file.PIECE", 20_000)
-    monkeypatch.setattr("assets.returns.malformed.MANY", 1_000)
+    monkeypatch.setattr("assets.returns.file.csv_file.UNPACKED", 2_000_000)
+    monkeypatch.setattr("assets.returns.file.csv_file.PIECE", 20_000)
+    monkeypatch.setattr("assets.returns.checks.malformed.MANY", 1_000)
     packed = content.startswith(b"\x1f\x8b")
     found, problems = checked(sent(tmp_path, content, "record.csv.gz" if packed else "record.csv", **NOTHING))
     assert said in found.refused["R03"] and not problems
@@ -84,7 +84,7 @@ def test_what_would_take_the_memory_is_refused_in_words(
 def test_personal_data_in_lines_that_are_hardly_rows_lock_the_file_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assets.returns.malformed.MANY", 50)
+    monkeypatch.setattr("assets.returns.checks.malformed.MANY", 50)
     lines = [ROWS[0], *(f"{row},{'Jane Smith' if at == 40 else 'x'}" for at, row in enumerate(ROWS[1:]))]
     found, _ = checked(sent(tmp_path, written(lines)))
     assert "100 of 100 lines" in found.refused["R03"] and "R08" in found.refused and found.personal == 1
@@ -102,7 +102,7 @@ def test_of_a_thousand_columns_more_only_the_headings_are_looked_at(
 def test_what_has_hardly_rows_is_not_sealed_and_no_manifest_is_as_large_as_a_return(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assets.returns.malformed.MANY", 50)
+    monkeypatch.setattr("assets.returns.checks.malformed.MANY", 50)
     folder = sent(tmp_path, written([ROWS[0], *(f"{row},x" for row in ROWS[1:])]))
     with pytest.raises(BadInput, match="100 of 100 lines"):
         seal_again(folder)
@@ -116,7 +116,7 @@ def test_what_has_hardly_rows_is_not_sealed_and_no_manifest_is_as_large_as_a_ret
 def test_a_large_return_of_which_some_lines_are_malformed_is_read_as_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assets.returns.malformed.MANY", 20)
+    monkeypatch.setattr("assets.returns.checks.malformed.MANY", 20)
     lines = [ROWS[0], "a", *(",".join(row.values()) for row in many(99))]
     found, problems = checked(sent(tmp_path, written(lines)))
     assert (

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from kit import ROOT
 
-from assets.returns.intake import Source, take_in
-from assets.returns.rules import read_rules
-from assets.returns.spread import EXECUTOR, SCHEDULER, taken_in
-from assets.returns.store import Judged, Store
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.spread import EXECUTOR, SCHEDULER, taken_in
+from assets.returns.intake.store import Judged, Store
+from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.words.problems import BadInput
 

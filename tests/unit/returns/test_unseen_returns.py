@@ -18,7 +18,7 @@ import pytest
 from kit import copy_of_data
 from sent import GOOD, many, put
 
-from assets.returns.store import MARK
+from assets.returns.intake.store import MARK
 from pipelines.cli import main
 
 pytestmark = pytest.mark.slow

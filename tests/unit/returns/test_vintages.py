@@ -21,9 +21,9 @@ from assets.collection.national import _safe, national
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.vintages import _told, narrowed_beside
 from assets.reference.read import read_reference
-from assets.returns.intake import Source, take_in
-from assets.returns.rules import read_rules
-from assets.returns.store import Store
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from assets.returns.intake import Source, engine, take_in
-from assets.returns.store import Judged
+from assets.returns.intake.intake import Source, engine, take_in
+from assets.returns.intake.store import Judged
 from assets.words.problems import BadInput, Problem
 
 EXECUTOR, SCHEDULER = "DARKFIGURE_EXECUTOR", "DARKFIGURE_DASK"

@@ -12,8 +12,8 @@ from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
 from pyiceberg.expressions import And, BooleanExpression, EqualTo
 from pyiceberg.table import Table
 
-from assets.returns.records import KEYS, Partition
-from assets.returns.store import private
+from assets.returns.intake.partitioned import KEYS, Partition
+from assets.returns.intake.store import private
 
 NAME = "returns.record"
 # Iceberg knows no unsigned numbers; this holds every one of them.

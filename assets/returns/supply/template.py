@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from assets.returns.manifest import MANIFEST, Manifest
-from assets.returns.quarters import quarter_days
-from assets.returns.row_model import as_yaml
-from assets.returns.rules import Rules
-from assets.returns.seal import blank
+from assets.returns.checks.row_model import as_yaml
+from assets.returns.file.manifest import MANIFEST, Manifest
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.rules.rules import Rules
+from assets.returns.supply.seal import blank
 from assets.words.problems import BadInput, Problem
 from schemas.returns import LONGEST_REFERENCE, TEMPLATES, VERSION, ReturnColumn
 

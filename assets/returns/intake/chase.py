@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
-from assets.returns.intake import Source
-from assets.returns.landed import landed
-from assets.returns.quarters import quarter_days
-from assets.returns.rules import Rules
-from assets.returns.store import Judged, current
+from assets.returns.intake.intake import Source
+from assets.returns.intake.landed import landed
+from assets.returns.intake.store import Judged, current
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.rules.rules import Rules
 from assets.tables.records import grouped
 
 State = tuple[str, str, str, int, str]

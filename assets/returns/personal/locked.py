@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from assets.returns.personal import mark_personal, of_persons
-from assets.returns.rules import Rules
+from assets.returns.personal.personal import mark_personal, of_persons
+from assets.returns.rules.rules import Rules
 from schemas.returns import ReturnColumn
 
 # A note that a spreadsheet has saved is a row with hardly a cell. So many columns are named.

@@ -1,31 +1,23 @@
-"""The records that count in a store of their own, behind one small protocol: partitioned Parquet, or Apache Iceberg.
+"""A store of records by partition: what it can do, and partitioned Parquet.
 
-A partition (supplier and quarter) is replaced whole and gives a snapshot; an older snapshot stays readable as it was. Intake
-puts the rows of each return into the store that DARKFIGURE_RECORDS names, else into a file of the return's own folder.
+A partition (supplier and quarter) is replaced whole and gives a snapshot; an older snapshot stays readable as it was.
 """
 
 import hashlib
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 from filelock import FileLock
 
-from assets.returns.store import ACCEPTED, PRIVATE_FILE, SPILLED, Judged, Store, current, private, write_private
+from assets.returns.intake.store import PRIVATE_FILE, private, write_private
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput, Problem
 
 Partition = tuple[str, str]
-SETTING = "DARKFIGURE_RECORDS"
-PARQUET, ICEBERG = "parquet", "iceberg"
 SNAPSHOTS, NEWEST, LOCK = "snapshots", "newest", ".lock"
 KEYS = pa.schema([("supplier", pa.string()), ("quarter", pa.string())])
 
@@ -87,53 +79,3 @@ class ParquetRecords:
         except FileNotFoundError:
             raise KeyError(snapshot) from None
         return dict(json.loads(said))
-
-
-def by_setting() -> str:
-    """The store of records for intake, by the setting; empty for a file of each return. BadInput for what is not known."""
-    kind = os.environ.get(SETTING, "").strip().lower()
-    if kind not in ("", PARQUET, ICEBERG):
-        remedy = "Without it each return keeps its rows in a file."
-        raise BadInput("Unknown store of records", [Problem(SETTING, "", kind, f"{PARQUET} or {ICEBERG}", remedy)])
-    return kind
-
-
-def opened(kind: str, folder: Path) -> Records:
-    """A store of records in a folder; BadInput where its extra is not installed."""
-    if kind == PARQUET:
-        return ParquetRecords(folder)
-    try:
-        from assets.returns.iceberg import IcebergRecords
-    except ModuleNotFoundError as missing:
-        problem = Problem(kind, "", f"{missing.name} is not installed", "the extra `iceberg`", "pip install pyiceberg")
-        raise BadInput("This store of records is not installed", [problem]) from None
-    return IcebergRecords(folder)
-
-
-def put(store: Store, kind: str, partition: Partition, rows: Path) -> str:
-    """Put the rows of an accepted return into a store of records beside it; gives where they are, as an index keeps it."""
-    return f"{kind}:{opened(kind, store.root / kind).replace(partition, rows)}"
-
-
-@contextmanager
-def rows_of(store: Store, judged: Judged) -> Iterator[Path]:
-    """The rows of an accepted return as a Parquet file, wherever they are kept."""
-    kind, _, snapshot = judged.kept.partition(":")
-    if not kind:
-        yield store.folder(judged) / ACCEPTED
-        return
-    with tempfile.TemporaryDirectory(dir=private(store.root / SPILLED)) as folder:
-        rows = opened(kind, store.root / kind).scan(snapshot, (judged.supplier, judged.quarter))
-        with pq.ParquetWriter(file := Path(folder) / ACCEPTED, rows.schema) as written:
-            for batch in rows:
-                written.write_batch(batch)
-        yield file
-
-
-def kept(store: Store, records: Records) -> Iterator[tuple[Partition, str]]:
-    """Put the records of every return that counts into a store; gives each partition with the snapshot after it."""
-    for partition in store.partitions():
-        counting = current(store.held(*partition))
-        if counting is not None:
-            with rows_of(store, counting) as file:
-                yield partition, records.replace(partition, file)

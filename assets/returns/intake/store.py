@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from assets.returns.manifest import MANIFEST
+from assets.returns.file.manifest import MANIFEST
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, Problem
 

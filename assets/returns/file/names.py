@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.returns.rules import Rules
+from assets.returns.rules.rules import Rules
 
 NOT_SHOWN = "(not shown)"
 INITIAL = re.compile(r"(?<![^\W_])[A-Za-z][. ] ?(?=[^\W\d_]{2})")  # J. Smith

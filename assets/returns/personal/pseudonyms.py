@@ -17,8 +17,8 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from assets.returns.csv_file import Headings, first_lines
-from assets.returns.rules import Rules
+from assets.returns.file.csv_file import Headings, first_lines
+from assets.returns.rules.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import (
+from assets.returns.checks.hints import hints
+from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
+from assets.returns.checks.predicates import ill_formed, not_listed, rows_of, types_of, wrong_type
+from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
+from assets.returns.file.csv_file import (
     NOT_ASCII,
     FileScan,
     csv_source,
@@ -18,12 +22,10 @@ from assets.returns.csv_file import (
     odd_columns,
     opened,
 )
-from assets.returns.hints import hints
-from assets.returns.lines import lined
-from assets.returns.locked import NO_CELLS, personal_rows, where_personal
-from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
-from assets.returns.manifest import Manifest, named_in
-from assets.returns.personal import (
+from assets.returns.file.lines import lined
+from assets.returns.file.manifest import Manifest, named_in
+from assets.returns.personal.locked import NO_CELLS, personal_rows, where_personal
+from assets.returns.personal.personal import (
     UNSEEN,
     any_of,
     personal_lines,
@@ -32,10 +34,8 @@ from assets.returns.personal import (
     shown,
     with_unseen,
 )
-from assets.returns.predicates import ill_formed, not_listed, rows_of, types_of, wrong_type
-from assets.returns.pseudonyms import Usual, usual_lengths
-from assets.returns.rules import Rules, one_in
-from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
+from assets.returns.personal.pseudonyms import Usual, usual_lengths
+from assets.returns.rules.rules import Rules, one_in
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import number_of
 from schemas.derive import quoted

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.check import ANOTHER_FILE, Checked, check
-from assets.returns.landed import Landed, landed, newest_said
-from assets.returns.manifest import Manifest
-from assets.returns.predicates import counted_by, row_key, stored
-from assets.returns.records import by_setting, put, rows_of
-from assets.returns.report import write_reports
-from assets.returns.rules import Rules
-from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
+from assets.returns.checks.check import ANOTHER_FILE, Checked, check
+from assets.returns.checks.predicates import counted_by, row_key, stored
+from assets.returns.file.manifest import Manifest
+from assets.returns.intake.landed import Landed, landed, newest_said
+from assets.returns.intake.records import by_setting, put, rows_of
+from assets.returns.intake.report import write_reports
+from assets.returns.intake.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
+from assets.returns.rules.rules import Rules
 from assets.tables.fingerprint import fingerprint
 from assets.tables.querying import query
 from assets.tables.workspace import Workspace

@@ -8,10 +8,10 @@ import duckdb
 import jinja2
 import pyarrow as pa
 
-from assets.returns.names import NOT_SHOWN, unknown_words
-from assets.returns.quarters import quarter_days
-from assets.returns.rules import Rules
-from assets.returns.store import Judged
+from assets.returns.file.names import NOT_SHOWN, unknown_words
+from assets.returns.intake.store import Judged
+from assets.returns.rules.quarters import quarter_days
+from assets.returns.rules.rules import Rules
 from assets.words.plain import AS_TEXT, FORMULA, NOT_PLAIN, REPLACED, no_formula, plain
 from schemas.derive import quoted
 from schemas.returns import TEMPLATES, VERDICT

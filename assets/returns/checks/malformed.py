@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
-from assets.returns.lines import a_line_each, keep_records, line_malformed, records_of
-from assets.returns.personal import PSEUDONYM, all_known, looks_personal, two_unknown
-from assets.returns.pseudonyms import drawn_lengths
-from assets.returns.rules import Rules
+from assets.returns.file.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
+from assets.returns.file.lines import a_line_each, keep_records, line_malformed, records_of
+from assets.returns.personal.personal import PSEUDONYM, all_known, looks_personal, two_unknown
+from assets.returns.personal.pseudonyms import drawn_lengths
+from assets.returns.rules.rules import Rules
 from schemas.derive import quoted
 
 # A quote that is never closed takes every line after it: so many rows are lost with the one that begins it.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import duckdb
 
-from assets.returns.lines import lined
-from assets.returns.manifest import Manifest
-from assets.returns.personal import any_of
-from assets.returns.predicates import stored
-from assets.returns.rules import Rules
+from assets.returns.checks.predicates import stored
+from assets.returns.file.lines import lined
+from assets.returns.file.manifest import Manifest
+from assets.returns.personal.personal import any_of
+from assets.returns.rules.rules import Rules
 from schemas.returns import RECORD, TEMPLATES
 
 DAYS_OF_A_ROW = ("E03", "E04", "E11")

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from assets.returns.csv_file import LONGEST_CELL, open_text, pieces
+from assets.returns.file.csv_file import LONGEST_CELL, open_text, pieces
 
 BLANK = (b"\n", b"\r\n", b"\r")
 # Rows are numbered by DuckDB in the order of the file (`place`, from 0); records that it sets aside by their number in the file.

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
-from assets.returns.csv_file import csv_source, odd_columns, opened
-from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
-from assets.returns.manifest import MANIFEST, Manifest, manifest_of, manifest_text
+from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
+from assets.returns.file.csv_file import csv_source, odd_columns, opened
+from assets.returns.file.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, TEMPLATES, VERSION
 

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
-from assets.returns.names import may_be_named, role_may_name, unknown_words
-from assets.returns.quarters import a_quarter, quarter_days
-from assets.returns.rules import Rules
+from assets.returns.file.names import may_be_named, role_may_name, unknown_words
+from assets.returns.rules.quarters import a_quarter, quarter_days
+from assets.returns.rules.rules import Rules
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 

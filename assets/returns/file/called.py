@@ -5,11 +5,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from assets.returns.csv_file import plainly
-from assets.returns.manifest import Manifest
-from assets.returns.names import CAPITAL_WITHIN
-from assets.returns.quarters import QUARTER_MONTHS
-from assets.returns.rules import Rules
+from assets.returns.file.csv_file import plainly
+from assets.returns.file.manifest import Manifest
+from assets.returns.file.names import CAPITAL_WITHIN
+from assets.returns.rules.quarters import QUARTER_MONTHS
+from assets.returns.rules.rules import Rules
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:length]: number for name, number in MONTHS.items() for length in (3, 4)}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import duckdb
 
-from assets.returns.called import says_otherwise
-from assets.returns.manifest import ROLES, UNKNOWN, Manifest
-from assets.returns.neighbours import of_neighbours
-from assets.returns.personal import any_of
-from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within, stored
-from assets.returns.rules import Rules, one_in
+from assets.returns.checks.neighbours import of_neighbours
+from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within, stored
+from assets.returns.file.called import says_otherwise
+from assets.returns.file.manifest import ROLES, UNKNOWN, Manifest
+from assets.returns.personal.personal import any_of
+from assets.returns.rules.rules import Rules, one_in
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
 

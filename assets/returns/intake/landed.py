@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.returns.manifest import MANIFEST, Manifest, read_manifest
-from assets.returns.names import shown_name
-from assets.returns.rules import Rules
-from assets.returns.store import MARK
+from assets.returns.file.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.file.names import shown_name
+from assets.returns.intake.store import MARK
+from assets.returns.rules.rules import Rules
 from assets.words.problems import BadInput
 
 # What else lies in an inbox: who makes returns and Windows put it there.

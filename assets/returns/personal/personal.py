@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, csv_source, plainly
-from assets.returns.names import may_be_named
-from assets.returns.pseudonyms import (
+from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, csv_source, plainly
+from assets.returns.file.names import may_be_named
+from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
     Usual,
     can_be_said,
@@ -21,7 +21,7 @@ from assets.returns.pseudonyms import (
     of_words,
     words,
 )
-from assets.returns.rules import ANY_LETTER, Rules
+from assets.returns.rules.rules import ANY_LETTER, Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 

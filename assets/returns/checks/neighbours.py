@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import numpy as np
 
-from assets.returns.rules import Rules, one_in
+from assets.returns.rules.rules import Rules, one_in
 from schemas.returns import RECORD
 
 # SQL of a value as a number by the kind of its column; of a code of an area its digits.

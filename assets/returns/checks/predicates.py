@@ -7,10 +7,10 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 import re
 from collections.abc import Sequence
 
-from assets.returns.csv_file import CONTROL, SIGNS
-from assets.returns.personal import any_of, looked_at, looks_closely
-from assets.returns.pseudonyms import ANY_LENGTH, Usual, no_names
-from assets.returns.rules import Rules, membership_bit
+from assets.returns.file.csv_file import CONTROL, SIGNS
+from assets.returns.personal.personal import any_of, looked_at, looks_closely
+from assets.returns.personal.pseudonyms import ANY_LENGTH, Usual, no_names
+from assets.returns.rules.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import (
     AGE_BANDS,

@@ -14,7 +14,7 @@ from typing import TypeVar
 import duckdb
 
 from assets.reference.read import read_reference
-from assets.returns.quarters import quarter_days
+from assets.returns.rules.quarters import quarter_days
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
 from schemas.returns import MEMBERSHIP, NOTHING, TEMPLATES, VERSION
