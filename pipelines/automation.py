@@ -4,10 +4,10 @@ import datetime
 
 import dagster as dg
 
-from assets.archive.arrivals import look, seen
 from assets.archive.assets_landing import DOWNLOAD
 from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.settings import from_environment
+from assets.archive.landed.arrivals import look, seen
 from assets.returns.assets_returns import ACCEPTED
 from pipelines.jobs import DISCOVER, REFRESH, TIDY, looking
 from pipelines.returns_sensors import RETURNS_SENSORS

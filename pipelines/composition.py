@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from assets.archive import assets_landing
 from assets.archive.assets_landing import SOURCE_KEYS
-from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked, tracked_publications
+from assets.archive.tracked.tracked import Newest, licence_tag, newer, newest_tracked, tracked_publications
 from assets.published.answers_page import written_answers
 from assets.published.assets import WAREHOUSE
 from assets.published.every_check import CHECKS

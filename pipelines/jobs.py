@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.archive.assets_landing import DOWNLOAD, fetched, what_became
-from assets.archive.holdings import PUBLICATIONS
+from assets.archive.landed.holdings import PUBLICATIONS
 from assets.reference.releases import read_sources
 from assets.returns.assets_returns import ACCEPTED
 from assets.words.problems import BadInput

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.archive.cadence import MONTHS_OF
+from assets.archive.identity.cadence import MONTHS_OF
 from assets.archive.set_aside import SET_ASIDE
 from assets.tables.asking import Asked
 from assets.words import wording

@@ -16,7 +16,7 @@ from assets.answers.health import health
 from assets.answers.names import CALLED
 from assets.answers.queries import sql
 from assets.answers.recorded import breakdown, force
-from assets.archive.cadence import next_due
+from assets.archive.identity.cadence import next_due
 from assets.tables.asking import Asked
 from assets.tables.conform import conform, validate
 from assets.tables.framed import framed

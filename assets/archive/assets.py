@@ -1,11 +1,11 @@
 """Archive assets: what is read, which releases it comes from, the figures as printed, and what was noticed in them."""
 
-from assets.archive.as_of import read_landing_as_of, releases_as_of
 from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
-from assets.archive.figures import FOLDER, read_figures
 from assets.archive.findings.table import findings
-from assets.archive.landed import TABLES
-from assets.archive.source_files import source_files
+from assets.archive.landed.as_of import read_landing_as_of, releases_as_of
+from assets.archive.landed.landed import TABLES
+from assets.archive.landed.source_files import source_files
+from assets.archive.tracked.figures import FOLDER, read_figures
 from assets.reference.releases import RELEASES, SOURCES
 from assets.tables.contracted import LANDING, contracted, contracted_together
 

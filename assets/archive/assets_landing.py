@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets.archive.checks import release_is_not_overdue as not_overdue
 from assets.archive.fetch.settings import from_environment
-from assets.archive.holdings import PUBLICATIONS, holdings
+from assets.archive.landed.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
 from assets.tables.checks import result_of
 from assets.tables.contracted import OWNER, asset_key

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.cadence import next_due
+from assets.archive.identity.cadence import next_due
 from assets.archive.set_aside import SET_ASIDE
 from assets.tables.checking import CheckOutcome, Found, check, outcome
 from assets.tables.records import Record, records

@@ -11,7 +11,7 @@ from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.releases import held_releases
 from assets.archive.fetch.settings import from_environment
-from assets.archive.identify import identify_or_none
+from assets.archive.identity.identify import identify_or_none
 from assets.reference.releases import read_releases, read_sources
 from assets.tables.workspace import Workspace
 from pipelines.commands.folders import chosen_settings

@@ -63,7 +63,7 @@ def refresh(chosen: argparse.Namespace) -> None:
 
 def _refuse_unknown(workspace: Workspace, day: datetime.date) -> None:
     """Stop (exit code 2) for a day before the first release that is held, and for one that is yet to come."""
-    from assets.archive.as_of import earliest, nothing_known
+    from assets.archive.landed.as_of import earliest, nothing_known
     from assets.reference.known_on import order_of
 
     today = datetime.date.today()

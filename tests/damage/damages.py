@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from assets.archive.coverage import column_number
+from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import Book
 from assets.archive.reading.grid import Grid
 

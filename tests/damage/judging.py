@@ -17,7 +17,7 @@ from kit import DATA, known_names, read_released, reference_table
 from long_damages import LONG_LARGE, LONG_LAYOUTS, LONG_SMALL
 from whole_damages import WHOLE
 
-from assets.archive.coverage import with_coverage
+from assets.archive.plausible.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
 from assets.archive.titled.recognise import layouts
 from assets.reference.releases import all_releases

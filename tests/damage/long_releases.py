@@ -13,16 +13,16 @@ from damages import Copy
 from judging import Release, Said, load
 from kit import DATA, frame, reference, reference_table
 
-from assets.archive.coverage import with_coverage
-from assets.archive.figures import transcribed_figures
-from assets.archive.long_identity import identify as identify_long
-from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES
-from assets.archive.read_file import read_file
+from assets.archive.identity.long_identity import identify as identify_long
+from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
+from assets.archive.landed.read_file import read_file
+from assets.archive.plausible.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.content import csv_rows
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.result import Reading
 from assets.archive.titled.recognise import layouts, recognise
+from assets.archive.tracked.figures import transcribed_figures
 from assets.reference.releases import read_releases
 from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts

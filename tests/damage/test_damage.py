@@ -25,7 +25,7 @@ from kit import released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
 
-from assets.archive.coverage import column_number
+from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import open_book
 from assets.tables.records import records
 

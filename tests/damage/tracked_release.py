@@ -13,9 +13,9 @@ from judging import Release, Said
 from kit import DATA, frame, reference_table
 from long_releases import LongBook
 
-from assets.archive.figures import figure_files, read_figures
-from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.grid import letters
+from assets.archive.tracked.figures import figure_files, read_figures
+from assets.archive.tracked.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.reference.releases import read_releases
 from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import COUNT, PEOPLE, local_figures, tracked_facts

@@ -12,7 +12,7 @@ from harmed import LONGEST, ROOT, Tally, World, judged, refreshing, seconds, sta
 sys.path.insert(0, str(ROOT / "tests"))
 from hostile import damaged, named
 
-from assets.archive.identify import identify
+from assets.archive.identity.identify import identify
 from assets.words.problems import BadInput
 
 

@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "readers")
 
 from small_releases import appendix, next_quarter, xlsx
 
-from assets.archive.arrivals import Look, Seen, look, seen
 from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
 from assets.archive.checks import release_is_not_overdue
 from assets.archive.fetch.reachable import PROXIES
-from assets.archive.holdings import NOTHING, PUBLICATIONS, holdings
+from assets.archive.landed.arrivals import Look, Seen, look, seen
+from assets.archive.landed.holdings import NOTHING, PUBLICATIONS, holdings
 from assets.reference.releases import read_releases, read_sources
 from assets.tables.contracted import asset_key
 from assets.tables.metadata import NO_PICTURES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kit import Tables, frame, read_rows, write_csv
 
-from assets.archive.figures import read_figures
+from assets.archive.tracked.figures import read_figures
 from assets.words.problems import BadInput
 
 VAWG = "figures/policing_vawg.csv"

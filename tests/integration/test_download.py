@@ -14,7 +14,7 @@ from publishers import EDITION, FILE, found, get, leftovers, publishers, refused
 
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.download import download
-from assets.archive.fetch.landing import read_sidecar, sidecar_of
+from assets.archive.gate.sidecar import read_sidecar, sidecar_of
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from publishers import DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, get, publish
 from assets.archive.fetch.address import safe_address
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Offered, discover, last_day_named
-from assets.archive.fetch.landing import read_sidecar, sidecar_of
 from assets.archive.fetch.releases import Fetched, fetch, held_releases
 from assets.archive.fetch.settings import Settings, from_environment
+from assets.archive.gate.sidecar import read_sidecar, sidecar_of
 
 
 @pytest.fixture

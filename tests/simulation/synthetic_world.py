@@ -11,7 +11,7 @@ import pandas as pd
 from kit import ROOT, read_rows, takes_of, write_csv
 from truth import FULL, SHORT, Drawn, People, SurveyYear
 
-from assets.archive.figures import read_figures
+from assets.archive.tracked.figures import read_figures
 from assets.population import assets as of_population
 from assets.population.tidy import estimates_of_figures
 from assets.reconciled.change import assets as of_change

@@ -211,11 +211,14 @@ FLOORS = (
 )  # fmt: skip
 # Inside a room of several rooms, top down; what stands in none of them is above them.
 WITHIN = {
+    "archive": (
+        "landed", "findings", "fetch", "tracked", "identity", "plausible", "titled", "publications", "gate", "reading",
+    ),
     "relations": ("blame", "agreement"),
     "returns": ("synthetic", "intake", "supply", "checks", "personal", "file", "rules"),
     "statement": ("scan", "quoted", "claims", "text"),
     "reconciled": ("justice", "overlaps", "gap", "forces", "threats", "change", "ground"),
-}
+}  # fmt: skip
 
 
 def climbs(path: Path, target: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from kit import reference, released
 
-from assets.archive.read_file import read_file
+from assets.archive.landed.read_file import read_file
 from assets.archive.reading.result import Reading
 
 ROLLING, QUARTERS = "home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"

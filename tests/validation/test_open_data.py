@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from kit import DATA, reference, released
 
-from assets.archive.long_identity import Identity, identify
-from assets.archive.long_readers import READERS, read
+from assets.archive.identity.long_identity import Identity, identify
+from assets.archive.identity.long_readers import READERS, read
 from assets.archive.reading.result import Reading
 from assets.reconciled.change.revision import revisions_of
 from assets.tables.conform import conform, validate

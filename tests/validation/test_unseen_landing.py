@@ -10,7 +10,7 @@ from test_unseen_open_data import CODE, YEAR, each, lines_of, written
 from test_unseen_open_data import forces as records_of_forces
 from unseen import appendix, forces, later, ods, on_texts, xlsx
 
-from assets.archive.landed import COUNTS, FIGURES, FILES, FINDINGS, RELEASES, read_landing
+from assets.archive.landed.landed import COUNTS, FIGURES, FILES, FINDINGS, RELEASES, read_landing
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract

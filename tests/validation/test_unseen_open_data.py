@@ -16,8 +16,8 @@ import pytest
 from kit import DATA, reference, reference_table, released
 from test_open_data import SDG
 
-from assets.archive.long_identity import Identity, identify
-from assets.archive.long_readers import read
+from assets.archive.identity.long_identity import Identity, identify
+from assets.archive.identity.long_readers import read
 from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput
 

@@ -14,11 +14,11 @@ import httpx
 
 from assets.archive.fetch.client import BLOCK, Again, Client, beyond, refuse_failure
 from assets.archive.fetch.discover import Offered
-from assets.archive.fetch.landing import Sidecar, now, read_sidecar
 from assets.archive.fetch.settings import MEGABYTE
 from assets.archive.gate.packed import unzipped
 from assets.archive.gate.plain_text import refuse_unless_table
 from assets.archive.gate.refusal import Refusal
+from assets.archive.gate.sidecar import Sidecar, now, read_sidecar
 from assets.archive.reading.content import is_workbook
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, cannot

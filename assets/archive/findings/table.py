@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.described import described_findings
-from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
 from assets.archive.reading.result import finding
+from assets.archive.tracked.described import described_findings
+from assets.archive.tracked.figures import transcribed_figures
 from assets.tables.framed import framed, given_columns
 from assets.tables.records import Record, grouped, records
 from assets.words.wording import number_of

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from assets.archive.figures import FIGURE, FOLDER
 from assets.archive.findings.by_key import family_of
-from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.result import finding
+from assets.archive.tracked.figures import FIGURE, FOLDER
+from assets.archive.tracked.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import grouped, records
 from schemas.row_types import FindingRow
@@ -27,7 +27,7 @@ READ = ("value", "obs_status", "unit", "printed", "file", "sheet", "cell")
 def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[FindingRow]:
     """Rows of `meta.finding`, one per sheet of which transcribed figures are printed otherwise by a landed file of the release.
 
-    transcribed: `assets.archive.figures.transcribed_figures`; landed: `archive.landed_figure`
+    transcribed: `assets.archive.tracked.figures.transcribed_figures`; landed: `archive.landed_figure`
     """
     releases = set(zip(transcribed["source"], transcribed["release"], strict=True))
     same = [pair in releases for pair in zip(landed["source"], landed["release"], strict=True)]

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from assets.archive.fetch.landing import read_sidecar
 from assets.archive.gate.limits import LONGEST_NAME, MEGABYTE, MEMORY, PATIENCE_SECONDS
 from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM
+from assets.archive.gate.sidecar import read_sidecar
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, cannot
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from assets.archive.described import DESCRIPTION
-from assets.archive.figures import FOLDER
+from assets.archive.tracked.described import DESCRIPTION
+from assets.archive.tracked.figures import FOLDER
 from assets.published.replacing import replace
 from assets.published.tables.package import figures_package, json_text
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.archive.described import HOLDS, files_of_figures, lines_per_release
-from assets.archive.figures import DERIVED, FOLDER
+from assets.archive.tracked.described import HOLDS, files_of_figures, lines_per_release
+from assets.archive.tracked.figures import DERIVED, FOLDER
 from assets.published.tables.sheets import SHORTHAND, TableSheet
 from assets.words.wording import NOT_A_RATE
 from schemas import codes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from assets.archive.described import DESCRIPTION
+from assets.archive.tracked.described import DESCRIPTION
 from assets.published.replacing import replace
 from assets.published.tables.content import sheets
 from assets.published.tables.leaves import leaves

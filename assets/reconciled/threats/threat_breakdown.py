@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from assets.archive.parts import ALL_FLAGGED
+from assets.archive.plausible.parts import ALL_FLAGGED
 from assets.reconciled.ground.breaks import break_of, touches
 from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import force_years, newest_tallies

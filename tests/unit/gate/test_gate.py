@@ -9,10 +9,10 @@ import pytest
 from hostile import CSV, SHEET, TABLE, UNCOMPUTED, named, sheet, with_part, xlsx
 from kit import ROOT
 
-from assets.archive.fetch.landing import Sidecar
 from assets.archive.gate import gate as room
 from assets.archive.gate.gate import gate
-from assets.archive.long_identity import identify
+from assets.archive.gate.sidecar import Sidecar
+from assets.archive.identity.long_identity import identify
 from assets.words.problems import BadInput
 
 HOSTILE = named()

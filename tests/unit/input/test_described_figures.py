@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kit import DATA
 
-from assets.archive.described import DESCRIPTION, described_findings
+from assets.archive.tracked.described import DESCRIPTION, described_findings
 from assets.published.tables.describe_figures import describe
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from kit import FIGURE, Tables, day, frame, read_rows, write_csv
 
-from assets.archive.figures import read_figures
-from assets.archive.plausible import figure_problems
+from assets.archive.plausible.plausible import figure_problems
+from assets.archive.tracked.figures import read_figures
 from assets.words.problems import BadInput, Problem
 
 YEAR_2022 = {"period_start": day("2021-04-01"), "period_end": day("2022-03-31")}

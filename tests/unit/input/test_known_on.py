@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assets.archive.as_of import released_by
+from assets.archive.landed.as_of import released_by
 from assets.reference.known_on import figures_known_on, order_of
 from assets.reference.releases import read_releases
 from assets.words.problems import BadInput

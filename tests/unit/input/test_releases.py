@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from kit import Tables, frame, read_rows
 
-from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, transcription_findings
-from assets.archive.source_files import source_files
+from assets.archive.landed.source_files import source_files
+from assets.archive.tracked.figures import transcribed_figures
 from assets.reference.releases import read_releases, read_sources
 from assets.tables.records import records
 from assets.words.problems import BadInput

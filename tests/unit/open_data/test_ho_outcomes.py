@@ -6,7 +6,7 @@ from typing import Any
 from kit import DATA, reference
 from world import fits, kinds, write_csv
 
-from assets.archive.cut_off import without_cut_periods
+from assets.archive.landed.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.reading.result import ReleaseKey
 from schemas.outcomes import OutcomeCount

@@ -8,9 +8,9 @@ from kit import DATA, reference
 from workbooks import write_ods, write_xlsx
 from world import HEADER, count, write_csv
 
-from assets.archive import long_identity as identity
-from assets.archive.long_identity import identify, most_like
-from assets.archive.long_readers import READERS, read
+from assets.archive.identity import long_identity as identity
+from assets.archive.identity.long_identity import identify, most_like
+from assets.archive.identity.long_readers import READERS, read
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 

@@ -7,7 +7,7 @@ import pytest
 from kit import DATA, reference
 from world import fits, kinds, write_csv
 
-from assets.archive.long_identity import identify
+from assets.archive.identity.long_identity import identify
 from assets.archive.publications.csew_sdg.read import read
 from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput

@@ -9,11 +9,11 @@ import pytest
 from kit import DATA, reference
 from small_releases import appendix, xlsx
 
-from assets.archive import apart
-from assets.archive.as_of import read_landing_as_of
-from assets.archive.kept import load, store
-from assets.archive.landed import FILES, FINDINGS
-from assets.archive.read_file import read_file
+from assets.archive.landed import apart
+from assets.archive.landed.as_of import read_landing_as_of
+from assets.archive.landed.kept import load, store
+from assets.archive.landed.landed import FILES, FINDINGS
+from assets.archive.landed.read_file import read_file
 from assets.archive.reading.result import Reading, SetAside
 from assets.words.problems import BadInput, Problem
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 # The process with a reader that does what the name of a file says.
 HARMFUL = """
 import os, time
-from assets.archive import apart
+from assets.archive.landed import apart
 whole, apart.CPU_SECONDS = apart.read_file, 2
 
 seen, kept = [], []

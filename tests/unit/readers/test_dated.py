@@ -4,8 +4,8 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from assets.archive.dated import dated
-from assets.archive.fetch.landing import Sidecar
+from assets.archive.gate.sidecar import Sidecar
+from assets.archive.landed.dated import dated
 
 DAY = datetime.date(2026, 1, 22)
 ROW: dict[str, Any] = {

@@ -11,8 +11,9 @@ import pytest
 from kit import reference
 from small_releases import appendix, forces_2019, next_quarter, xlsx
 
-from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
-from assets.archive.read_file import read_file
+from assets.archive.landed import kept
+from assets.archive.landed.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
+from assets.archive.landed.read_file import read_file
 from assets.archive.set_aside import SET_ASIDE, refusals_told
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
@@ -166,11 +167,13 @@ def test_a_file_is_read_once_per_content_layouts_and_code(tmp_path: Path, monkey
     def unread(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("assets.archive.landed.read_file", unread)
+    monkeypatch.setattr("assets.archive.landed.landed.read_file", unread)
     assert landed(folder, readings) == first
-    monkeypatch.setattr("assets.archive.landed.read_file", read_file)
-    monkeypatch.setattr("assets.archive.kept._state", lambda world: "another state of the code")
+    monkeypatch.setattr("assets.archive.landed.landed.read_file", read_file)
+    monkeypatch.setattr("assets.archive.landed.kept._state", lambda world: "another state of the code")
     assert landed(folder, readings) == first
+    of_all_readers = {path.name for path in kept.CODE.iterdir()}
+    assert of_all_readers >= {"gate", "identity", "landed", "plausible", "publications", "reading", "titled"}
 
 
 def test_two_files_of_one_release_give_each_figure_once(tmp_path: Path) -> None:

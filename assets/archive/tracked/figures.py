@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from assets.archive.coverage import with_coverage
-from assets.archive.plausible import figure_problems
+from assets.archive.plausible.coverage import with_coverage
+from assets.archive.plausible.plausible import figure_problems
 from assets.reference.known_on import figures_known_on
 from assets.tables.conform import conform
 from assets.tables.csv_table import raise_one, read_csv

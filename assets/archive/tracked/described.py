@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assets.archive.figures import FOLDER
 from assets.archive.reading.result import finding
+from assets.archive.tracked.figures import FOLDER
 from assets.words.wording import number_of
 from schemas.row_types import FindingRow
 

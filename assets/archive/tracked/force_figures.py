@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.coverage import with_coverage
-from assets.archive.plausible import line_problems
+from assets.archive.plausible.coverage import with_coverage
+from assets.archive.plausible.plausible import line_problems
 from assets.reference.known_on import figures_known_on
 from assets.tables.conform import conform
 from assets.tables.csv_table import read_csv

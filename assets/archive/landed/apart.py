@@ -1,4 +1,4 @@
-"""Released files read in a process of its own: `python -m assets.archive.apart`, started when the first file has to be read.
+"""Released files read in a process of its own (`python -m assets.archive.landed.apart`), started when the first has to be read.
 
 It has so much memory and computing for each file. A file whose reading does not survive them, or that no reader foresaw, is
 read once more in a new process, since it may have met what others before it left behind; then it is refused in words like any
@@ -21,14 +21,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Self
 
-from assets.archive.kept import load, store
-from assets.archive.read_file import read_file
+from assets.archive.landed.kept import load, store
+from assets.archive.landed.read_file import read_file
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput, Problem, cannot
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "assets.archive.apart"]
+ROOT = Path(__file__).resolve().parents[3]
+COMMAND = [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "assets.archive.landed.apart"]
 MEGABYTE = 1024 * 1024
 MEMORY = 1_500 * MEGABYTE  # in use at once; the largest release that was tried takes 530, libraries and all
 ADDRESSES = 8_000 * MEGABYTE  # asked for at once: libraries reserve much more than they use

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.archive.long_identity import Identity
+from assets.archive.identity.long_identity import Identity
 from assets.archive.publications.csew_open import read as csew_open
 from assets.archive.publications.csew_sdg import read as csew_sdg
 from assets.archive.publications.ho_outcomes import read as ho_outcomes

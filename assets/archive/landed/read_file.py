@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.coverage import with_what_stands_beside
-from assets.archive.cut_off import forces_lost, without_cut_periods
 from assets.archive.findings.checks import notice_in
-from assets.archive.long_identity import Identity, most_like
-from assets.archive.long_identity import identify as identify_long
-from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
-from assets.archive.long_readers import read as read_long
-from assets.archive.plausible import figure_problems
+from assets.archive.identity.long_identity import Identity, most_like
+from assets.archive.identity.long_identity import identify as identify_long
+from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
+from assets.archive.identity.long_readers import read as read_long
+from assets.archive.landed.cut_off import forces_lost, without_cut_periods
+from assets.archive.plausible.coverage import with_what_stands_beside
+from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
 from assets.archive.reading.known import known
 from assets.archive.reading.reference import Reference

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.parts import part_problems
+from assets.archive.plausible.parts import part_problems
 from assets.archive.reading.values import impossible, text_number
 from assets.methods.rounding import OtherValue, printed_interval
 from assets.tables.records import records

@@ -23,7 +23,7 @@ from assets.archive.reading.result import Reading, SetAside
 from assets.words.problems import Problem
 
 ABOUT, ROWS = "about.json", "rows.parquet"
-CODE = Path(__file__).resolve().parent
+CODE = Path(__file__).resolve().parents[1]  # of everything that reads
 DATES = ("released", "period_end")
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from assets.archive.long_identity import Identity
-from assets.archive.long_identity import identify as identify_long
+from assets.archive.identity.long_identity import Identity
+from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.reading.book import open_book
 from assets.archive.titled.locate import locate
 from assets.archive.titled.recognise import layouts, recognise

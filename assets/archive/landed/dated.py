@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from assets.archive.fetch.landing import Sidecar
+from assets.archive.gate.sidecar import Sidecar
 from assets.archive.reading.result import Finding, finding
 from schemas.row_types import ReleaseRow
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.apart import Apart
-from assets.archive.fetch.landing import has_sidecar, landed_files, sidecar_of
-from assets.archive.identify import identify_or_none
-from assets.archive.landed import read_landing
+from assets.archive.gate.sidecar import has_sidecar, landed_files, sidecar_of
+from assets.archive.identity.identify import identify_or_none
+from assets.archive.landed.apart import Apart
+from assets.archive.landed.landed import read_landing
 from assets.archive.reading.reference import Reference
 from assets.reference.known_on import Pair, order_of, tracked_orders
 from assets.reference.releases import all_releases

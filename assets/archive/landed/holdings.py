@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.archive.fetch.landing import landed_files, read_sidecar
-from assets.archive.identify import identify
-from assets.archive.long_readers import READERS as OPEN_DATA
+from assets.archive.gate.sidecar import landed_files, read_sidecar
+from assets.archive.identity.identify import identify
+from assets.archive.identity.long_readers import READERS as OPEN_DATA
 from assets.archive.titled.recognise import titled_publications
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 # Where the layouts lie when the code is loaded, for what must be known then.
-DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).resolve().parents[2] / "data")
+DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).resolve().parents[3] / "data")
 # Those with layouts or a reader: a file of any other publication would not be recognised.
 PUBLICATIONS = (*titled_publications(DATA), *OPEN_DATA)
 NOTHING = "nothing landed"

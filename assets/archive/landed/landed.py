@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.dated import dated
-from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
-from assets.archive.kept import KeptReading, KeptReadings
-from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES
-from assets.archive.read_file import read_file
+from assets.archive.gate.sidecar import Sidecar, landed_files, read_sidecar
+from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
+from assets.archive.landed.dated import dated
+from assets.archive.landed.kept import KeptReading, KeptReadings
+from assets.archive.landed.read_file import read_file
+from assets.archive.landed.two_files import once_per_release
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
-from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
 from assets.tables.fingerprint import fingerprint
 from assets.tables.framed import framed
