@@ -243,6 +243,25 @@ def test_imports_go_down_the_floors() -> None:
     assert not climbing, climbing
 
 
+def test_the_page_of_the_code_names_every_room_in_its_order() -> None:
+    page = (ROOT / "docs" / "the-code.md").read_text(encoding="utf-8")
+    rooms: list[tuple[str, list[str]]] = []
+    for inside, name in re.findall(r"^\| ((?:&nbsp;)*)`(\w+)` \|", page, re.MULTILINE):
+        if inside:
+            rooms[-1][1].append(name)
+        else:
+            rooms.append((name, []))
+    levels = [next(level for level, names in enumerate(FLOORS) if room in names) for room, _ in rooms]
+    assert levels == sorted(levels), "from the top floor down"
+    assert {room: tuple(names) for room, names in rooms if names} == WITHIN
+    assert {room for room, _ in rooms} == _folders(ROOT / "assets")
+    assert all({*names} == _folders(ROOT / "assets" / room) for room, names in WITHIN.items())
+
+
+def _folders(place: Path) -> set[str]:
+    return {path.name for path in place.iterdir() if (path / "__init__.py").exists()}
+
+
 def test_every_check_that_a_room_declares_is_in_the_one_list() -> None:
     declared = [
         check
