@@ -19,6 +19,7 @@ from measuring import ROOT, process, said
 from assets.returns.checks.predicates import counted_by, rows_of, types_of
 from assets.returns.file.csv_file import csv_source
 from assets.returns.file.csv_file import scan as scan_of
+from assets.returns.intake import intake as taking_in
 from assets.returns.intake.intake import Source
 from assets.returns.intake.spread import taken_in
 from assets.returns.intake.store import Store
@@ -74,9 +75,7 @@ def one_pass(inbox: Path, _: Path) -> None:
     days = map(str, quarter_days(QUARTER))
     rows = rows_of(_of_one(_source(inbox)), "record", rules, *days, "2022-07-20", ONE, signs=look(inbox, _))
     failing = "sum(offences) AS offences, count(*) FILTER (errors <> 0), bit_or(errors), bit_or(warnings)"
-    cube = query(str(ROOT / "assets" / "returns" / "intake.py"), "cube", rows="counted").replace(
-        "sum(offences)::BIGINT AS offences", failing
-    )
+    cube = query(taking_in.__file__, "cube", rows="counted").replace("sum(offences)::BIGINT AS offences", failing)
     with _engine() as connection:
         connection.execute(types_of(rules))
         counted = f"SELECT *, {counted_by('record', rules)} FROM checked"
