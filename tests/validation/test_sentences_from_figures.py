@@ -12,16 +12,15 @@ from typing import Any
 import pytest
 from kit import ROOT, Tables
 
-from assets.statement.claims.ledger import TABLES
 from assets.statement.quoted.matched import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.scan import scan
 from assets.statement.text.texts import Text
 from assets.tables.records import records
-from pipelines.commands.claims import BESIDE
 
 sys.path.insert(0, str(ROOT / "tests" / "unit" / "statement"))
 from claims_kit import NEAR
+from figures_kit import published_of
 
 MADE = 40  # sentences of each form
 LEAST = 1_000  # smaller counts are not printed so that they tell a figure
@@ -50,8 +49,7 @@ class Counted:
 
 @pytest.fixture(scope="module")
 def published(tables: Tables) -> PublishedFigures:
-    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
-    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
+    return published_of(tables)
 
 
 @pytest.fixture(scope="module")

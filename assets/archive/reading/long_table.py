@@ -1,6 +1,5 @@
 """A table in long form, one record per line, found in a CSV file or on any sheet of a workbook by its header labels."""
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -129,7 +128,6 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     return wanted
 
 
-@functools.lru_cache(maxsize=20_000, typed=True)  # the head of every sheet is held against every known header
 def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year."""
     return YEAR.sub(ANY_YEAR, as_compared(str(cell).replace("_", " ").lstrip("\ufeff")))

@@ -75,9 +75,8 @@ def _days_outside(connection: duckdb.DuckDBPyConnection, rules: Rules) -> str:
 
 def _unlike_the_first(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest) -> str:
     """In which columns rows whose key stands twice are unlike the first with it: a row for each suspect, or all sent twice."""
-    columns = [
-        name for name in stored(manifest.profile) if name in {column.name for column in TEMPLATES[manifest.profile]}
-    ]
+    asked_for = {column.name for column in TEMPLATES[manifest.profile]}
+    columns = [name for name in stored(manifest.profile) if name in asked_for]
     differ = ", ".join(f"coalesce(count_if(again.{name} IS DISTINCT FROM once.{name}), 0)" for name in columns)
     [(rows, *told)] = connection.execute(
         f"SELECT count(*), {differ} FROM parsed AS again JOIN parsed AS once USING (row_key) "

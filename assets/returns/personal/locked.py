@@ -12,8 +12,6 @@ from schemas.returns import ReturnColumn
 # A note that a spreadsheet has saved is a row with hardly a cell. So many columns are named.
 CELLS_OF_A_NOTE, COLUMNS_NAMED = 2, 3
 NO_CELLS = 'CREATE OR REPLACE TEMP TABLE personal_cell(place BIGINT, "column" INTEGER)'
-
-
 LIKE_A_TELEPHONE = "[0-9]{9,16}"
 NUMBERS = "; references of nine to sixteen digits look like numbers of telephones: begin them with a letter"
 

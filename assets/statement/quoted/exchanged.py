@@ -10,7 +10,7 @@ from assets.statement.quoted.misattributed import AREA, PERIOD
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence
-from assets.statement.text.twos import Names, in_twos, numbers_of
+from assets.statement.text.twos import in_twos, numbers_of
 
 
 def exchanged(
@@ -24,18 +24,20 @@ def exchanged(
     """
     numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
-    kinds: tuple[tuple[str, Names, Callable[[HeldFigure], Hashable]], ...] = (
+    if len(numbers) < 2 or not looked_up.keys() >= {*numbers.values()}:
+        return
+    kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
         (AREA, _places(published, text), lambda fact: published.name(fact.row["area_code"])),
         (PERIOD, _years(text, numbers), lambda fact: (fact.row["period_start"], fact.row["period_end"])),
     )
     for kind, names, name_of in kinds:
         beside = in_twos(numbers, names)
-        own = {mention: name_of(fact) for mention, fact in looked_up.items() if mention in beside}
-        if own.keys() == beside.keys() and {*own.values()} == {*beside.values()}:
+        own = {mention: name_of(looked_up[mention]) for mention in beside}
+        if {*own.values()} == {*beside.values()}:
             yield from ((mention, kind) for mention, name in beside.items() if own[mention] != name)
 
 
-def _places(published: PublishedFigures, text: str) -> Names:
+def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:
     """The places that a text names: of names in each other the longest."""
     places: dict[int, Hashable] = {}
     for name in sorted({published.name(code) for code in published.printed_areas(text)}, key=len, reverse=True):
@@ -45,7 +47,7 @@ def _places(published: PublishedFigures, text: str) -> Names:
     return places
 
 
-def _years(text: str, numbers: Mapping[int, Mention]) -> Names:
+def _years(text: str, numbers: Mapping[int, Mention]) -> dict[int, Hashable]:
     """The periods that a text names: between which of its numbers."""
     return {
         begin + 1 + at: (period.start, period.end)

@@ -116,10 +116,8 @@ def said_of(
     for code in areas:
         text = text.replace(published.name(code).casefold(), " ") if published.name(code) else text
     beside, content = frozenset(re.findall("[a-z]+", text)), published.topics.content(text)
-    of_places = published.printed_areas(
-        printed[-1].replace(BOTH, " ")
-    )  # "In Essex there were 5,072": of what was said before
-    if goes_on and before and not content and (of_places or _GOES_ON.match(flat)):
+    # "In Essex there were 5,072" is of what was said before, as "These were 5,072" is.
+    if goes_on and before and not content and (ENGLAND_AND_WALES not in areas or _GOES_ON.match(flat)):
         if before.sex and not sex and beside & EVERYBODY:
             return None
         content, sex = before.content, sex or before.sex

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
@@ -113,7 +113,7 @@ def ages(text: str) -> frozenset[str]:
 def _is_alone(sentence: Sentence, mention: Mention, since: str) -> bool:
     """Is a number the only one of its sentence, which compares it with no other year?"""
     return not (
-        any(counts(other) or is_share(other) for other in sentence.figures if other is not mention)
+        {*numbers_of(sentence).values()} - {mention}
         or AGAINST.search(since)
         or _ANOTHER_YEAR.search(sentence.text.casefold())
     )
@@ -165,13 +165,17 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     since, until = around(sentence, mention)
     beside = re.findall("[a-z]+", until)
     people = bool(PEOPLE & {*beside[:2]})
-    twos = in_twos(numbers_of(sentence), _people(sentence.text.casefold()))
+    twos = _sexes_in_twos(sentence)
     if mention in twos:
-        sex = twos[mention] or None
-        return (str(sex), True, people) if sex else (None, False, people)
+        return twos[mention] or None, bool(twos[mention]), people
     texts = (since, until) if since.endswith("(") else (until, since)
     sex = next((sex for text in texts for sex in sexes(text)), None)
     return sex, bool({*sexes(" ".join(beside[:4]))}), people
+
+
+@lru_cache(maxsize=1_000)  # a sentence is asked for each of its numbers
+def _sexes_in_twos(sentence: Sentence) -> Mapping[Mention, str]:
+    return in_twos(numbers_of(sentence), _people(sentence.text.casefold()))
 
 
 def _people(text: str) -> dict[int, str]:

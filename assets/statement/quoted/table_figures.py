@@ -15,7 +15,7 @@ from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import where
 from assets.statement.quoted.sought import YEAR_BEFORE
-from assets.statement.text.grid import Table, TextCell, grid
+from assets.statement.text.grid import GridNumber, Table, grid
 from assets.statement.text.mentions import mentions_of
 from assets.statement.text.sentence import sentences
 from assets.statement.text.tabled import OTHER_KIND
@@ -33,11 +33,9 @@ Place = tuple[int, int]  # row and column of a number, or its block and where it
 
 @dataclass(frozen=True)
 class TableNumber:
-    """A number of a table, the values that round to it, and the words beside and above it."""
+    """A number of a table, and the words beside and above it."""
 
-    cell: TextCell
-    low: float
-    high: float
+    number: GridNumber
     label: str
     head: str
 
@@ -61,7 +59,7 @@ def of_table(
     """
     read = grid(table)
     numbers_told = {
-        (at, column): TableNumber(number.cell, number.low, number.high, label, read.heads.get(column, ""))
+        (at, column): TableNumber(number, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
@@ -80,30 +78,30 @@ def of_table(
         for (at, column), cell in numbers_told.items()
         if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
     }
-    return {(cell.cell.block, cell.cell.start): facts.get(place) for place, cell in numbers_told.items()}
+    return {(cell.number.cell.block, cell.number.cell.start): facts.get(place) for place, cell in numbers_told.items()}
 
 
 def _looked_up(
     printed: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
 ) -> Iterator[HeldFigure]:
-    words, number = printed.words, printed.cell.text
+    words, number = printed.words, printed.number.cell.text
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
     text, topic = f"{words}: {number}", published.topics.said(words, about)
-    for sentence in sentences(text, [*mentions_of(text, printed.cell.block)], near):
+    for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
         within = where(published, printed.words, elsewhere=False)
         facts = held_figures(published, sentence, words, periods, topic, within)
         yield from (fact for mention, fact in facts if mention.start > len(words))
 
 
 def _in_its_place(
-    number: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
+    printed: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
 ) -> HeldFigure | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
-    if OTHER_KIND.search(number.words.casefold()) or number.of_year_before:
+    if OTHER_KIND.search(printed.words.casefold()) or printed.of_year_before:
         return None
-    for mates, own in ((of_row, number.head), (of_column, number.label)):
+    for mates, own in ((of_row, printed.head), (of_column, printed.label)):
         counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
         if len(mates) < MATES or len(counted) > 1:
             continue
@@ -116,6 +114,6 @@ def _in_its_place(
                 for code in areas:
                     if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
                         newest = published.newest(fact.table, row)
-                        same = number.low <= newest["value"] <= number.high
+                        same = printed.number.low <= newest["value"] <= printed.number.high
                         return HeldFigure(fact.table, newest, newest, same, published.about(newest))
     return None

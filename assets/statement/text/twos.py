@@ -1,12 +1,12 @@
 """What each number of a sentence stands with, where the sentence goes in twos: "4,136 in Kent and 5,072 in Essex"."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
+from typing import TypeVar
 
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, counts, is_share
 
-# What numbers stand with, by where it begins in the sentence.
-Names = Mapping[int, Hashable]
+Name = TypeVar("Name")
 
 
 def numbers_of(sentence: Sentence) -> dict[int, Mention]:
@@ -16,8 +16,11 @@ def numbers_of(sentence: Sentence) -> dict[int, Mention]:
     }
 
 
-def in_twos(numbers: Mapping[int, Mention], names: Names) -> dict[Mention, Hashable]:
-    """The name that each number stands with, whichever comes first; nothing where a sentence does not go in twos, or has one."""
+def in_twos(numbers: Mapping[int, Mention], names: Mapping[int, Name]) -> dict[Mention, Name]:
+    """The name that each number stands with, whichever comes first; nothing where a sentence does not go in twos, or has one.
+
+    names: what numbers may stand with, by where it begins in the sentence
+    """
     parts = sorted(numbers.keys() | names.keys())
     twos = [*zip(parts[::2], parts[1::2], strict=False)]
     if not 1 < len(numbers) == len(names) or any((first in numbers) == (second in numbers) for first, second in twos):

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from kit import frame, reference_table
+from kit import Tables, frame, reference_table
 
+from assets.statement.claims.ledger import TABLES
 from assets.statement.quoted.published_figures import PublishedFigures
+from pipelines.commands.claims import BESIDE
 
 COMMON: dict[str, Any] = {
     "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
@@ -75,3 +77,9 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         frame("reference.canonical_table", []),
         reference_table("figure_word"),
     )
+
+
+def published_of(tables: Tables) -> PublishedFigures:
+    """What is looked up in over the tables of a build."""
+    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
+    return PublishedFigures(facts, *(tables[key] for key in BESIDE))

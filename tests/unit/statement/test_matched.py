@@ -8,17 +8,16 @@ from typing import Any
 import pytest
 import yaml
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, published, published_of
 from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims.claims_file import read_claims
-from assets.statement.claims.ledger import INPUTS, TABLES, judged_document
+from assets.statement.claims.ledger import INPUTS, judged_document
 from assets.statement.quoted.matched import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.draft import coverage_report, draft
 from assets.statement.scan.scan import Scan, scan
 from assets.statement.text.texts import Text, text_of
-from pipelines.commands.claims import BESIDE
 
 EXAMPLES = ROOT / "data" / "statement" / "examples"
 
@@ -257,8 +256,7 @@ def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_t
 
 @pytest.fixture(scope="module")
 def real(tables: Tables) -> PublishedFigures:
-    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
-    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
+    return published_of(tables)
 
 
 def looked_up(text: Text, real: PublishedFigures) -> Scan:
