@@ -3,6 +3,7 @@
 The words are the tests' own, the figures those of the tracked release; which are taken is drawn by seeds that say themselves.
 """
 
+import itertools
 import random
 import sys
 from collections.abc import Iterator
@@ -127,3 +128,27 @@ def test_the_numbers_of_two_places_are_held_and_exchanged_they_are_not(
         assert set(right.values()) == {"held"}, (form, count, other, right)
         sentence = form.format(x=other.number, y=count.number, **words)
         assert "held" not in told(published, sentence).values(), sentence
+
+
+RATED = (
+    "There were {x} incidents of domestic violence per {of:,} adults {when}, the survey estimates.",
+    "The rate of domestic violence {when} was {x} incidents per {of:,} adults.",
+)
+
+
+@pytest.mark.parametrize("form", RATED)
+def test_a_rate_is_that_of_so_many_others_and_another_rate_is_not(
+    form: str, published: PublishedFigures, tables: Tables
+) -> None:
+    rates = [
+        row
+        for row in records(tables["survey.estimate"])
+        if row["series"] == "csew.domestic_violence.face_to_face.16+.incidence_rate" and row["obs_status"] == "normal"
+    ]
+    chosen = random.Random(form)
+    for row, of in itertools.product(rates, (1_000, 10_000, 100_000)):
+        when = chosen.choice(YEARS).format(month=f"{row['period_end']:%B}", year=row["period_end"].year)
+        sentence = form.format(x=f"{row['value'] * of / 1_000:,.1f}", of=of, when=when)
+        assert set(told(published, sentence).values()) == {"held"}, sentence
+        sentence = form.format(x=f"{row['value'] * of / 1_000 * 1.5:,.1f}", of=of, when=when)
+        assert set(told(published, sentence).values()) - {"held"}, sentence

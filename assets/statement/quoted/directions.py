@@ -21,6 +21,7 @@ from assets.statement.quoted.changes_of_figures import (
 )
 from assets.statement.quoted.published_figures import (
     PER_CENT,
+    RATES,
     PublishedFigure,
     PublishedFigures,
     days_of,
@@ -28,7 +29,7 @@ from assets.statement.quoted.published_figures import (
     printed_in,
     value_of,
 )
-from assets.statement.quoted.quantities import PREVALENCE, RATES, Named, may_count, said_of
+from assets.statement.quoted.quantities import PREVALENCE, Named, may_count, said_of
 from assets.statement.quoted.sought import sexes
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import gives_a_change, goes

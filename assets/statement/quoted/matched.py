@@ -18,6 +18,7 @@ from assets.statement.claims.lookups import scope_of, value_in_words
 from assets.statement.quoted.misattributed import PEOPLE, PERIOD, SUBJECT, clause, otherwise
 from assets.statement.quoted.published_figures import (
     PER_CENT,
+    RATES,
     SURVEY,
     PublishedFigures,
     days_of,
@@ -27,9 +28,9 @@ from assets.statement.quoted.published_figures import (
     quantity,
     value_of,
 )
-from assets.statement.quoted.quantities import PERSONS, RATES
+from assets.statement.quoted.quantities import PERSONS
 from assets.statement.quoted.slips import MayBe, Slips
-from assets.statement.quoted.sought import Sought, ages, sought
+from assets.statement.quoted.sought import WORKED_OUT, Sought, ages, is_worked_out, sought
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
@@ -128,7 +129,7 @@ def held_figures(
     areas, slips = [ENGLAND_AND_WALES, *published.areas(flat)], Slips(published, sentence, text, within)
     for mention in sentence.figures:
         own = own_periods(text, mention.start - sentence.start)
-        number = None if gives_a_change(sentence, mention) else sought(sentence, mention, own, before)
+        number = None if gives_a_change(sentence, mention) else sought(sentence, mention, text, own, before)
         best = partial(_best, published, aged=aged, areas=areas, may_be=partial(slips.may_be, mention))
         fit = best(number, topic, carried=carried) if number else None
         if number and number.full and not fit:
@@ -203,19 +204,25 @@ def _fit(
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
     value, full = value_of(row), number.full
+    unit = row["unit"]
+    if unit.startswith(RATES) != (number.per is not None):
+        return None
+    number = number.in_unit(row)
     apart = abs(value - number.middle)
     if apart > NEAR * abs(value):
         return None
-    unit, own = row["unit"], bool(number.said(row))
+    own = bool(number.said(row))
     if (unit == PER_CENT) != number.share or not (full or own):
         return None
     if not published.may_be_of(number.sex, table, row):
         return None
     if number.of_them and table == SURVEY and row["sex"] != number.sex:
         return None
-    if (number.people and unit not in PERSONS) or unit.startswith(RATES) != number.rate:
+    if number.people and unit not in PERSONS:
         return None
     same = value == number.middle if full else number.printed.meets(print_of(row))
+    if not same and is_worked_out(number.per, unit) and apart <= WORKED_OUT * value:
+        return None
     if not same and not (own and published.topics.tells(row["series"], topic)):  # near what the words do not name
         return None
     score = published.topics.score(row["series"], topic)

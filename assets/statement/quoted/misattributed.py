@@ -3,15 +3,14 @@
 import re
 
 from assets.reconciled.ground.vintage import left_out
-from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.quoted.sought import Sought
+from assets.statement.quoted.published_figures import PublishedFigures, print_of
+from assets.statement.quoted.sought import Sought, is_worked_out
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
 PERIOD, AREA, UNIT, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "unit", "subject", "people")
-_OF_SO_MANY = re.compile(r"\bper (\d[\d,]*)")
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
 
@@ -30,8 +29,7 @@ def otherwise(
     where = published.without_areas(where, left_out(row))
     if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
         return AREA
-    of_so_many = _OF_SO_MANY.search(text[mention.end - sentence.start : end].casefold()) if number.rate else None
-    if of_so_many and of_so_many[1].replace(",", "") != row["unit"].split("_")[1]:
+    if is_worked_out(number.per, row["unit"]) and number.printed.meets(print_of(row)):
         return UNIT
     if number.full and published.topics.elsewhere(row["series"], clause(sentence, mention)):
         return SUBJECT

@@ -6,9 +6,26 @@ from collections.abc import Collection, Iterator
 from assets.methods.interval import Interval
 from assets.statement.quoted.matched import NEAR, HeldFigure
 from assets.statement.quoted.misattributed import clause
-from assets.statement.quoted.published_figures import PER_CENT, PublishedFigure, PublishedFigures, print_of, value_of
-from assets.statement.quoted.quantities import PREVALENCE, RATES, Named, may_count, said_of
-from assets.statement.quoted.sought import BESIDE, IN_FULL, OF_A_RATE, PEOPLE, PER, YEAR_BEFORE, whom
+from assets.statement.quoted.published_figures import (
+    PER_CENT,
+    RATES,
+    PublishedFigure,
+    PublishedFigures,
+    print_of,
+    value_of,
+)
+from assets.statement.quoted.quantities import PREVALENCE, Named, may_count, said_of
+from assets.statement.quoted.sought import (
+    BESIDE,
+    IN_FULL,
+    PEOPLE,
+    WORKED_OUT,
+    YEAR_BEFORE,
+    is_worked_out,
+    of_so_many,
+    per,
+    whom,
+)
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around, is_share
@@ -16,6 +33,7 @@ from assets.tables.records import Record
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
 _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
+_RATE = re.compile(r"\brates?\b")  # that one is meant says "per 1,000"
 _OFTEN = re.compile(r"([\d,]{5,}) times", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
 _THAN = re.compile(
@@ -48,12 +66,15 @@ def instead(
         return None
     sex, _, _ = whom(sentence, mention)
     begin, end = sentence.reach(mention)
+    of_how_many = per(sentence, mention, printed)
     for text in _texts(sentence, mention, since):
+        if of_how_many is not None:
+            text = _RATE.sub(" ", text)
         words = said_of(published, text, (printed[begin:end], printed), sex, areas, before)
         if words and words.content:
             named = [*words.figures(published)]
-            figures = _of_unit(published, words, mention, since, until, named)
-            return _other(published, words, value, mention.text, figures) if figures else None
+            figures = _of_unit(published, words, mention, since, until, named, of_how_many)
+            return _other(published, words, value, mention.text, figures, of_how_many) if figures else None
     return None
 
 
@@ -91,9 +112,10 @@ def _of_unit(
     since: str,
     until: str,
     figures: Collection[PublishedFigure],
+    of_how_many: int | None,
 ) -> list[PublishedFigure]:
     """The figures of the unit that the words beside a number give it; of a count all where they give none."""
-    share, rate = is_share(mention), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
+    share, rate = is_share(mention), of_how_many is not None
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in words.beside)
 
@@ -111,20 +133,33 @@ def _of_unit(
 
 
 def _other(
-    published: PublishedFigures, words: Named, value: Interval, printed: str, figures: Collection[PublishedFigure]
+    published: PublishedFigures,
+    words: Named,
+    value: Interval,
+    printed: str,
+    figures: Collection[PublishedFigure],
+    of_how_many: int | None,
 ) -> HeldFigure | None:
     """The nearest of some figures that a number is not; None where they are of several things, or it is another figure of the
     thing.
     """
     things = {published.topics.subject(row["series"]) for _, row in figures}
-    if len(things) > 1 or any(value.meets(print_of(row)) for _, row in words.alike(published, figures)):
+    if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in words.alike(published, figures)):
         return None
-    table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure)))
+    table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure[1], of_how_many)))
     newest = published.newest(table, row)
-    far = _apart(value, (table, row)) > NEAR * value_of(row)
+    far = _apart(value, row, of_how_many) > NEAR * value_of(row)
     return HeldFigure(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")
 
 
-def _apart(value: Interval, figure: PublishedFigure) -> float:
-    held_value = value_of(figure[1])
+def _is_it(value: Interval, row: Record, of_how_many: int | None) -> bool:
+    """Is a number a figure, or what somebody may have worked out in its place?"""
+    worked_out = is_worked_out(of_how_many, row["unit"])
+    return (value * of_so_many(row["unit"], of_how_many)).meets(print_of(row)) or (
+        worked_out and _apart(value, row, of_how_many) <= WORKED_OUT * value_of(row)
+    )
+
+
+def _apart(value: Interval, row: Record, of_how_many: int | None) -> float:
+    held_value, value = value_of(row), value * of_so_many(row["unit"], of_how_many)
     return max(float(value.lower) - held_value, held_value - float(value.upper), 0.0)

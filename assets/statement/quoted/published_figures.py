@@ -17,6 +17,7 @@ from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
+RATES = "per_"  # how units begin that are so many of others
 PublishedFigure = tuple[str, Record]  # table key and row
 
 

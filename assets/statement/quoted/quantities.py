@@ -17,8 +17,7 @@ from assets.statement.text.sentence import Sentence
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
-# Units: people, and how those begin that are so many of others.
-PERSONS, RATES = ("persons", "thousand_persons", "victims"), "per_"
+PERSONS = ("persons", "thousand_persons", "victims")  # units
 # Words that name what is counted, by unit; all other units name themselves.
 _CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "police", "reports"])
 _PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])

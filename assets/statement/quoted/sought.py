@@ -3,11 +3,13 @@
 import datetime
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
+from assets.statement.quoted.published_figures import RATES, print_of
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around, counts, is_share
@@ -15,6 +17,9 @@ from assets.statement.text.twos import in_twos, numbers_of
 from assets.tables.records import Record
 from assets.words.numerals import PrintedNumber
 
+# How far a rate that somebody works out may be from a published one of another number of people, as a part of it: by another
+# estimate of the population.
+WORKED_OUT = 0.05
 # A count printed in full is one of few figures from this number on.
 IN_FULL = 1_000
 # The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
@@ -22,10 +27,10 @@ WIDE, WIDEST = 0.1, 0.25
 PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
 EVERYBODY = frozenset(["people", "adults", "persons"])
 SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
-# "32 arrests per 100": these words stand near the number.
-OF_A_RATE = 6
 AGES = re.compile(r"\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b")
-PER = re.compile(r"\b(?:per|in every|for every|out of every)\b")
+# "32 arrests per 100", "the rate per 1,000 people was 2.6": these words stand near the number.
+_PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
+_PER_AFTER, _PER_BEFORE = re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"), re.compile(rf"\brates?\b[^.;]*?\b{_PER}")
 # A number may end the text that stands before the next one: "in the previous" is followed by the 12 of "12 months".
 _BEFORE = (
     r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
@@ -49,7 +54,7 @@ Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside 
 class Sought:
     """A number as it may be held.
 
-    printed: what it stands for; full: printed to the last digit; share: a percentage; rate: so many of a hundred or a thousand;
+    printed: what it stands for; full: printed to the last digit; share: a percentage; per: it is so many of how many, see `per`;
     sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; spans: those
     that its period may be; dated: does the sentence name its period, and compare it with nothing
     """
@@ -57,17 +62,12 @@ class Sought:
     printed: Interval
     full: bool
     share: bool
-    rate: bool
+    per: int | None
     sex: str | None
     of_them: bool
     people: bool
     spans: Spans
     dated: bool = False
-
-    @cached_property
-    def middle(self) -> float:
-        """The number that is printed."""
-        return float(self.printed.midpoint)
 
     def said(self, row: Record) -> bool | None:
         """Is the period of a figure the sentence's own, or one beside; None where it is neither. Of a month that is named, as in
@@ -76,6 +76,17 @@ class Sought:
         start, end = row["period_start"], row["period_end"]
         return self.spans.get((start, end), self.spans.get((end.replace(day=1), end)))
 
+    @cached_property
+    def middle(self) -> float:
+        """The number that is printed."""
+        return float(self.printed.midpoint)
+
+    def in_unit(self, row: Record) -> "Sought":
+        """Of so many as a figure is; as it is printed where the figure is so."""
+        if not is_worked_out(self.per, row["unit"]) or self.printed.meets(print_of(row)):
+            return self
+        return replace(self, printed=self.printed * of_so_many(row["unit"], self.per))
+
     @property
     def wide(self) -> bool:
         """Is it rounded to much of itself?"""
@@ -83,26 +94,49 @@ class Sought:
 
 
 def sought(
-    sentence: Sentence, mention: Mention, named: Collection[Period], before: Collection[Period]
+    sentence: Sentence, mention: Mention, text: str, named: Collection[Period], before: Collection[Period]
 ) -> Sought | None:
     """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
 
-    named: the periods that the sentence names; before: those that were named last before it, which are its own where it has none
+    text: of the sentence, as it is printed; named: the periods that the sentence names; before: those that were named last before
+    it, which are its own where it has none
     """
     figure = mention.figure
     if figure is None or figure.money or figure.points:
         return None
-    full = counts(mention) and _in_full(figure)
+    of_how_many = per(sentence, mention, text)
+    full = counts(mention) and _in_full(figure) and of_how_many is None
     printed = Interval.point(figure.value) if full else _rounded(sentence, mention)
     if printed is None:
         return None
-    since, until = around(sentence, mention)
+    since, _ = around(sentence, mention)
     sex, of_them, people = whom(sentence, mention)
     share = is_share(mention)
-    rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     spans = _spans(sentence, mention, named or before, before)
     dated = bool(named) and _is_alone(sentence, mention, since)
-    return Sought(printed, full, share, rate, sex, of_them, people and not (share or rate), spans, dated)
+    people &= not share and of_how_many is None
+    return Sought(printed, full, share, of_how_many, sex, of_them, people, spans, dated)
+
+
+def per(sentence: Sentence, mention: Mention, text: str) -> int | None:
+    """Of how many a number is so many, by the words beside it; None where of none, 0 where that is not said in digits.
+
+    text: of the sentence, as it is printed
+    """
+    begin, end = sentence.reach(mention)
+    since, until = text[begin : mention.start - sentence.start], text[mention.end - sentence.start : end]
+    match = _PER_AFTER.match(until.casefold()) or _PER_BEFORE.search(since.casefold())
+    return int((match["base"] or "0").replace(",", "")) if match else None
+
+
+def of_so_many(unit: str, base: int | None) -> Fraction:
+    """By what a number of so many is multiplied to be one of a unit: 1/100 from "per 100,000" to "per_1000_population"."""
+    return Fraction(int(unit.split("_")[1]), base) if base and unit.startswith(RATES) else Fraction(1)
+
+
+def is_worked_out(base: int | None, unit: str) -> bool:
+    """Is a rate of so many one that is published of so many others?"""
+    return bool(base) and of_so_many(unit, base) != 1
 
 
 def ages(text: str) -> frozenset[str]:

@@ -67,7 +67,7 @@ _CALLS = re.compile(
     r"\b0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?\b|\b0\d{9,10}\b|\+44[ \d()-]{9,16}\d|\b(?:999|101|111|112) (?:calls?|service|line)\b"
     r"|\b(?:call|dial|ring|phon|text)\w*(?: the)?(?: police)?(?: on)? \d{3,5}(?:(?:,| or| and) \d{3})*\b"
 )
-_RATES = re.compile(r"\b(?:per|for every|in every) 1(?:,?0{2,3}){1,2}\b")
+_RATES = re.compile(r"\b(?:per|for every|in every) 1(?:0{0,2}(?:,?0{3}){1,2}|00)\b")
 _ORDINAL = re.compile(
     r"\ba (?:third|quarter|fifth|sixth) (?:time|person|party|phase|term|edition|pillar|strand|report|final)\b"
 )
