@@ -152,3 +152,63 @@ def test_a_rate_is_that_of_so_many_others_and_another_rate_is_not(
         assert set(told(published, sentence).values()) == {"held"}, sentence
         sentence = form.format(x=f"{row['value'] * of / 1_000 * 1.5:,.1f}", of=of, when=when)
         assert set(told(published, sentence).values()) - {"held"}, sentence
+
+
+ASKED = {"domestic_abuse": "domestic abuse", "partner_abuse": "partner abuse", "sexual_assault": "sexual assault"}
+PEOPLE = {"female": "women", "male": "men", "all": "people"}
+AGED = (
+    "{x:.1f}% of {who} aged {low} {high} experienced {what} {when}.",
+    "The prevalence of {what} among {who} aged {low} {high} {when} was {x:.1f}%.",
+    "Among {who} aged {low} {high}, {x:.1f}% had experienced {what} {when}.",
+)
+
+
+@pytest.mark.parametrize("form", AGED)
+def test_a_share_of_people_of_an_age_is_not_that_of_another_age(
+    form: str, published: PublishedFigures, tables: Tables
+) -> None:
+    held = 0
+    for row in records(tables["survey.estimate"]):
+        _, topic, *_, measure = row["series"].split(".")
+        if topic not in ASKED or measure != "prevalence" or row["obs_status"] != "normal" or row["characteristic"]:
+            continue
+        when = f"in the year ending March {row['period_end'].year}"
+        words = {"who": PEOPLE[row["sex"]], "what": ASKED[topic], "when": when, "x": row["value"]}
+        for low, high, age in (
+            (16, "to 59", "16-59"),
+            (16, "to 74", "16-74"),
+            (16, "and over", "16+"),
+            (16, "to 24", "16-24"),
+        ):
+            sentence = form.format(low=low, high=high, **words)
+            found = told(published, sentence)
+            if age == row["age"]:
+                assert set(found.values()) <= {"held"}, sentence
+                held += bool(found)
+            else:
+                looked = scan(Text("synthetic", (sentence,)), None, NEAR, published).held.values()
+                assert all(not fact.same or fact.row["age"] == age for fact in looked), sentence
+    assert held > 100
+
+
+SYSTEMS = (
+    ("victims", "{x:,.0f} people were victims of domestic violence {when}."),
+    ("incidents", "There were {x:,.0f} incidents of domestic violence against adults {when}, the survey estimates."),
+    ("recorded", "Police recorded {x:,.0f} domestic violence offences {when}."),
+)
+
+
+@pytest.mark.parametrize(("unit", "form"), SYSTEMS)
+def test_an_estimate_is_held_of_what_the_survey_counts_so_and_of_nothing_else(
+    unit: str, form: str, published: PublishedFigures, tables: Tables
+) -> None:
+    held = 0
+    for row in records(tables["survey.estimate"]):
+        series, measure = row["series"].rsplit(".", 1)
+        if series != "csew.domestic_violence.face_to_face.16+" or measure not in ("victims", "incidents"):
+            continue
+        when = random.Random(form).choice(YEARS).format(month=f"{row['period_end']:%B}", year=row["period_end"].year)
+        found = told(published, form.format(x=row["value"], when=when))
+        assert set(found.values()) <= {"held"} if measure == unit else "held" not in found.values(), (row, found)
+        held += "held" in found.values()
+    assert held or unit == "recorded"

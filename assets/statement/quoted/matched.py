@@ -135,13 +135,14 @@ def held_figures(
         if number and number.full and not fit:
             fit = best(number, published.topics.said(clause(sentence, mention)), carried=False)
         if number and fit:
-            unlike = otherwise(published, sentence, mention, text, number, fit.row) if fit.same else ""
+            unlike = otherwise(published, sentence, mention, text, number, fit.table, fit.row) if fit.same else ""
             yield mention, _held(published, fit, unlike)
-        elif number and number.sex in OTHER_SEX:
-            other = replace(number, sex=OTHER_SEX[number.sex])
-            fit = best(other, topic, carried=carried)
-            if fit and _beside_own(published, number, fit):
-                yield mention, _held(published, fit, PEOPLE)
+        elif number:
+            for other in _of_others(number):
+                fit = best(other, topic, carried=carried)
+                if fit and _beside_own(published, number, fit):
+                    yield mention, _held(published, fit, PEOPLE)
+                    break
 
 
 def _held(published: PublishedFigures, fit: Fit, unlike: str) -> HeldFigure:
@@ -149,11 +150,31 @@ def _held(published: PublishedFigures, fit: Fit, unlike: str) -> HeldFigure:
     return HeldFigure(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
 
 
+def _of_others(number: Sought) -> Iterator[Sought]:
+    """A number as one of the other sex than is said, and as one of any age."""
+    if number.sex in OTHER_SEX:
+        yield replace(number, sex=OTHER_SEX[number.sex])
+    if number.aged:
+        yield replace(number, aged=frozenset())
+
+
 def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
-    """Is a number surely a figure of the other sex, of which one of the sex that is said is held too, in the period named?"""
-    own = fit.row | {"sex": number.sex}
-    near_enough = fit.same and fit.rank[0] >= SAID_NEAR and number.said(own) is not None
-    return near_enough and any(published.vintages(fit.table, own, own["period_start"], own["period_end"]))
+    """Is a number surely a figure of other people: is one of those that are said held too, in the period named, or is it printed
+    so exactly that it is no other by chance?
+    """
+    row = fit.row
+    if not fit.same or fit.rank[0] < SAID_NEAR or number.said(row) is None:
+        return False
+    if number.printed.upper - number.printed.lower <= BESIDE * number.printed.upper:
+        return True
+    subject, sex = published.topics.subject(row["series"]), number.sex or row["sex"]
+    return any(
+        other["sex"] == sex
+        and other["period_start"] == row["period_start"]
+        and other["age"] in (number.aged or {row["age"]})
+        and published.topics.subject(other["series"]) == subject
+        for _, other in published.of(row["area_code"])[row["period_end"]]
+    )
 
 
 def _best(
@@ -216,7 +237,9 @@ def _fit(
         return None
     if not published.may_be_of(number.sex, table, row):
         return None
-    if number.of_them and table == SURVEY and row["sex"] != number.sex:
+    if table == SURVEY and (
+        (number.of_them and row["sex"] != number.sex) or (number.aged and row["age"] not in number.aged)
+    ):
         return None
     if number.people and unit not in PERSONS:
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assets.archive.reading.periods import MONTHS, Period, named
 from assets.reconciled.ground.vintage import left_out
-from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
+from assets.statement.quoted.published_figures import SURVEY, PublishedFigure, PublishedFigures
 from assets.statement.quoted.sought import EVERYBODY, YEAR_BEFORE, ages, sexes
 from assets.statement.text.mentions import DATES
 from assets.statement.text.sentence import Sentence
@@ -19,8 +19,10 @@ from schemas.codes import ENGLAND_AND_WALES
 
 PERSONS = ("persons", "thousand_persons", "victims")  # units
 # Words that name what is counted, by unit; all other units name themselves.
-_CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "police", "reports"])
-_PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
+_RECORDED = frozenset(["offences", "crimes", "recorded", "police", "reports"])
+_CRIMES = _RECORDED | {"offence", "crime"}
+_SURVEYED = frozenset(["survey", "csew"])
+_PEOPLE = _SURVEYED | {"victims", "people", "women", "men", "adults", "experienced", "suffered"}
 COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS, _PEOPLE)
 _GOES_ON = re.compile(r"^\W*(?:this|that|these|it|of (?:these|whom|them))\b")
 BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
@@ -85,6 +87,15 @@ def may_count(row: Record, beside: frozenset[str]) -> bool:
     if (INCIDENTS in row["unit"]) != (INCIDENTS in beside):
         return False
     return row["unit"] not in PERSONS or not beside & _CRIMES or bool(beside & _PEOPLE)
+
+
+def is_of_other_system(table: str, unit: str, clause: Collection[str], sentence: Collection[str]) -> bool:
+    """Do the words of a number speak of what the police record, and the figure is one of a survey, or the other way round? Of the
+    figure's own system the sentence says nothing.
+    """
+    if table == SURVEY and unit in (*PERSONS, INCIDENTS):
+        return bool(_RECORDED.intersection(clause)) and not _PEOPLE.intersection(sentence)
+    return unit == "offences" and bool(_SURVEYED.intersection(clause)) and not _RECORDED.intersection(sentence)
 
 
 def said_of(

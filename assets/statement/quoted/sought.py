@@ -31,6 +31,8 @@ AGES = re.compile(r"\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:ye
 # "32 arrests per 100", "the rate per 1,000 people was 2.6": these words stand near the number.
 _PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
 _PER_AFTER, _PER_BEFORE = re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"), re.compile(rf"\brates?\b[^.;]*?\b{_PER}")
+_AGED, _YEARS = re.compile(r"\bage[sd]?\b[a-z ]{0,16} $"), re.compile(r"[ -]years?\b")
+_OTHER_CLAUSE = re.compile(r"[,;(]|\b(?:while|whilst|whereas|but)\b")
 # A number may end the text that stands before the next one: "in the previous" is followed by the 12 of "12 months".
 _BEFORE = (
     r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
@@ -55,8 +57,9 @@ class Sought:
     """A number as it may be held.
 
     printed: what it stands for; full: printed to the last digit; share: a percentage; per: it is so many of how many, see `per`;
-    sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; spans: those
-    that its period may be; dated: does the sentence name its period, and compare it with nothing
+    sex: whom it counts, where that is said, and of_them: do the words beside it say so; aged: of what ages, where those are said;
+    people: does it count them; spans: those that its period may be; dated: does the sentence name its period, and compare it with
+    nothing
     """
 
     printed: Interval
@@ -65,6 +68,7 @@ class Sought:
     per: int | None
     sex: str | None
     of_them: bool
+    aged: frozenset[str]
     people: bool
     spans: Spans
     dated: bool = False
@@ -115,7 +119,8 @@ def sought(
     spans = _spans(sentence, mention, named or before, before)
     dated = bool(named) and _is_alone(sentence, mention, since)
     people &= not share and of_how_many is None
-    return Sought(printed, full, share, of_how_many, sex, of_them, people, spans, dated)
+    aged = _aged(sentence, mention, text)
+    return Sought(printed, full, share, of_how_many, sex, of_them, aged, people, spans, dated)
 
 
 def per(sentence: Sentence, mention: Mention, text: str) -> int | None:
@@ -142,6 +147,26 @@ def is_worked_out(base: int | None, unit: str) -> bool:
 def ages(text: str) -> frozenset[str]:
     """The ages that a sentence names, as the tables of facts do: "16 to 59" is 16-59, "16 and over" is 16+."""
     return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
+
+
+def _aged(sentence: Sentence, mention: Mention, text: str) -> frozenset[str]:
+    """The ages that a number's own words give it: those behind it, or else, of the first that says of nobody itself that it is of
+    them, those before it. text: of the sentence, as it is printed
+    """
+    begin, end = sentence.reach(mention)
+    until = _OTHER_CLAUSE.split(text[mention.end - sentence.start : end].casefold(), maxsplit=1)[0]
+    since = text[begin : mention.start - sentence.start].casefold() if mention is sentence.figures[0] else ""
+    return _surely_ages(until) or (frozenset() if PEOPLE & {*until.split()[:3]} else _surely_ages(since))
+
+
+def _surely_ages(text: str) -> frozenset[str]:
+    """The ages that a text in small letters calls so."""
+    sure = (
+        match[0]
+        for match in AGES.finditer(text)
+        if match[3] or _AGED.search(text[: match.start()]) or _YEARS.match(text, match.end())
+    )
+    return ages(" ".join(sure))
 
 
 def _is_alone(sentence: Sentence, mention: Mention, since: str) -> bool:

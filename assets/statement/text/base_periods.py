@@ -16,7 +16,10 @@ _MOVED = (
 )
 # Shares of women and of men are compared in one period.
 # Names of offences are no comparison: "violence against the person", "crimes against society".
-_OFFENCE = r"(?! (?:the )?(?:persons?|society|state|wom[ae]n|girls?|child\w*|property|justice)\b)"
+_OFFENCE = (
+    r"(?! (?:the )?(?:persons?|people|adults?|(?:wo)?m[ae]n|boys|girls?|(?:fe)?males?|child\w*|victims|society|state|property"
+    r"|justice)\b)"
+)
 _NOT_PEOPLE = r"(?!(?:(?:wo)?men|boys|girls|(?:fe)?males?)\b)"
 _DATE = rf"(?:{DATES.pattern})(?: ?(?:to|-|–|until) ?(?:{DATES.pattern}))?"
 _LINKS = (
