@@ -6,7 +6,8 @@ import dagster as dg
 
 from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS
 from assets.returns.file.manifest import Manifest
-from assets.returns.intake.intake import judged_otherwise, layout, source_of, unseen, waiting
+from assets.returns.intake.counted import layout
+from assets.returns.intake.intake import judged_otherwise, source_of, unseen, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput

@@ -1,5 +1,6 @@
 """Is what is published of the collection safe? Asked of the tables as they would be published, by who publishes them."""
 
+import math
 from collections.abc import Sequence, Set
 
 import pandas as pd
@@ -17,6 +18,9 @@ from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
+PRINTED, SYNTHETIC, EVERY = "collection.printed_figure", "synthetic_collection", "vawg"
+# Shares and means are printed as whole percent and years. Ages of the whole world spread by less than 25 years.
+HALF_UNIT, SPREADS, SPREAD_OF_AGES = 0.5, 4, 25
 LIMITS, SUPPLIERS = "reference.collection_limit", "reference.supplier"
 TRACKED = {"limits": LIMITS, "definitions": "reference.collection_definition"}
 OF_YEAR = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES, "unions": UNIONS}
@@ -155,7 +159,44 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
     return len(comparison) + len(revision), cases, found
 
 
+@check(PRINTED, {"figures": PRINTED}, warns=True)
+def printed_figures_nearly_come_out(figures: pd.DataFrame) -> Found:
+    """What the synthetic world was made to reproduce comes out of its returns, but for chance where they are fewer."""
+    return _reproduced(figures, whole=False)
+
+
+@check(PRINTED, {"figures": PRINTED})
+def printed_figures_come_out(figures: pd.DataFrame) -> Found:
+    """Where all offences of the synthetic world are in, every figure that it was made to reproduce comes out as printed."""
+    return _reproduced(figures, whole=True)
+
+
+def _reproduced(figures: pd.DataFrame, *, whole: bool) -> Found:
+    """Calibrated figures that do not come out; whole: of the world as large as it is printed, else of a part of it."""
+    asked = [row for row in records(figures) if row["calibrated"] and row["scope"] == SYNTHETIC]
+    counts = {row["figure"]: row for row in asked if row["unit"] == "offences"}
+    if counts.get(EVERY, {"agrees": False})["agrees"] != whole:
+        return 0, [], "not asked of these returns"
+    told = asked if whole else [row for row in asked if row["unit"] != "offences"]
+    cases: list[dict[str, object]] = [
+        {name: row[name] for name in ("figure", "printed_value", "computed")}
+        for row in told
+        if not row["agrees"]
+        and (whole or not _by_chance(row, counts.get(row["figure"].split(".")[0], row | {"computed": 0})["computed"]))
+    ]
+    return len(told), cases, "what the Statement prints comes out"
+
+
+def _by_chance(row: AnyRow, offences: float) -> bool:
+    """May a share or a mean age of so many offences be off by chance, beside what rounding hides?"""
+    part = row["printed_value"] / 100
+    spread = 100 * math.sqrt(part * (1 - part)) if row["unit"] == "percent" else SPREAD_OF_AGES
+    off = abs(row["computed"] - row["printed_value"]) - HALF_UNIT
+    return offences > 0 and off <= SPREADS * spread / math.sqrt(offences)
+
+
 CHECKS = (
     no_protected_count_can_be_narrowed, no_protected_count_is_told_by_its_total, small_counts_are_markers,
-    synthetic_and_real_returns_do_not_meet, figures_are_like_others,
+    synthetic_and_real_returns_do_not_meet, figures_are_like_others, printed_figures_nearly_come_out,
+    printed_figures_come_out,
 )  # fmt: skip

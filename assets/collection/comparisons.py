@@ -14,7 +14,7 @@ import pandas as pd
 
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
-from assets.returns.intake.intake import layout
+from assets.returns.intake.counted import keeps_rows_alike
 from assets.returns.intake.records import rows_of
 from assets.returns.intake.store import Judged
 from assets.returns.rules.quarters import before, quarter_days
@@ -210,7 +210,7 @@ def _shared(collected: Collected, sent: Mapping[str, Judged], same: str, told: s
         files = {
             source: open_files.enter_context(rows_of(collected.store, judged))
             for source, judged in sent.items()
-            if judged.profile == "record" and judged.layout == layout()
+            if judged.profile == "record" and keeps_rows_alike(judged)
         }
         rows = " UNION ALL ".join(
             f"SELECT {quoted(source)} AS source, {same} FROM read_parquet({quoted(str(file))}, hive_partitioning = false)"

@@ -9,13 +9,16 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.intake.intake import CUBE, FLAGS_FILE
+from assets.returns.checks.predicates import types_of
+from assets.returns.intake.counted import CUBE, FLAGS_FILE, counted, layout
+from assets.returns.intake.records import rows_of
 from assets.returns.intake.store import Judged, Store, current
 from assets.returns.rules.quarters import before, quarter_days, quarters_between
 from assets.returns.rules.rules import Rules, membership_bit, read_rules
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ALL_VAWG
+from schemas.derive import quoted
 
 MEMORY = "256MB"
 # Condition: a row of the cube is of one of the suppliers given.
@@ -107,12 +110,14 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
     counting = {key: newest for key, judged in partitions.items() if (newest := current(judged))}
     synthetic = any(judged.synthetic for judged in of_day)
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
-        _read(connection, store, counting)
-        scope = "synthetic_collection" if synthetic else "collection"
-        yield Collected(connection, store, read_rules(data), scope, of_day, counting)
+        rules, scope = read_rules(data), "synthetic_collection" if synthetic else "collection"
+        _read(connection, store, counting, rules)
+        yield Collected(connection, store, rules, scope, of_day, counting)
 
 
-def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tuple[str, str], Judged]) -> None:
+def _read(
+    connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tuple[str, str], Judged], rules: Rules
+) -> None:
     connection.execute(
         "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, "
         "membership_known BOOLEAN, victim_age_band VARCHAR, suspect_age_band VARCHAR, relationship VARCHAR, offences BIGINT, "
@@ -121,14 +126,16 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
     connection.execute(
         "CREATE TABLE flags(supplier VARCHAR, quarter VARCHAR, month DATE, flag VARCHAR, value VARCHAR, offences BIGINT)"
     )
+    connection.execute(types_of(rules))
     for (supplier, quarter), judged in sorted(counting.items()):
-        files = {"cube": CUBE} | ({"flags": FLAGS_FILE} if judged.profile == "record" else {})
-        for table, name in files.items():
-            file, rows = store.folder(judged) / name, "read_parquet(?, hive_partitioning = false)"
+        kept = [(CUBE, "cube"), (FLAGS_FILE, "flags")][: 2 if judged.profile == "record" else 1]
+        made = _counted_anew(connection, store, judged, rules) if judged.layout != layout() else {}
+        for name, table in kept:
+            file = store.folder(judged) / name
             try:
                 connection.execute(
-                    f"INSERT INTO {table} BY NAME SELECT ? AS supplier, ? AS quarter, * FROM {rows}",
-                    [supplier, quarter, str(file)],
+                    f"INSERT INTO {table} BY NAME SELECT ? AS supplier, ? AS quarter, * FROM {made.get(name, _kept_in(file))}",
+                    [supplier, quarter],
                 )
             except duckdb.OutOfMemoryException:
                 raise
@@ -138,6 +145,27 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
                     "`darkfigure returns land` takes it in anew, where it lies in the inbox; else send it again.",
                 )  # fmt: skip
                 raise BadInput("A return that counts cannot be read", [problem]) from None
+
+
+def _counted_anew(connection: duckdb.DuckDBPyConnection, store: Store, judged: Judged, rules: Rules) -> dict[str, str]:
+    """File of counts -> table of the counts as they are made now, of a return that another version counted.
+
+    Until it is judged again its rows are what is right; none where that version kept too little of them.
+    """
+    made = dict[str, str]()
+    with rows_of(store, judged) as file:
+        for name, counting in counted(_kept_in(file), judged.profile, rules.limits["top_age"]).items():
+            table = f"anew_{name.removesuffix('.parquet')}"
+            try:
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {counting}")
+            except (duckdb.BinderException, duckdb.IOException):
+                return {}
+            made[name] = table
+    return made
+
+
+def _kept_in(file: Path) -> str:
+    return f"read_parquet({quoted(str(file))}, hive_partitioning = false)"
 
 
 def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, datetime.date]]:

@@ -9,11 +9,17 @@ from assets.tables.records import Record, records
 
 
 def printed_figures(collected: Collected, data: Path) -> list[Row]:
-    """Every printed figure whose period is whole in the collection, from every supplier, with its computed value."""
+    """Every printed figure whose period is whole in the collection, with its value from every supplier; all can tell."""
     rows = []
     for row in records(read_reference(data, "reference.collection_printed")):
         quarters = quarters_between(row["period_start"], row["period_end"])
-        if not {*quarters} <= {*collected.quarters} or collected.reporting(quarters) != collected.suppliers(*quarters):
+        everybody, told = (
+            collected.suppliers(*quarters),
+            [row["threat"], *(_named(row) if row["statistic"] == "share_also" else [])],
+        )
+        if not {*quarters} <= {*collected.quarters} or any(
+            collected.reporting(quarters, of) != everybody for of in told
+        ):
             continue
         if (value := _computed(collected, row)) is not None:
             columns = {
@@ -30,8 +36,13 @@ def _no_finer(value: float, row: Record) -> float:
     return round(value, 1 if row["statistic"].startswith("mean_") else 0)
 
 
+def _named(row: Record) -> list[str]:
+    """The other threat, the codes or the relationships of a share."""
+    return str(row["of"] or "").split(";")
+
+
 def _computed(collected: Collected, row: Record) -> float | None:
-    statistic, named = row["statistic"], str(row["of"] or "").split(";")
+    statistic, named = row["statistic"], _named(row)
     mine = of_any([row["threat"]])
     if statistic == "offences":
         return _sum(collected, row, mine)

@@ -78,7 +78,7 @@ def one_pass(inbox: Path, _: Path) -> None:
     cube = query(taking_in.__file__, "cube", rows="counted").replace("sum(offences)::BIGINT AS offences", failing)
     with _engine() as connection:
         connection.execute(types_of(rules))
-        counted = f"SELECT *, {counted_by('record', rules)} FROM checked"
+        counted = f"SELECT *, {counted_by('record', int(rules.limits['top_age']))} FROM checked"
         connection.execute(f"WITH checked AS ({rows}), counted AS ({counted}) {cube}").fetchall()
 
 

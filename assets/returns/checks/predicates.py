@@ -107,13 +107,12 @@ def stored(profile: str) -> list[str]:
     ]
 
 
-def counted_by(profile: str, rules: Rules) -> str:
+def counted_by(profile: str, top: int) -> str:
     """Further columns of a stored row by which it is counted: month, bands of ages, and ages up to the highest that is told."""
-    top = int(rules.limits["top_age"])
     if profile != "record":
         return "NULL::INTEGER AS victim_age_counted, NULL::INTEGER AS suspect_age_counted"
-    ages = (
-        f"{age_band(age, BAND)} AS {age}_band, least({age}, {top}) AS {age}_counted"
+    ages = (  # by a comparison: `least` passes over what is empty, so that no age would be the highest
+        f"{age_band(age, BAND)} AS {age}_band, if({age} > {top}, {top}, {age}) AS {age}_counted"
         for age in ("victim_age", "suspect_age")
     )
     return f"date_trunc('month', recorded_date)::DATE AS month, {', '.join(ages)}"

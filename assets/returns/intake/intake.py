@@ -11,26 +11,25 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from assets.returns.checks.check import ANOTHER_FILE, Checked, check
-from assets.returns.checks.predicates import counted_by, row_key, stored
+from assets.returns.checks.predicates import stored
 from assets.returns.file.manifest import Manifest
+from assets.returns.intake.counted import CUBE, counted, keeps_rows_alike, layout
 from assets.returns.intake.landed import Landed, landed, newest_said
 from assets.returns.intake.records import by_setting, put, rows_of
 from assets.returns.intake.report import write_reports
 from assets.returns.intake.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
 from assets.returns.rules.rules import Rules
 from assets.tables.fingerprint import fingerprint
-from assets.tables.querying import query
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
-from schemas.returns import FLAGS, MEMBERSHIP, TEMPLATES
+from schemas.returns import MEMBERSHIP
 
-CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
+QUARANTINED = "quarantined.parquet"
 MEMORY = "256MB"  # of DuckDB alone; with all beside it ten million rows stay below 600
 
 
@@ -75,13 +74,6 @@ def judged_otherwise(source: Source) -> list[tuple[str, str]]:
 
 def _otherwise(judged: Judged, rules: Rules) -> bool:
     return judged.layout != layout() or not judged.made_by.startswith(rules.fingerprint)
-
-
-@cache
-def layout() -> str:
-    """Changes when anything changes of what is kept of a return: its columns, its key, its counts."""
-    counts = [query(__file__, name) for name in ("cube", "flags")]
-    return hashlib.sha256(repr([*map(stored, TEMPLATES), *map(row_key, TEMPLATES), counts]).encode()).hexdigest()[:6]
 
 
 def _is_new(landed: Landed, before: Judged | None) -> bool:
@@ -190,7 +182,7 @@ def examine(
     if changes and (newest is None or manifest.replaces != newest.return_id):
         that = f", {newest.return_id}" if newest else "; there is none"
         checked.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
-    elif changes and newest and newest.layout != layout():
+    elif changes and newest and not keeps_rows_alike(newest):
         checked.refuse(
             "R07", f"it changes {newest.return_id}, of which an older version keeps the rows: send the whole quarter"
         )
@@ -256,7 +248,7 @@ def _judge(
 
         def write(folder: Path) -> None:
             if judged.accepted:
-                _store(connection, folder, manifest.profile, rows=not judged.kept)
+                _store(connection, folder, manifest.profile, source.rules, rows=not judged.kept)
             write_reports(connection, folder, judged, source.rules, manifest.file)
 
         files = store.make(landed.sender, manifest.quarter, judged.folder, write)
@@ -266,7 +258,8 @@ def _judge(
 @contextmanager
 def _replaced(store: Store, manifest: Manifest, newest: Judged | None) -> Iterator[Path | None]:
     """The rows that a return of changes changes; None where it is not one, or changes another than the newest."""
-    if newest and manifest.content == "changes" and (manifest.replaces, layout()) == (newest.return_id, newest.layout):
+    changes = newest and manifest.content == "changes" and manifest.replaces == newest.return_id
+    if newest and changes and keeps_rows_alike(newest):
         with rows_of(store, newest) as rows:
             yield rows
     else:
@@ -315,23 +308,19 @@ def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, prof
             "WHERE row_key NOT IN (SELECT row_key FROM parsed WHERE errors = 0)"
         )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted AS {rows}")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW counted AS SELECT *, {counted_by(profile, rules)} FROM accepted")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {query(__file__, 'cube', rows='counted')} ORDER BY ALL")
+    cube = counted("accepted", profile, rules.limits["top_age"])[CUBE]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {cube}")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
     connection.execute(f"COPY ({rows}) TO {quoted(str(file))} (FORMAT parquet)")
 
 
-def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, *, rows: bool) -> None:
+def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, rules: Rules, *, rows: bool) -> None:
     if rows:
         _copy(connection, "SELECT * FROM accepted", folder / ACCEPTED)
-    _copy(connection, "SELECT * FROM cube", folder / CUBE)
-    if profile == "record":
-        values = ", ".join(
-            f"{{'flag': {quoted(name)}, 'value': coalesce({name}::VARCHAR, 'not_recorded')}}" for name in FLAGS
-        )
-        told_flags = query(__file__, "flags", rows="counted", flags=", ".join(FLAGS), values=values)
-        _copy(connection, f"{told_flags} ORDER BY ALL", folder / FLAGS_FILE)
+    counts = counted("accepted", profile, rules.limits["top_age"]) | {CUBE: "SELECT * FROM cube"}
+    for file, counting in counts.items():
+        _copy(connection, counting, folder / file)
     flawed = "SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line"
     _copy(connection, flawed, folder / QUARANTINED)

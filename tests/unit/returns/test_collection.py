@@ -97,6 +97,8 @@ def test_the_five_breakdowns_come_out_of_the_returns(made: Tables) -> None:
     assert len(shares) >= 8 and (abs(shares["computed"] - shares["printed_value"]) < 1.5).all()
     # What the Statement prints twice with two values cannot come out both times.
     assert not figures.at["stalking_harassment.online", "agrees"]
+    means = figures[(figures["unit"] == "years") & figures["calibrated"]]
+    assert len(means) == 5 and (abs(means["computed"] - means["printed_value"]) <= 1).all()
 
 
 def test_every_row_says_that_it_is_synthetic(made: Tables) -> None:

@@ -18,8 +18,10 @@ from sent import COUNTS, GOOD, many, rules, send, source
 from assets.collection.cubes import collected
 from assets.returns.checks.whole import OF_THE_WHOLE
 from assets.returns.file.manifest import read_manifest
+from assets.returns.intake import counted
 from assets.returns.intake.chase import chased, league
-from assets.returns.intake.intake import ACCEPTED, CUBE, examine, layout, take_in, unseen, waiting
+from assets.returns.intake.counted import CUBE, keeps_rows_alike, layout
+from assets.returns.intake.intake import ACCEPTED, examine, take_in, unseen, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.intake.store import INDEX, Judged, Store, current
 from assets.words.problems import BadInput
@@ -104,6 +106,21 @@ def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Pat
     _, both = taken(tmp_path)
     assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
     assert [(judged.content, judged.verdict) for judged in both] == [("whole", "accepted"), ("changes", "accepted")]
+
+
+def test_a_version_that_counts_otherwise_judges_anew_and_changes_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the counts are made of is in the layout; rows are kept as before, so that a return of changes still finds them."""
+    folder = send(tmp_path / "inbox", many(3))
+    _, [first] = taken(tmp_path)
+    assert not waiting(source(tmp_path)) and keeps_rows_alike(first)
+    monkeypatch.setattr(counted, "counted_by", lambda profile, top: "least(victim_age, 85) AS victim_age_counted")
+    layout.cache_clear()
+    try:
+        assert [landed.folder for landed in waiting(source(tmp_path))] == [folder] and keeps_rows_alike(first)
+    finally:
+        layout.cache_clear()
 
 
 def test_what_an_older_version_kept_is_taken_in_anew_and_else_not_changed(tmp_path: Path) -> None:
