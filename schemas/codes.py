@@ -13,6 +13,12 @@ PERIOD_TYPE = {
     "mid_year": "the population on 30 June",
 }
 
+# The tables whose figures have a series.
+OF_SERIES = (
+    "survey.estimate", "recorded.offence_count", "recorded.flagged_count", "recorded.share", "recorded.vawg_count",
+    "recorded.outcome", "recorded.outcome_count", "population.estimate", "collection.threat_count",
+)  # fmt: skip
+
 FACT_STATUS = {
     "normal": "a value is published",
     "missing": "not available ([x])",

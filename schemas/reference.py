@@ -80,7 +80,7 @@ class Series(Keyed):
     series: Text = shared(
         "series", meaning="Key of the series: question version, table level and age base are part of it"
     )
-    table: Text = column("Table of this file that holds its figures")
+    table: Text = column("Table of this file that holds its figures", isin=list(codes.OF_SERIES))
     scope: Text = shared("scope")
     topic: Text = column("What is measured; empty where the offence code says it", nullable=True)
     instrument: Text = shared("instrument", nullable=True)

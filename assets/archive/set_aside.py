@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 # Kinds of findings with which something that landed is not published.
 SET_ASIDE = (
+    "publication_set_aside",
     "file_set_aside", "file_not_recognised", "table_set_aside", "column_set_aside", "record_set_aside", "figure_set_aside",
 )  # fmt: skip
 SHOWN = 30

@@ -9,7 +9,7 @@ import yaml
 from assets.tables.conform import conform
 from assets.tables.csv_table import raise_one, read_csv
 from assets.tables.failures import refuse_failures
-from assets.words.problems import Problem
+from assets.words.problems import Problem, refuse_if_any
 from schemas.registry import contract
 
 # The C loader where PyYAML was built with it; both are safe loaders.
@@ -33,10 +33,15 @@ def read_sources(data: Path) -> dict[str, dict[str, Any]]:
         raise_one(
             name, type(content).__name__, "a mapping of publication keys to their entries", "See its first lines."
         )
-    for key, entry in content.items():
-        for field in MUST_HAVE:
-            if not entry.get(field):
-                raise_one(f"{name}, {key}", "nothing", f"a {field}", "Fill it in.")
+    refuse_if_any(
+        f"{name} cannot be read",
+        [
+            Problem(f"{name}, {key}", field, "nothing", f"a {field}", "Fill it in.")
+            for key, entry in content.items()
+            for field in MUST_HAVE
+            if not entry.get(field)
+        ],
+    )
     return content
 
 

@@ -34,7 +34,7 @@ def read_csv(
     """
     wanted = {column: arrow_type(spec) for column, spec in columns(model).items() if column not in derived}
     optional = {column for column, spec in columns(model).items() if spec.nullable}
-    records, problems = _records(path, name, list(wanted))
+    records, problems = csv_records(path, name, list(wanted))
     parsed: dict[str, list[Any]] = {column: [] for column in wanted}
     for line, record in records:
         for column, declared in wanted.items():
@@ -53,14 +53,21 @@ def read_csv(
     return frame, [line for line, _ in records]
 
 
-def _records(path: Path, name: str, wanted: list[str]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+def csv_records(
+    path: Path, name: str, wanted: list[str] | None = None
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    """The rows of a file as text, each with its line, and those that cannot be read.
+
+    wanted: the columns that its header must have, in any order, and no others; not looked at where None
+    Raises BadInput where the file or its header cannot be read.
+    """
     content = _content(path, name)
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     try:
         header = next(reader)
     except csv.Error as error:
         raise_one(f"{name}, line 1", str(error), "a well-formed header", "Close every quote that is opened.")
-    _check_header(header, wanted, name)
+    _check_header(header, header if wanted is None else wanted, name)
     records, problems = [], []
     start = reader.line_num + 1
     try:

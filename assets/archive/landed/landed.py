@@ -20,10 +20,11 @@ from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
 from assets.archive.landed.read_file import read_file
 from assets.archive.landed.two_files import once_per_release
-from assets.archive.reading.layout_tables import layout
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.layout_tables import layout as layout_table
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, SetAside, finding
-from assets.archive.titled.recognise import titled_publications
+from assets.archive.titled.recognise import layouts, titled_publications
 from assets.reference.known_on import tracked_orders
 from assets.tables.fingerprint import fingerprint
 from assets.tables.framed import framed
@@ -56,10 +57,10 @@ def read_landing(
     data, kept = reference.data, KeptReadings(readings, reference)
     read: list[tuple[str, Reading]] = []
     files: list[LandedFileRow] = []
-    findings: list[Finding] = []
+    findings = [row for layout in layouts(data) if layout.problems for row in _of_layout(layout)]
     seen: dict[str, str] = {}
     tracked = tracked_orders(data)
-    known = {row["sha256"] for row in layout(data, "known_files") if row["vintage_order"] or row["released"]}
+    known = {row["sha256"] for row in layout_table(data, "known_files") if row["vintage_order"] or row["released"]}
     for path in landed_files(landing):
         place, sha256 = path.relative_to(landing).as_posix(), fingerprint(path)
         if sha256 in seen:
@@ -121,7 +122,7 @@ def _read(
             lacking = _lacking(stays.frame, refused, reading.frame)
             rows = len(lacking)
             reading = replace(reading, frame=pd.concat([reading.frame, lacking], ignore_index=True))
-        findings += _asides("table_set_aside", refused, place, last if rows else None)
+        findings += _asides("table_set_aside", refused, place, _stays(last if rows else None))
     return reading, findings
 
 
@@ -162,27 +163,37 @@ def _said(path: Path) -> tuple[str, str] | None:
     return (sidecar.source, sidecar.release) if sidecar else None
 
 
+def _of_layout(layout: Layout) -> list[Finding]:
+    """All that is wrong with a folder of layouts: its publication alone is not read."""
+    folder = f"data/layouts/{layout.publication}"
+    handled = f"No file of {layout.title} is read anew; those of other publications are."
+    return _asides("publication_set_aside", SetAside(folder, layout.problems), folder, handled, len(layout.problems))
+
+
 def _whole(place: str, error: BadInput, last: KeptReading | None) -> list[Finding]:
-    return _asides("file_set_aside", SetAside(error.what, tuple(error.problems)), place, last)
+    return _asides("file_set_aside", SetAside(error.what, tuple(error.problems)), place, _stays(last))
 
 
-def _asides(kind: str, refused: SetAside, place: str, last: KeptReading | None) -> list[Finding]:
+def _stays(last: KeptReading | None) -> str:
+    return f"Set aside. {f'The reading of {last.made} stays in its place.' if last else 'None of its figures is published.'}"
+
+
+def _asides(kind: str, refused: SetAside, place: str, handled: str, most: int = SHOWN) -> list[Finding]:
     """A finding for everything that is wrong with a file or table, up to a number that can be read."""
-    stays = f"The reading of {last.made} stays in its place." if last else "None of its figures is published."
     made: dict[str, Finding] = {}
-    for problem in refused.problems[:SHOWN]:
+    for problem in refused.problems[:most]:
         where = f"{problem.place}, column {problem.column}" if problem.column else problem.place
         where = where if place in where else f"{place}: {where}"
         evidence = f"Found {problem.value}; expected {problem.expected}."
         if where in made:
             made[where]["evidence"] += f" {evidence}"
         else:
-            made[where] = finding(kind, "error", where, evidence, f"Set aside. {stays} {problem.remedy}")
-    if len(refused.problems) > SHOWN:
+            made[where] = finding(kind, "error", where, evidence, f"{handled} {problem.remedy}")
+    if len(refused.problems) > most:
         next(iter(made.values()))["evidence"] += (
-            f" And {len(refused.problems) - SHOWN:,} more of the kind in {refused.what}."
+            f" And {len(refused.problems) - most:,} more of the kind in {refused.what}."
         )
-    return list(made.values()) or [finding(kind, "error", place, f"{refused.what}.", f"Set aside. {stays}")]
+    return list(made.values()) or [finding(kind, "error", place, f"{refused.what}.", handled)]
 
 
 def _copy(place: str, first: str) -> Finding:

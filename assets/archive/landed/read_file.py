@@ -70,7 +70,12 @@ def _titled(path: Path, place: str, reference: Reference) -> Reading:
     layout = recognise(book, known_layouts)
     if layout is None:
         resembles = most_like(path, reference.data) or without_title(book, known_layouts)
-        return Reading(findings=[_unrecognised(place, resembles)])
+        unknown = "".join(
+            f" The layout of {it.title} cannot be read, so a file of it cannot be known."
+            for it in known_layouts
+            if it.problems
+        )
+        return Reading(findings=[_unrecognised(place, resembles + unknown)])
     reading = read_titled(book, layout, known(reference))
     findings = notice_in(reading)
     figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)

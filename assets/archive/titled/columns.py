@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in, without_ages
 from assets.archive.reading.grid import Cell, letters
-from assets.archive.reading.layout import LabelName, LabelNames, Layout
+from assets.archive.reading.layout import LabelNames, Layout
+from assets.archive.reading.layout_form import LabelName
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
@@ -136,7 +137,7 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
         return None
     if name is None:
         return None
-    if name.more.get("period") == "mid_year":
+    if name.period == "mid_year":
         mid = next((period for period in own if period.period_type == "mid_year"), None)
         if mid is None:
             place = located.grid.place(located.header.row, column)
@@ -145,7 +146,7 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
         return FigureColumn(column, text, mid, name) if mid else None
-    return FigureColumn(column, text, own[-1] if own else above, name, age or "")
+    return FigureColumn(column, text, own[-1] if own else above, name, age or name.age)
 
 
 def name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
@@ -250,10 +251,20 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
         )  # fmt: skip
 
 
-def must_have(located: Located, have: Collection[str], wanted: Sequence[str]) -> Iterator[Problem]:
-    """The targets that a table must have and has not."""
+def must_have(
+    located: Located, have: Collection[str], wanted: Sequence[str], without_series: Mapping[str, str]
+) -> Iterator[Problem]:
+    """The targets that a table must have and has not. without_series: names that it has -> series that are not known."""
     for name in wanted:
-        if name not in have:
+        if name in have:
+            continue
+        if name in without_series:
+            yield Problem(
+                located.place, "series", f"{name}, which would be the series {without_series[name]}",
+                "a series that data/reference/series.csv knows",
+                "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
+            )  # fmt: skip
+        else:
             yield Problem(
                 located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
                 "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",

@@ -9,7 +9,8 @@ from assets.archive.reading.book import Book
 from assets.archive.reading.codes import CODE
 from assets.archive.reading.grid import Cell, Grid, printed
 from assets.archive.reading.headers import Header, best_row, find_header, labels_of
-from assets.archive.reading.layout import LabelNames, Layout, TableLayout
+from assets.archive.reading.layout import LabelNames, Layout
+from assets.archive.reading.layout_form import TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
 from assets.archive.reading.periods import period, without_periods
 from assets.archive.reading.result import SetAside
@@ -19,7 +20,8 @@ from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.columns import header_period, name_within
 from assets.archive.titled.located import LENGTHS, Located
-from assets.words.problems import Problem
+from assets.words.problems import Problem, cannot
+from assets.words.wording import number_of
 
 NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
 NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
@@ -48,8 +50,14 @@ def locate(book: Book, layout: Layout) -> Contents:
 
     Sheets that usually hold a wanted table are looked at first, the others only where a table was not found. A table that is
     still missing is looked for under a title that has its usual id, or whose words are near to its own, and taken where header
-    and rows are those of the table.
+    and rows are those of the table. Raises BadInput where something is wrong with the layout.
     """
+    if layout.problems:
+        folder = f"data/layouts/{layout.publication}"
+        raise cannot(
+            f"{book.file} is of a publication whose layout cannot be read", book.file, f"a file of {layout.title}",
+            f"a layout of it in {folder}", f"{number_of(len(layout.problems), 'thing')} to mend there: see {folder} below.",
+        )  # fmt: skip
     usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
     first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
@@ -149,13 +157,12 @@ class _Look:
 
     def _fits(self, grid: Grid, table: TableLayout, region: TitledRegion, superscripts: bool) -> Located | None:
         """The table in a region, where it has its header, or a row that by its contents must be it."""
-        wanted = [table.label_header, *([table.code_header] if table.code_header else [])]
-        header = find_header(grid, region, wanted, superscripts)
-        if header is None and table.code_header:  # a table by code may lack them: its rows then go by their labels
-            header = find_header(grid, region, wanted[:1], superscripts)
-        if header is not None:
-            at = header.find(table.label_header)
-            code = header.find(table.code_header) if table.code_header else None
+        header, labels, codes = None, table.label_header, table.code_header
+        if labels:  # a table by code may lack them: its rows then go by their labels
+            header = find_header(grid, region, [labels, *([codes] if codes else [])], superscripts)
+            header = header or find_header(grid, region, [labels], superscripts)
+        if header is not None and labels:
+            at, code = header.find(labels), header.find(codes) if codes else None
             assert at is not None
             located = Located(
                 table, grid, region, self._lowest(grid, table, region, header, superscripts), superscripts, at, code
@@ -289,10 +296,10 @@ def _sheet_title(on_sheet: list[Title]) -> Title | None:
 
 def _no_header(grid: Grid, region: TitledRegion, table: TableLayout) -> SetAside:
     row, texts = best_row(grid, region)
-    wanted = [table.label_header.pattern, *([table.code_header.pattern] if table.code_header else [])]
+    wanted = [header.pattern for header in (table.label_header, table.code_header) if header]
     problem = Problem(
         grid.place(row, region.first_column), "header", ", ".join(repr(text) for text in texts[:8]) or "nothing",
-        f"a row with {' and '.join(repr(wording) for wording in wanted)} below the title {region.title.label.text!r}"
+        f"a row with {' and '.join(map(repr, wanted)) or 'known labels'} below the title {region.title.label.text!r}"
         + (f" and columns by {table.columns}" if table.columns in LENGTHS else ""),
         REWORDED,
     )  # fmt: skip
@@ -315,10 +322,11 @@ def _missing(layout: Layout, located_tables: list[Located], generation: str = ""
     It is the one that most of the tables found belong to: a release that lost a table is not one of an older layout.
     """
     have = {located.layout.table for located in located_tables}
-    generations = list(dict.fromkeys(name for table in layout.tables for name in table.generations))
+    generations = list(dict.fromkeys(name for table in layout.tables for name in table.generations)) or [""]
 
     def tables(generation: str) -> dict[str, TableLayout]:
-        return {table.table: table for table in reversed(layout.tables) if generation in table.generations}
+        return {table.table: table for table in reversed(layout.tables)
+                if generation in table.generations or not table.generations}  # fmt: skip
 
     def fit(name: str) -> tuple[int, float, str]:
         found_here = len(have & set(tables(name)))

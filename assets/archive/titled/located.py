@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assets.archive.reading.ages import age_in
 from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
-from assets.archive.reading.layout import TableLayout
+from assets.archive.reading.layout_form import TableLayout
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import label, single_spaced

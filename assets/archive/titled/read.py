@@ -10,7 +10,8 @@ import pandas as pd
 from assets.archive.reading.block import Block, BlockAxis, block
 from assets.archive.reading.book import Book
 from assets.archive.reading.known import Known
-from assets.archive.reading.layout import Layout, TableLayout
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.layout_form import TableLayout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable_cell
@@ -104,7 +105,8 @@ def _not_there(contents: Contents, file: str) -> list[Finding]:
     gone = [
         finding(
             "table_not_in_release", "warning", f"{file}, {table.table}",
-            f"No table with the title {table.title.pattern!r}, which releases of the layout of {contents.generation} have.",
+            f"No table with the title {table.title.pattern!r}, which "
+            f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
             "Its series have no figures of this release.",
         )
         for table in contents.missing
@@ -148,7 +150,7 @@ class _Table:
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
-        self.columns, self.have = FigureColumns(), set[str]()
+        self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()
 
     def read(self) -> list[Block]:
         """The figures, one block per group of columns whose series have one template."""
@@ -188,20 +190,26 @@ class _Table:
         periods = [column.period for part in parts for column in part.columns.columns if column.period is not None]
         have = set[str]().union(*(part.have for part in parts))
         self.problems += misfits(self.located, periods, self.about["period_end"])
-        self.problems += must_have(self.located, have, self.located.layout.must)
+        without_series = {name: series for part in parts for name, series in part.without_series.items()}
+        self.problems += must_have(self.located, have, self.located.layout.must, without_series)
 
     def _of_rows(self, columns: FigureColumns) -> list[Block]:
-        """Rows named by codes and labels; the template of the series stands with the table or with the column."""
-        by_template: dict[str, list[FigureColumn]] = {}
+        """Rows named by codes and labels; the template of the series stands with the table or with the column.
+
+        A column that says no sex or age has those of its rows.
+        """
+        by_template: dict[tuple[str, bool, bool], list[FigureColumn]] = {}
         for column in columns.columns:
-            own = column.name.more.get("series") if column.name else None
-            template = own or self.located.layout.series
-            by_template.setdefault(template.replace(AGE, column.age or AGE), []).append(column)
+            name = column.name
+            template = ((name.series if name else "") or self.located.layout.series).replace(AGE, column.age or AGE)
+            says = (bool(name and name.sex), bool(name and name.age))
+            by_template.setdefault((template, *says), []).append(column)
         made, self.have = [], {known.name.name for known in columns.columns if known.name}
-        for number, (template, some) in enumerate(by_template.items()):
-            located = replace(self.located, layout=replace(self.located.layout, series=template))
+        for number, ((template, *_), some) in enumerate(by_template.items()):
+            located = replace(self.located, layout=self.located.layout.model_copy(update={"series": template}))
             rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
             self.have |= {name for row in rows.rows for name in (row.name, row.code) if name}
+            self.without_series |= rows.without_series
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []
             made.append(self._block(_row_axis(rows, self.known, located.layout), some, columns, rows))
@@ -225,6 +233,9 @@ class _Table:
                     "data/reference/series.csv does not know.", "Left out; every other column is read.")
             for column in columns.columns if column not in kept
         ]  # fmt: skip
+        self.without_series = {
+            column.name.name: self._series(column) for column in columns.columns if column.name and column not in kept
+        }
         self.have = {column.name.name for column in kept if column.name} | {code for _, code, _ in placed.rows}
         rows = BlockAxis(
             [row for row, _, _ in placed.rows],
@@ -244,7 +255,7 @@ class _Table:
 
     def _series(self, column: FigureColumn) -> str:
         assert column.name is not None
-        return column.name.more.get("series") or self.located.series(column.name.name)
+        return column.name.series or self.located.series(column.name.name)
 
     def _block(
         self, rows: BlockAxis, some: list[FigureColumn], columns: FigureColumns, rows_read: SheetRows | None
@@ -279,13 +290,16 @@ class _Table:
             keys = [self._series(column) for column in columns]
             fields |= {
                 "series": keys,
-                "age": [self.known.series[key].age for key in keys],
+                "sex": [(column.name and column.name.sex) or "all" for column in columns],
+                "age": [(column.name and column.name.age) or self.known.series[key].age
+                        for column, key in zip(columns, keys, strict=True)],
                 "unit": [self.known.series[key].unit for key in keys],
-            }
+            }  # fmt: skip
+            return BlockAxis([column.index for column in columns], fields, [column.label.cited for column in columns])
         for name in ("sex", "age"):
-            more_names = [column.name.more.get(name, "") if column.name else "" for column in columns]
-            if any(more_names):
-                fields[name] = more_names
+            said = [getattr(column.name, name) if column.name else "" for column in columns]
+            if all(said):
+                fields[name] = said
         return BlockAxis([column.index for column in columns], fields, [column.label.cited for column in columns])
 
     def _is_of_the_year_compared(self, period: Period) -> bool:

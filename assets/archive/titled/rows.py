@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from assets.archive.reading.codes import SUB_CODE, offence_code
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
-from assets.archive.reading.layout import LabelName, LabelNames, Layout
+from assets.archive.reading.layout import LabelNames, Layout
+from assets.archive.reading.layout_form import LabelName
 from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
@@ -39,12 +40,16 @@ class SheetRow:
 
 @dataclass
 class SheetRows:
-    """The rows of a table, what was found wrong with them, and what was noticed and passed over."""
+    """The rows of a table, what was found wrong with them, and what was noticed and passed over.
+
+    without_series: names of rows that were found -> the series that no reference table knows
+    """
 
     rows: list[SheetRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[tuple[int, Label, str]] = field(default_factory=list)
+    without_series: dict[str, str] = field(default_factory=dict)
     bases: list[SheetRow] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
@@ -97,8 +102,8 @@ def _named(
     located: Located, names: LabelNames, known: Known, columns: Sequence[int], rows: SheetRows, of: BesideColumns
 ) -> Iterator[SheetRow]:
     """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
-    by_code = {name.more["code"]: name for name in names.names if name.more.get("code")}
-    classes = any(name.more.get("kind") == "class" for name in names.names)
+    by_code = {name.code: name for name in names.names if name.code}
+    classes = any(name.kind == "class" for name in names.names)
     under = current = ""
     for index, text, filled in _lines(located, columns, of):
         code = _code(located, index, rows)
@@ -125,7 +130,7 @@ def _named(
                     row = by_offence
                 else:
                     under = under if of_which else known_name.name
-                    if known_name.more.get("kind") == "class":
+                    if known_name.kind == "class":
                         current = known_name.name
                     row = _labelled(located, index, text, known_name, current if classes else "")
         except Ambiguous as either:
@@ -138,16 +143,16 @@ def _named(
 
 def names_it(name: LabelName, text: Label) -> bool:
     """Is a label one of the wordings of a name?"""
-    return LabelNames((LabelName(name.group, name.wordings, name.name, {}),)).find(text.text) is not None
+    return LabelNames((name.model_copy(update={"code": "", "under": ""}),)).find(text.text) is not None
 
 
 def _labelled(located: Located, index: int, text: Label, name: LabelName, current: str) -> SheetRow:
-    base = name.more.get("kind") == "base"
+    base = name.kind == "base"
     key = name.name
     if current:
-        key = f"{current}.total" if name.more.get("kind") == "class" else f"{current}.{name.name}"
+        key = f"{current}.total" if name.kind == "class" else f"{current}.{name.name}"
     series = name.name if base else located.series(key)
-    return SheetRow(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
+    return SheetRow(index, text, name.name, series, name.age, name.sex, base)
 
 
 def _code(located: Located, index: int, rows: SheetRows) -> str | None:
@@ -237,6 +242,7 @@ def _only_known(located: Located, layout: Layout, known: Known, rows: SheetRows)
         elif row.code is not None:
             rows.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
         else:
+            rows.without_series[row.name] = row.series
             rows.passed.append(
                 (row.index, row.label, f"the series {row.series}, which data/reference/series.csv does not know")
             )
