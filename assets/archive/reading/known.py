@@ -43,6 +43,11 @@ class Known:
     offences: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def offence_codes(self) -> frozenset[str]:
+        """The codes of the offence classes."""
+        return frozenset(self.offences.values())
+
+    @cached_property
     def _offences(self) -> Targets:
         return Targets(list(self.offences), list(self.offences.values()))
 

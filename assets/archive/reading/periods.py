@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assets.archive.reading.grid import Cell
-from assets.archive.reading.text import DASHES, label, without_superscripts
+from assets.archive.reading.text import DASHES, UNIT_IN_BRACKETS, label, without_superscripts
 
 MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
@@ -15,7 +15,7 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 YEAR = r"[ -]?'?((?:19|20)\d{2}|\d{2})"
 DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
-TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
+TRAILER = re.compile(rf"{UNIT_IN_BRACKETS.pattern}|%$|\bsignificance$", re.IGNORECASE)
 
 RANGE = re.compile(rf"{DAY}{MONTH}{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH}{YEAR}")
 UP_TO = r"(?:up )?to(?: the)?(?: end(?: of)?)?"
@@ -68,8 +68,8 @@ def period(cell: Cell, superscripts: bool = False) -> Period | None:
 
     Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
     2025", "calendar year 2024", "financial year ending 2024", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar),
-    "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month names. Note marks, "(%)" and
-    "Significance" are passed over.
+    "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month names. Note marks, units in
+    brackets and "Significance" are passed over.
     """
     if isinstance(cell, datetime.datetime):
         cell = cell.date()

@@ -19,6 +19,12 @@ SPELT = re.compile(
 RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁾, ⸴]*(?<=[¹²³⁰⁴-⁹]))(?=\s|$)")
 DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
 BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
+# What a figure is counted in, in brackets and nothing else: "(%)", "(number of offences)", "(1,000s)", "(rate per 1,000 adults)".
+UNIT_WORD = (
+    r"(?:%|per ?cent(?:ages?)?|proportions?|numbers?|rates?|counts?|totals?|of|in|per|recorded|police|offences|crimes|incidents|"
+    r"victims|people|persons|adults|population|households|thousands?|millions?|1,?000|'?000s|1,?000s)"
+)
+UNIT_IN_BRACKETS = re.compile(rf"[(\[]\s*{UNIT_WORD}(?: {UNIT_WORD})*\s*[)\]]", re.IGNORECASE)
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
 FLATTENED = re.compile(

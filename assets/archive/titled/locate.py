@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assets.archive.reading.book import Book
-from assets.archive.reading.codes import CODE
+from assets.archive.reading.codes import is_code
 from assets.archive.reading.grid import Cell, Grid, printed
 from assets.archive.reading.headers import Header, best_row, find_header, labels_of
 from assets.archive.reading.layout import LabelNames, Layout
-from assets.archive.reading.layout_form import TableLayout
+from assets.archive.reading.layout_form import AREAS, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
 from assets.archive.reading.periods import period, without_periods
 from assets.archive.reading.result import SetAside
@@ -25,6 +25,12 @@ from assets.words.wording import number_of
 
 NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
 NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
+# Words of a title that make its figures others; a change in percent stands in tables of all kinds.
+KINDS = {
+    "rate": re.compile(r"\brates?\b|\bper [\d,]+\b"),
+    "share": re.compile(r"\bproportions?\b|\bpercentages?\b(?! changes?)"),
+    "count": re.compile(r"\bnumbers?\b"),
+}
 SHORTEST = 20  # signs of a title
 REWORDED = "If the publisher changed the wording, add it to the layout."
 
@@ -122,15 +128,21 @@ class _Look:
                     self.set_aside[candidates[0].table] = _no_header(grid, region, candidates[0])
 
     def _without_ids(self, grid: Grid, superscripts: bool) -> list[Title]:
-        """The titles of a sheet on which no table has an id: texts that the layout knows. The sheet's name is their id."""
-        own = min(table_ids(grid.name), default=grid.name.strip())
-        return [
+        """The titles of a sheet on which no table has an id: texts that the layout knows. The sheet's name is their id.
+
+        Where there are none, the name of a sheet that is called after a wanted table is all that is said of it.
+        """
+        ids = table_ids(grid.name)
+        own = min(ids, default=grid.name.strip())
+        known = [
             Title(own, text, row, column)
             for row, column, cell in grid.texts()
             if len(cell) >= SHORTEST
             and (text := label(cell, superscripts))
             and any(table.title.fullmatch(text.folded) for table in self.layout.tables)
         ]
+        named = {own} & {usual for table in self.layout.tables for usual in table.usual} if ids and grid.rows else None
+        return known or ([Title(own, label(grid.name), 0, 0)] if named else [])
 
     def _other_sheet(self, grid: Grid, title: Title) -> str | None:
         """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""
@@ -140,7 +152,7 @@ class _Look:
 
     def under_other_titles(self, missing: list[TableLayout]) -> None:
         """Take tables whose title is worded otherwise, where nothing else comes into question."""
-        for table in missing:
+        for table in (table for table in missing if table.table not in self.set_aside):
             candidates = [
                 located
                 for grid, region, superscripts in self.seen
@@ -164,9 +176,11 @@ class _Look:
         if header is not None and labels:
             at, code = header.find(labels), header.find(codes) if codes else None
             assert at is not None
-            located = Located(
-                table, grid, region, self._lowest(grid, table, region, header, superscripts), superscripts, at, code
-            )
+            header = self._lowest(grid, table, region, header, superscripts)
+            located = Located(table, grid, region, header, superscripts, at, code)
+            if code is None and self._has_codes(table):
+                first = min((hit for hit in self._hits(located) if hit > at), default=at)
+                located.code_column = _code_column(grid, region, header.row, first, table, at)
             if _lengths_fit(located):
                 return located
         return self._by_contents(grid, table, region, superscripts)
@@ -188,14 +202,20 @@ class _Look:
             hits = self._hits(Located(table, grid, region, header, superscripts, 0))
             if len(hits) < 2 or (best and len(hits) <= best[0]):
                 continue
-            code = _code_column(grid, region, row, min(hits), table) if table.code_header else None
+            code = _code_column(grid, region, row, min(hits), table) if self._has_codes(table) else None
             labels = _label_column(grid, region, row, min(hits), code)
             if labels is None:
                 continue
             located = Located(table, grid, region, header, superscripts, labels, code)
-            if _lengths_fit(located) and (table.rows == "areas" or _has_targets(located, self.layout)):
+            if _lengths_fit(located) and (table.rows == AREAS or _has_targets(located, self.layout)):
                 best = (len(hits), located)
         return best[1] if best else None
+
+    def _has_codes(self, table: TableLayout) -> bool:
+        """Has a table a code per row, in a column of their own or in the labels?"""
+        return table.code_header is not None or any(
+            name.kind == "class" for name in self.layout.named(table.rows).names
+        )
 
     def _hits(self, located: Located) -> list[int]:
         """The columns of a header that are those of its table: by their periods, or by their names."""
@@ -226,12 +246,15 @@ def _label_column(grid: Grid, region: TitledRegion, header: int, before: int, co
     return best[1] if best[0] else None
 
 
-def _code_column(grid: Grid, region: TitledRegion, header: int, before: int, table: TableLayout) -> int | None:
-    """A column left of the figures that holds codes of offences or areas, and nothing else."""
-    code = AREA_CODE if table.rows == "areas" else CODE
+def _code_column(
+    grid: Grid, region: TitledRegion, header: int, before: int, table: TableLayout, labels: int | None = None
+) -> int | None:
+    """A column left of the figures, other than that of the labels, that holds codes of offences or areas, and nothing else."""
     for at in range(region.first_column, before):
-        cells = [label(printed(cell)).text.replace(" ", "") for cell in _below(grid, region, header, at)]
-        if cells and sum(bool(code.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
+        cells = [label(printed(cell)).text for cell in _below(grid, region, header, at)] if at != labels else []
+        of_areas = table.rows == AREAS
+        codes = [bool(AREA_CODE.fullmatch(cell.replace(" ", ""))) if of_areas else is_code(cell) for cell in cells]
+        if codes and sum(codes) > 0.8 * len(codes):
             return at
     return None
 
@@ -253,7 +276,7 @@ def _lengths_fit(located: Located) -> bool:
 def _has_targets(located: Located, layout: Layout) -> bool:
     """Do the rows hold what the table must have?"""
     wanted = {name.name for name in layout.named(located.layout.rows).names if name.name in located.layout.must}
-    if located.layout.rows == "areas" or not wanted:
+    if located.layout.rows == AREAS or not wanted:
         return True
     have = set()
     for row in range(located.header.row + 1, located.region.last_row + 1):
@@ -278,7 +301,16 @@ def _base(table: str) -> str:
 
 
 def _may_be(table: TableLayout, title: Title) -> bool:
+    """May a title be that of a table in other words? One of rates is never one of counts, whatever its id."""
+    kinds = _kinds(title.label.folded)
+    if kinds and not kinds & (_kinds(table.title.pattern) or {"count"}):
+        return False
     return bool({title.table, _base(title.table)} & set(table.usual)) or _title_likeness(table, title) >= NEAR
+
+
+def _kinds(title: str) -> set[str]:
+    """Of which kinds of numbers a title says that it is: counts, rates, shares."""
+    return {name for name, pattern in KINDS.items() if pattern.search(title)}
 
 
 def _title_likeness(table: TableLayout, title: Title) -> float:

@@ -45,6 +45,11 @@ class Located:
         return self.region.title
 
     @property
+    def untitled(self) -> bool:
+        """Is all that says which table it is the name of its sheet?"""
+        return self.title.label.printed == self.grid.name
+
+    @property
     def place(self) -> str:
         """`file, sheet 'name', Table B9a`."""
         return f"{self.grid.file}, sheet {self.grid.name!r}, Table {self.title.table}"

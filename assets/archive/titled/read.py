@@ -16,16 +16,16 @@ from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable_cell
 from assets.archive.reading.text import Label, label
-from assets.archive.reading.values import text_number
 from assets.archive.titled.areas import areas_of_rows, columns_of_places
 from assets.archive.titled.beside import columns_beside
 from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.release import identified_release, latest
+from assets.archive.titled.remarks import not_there, printed_as_text
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
-from assets.archive.titled.units import other_area, other_units
+from assets.archive.titled.units import other_area, other_units, other_units_of
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -84,7 +84,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     contents.tables = read
     reading.frame = to_frame(figures)
     reading.release = release.row
-    reading.findings = [*release.findings, *reading.findings, *_not_there(contents, book.file), *differing]
+    reading.findings = [*release.findings, *reading.findings, *not_there(contents, book.file), *differing]
     return reading
 
 
@@ -98,28 +98,6 @@ def _later(book: Book, layout: Layout, end: Any) -> Problem:
     expected = f"one up to {layout.describes_to}, the last that data/layouts/{layout.publication} speaks of"
     remedy = "Look what has changed in its questions, write down its series, and say so in publication.yaml."
     return Problem(book.file, "", f"a release up to {end}", expected, remedy)
-
-
-def _not_there(contents: Contents, file: str) -> list[Finding]:
-    """Tables that other releases of the layout have, and those that stand under another title."""
-    gone = [
-        finding(
-            "table_not_in_release", "warning", f"{file}, {table.table}",
-            f"No table with the title {table.title.pattern!r}, which "
-            f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
-            "Its series have no figures of this release.",
-        )
-        for table in contents.missing
-    ]  # fmt: skip
-    return gone + [
-        finding(
-            "title_reworded", "info", located.place,
-            f"{located.title.label.text!r} is not a title that the layout knows for {located.layout.table}.",
-            "Read: its id, header and rows are those of the table. Add the wording to tables.csv of the layout.",
-        )
-        for located in contents.tables
-        if located.reworded
-    ]  # fmt: skip
 
 
 def _description(
@@ -180,7 +158,7 @@ class _Table:
             alone = few(part.problems, len(part.values))
             self.problems += [] if alone else problems
             self.findings += map(unreadable_cell, problems) if alone else []
-            self.findings += _printed_as_text(located, part)
+            self.findings += printed_as_text(located, part)
         return made
 
     def hold_against_targets(self, parts: list["_Table"]) -> None:
@@ -266,6 +244,10 @@ class _Table:
             "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
         }  # fmt: skip
         by_column = self._column_axis(some, rows_read is None, "period_end" in rows.fields)
+        units = rows.fields.get("unit", [])
+        for at, column in enumerate(some):
+            of_column = {by_column.fields["unit"][at]} if "unit" in by_column.fields else {*units}
+            self.problems += other_units_of(located, column.index, column.label, of_column)
         significance = _significance(located, rows_read, some, columns) if rows_read and located.layout.change else None
         return block(
             located.grid, located.title.table, self._noted(rows), by_column, constants,
@@ -383,17 +365,3 @@ def _significance(
             mark = None if at is None else located.grid.text(row.index, at).casefold()
             statements.append(None if mark is None else SIGNIFICANT.get(mark, f"Significance column: {mark}."))
     return statements
-
-
-def _printed_as_text(located: Located, block: Block) -> list[Finding]:
-    if not block.as_text:
-        return []
-    cells = ", ".join(block.as_text[:5]) + (" ..." if len(block.as_text) > 5 else "")
-    first = next(text for text in block.texts.values() if text_number(text) is not None)
-    return [
-        finding(
-            "number_printed_as_text", "info", f"{located.place}, cell {cells}",
-            f"{len(block.as_text)} of {len(block.values)} figures are text, the first {first!r}.",
-            "Read as the number that is printed.",
-        )
-    ]  # fmt: skip

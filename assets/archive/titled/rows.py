@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assets.archive.reading.codes import SUB_CODE, offence_code
+from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import LabelNames, Layout
@@ -19,7 +19,7 @@ from assets.tables.records import grouped
 from assets.words.problems import Problem
 
 OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
-SHOWN = 4
+SHOWN, FEW_CODES = 4, 3
 ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/reference/series.csv, to have it."
 
 
@@ -105,16 +105,23 @@ def _named(
     by_code = {name.code: name for name in names.names if name.code}
     classes = any(name.kind == "class" for name in names.names)
     under = current = ""
-    for index, text, filled in _lines(located, columns, of):
-        code = _code(located, index, rows)
-        detailed = SUB_CODE.match(text.text) if classes else None
+    lines = list(_lines(located, columns, of))
+    in_labels = not classes and located.code_column is None and _codes_in_labels(located, known, lines)
+    for index, text, filled in lines:
+        if classes:
+            code, (detailed, text) = None, _sub_code(located, index, text)
+        elif in_labels:
+            code, text = _code_in_label(text, known)
+            detailed = None
+        else:
+            code, detailed = _code(located, index, rows), None
         try:
             if code is not None:
                 special = by_code.get(code)
                 name = special.name if special and names_it(special, text) else code
                 row = SheetRow(index, text, name, located.series(name), code=code)
             elif detailed:
-                name = f"{current}.{detailed[1]}_{detailed[2]}"
+                name = f"{current}.{detailed}"
                 row = SheetRow(index, text, name, located.series(name), code=name)
             else:
                 of_which = bool(OF_WHICH.match(text.text))
@@ -153,6 +160,34 @@ def _labelled(located: Located, index: int, text: Label, name: LabelName, curren
         key = f"{current}.total" if name.kind == "class" else f"{current}.{name.name}"
     series = name.name if base else located.series(key)
     return SheetRow(index, text, name.name, series, name.age, name.sex, base)
+
+
+def _sub_code(located: Located, index: int, text: Label) -> tuple[str | None, Label]:
+    """The sub-code of a row of a class, in a column of its own or in its label, and the label without it."""
+    at = located.code_column
+    own = sub_code(located.grid.text(index, at)) if at is not None else None
+    beside = code_beside(text.text, SUB_CODE)
+    if beside is None or (made := sub_code(beside[0])) is None:
+        return own, text
+    return own or made, replace(text, text=beside[1])
+
+
+def _code_in_label(text: Label, known: Known) -> tuple[str | None, Label]:
+    """The code that stands in a label, and the label without it."""
+    beside = code_beside(text.text, CODE)
+    try:
+        code = offence_code(beside[0]) if beside else None
+    except ValueError:
+        code = None
+    is_one = code is not None and (code in known.offence_codes or code[0].isdigit())
+    return (code, replace(text, text=beside[1])) if beside and is_one else (None, text)
+
+
+def _codes_in_labels(located: Located, known: Known, lines: Sequence[tuple[int, Label, bool]]) -> bool:
+    """Stand the codes of a table, which has some, in the cells of its labels?"""
+    if located.layout.code_header is None:
+        return False
+    return sum(_code_in_label(text, known)[0] in known.offence_codes for _, text, _ in lines) >= FEW_CODES
 
 
 def _code(located: Located, index: int, rows: SheetRows) -> str | None:

@@ -139,7 +139,9 @@ def test_a_folder_with_a_fault_stops_its_publication_alone(tmp_path: Path, lost:
 def test_a_series_that_is_not_there_is_named_and_its_row_is_not_called_absent(tmp_path: Path) -> None:
     tables = landed(tmp_path, data_with(tmp_path, series="made_up.other.16+"), {"of": SHEETS})
     [finding] = [row for row in tables[FINDINGS] if row["kind"] == "file_set_aside"]
-    assert "would be the series made_up.any.16+; expected a series that data/reference/series.csv" in finding["evidence"]
+    assert (
+        "would be the series made_up.any.16+; expected a series that data/reference/series.csv" in finding["evidence"]
+    )
     assert "no row or column" not in finding["evidence"]
 
 

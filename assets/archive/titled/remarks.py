@@ -1,0 +1,46 @@
+"""What is remarked of a release's tables: those that are not there or stand under another title, and numbers printed as text."""
+
+from assets.archive.reading.block import Block
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.values import text_number
+from assets.archive.titled.locate import Contents
+from assets.archive.titled.located import Located
+
+
+def not_there(contents: Contents, file: str) -> list[Finding]:
+    """Tables that other releases of the layout have, and those that stand under another title."""
+    gone = [
+        finding(
+            "table_not_in_release", "warning", f"{file}, {table.table}",
+            f"No table with the title {table.title.pattern!r}, which "
+            f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
+            "Its series have no figures of this release.",
+        )
+        for table in contents.missing
+    ]  # fmt: skip
+    return gone + [
+        finding(
+            "title_reworded", "info", located.place,
+            f"{located.title.label.text!r} is not a title that the layout knows for {located.layout.table}"
+            + (", but the name of a sheet without one." if located.untitled else "."),
+            "Read: its header and rows are those of the table, and its title may be. Add the wording to tables.csv of the layout."
+            if not located.untitled else "Read: its header and rows are those of the table. Its title was lost: look why.",
+        )
+        for located in contents.tables
+        if located.reworded
+    ]  # fmt: skip
+
+
+def printed_as_text(located: Located, block: Block) -> list[Finding]:
+    """Numbers of a table that a typed sheet holds as text."""
+    if not block.as_text:
+        return []
+    cells = ", ".join(block.as_text[:5]) + (" ..." if len(block.as_text) > 5 else "")
+    first = next(text for text in block.texts.values() if text_number(text) is not None)
+    return [
+        finding(
+            "number_printed_as_text", "info", f"{located.place}, cell {cells}",
+            f"{len(block.as_text)} of {len(block.values)} figures are text, the first {first!r}.",
+            "Read as the number that is printed.",
+        )
+    ]  # fmt: skip
