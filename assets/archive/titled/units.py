@@ -23,8 +23,10 @@ OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 def other_units(located: Located, units: Collection[str | None]) -> Iterator[Problem]:
     """A problem where title and subtitle name a unit, and not that of the series, such as `per_1000_adults` or `offences`."""
     heading = f"{located.title.label.text} {located.subtitle}".casefold()
-    for unit in sorted(filter(None, units)):
-        if _is_another(unit, heading) or (PER.search(located.title.label.text.casefold()) and not _is_rate(unit)):
+    known = sorted(filter(None, units))
+    only_counts = PER.search(located.title.label.text.casefold()) and not any(map(_is_rate, known))
+    for unit in known:
+        if _is_another(unit, heading) or only_counts:
             place = located.grid.place(located.title.row, located.title.column)
             yield _another(place, "title", located.title.label.text, unit)
             return
