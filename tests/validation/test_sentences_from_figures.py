@@ -15,7 +15,7 @@ from kit import ROOT, Tables
 
 from assets.statement.quoted.matched import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.scan.scan import scan
+from assets.statement.scan.scan import remarks, scan
 from assets.statement.text.texts import Text
 from assets.tables.records import records
 
@@ -66,7 +66,7 @@ def counts(tables: Tables, published: PublishedFigures) -> list[Counted]:
 
 def told(published: PublishedFigures, text: str) -> dict[str, str]:
     """Number as printed -> held, or else what is said of it."""
-    looked = scan(Text("synthetic", (text,)), None, NEAR, published)
+    looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published)
     return {
         mention.text: "held" if figure.same else figure.otherwise or "near"
         for mention in looked.mentions
@@ -128,6 +128,48 @@ def test_the_numbers_of_two_places_are_held_and_exchanged_they_are_not(
         assert set(right.values()) == {"held"}, (form, count, other, right)
         sentence = form.format(x=other.number, y=count.number, **words)
         assert "held" not in told(published, sentence).values(), sentence
+
+
+CARRIED = (
+    "Crime in {force}\n{When}\nThere were {number:,} {what}.",
+    "{force} Police speak of the figures {when}.\nThe number of {what} was {number:,}.",
+)
+
+
+@pytest.mark.parametrize("form", CARRIED)
+def test_a_number_is_of_the_place_and_year_named_last_and_one_digit_changed_it_is_not(
+    form: str, published: PublishedFigures, counts: list[Counted]
+) -> None:
+    for chosen, count in drawn(counts, form):
+        when = count.when(chosen.choice(YEARS))
+        words = {"force": count.force, "what": count.what, "when": when, "When": when.capitalize()}
+        right = told(published, form.format(number=count.number, **words))
+        assert set(right.values()) == {"held"}, (form, count, right)
+        digits = [*str(count.number)]
+        place = chosen.randrange(len(digits))
+        digits[place] = chosen.choice([digit for digit in "123456789" if digit != digits[place]])
+        sentence = form.format(number=int("".join(digits)), **words)
+        assert set(told(published, sentence).values()) - {"held"}, sentence
+
+
+def test_a_change_in_a_document_of_a_place_is_not_that_of_the_whole(
+    published: PublishedFigures, tables: Tables
+) -> None:
+    ends = {
+        row["period_end"].year: row["value"]
+        for row in records(tables["recorded.offence_count"])
+        if row["series"] == "prc.a5a.sexual_offences" and row["period_end"].month == 3
+    }
+    told_of = {"England and Wales": 0, "Atlantis": 0}
+    for year, place in itertools.product(ends.keys() & {end + 1 for end in ends}, told_of):
+        change = 10 + 2 * abs(100 * (ends[year] / ends[year - 1] - 1))
+        text = (
+            f"Crime in {place}\nSexual offences rose by {change:.0f}% between the year ending March {year - 1} and the year "
+            f"ending March {year}."
+        )
+        looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published)
+        told_of[place] += sum(remark.to_look_at for remark in remarks(looked))
+    assert told_of["England and Wales"] > told_of["Atlantis"] == 0
 
 
 RATED = (

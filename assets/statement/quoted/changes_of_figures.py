@@ -102,11 +102,12 @@ def changes_of_figures(
     before: Collection[Period],
     known: Mapping[Mention, HeldFigure],
     last: HeldFigure | None,
+    within: Collection[str] | None,
 ) -> Iterator[tuple[Mention, Changed]]:
     """The changes of a sentence between figures that are held.
 
     text: of the sentence, with its dates; before: the periods that were named last before it; known: its numbers that are held
-    last: the one count of the sentence before
+    last: the one count of the sentence before; within: see `quantities.where`
     """
     for place, mention in enumerate(sentence.figures):
         if not gives_a_change(sentence, mention) or (mention.figure and mention.figure.money):
@@ -136,7 +137,7 @@ def changes_of_figures(
             own = own_periods(text)
             ends = [*_ends(sentence, mention, text, after, own, before)]
             change = _by_words(
-                published, sentence, mention, ends, text, named_here=any(later in own for _, later in ends)
+                published, sentence, mention, ends, text, within, named_here=any(later in own for _, later in ends)
             )
         if change:
             yield mention, change
@@ -192,13 +193,14 @@ def _by_words(
     mention: Mention,
     ends: Collection[Ends],
     text: str,
+    within: Collection[str] | None,
     *,
     named_here: bool,
 ) -> Changed | None:
     """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
     sentence names the years itself.
     """
-    about = _said(published, sentence, mention, {later.end for _, later in ends}, text)
+    about = _said(published, sentence, mention, {later.end for _, later in ends}, text, within)
     worked = [
         (rank, change)
         for rank, table, row in about
@@ -212,12 +214,17 @@ def _by_words(
         return so[0] if len(so) == 1 else None
     others = any(change.same for rank, change in worked if rank[0] == best[0])
     well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in about)
-    goes_on = not named_here or SAME_SUBJECT.match(sentence.text)
+    goes_on = not named_here or within is None or SAME_SUBJECT.match(sentence.text)
     return first[0] if len(first) == 1 and well and not others and not goes_on else None
 
 
 def _said(
-    published: PublishedFigures, sentence: Sentence, mention: Mention, ends: Collection[datetime.date], text: str
+    published: PublishedFigures,
+    sentence: Sentence,
+    mention: Mention,
+    ends: Collection[datetime.date],
+    text: str,
+    within: Collection[str] | None,
 ) -> list[tuple[Rank, str, Record]]:
     """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
     since, until = around(sentence, mention)
@@ -227,7 +234,7 @@ def _said(
     flat = text.casefold()
     aged = ages(flat)
     ranked: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
-    for area in published.areas(flat) or [ENGLAND_AND_WALES]:
+    for area in published.areas(flat) or {ENGLAND_AND_WALES, *(within or ())}:
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
             score = published.topics.score(row["series"], about)
             if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):

@@ -45,6 +45,8 @@ TELLING, LONG = 10_000, 100_000
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
+# Of so many digits two numbers are hardly alike in all but one, or but for two that are exchanged, by chance.
+DIGITS, TWO = 4, 2
 OTHER_SEX = {"female": "male", "male": "female"}
 
 
@@ -74,6 +76,13 @@ class HeldFigure:
                 words += " with them" if not left_out(self.newest) else ", without others"
         words += f"; of the {self.otherwise} named beside the number {self.named}" if self.named else ""
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
+
+    def is_slip(self, printed: str) -> bool:
+        """Is a number the figure with one digit changed or two exchanged?"""
+        digits, printed = f"{value_of(self.newest):.0f}", printed.replace(",", "")
+        changed = sum(digit != other for digit, other in zip(digits, printed, strict=False))
+        slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(printed))
+        return len(digits) == len(printed) >= DIGITS and slip
 
     @property
     def unit(self) -> str:
@@ -126,7 +135,8 @@ def held_figures(
     """
     flat = text.casefold()
     aged, carried = ages(flat), topic != frozenset(words(text))
-    areas, slips = [ENGLAND_AND_WALES, *published.areas(flat)], Slips(published, sentence, text, within)
+    named_here = published.areas(flat)
+    areas, slips = [ENGLAND_AND_WALES, *named_here], Slips(published, sentence, text, within)
     for mention in sentence.figures:
         own = own_periods(text, mention.start - sentence.start)
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, text, own, before)
@@ -134,6 +144,9 @@ def held_figures(
         fit = best(number, topic, carried=carried) if number else None
         if number and number.full and not fit:
             fit = best(number, published.topics.said(clause(sentence, mention)), carried=False)
+        if number and within and not named_here and not (fit and fit.same):  # the place that was named last
+            local = best(number, topic, areas=within, carried=True)
+            fit = local if local and local.same else fit
         if number and fit:
             unlike = otherwise(published, sentence, mention, text, number, fit.table, fit.row) if fit.same else ""
             yield mention, _held(published, fit, unlike)

@@ -1,11 +1,12 @@
 """The figure that is held for the words of a number where the number is another one."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from assets.archive.reading.periods import Period
 from assets.methods.interval import Interval
 from assets.statement.quoted.matched import NEAR, HeldFigure
-from assets.statement.quoted.misattributed import clause
+from assets.statement.quoted.misattributed import PERIOD, clause
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     RATES,
@@ -14,7 +15,7 @@ from assets.statement.quoted.published_figures import (
     print_of,
     value_of,
 )
-from assets.statement.quoted.quantities import PREVALENCE, Named, may_count, said_of
+from assets.statement.quoted.quantities import PREVALENCE, Areas, Named, is_named, may_count, said_of
 from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
@@ -26,9 +27,10 @@ from assets.statement.quoted.sought import (
     per,
     whom,
 )
+from assets.statement.text.base_periods import without_bases
 from assets.statement.text.changes import gives_a_change
-from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, around, is_share
+from assets.statement.text.mentions import DATES, Mention
+from assets.statement.text.sentence import Sentence, Worked, around, is_share
 from assets.tables.records import Record
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
@@ -45,6 +47,39 @@ _OF_ALL = (
     re.compile(rf"^ (?:of )?(?:all |the )?{_ASKED}\b"),
     re.compile(rf"\bof (?:all )?{_ASKED}(?: aged[^,]{{0,15}})?,? $"),
 )
+
+
+def with_others(
+    published: PublishedFigures,
+    sentence: Sentence,
+    text: str,
+    facts: Mapping[Mention, HeldFigure],
+    areas: Areas,
+    periods: Sequence[Period],
+    before: Named | None,
+    worked: Mapping[int, Worked],
+    *,
+    slips: bool = False,
+) -> dict[Mention, HeldFigure]:
+    """The figures of a sentence that are held, and those that its words name where its numbers are others.
+
+    text: of the sentence, as it is printed; areas, periods, before: see `held_figures` and `instead`; worked: what is worked out
+    of a figure, by where it begins; slips: tell only what is a slip for the figure, as of every number whose words leave its
+    place or period to what was named last
+    """
+    known, own = {**facts}, without_bases(text)
+    slips |= not is_named(published, text, areas)
+    if before is None and areas and len({*periods}) == 1 and not DATES.search(text.casefold()):
+        before = Named(frozenset(), frozenset(), None, frozenset(), areas, periods[0])
+        slips = True
+    for mention in sentence.figures:
+        fact, follows = known.get(mention), mention.start in worked and worked[mention.start].holds
+        if follows or (fact and fact.otherwise not in ("", PERIOD)):
+            continue
+        other = instead(published, sentence, mention, own, areas, before)
+        if other and (not slips or other.is_slip(mention.text)):
+            known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
+    return known
 
 
 def instead(

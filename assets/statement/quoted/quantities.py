@@ -33,6 +33,8 @@ _OTHER_SPAN = re.compile(
     r"\b(?:an?|per|every|each) (?:day|week|month|hour)\b|\b(?:daily|weekly|monthly|years|decades?)\b"
 )
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
+Areas = tuple[str, ...] | None  # codes of one area, see `where` and `place_after`
+NATIONAL: Areas = (ENGLAND_AND_WALES,)
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
 
 
@@ -148,10 +150,9 @@ def said_before(
     return replace(named, content=frozenset()) if named and len(whom) > 1 else named
 
 
-def where(published: PublishedFigures, printed: str, *, elsewhere: bool) -> tuple[str, ...] | None:
-    """Codes of the area that a sentence is of: the one that it names, or England and Wales; None where that is not told.
-
-    elsewhere: was another place named last before it?
+def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Areas:
+    """Codes of the area that a sentence is of: that which it names, or which was named last, or England and Wales; None where it
+    is not told. before: see `place_after`
     """
     rest = printed.replace(BOTH, " ")
     codes = published.printed_areas(rest)
@@ -159,12 +160,22 @@ def where(published: PublishedFigures, printed: str, *, elsewhere: bool) -> tupl
     if codes:
         alone = rest == printed and all(published.name(code) in longest for code in codes)
         return tuple(code for code in codes if published.name(code) == longest) if alone else None
-    whole = rest != printed or NATIONALLY.search(printed) or not (elsewhere or _PLACE.search(printed))
-    return (ENGLAND_AND_WALES,) if whole else None
+    if rest != printed or NATIONALLY.search(printed):
+        return NATIONAL
+    return None if _PLACE.search(printed) else NATIONAL if before == () else before
 
 
-def elsewhere(published: PublishedFigures, printed: str, *, before: bool) -> bool:
-    """Is what follows a text of another place than England and Wales, as far as it says? before: was it so before the text?"""
+def is_named(published: PublishedFigures, printed: str, areas: Areas) -> bool:
+    """Does a sentence name the area that it is of, or is that England and Wales?"""
+    return areas in (NATIONAL, where(published, printed, None))
+
+
+def place_after(published: PublishedFigures, printed: str, before: Areas) -> Areas:
+    """The place that was named last behind a text: empty for England and Wales, as far as is said, None for one that is not held.
+
+    before: that before the text
+    """
     if BOTH in printed:
-        return False
-    return before or bool(published.printed_areas(printed) or _PLACE.search(printed))
+        return ()
+    named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))
+    return where(published, printed) if named_here else before

@@ -44,4 +44,4 @@ class Slips:
         rest = self._published.without_areas(self._text, left_out(row))
         if rest == self._text:
             return row["area_code"] in self._places
-        return row["area_code"] in (where(self._published, rest, elsewhere=False) or ())
+        return row["area_code"] in (where(self._published, rest) or ())

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, named
 from assets.methods.rounding import Near
 from assets.statement.quoted.matched import HeldFigure, held_figures
+from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.quoted.quantities import where
+from assets.statement.quoted.quantities import Areas, where
 from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.text.grid import GridNumber, Table, grid
 from assets.statement.text.mentions import mentions_of
@@ -51,11 +52,16 @@ class TableNumber:
 
 
 def of_table(
-    table: Table, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+    table: Table,
+    near: Near,
+    published: PublishedFigures,
+    periods: Sequence[Period],
+    about: frozenset[str],
+    areas: Areas,
 ) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
-    periods, about: what was named before the table; see `held_figures` and `Topics.said`
+    periods, about, areas: what was named before the table; see `held_figures`, `Topics.said` and `place_after`
     """
     read = grid(table)
     numbers_told = {
@@ -66,7 +72,7 @@ def of_table(
     facts = {
         place: fact
         for place, cell in numbers_told.items()
-        for fact in _looked_up(cell, near, published, periods, about)
+        for fact in _looked_up(cell, near, published, periods, about, areas)
     }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
@@ -82,7 +88,12 @@ def of_table(
 
 
 def _looked_up(
-    printed: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+    printed: TableNumber,
+    near: Near,
+    published: PublishedFigures,
+    periods: Sequence[Period],
+    about: frozenset[str],
+    areas: Areas,
 ) -> Iterator[HeldFigure]:
     words, number = printed.words, printed.number.cell.text
     for pattern, unit in _UNITS:
@@ -90,9 +101,10 @@ def _looked_up(
             words, number = pattern.sub(" ", words), number + unit
     text, topic = f"{words}: {number}", published.topics.said(words, about)
     for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
-        within = where(published, printed.words, elsewhere=False)
-        facts = held_figures(published, sentence, words, periods, topic, within)
-        yield from (fact for mention, fact in facts if mention.start > len(words))
+        within = where(published, printed.words, areas)
+        facts = dict(held_figures(published, sentence, words, periods, topic, within))
+        others = with_others(published, sentence, words, facts, within, periods, None, {}, slips=True)
+        yield from (fact for mention, fact in others.items() if mention.start > len(words))
 
 
 def _in_its_place(

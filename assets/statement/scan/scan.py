@@ -19,9 +19,9 @@ from assets.statement.quoted.directions import moved
 from assets.statement.quoted.exchanged import exchanged
 from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.misattributed import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
-from assets.statement.quoted.misquoted import instead
+from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.quoted.quantities import Named, elsewhere, said_before, where
+from assets.statement.quoted.quantities import Areas, Named, is_named, place_after, said_before, where
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.text.base_periods import own_periods, without_bases
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention, mentions_of
@@ -42,7 +42,9 @@ class LookingUp:
         self._near, self._published = near, published
         self._periods: list[Period] = []
         self._about: frozenset[str] = frozenset()
-        self._elsewhere = self._local = self._headed = False
+        self._place: Areas = ()
+        self._local: Areas = ()
+        self._headed = False
         self._said: Named | None = None
         self._ended = True
         self._compared: Sequence[Mention] = ()
@@ -65,7 +67,7 @@ class LookingUp:
         """
         self._compared = compared
         if table := self._tables.get(number):
-            cells = of_table(table, self._near, self._published, self._periods, self._about)
+            cells = of_table(table, self._near, self._published, self._periods, self._about, self._place)
             self._cells |= cells.keys()
             self.found |= {place: fact for place, fact in cells.items() if fact}
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
@@ -75,39 +77,36 @@ class LookingUp:
         if (
             heading and not self._headed
         ):  # what is below a heading is of no place above it, but of that of a heading just above
-            self._elsewhere = self._local
+            self._place = self._local
         for sentence in of:
             for start, fact in self._of_sentence(sentence, text, worked):
                 if (number, start) not in self._cells:
                     self.found[number, start] = fact
-        self._headed = heading and self._elsewhere and not self._headed
-        self._local = self._elsewhere if number == 1 else self._local  # what begins with a place is of it
+        self._headed = heading and self._place != () and not self._headed
+        self._local = self._place if number == 1 else self._local  # what begins with a place is of it
 
     def _of_sentence(
         self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
     ) -> Iterator[tuple[int, HeldFigure | Changed]]:
         words = block[sentence.start : sentence.start + len(sentence.text)]
-        own = without_bases(words)
         self._about = self._published.topics.said(words, self._about)
-        areas = where(self._published, words, elsewhere=self._elsewhere)
-        facts = dict(held_figures(self._published, sentence, words, self._periods, self._about, areas))
-        for mention in sentence.figures:
-            known, follows = facts.get(mention), mention.start in worked and worked[mention.start].holds
-            if follows or (known and known.otherwise not in ("", PERIOD)):
-                continue
-            if other := instead(self._published, sentence, mention, own, areas, self._said):
-                facts[mention] = known.other_than(other) if known and (known.same or known.otherwise) else other
+        areas = where(self._published, words, self._place)
+        found = dict(held_figures(self._published, sentence, words, self._periods, self._about, areas))
+        facts = with_others(self._published, sentence, words, found, areas, self._periods, self._said, worked)
         for mention, unlike in [*exchanged(self._published, sentence, words, facts)]:
             facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
-        gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
-        self._said = said_before(self._published, sentence, own, areas, self._said)
-        by_years = gone | dict(changes_of_figures(self._published, sentence, words, self._periods, facts, self._last))
+        named_here = areas if is_named(self._published, words, areas) else None
+        gone = dict(moved(self._published, sentence, words, inside, named_here, self._said))
+        self._said = said_before(self._published, sentence, without_bases(words), areas, self._said)
+        by_years = gone | dict(
+            changes_of_figures(self._published, sentence, words, self._periods, facts, self._last, areas)
+        )
         unworked = {number: change for number, change in by_years.items() if number.start not in worked}
         yield from ((number.start, fact) for number, fact in (facts | unworked).items())
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
-        self._elsewhere = elsewhere(self._published, words, before=self._elsewhere)
+        self._place = place_after(self._published, words, self._place)
         self._periods = own_periods(words) or self._periods  # a sentence that names no period is of the one named last
 
 

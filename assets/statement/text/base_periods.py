@@ -24,7 +24,7 @@ _NOT_PEOPLE = r"(?!(?:(?:wo)?men|boys|girls|(?:fe)?males?)\b)"
 _DATE = rf"(?:{DATES.pattern})(?: ?(?:to|-|–|until) ?(?:{DATES.pattern}))?"
 _LINKS = (
     r"(?P<near>\b(?:than|since)\b)",
-    rf"\b(?:compared (?:with|to)|against{_OFFENCE})\b",
+    rf"\b(?:compar(?:ed|es|ing) (?:with|to)|against{_OFFENCE})\b",
     rf"\b(?:{_MOVED})\b[^.;:()]{{0,20}}?(?= (?:on|from)\b)",
     r",(?= from\b)",
 )

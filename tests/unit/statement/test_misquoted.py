@@ -69,7 +69,7 @@ def test_a_number_is_told_with_the_figure_that_its_words_name(text: str, expecte
         f"The British Transport Police recorded 2,480 sexual offences {IN_2024}.",
         f"In Leeds, police recorded 2,480 sexual offences {IN_2024}.",
         f"Kent has 43 stations. Police recorded 1,230 rapes {IN_2024}.",
-        f"News.\nKent\nFigures of the inspectorate\nPolice recorded 1,820 sexual offences {IN_2024}.",
+        f"News.\nKent\nFigures of the inspectorate\nPolice recorded 1,960 sexual offences {IN_2024}.",
         f"Police recorded 561 sexual offences a day {IN_2024}.",
         f"Police recorded 3.4 sexual offences per 1,000 people {IN_2024}.",
         f"Police recorded 40,100 sexual offences against men {IN_2024}.",
