@@ -254,3 +254,98 @@ def test_an_estimate_is_held_of_what_the_survey_counts_so_and_of_nothing_else(
         assert set(found.values()) <= {"held"} if measure == unit else "held" not in found.values(), (row, found)
         held += "held" in found.values()
     assert held or unit == "recorded"
+
+
+WENT = (
+    "{force} Police recorded {new:,} {what} {when}, {way} from {old:,} in the previous year.",
+    "In {force}, {what} have {moved} from {old:,} {before} to {new:,} {when}.",
+)
+
+
+@pytest.mark.parametrize("form", WENT)
+def test_a_figure_that_is_up_from_another_is_the_larger_one(
+    form: str, published: PublishedFigures, counts: list[Counted]
+) -> None:
+    by_year = {(count.force, count.what, f"{count.end:%Y-%m}"): count.number for count in counts}
+    for _, count in drawn(counts, form):
+        old = by_year.get((count.force, count.what, f"{count.end.year - 1}-{count.end:%m}"))
+        if old is None or old == count.number:
+            continue
+        words = {
+            "force": count.force,
+            "what": count.what,
+            "old": old,
+            "new": count.number,
+            "when": count.when(YEARS[0]),
+        }
+        words |= {"before": count.when(YEARS[0], later=-1)}
+        for up in (True, False):
+            text = form.format(way="up" if up else "down", moved="risen" if up else "fallen", **words)
+            found = [*remarks(scan(Text("synthetic", (text,)), None, NEAR, published))]
+            assert any(remark.to_look_at for remark in found) == (up != (count.number > old)), text
+
+
+def shares_of_years(tables: Tables) -> Iterator[tuple[str, int, float, float]]:
+    """Sex, year, and the share of victims of domestic abuse in it and in the year before, 16 to 59, as it is printed."""
+    by_year = {
+        (row["sex"], row["period_end"].year): float(row["value"])
+        for row in records(tables["survey.estimate"])
+        if row["series"] == "csew.domestic_abuse.old.16-59.prevalence" and row["characteristic"] is None
+    }
+    for (sex, year), share in by_year.items():
+        if (sex, year - 1) in by_year:
+            yield sex, year, round(share, 1), round(by_year[sex, year - 1], 1)
+
+
+def test_a_change_in_points_is_worked_out_from_what_is_printed_and_is_none_in_per_cent(
+    published: PublishedFigures, tables: Tables
+) -> None:
+    told_of = {"percentage points": 0, "per cent": 0}
+    for (sex, year, new, old), unit in itertools.product(shares_of_years(tables), told_of):
+        if abs(new - old) > 0.1:
+            text = (
+                f"The prevalence of domestic abuse among {PEOPLE[sex]} aged 16 to 59 {'rose' if new > old else 'fell'} by "
+                f"{abs(new - old):.1f} {unit} from {old}% in the year ending March {year - 1} to {new}% in the year ending March "
+                f"{year}."
+            )
+            alone = (
+                text.split(" from ")[0] + f" between the year ending March {year - 1} and the year ending March {year}."
+            )
+            for each in (text, alone):
+                found = [*remarks(scan(Text("synthetic", (each,)), None, NEAR, published))]
+                assert unit == "per cent" or not any(remark.to_look_at for remark in found), each
+                told_of[unit] += any(remark.to_look_at for remark in found)
+    assert told_of["per cent"] > 10
+
+
+LIMITS = (
+    "{x}% of {who} aged 16 to 59 (95% CI {low:.1f}% to {high:.1f}%) experienced domestic abuse {when}.",
+    "The prevalence of domestic abuse among {who} aged 16 to 59 {when} was {x}% (95% confidence interval: {low:.1f}-{high:.1f}).",
+    "{x}% of {who} aged 16 to 59 (CI: {low:.1f}, {high:.1f}) experienced domestic abuse {when}.",
+)
+
+
+@pytest.mark.parametrize("form", LIMITS)
+def test_the_limits_of_an_interval_leave_the_estimate_what_it_is(
+    form: str, published: PublishedFigures, tables: Tables
+) -> None:
+    for sex, year, share, _ in shares_of_years(tables):
+        for value in (share, round(share * 1.6, 1)):
+            words = {"who": PEOPLE[sex], "x": value, "low": value - 0.6, "high": value + 0.6}
+            text = form.format(when=f"in the year ending March {year}", **words)
+            found = told(published, text)
+            assert found.keys() == {f"{value}%"} and ("held" in found.values()) == (value == share), text
+
+
+def test_a_part_of_a_count_is_the_share_that_it_is(published: PublishedFigures) -> None:
+    chosen = random.Random("parts")
+    for _ in range(MADE):
+        whole, share = chosen.randrange(2_000, 200_000), chosen.randrange(20, 60)
+        for shown in (share, share + chosen.choice((-9, 7, 12))):
+            text = (
+                f"Police recorded {whole:,} sexual offences, of which {whole * share // 100:,} ({shown}%) were rapes."
+            )
+            [worked] = [
+                remark for remark in remarks(scan(Text("synthetic", (text,)), None, NEAR)) if "%" in remark.mention.text
+            ]
+            assert worked.to_look_at == (shown != share), text

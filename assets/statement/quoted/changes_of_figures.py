@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
@@ -44,6 +45,8 @@ YEAR_BEFORE = re.compile(
 )
 
 SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
+# Percentages are held with more digits than the one that a change is worked out from.
+SHOWN_TO = Interval.closed(Fraction(-1, 20), Fraction(1, 20))
 SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 
 Ends = tuple[Period, Period]  # the earlier and the later
@@ -283,9 +286,8 @@ def _worked(
         f"{published.about(new)}: from {printed_in(old)} ({days_of(old)}) to {printed_in(new)} ({days_of(new)})"
     )
     percent = new["unit"] == PER_CENT
-    worked: Iterator[Worked] = change_between(
-        sentence, mention, print_of(old), print_of(new), change_in_words, percent=percent
-    )
+    before, after = (print_of(row) + SHOWN_TO if percent else print_of(row) for row in (old, new))
+    worked: Iterator[Worked] = change_between(sentence, mention, before, after, change_in_words, percent=percent)
     for worked_out in worked:
         breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
         yield Changed(table, old, new, mention, worked_out.words, worked_out.holds, tuple(str(each) for each in breaks))

@@ -178,16 +178,17 @@ def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
     row = fit.row
     if not fit.same or fit.rank[0] < SAID_NEAR or number.said(row) is None:
         return False
-    if number.printed.upper - number.printed.lower <= BESIDE * number.printed.upper:
-        return True
     subject, sex = published.topics.subject(row["series"]), number.sex or row["sex"]
-    return any(
-        other["sex"] == sex
+    own = [
+        other
+        for _, other in published.of(row["area_code"])[row["period_end"]]
+        if other["sex"] == sex
         and other["period_start"] == row["period_start"]
         and other["age"] in (number.aged or {row["age"]})
         and published.topics.subject(other["series"]) == subject
-        for _, other in published.of(row["area_code"])[row["period_end"]]
-    )
+    ]
+    exact = number.printed.upper - number.printed.lower <= BESIDE * number.printed.upper
+    return bool(own or exact) and not any(number.printed.meets(print_of(other)) for other in own)
 
 
 def _best(

@@ -19,6 +19,7 @@ _DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
 _GAP = r"[^.;:()\d]{0,70}?"
 _FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below) (?:the )?$")
+_WENT_FROM = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
@@ -64,6 +65,8 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
         gap = sentence.between(first, second)
         forward = bool(_FROM.search(sentence.before(first)) and TO.match(gap))
         compared = bool(_COMPARED.match(gap))
+        if forward or compared:
+            yield from _the_other_way(sentence, first, second, forward=forward)
         if forward or compared or (_TO_FIRST.search(sentence.before(first)) and _FROM_AFTER.match(gap)):
             change = _attached(sentence, before, first, second, third)
             # "73% of victims, compared with 27% of men": shares of two things have a ratio, and no change.
@@ -89,6 +92,18 @@ def _goes_the_other_way(sentence: Sentence, change: Mention, old: Mention, new: 
     """ "1,100, compared with 1,000" begins with the later, but for "1,000 against 1,100, a rise of 10%"."""
     assert old.figure and new.figure
     return _way(sentence, change) == ("down" if old.figure.low < new.figure.low else "up")
+
+
+def _the_other_way(sentence: Sentence, first: Mention, second: Mention, *, forward: bool) -> Iterator[Worked]:
+    """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000"."""
+    went = _WENT_FROM.search(sentence.before(first if forward else second))
+    old, new = (first, second) if forward else (second, first)
+    ends = sentence.values(old, new, capped=True)
+    alike = (
+        old.figure and new.figure and old.figure.form == new.figure.form == "number" and is_share(old) == is_share(new)
+    )
+    if went and ends and alike and (ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1])):
+        yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")
 
 
 def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
@@ -170,7 +185,7 @@ def change_between(
     elif figure.points:
         left = [sign * difference] if percent else []
     elif is_share(change):
-        left = [sign * relative, *([sign * difference] if percent else [])]
+        left = [sign * relative]
     else:
         said_so = _DIFFERENCE.search(sentence.before(change)) or _CALLED.match(sentence.after(change))
         left = [sign * difference] if not percent and said_so else []

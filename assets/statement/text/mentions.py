@@ -68,6 +68,12 @@ _CALLS = re.compile(
     r"|\b(?:call|dial|ring|phon|text)\w*(?: the)?(?: police)?(?: on)? \d{3,5}(?:(?:,| or| and) \d{3})*\b"
 )
 _RATES = re.compile(r"\b(?:per|for every|in every) 1(?:0{0,2}(?:,?0{3}){1,2}|00)\b")
+# "(95% CI 2.1 to 2.5 million)", "a 95% confidence interval of 6.8% to 8.1%"
+_LIMIT = r"\d+(?:[.,]\d+)*(?: ?(?:%|million|m\b|per ?cent))?"
+_INTERVAL = re.compile(
+    r"(?:\b9[059](?:\.\d)? ?(?:%|per ?cent),? )?\b(?:ci|confidence (?:interval|limit|bound)s?)\b"
+    rf"(?:[:,=( \[]| of| from| between| was| were)*{_LIMIT}(?: ?(?:to|and|[-–—,]) ?{_LIMIT})?"
+)
 _ORDINAL = re.compile(
     r"\ba (?:third|quarter|fifth|sixth) (?:time|person|party|phase|term|edition|pillar|strand|report|final)\b"
 )
@@ -81,6 +87,7 @@ _PROPOSED = (
     (_TIMES, "a time of day"),
     (_RATES, "what a rate is taken over"),
     (_ORDINAL, "an ordinal"),
+    (_INTERVAL, "the limits of an interval"),
 )
 _RAISED = {ord(letter): " " for letter in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 

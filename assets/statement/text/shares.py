@@ -11,8 +11,9 @@ from assets.statement.text.sentence import OPENED, Sentence, Worked, counts, int
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
 OF_WHOLE, _THEN = (
     re.compile(r"\bof (?:the |these |those |all )?$"),
-    re.compile(r"^[^.;:()\d]{0,40}, (?:only |just )?$"),
+    re.compile(r"^[^.;:()\d]{0,120}, (?:only |just )?$"),
 )
+_OF_WHICH = re.compile(r"^[^.;:()\d]{0,120}\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
 # "35% of all offences, 412 of 1,248"
 _APART = re.compile(r"^\)?(?: (?:of|in|among)(?: [a-z-]+){1,6})?[,:] ?(?:or |that is |i\.e\. )?$")
 _OR = re.compile(r"^[^.;:()\d]{0,40},? or $")
@@ -41,6 +42,8 @@ def shares(sentence: Sentence) -> Iterator[Worked]:
                 yield from part_of_its_whole(sentence, first, second, before)
         elif third and OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third):
             yield from part_of_its_whole(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
+        elif third and _OF_WHICH.match(gap) and _closed(sentence, after, third):
+            yield from part_of_its_whole(sentence, second, first, third)  # "1,248, of which 412 (33%)"
         elif third and OPENED.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
             yield from part_of_its_whole(sentence, first, third, second)  # "412 (33% of 1,248)"
 
