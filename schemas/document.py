@@ -42,7 +42,8 @@ def page() -> str:
 
 def _further(view: View) -> str:
     """What a view says beside its table's columns."""
-    return "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
+    doubts = "; a doubted one where no undoubted one is held (`doubt`)" if view.shows_doubts else ""
+    return doubts + "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
 
 
 def table_page(contract: Contract) -> str:

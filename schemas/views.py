@@ -43,6 +43,11 @@ class View:
         return OTHER if self.rows is Rows.QUANTITY else {}
 
     @property
+    def shows_doubts(self) -> bool:
+        """Does it show figures as printed, of which some may be doubted?"""
+        return self.rows is not Rows.EVERY and "doubt" in columns(self.table.model)
+
+    @property
     def meaning(self) -> str:
         """What one row is."""
         words = {
@@ -53,7 +58,8 @@ class View:
                 f" {self.of} keeps every vintage and table."
             ),
         }
-        return self.table.meaning + words[self.rows]
+        doubted = " A doubted value stands here as printed where no undoubted one is held: doubt says why, and no result uses it."
+        return self.table.meaning + words[self.rows] + (doubted if self.shows_doubts else "")
 
     def comments(self) -> dict[str, str]:
         """Column -> comment."""

@@ -112,6 +112,7 @@ def named() -> dict[str, tuple[bytes, str]]:
         "checksum.xlsx": (bad_checksum(), "damaged or cut off"),
         "cut.xlsx": (lying[: len(lying) // 2], "damaged or cut off"),
         "empty.zip": (_zip({}), "without a workbook"),
+        "packed.zip": (_zip({"of/appendix.xlsx": b""}), "a zip archive that holds 'of/appendix.xlsx'"),
         "locked.xlsx": (encrypted(), "an encrypted workbook"),
         "broken.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), "a damaged workbook"),
         "repeated.ods": (ods_repeated(900, 100_000), "MB of memory"),

@@ -19,11 +19,23 @@ from schemas.rows import Record
 ERROR, WARNING, INFO = "error", "warning", "info"
 AGE = "publication_age_days"
 # Measures that are a number of things, as their names say; the others end in a unit.
-COUNTED = ("checks_failed", "doubted_figures", "files_set_aside", "findings")
+ASIDE = "files_set_aside"
+COUNTED = ("checks_failed", "doubted_figures", ASIDE, "findings")
 MANY = 3
 BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
 
 
+# By file: the longest path that a finding's place begins with, a folder of layouts, or else the place itself.
+ASIDE_OF = """
+WITH landed AS (SELECT substr(path, 9) AS path FROM meta.source_file WHERE kind = 'landing'),
+said AS (
+    SELECT CASE WHEN list_contains($1, kind) THEN 'aside' ELSE 'unknown' END AS kind,
+           coalesce((SELECT arg_max(path, length(path)) FROM landed WHERE starts_with(finding.place, path)),
+                    nullif(regexp_extract(place, '^data/layouts/[^/:,]+'), ''), place) AS place
+    FROM meta.finding AS finding WHERE list_contains($1, kind) OR list_contains($2, kind)
+)
+SELECT place, kind, count(*) AS rows FROM said GROUP BY ALL ORDER BY ALL
+"""
 CALENDAR = """
 SELECT source.*, publication.cadence, publication.can_be_fetched
 FROM main.source AS source JOIN reference.publication AS publication USING (source)
@@ -87,7 +99,8 @@ def headline(lines: Sequence[HealthLine]) -> str:
         return f"All well: {wording.number_of(len(lines), 'thing')} looked at."
     broken = _counted([line for line in ill if line.matters == ERROR])
     known = _counted([line for line in ill if line.matters != ERROR])
-    first = f"Broken: {broken}." if broken else "Nothing is broken."
+    aside = any(line.measure == ASIDE for line in ill)
+    first = f"Broken: {broken}." if broken else "Not all that landed is published." if aside else "Nothing is broken."
     return f"{first} To know: {known}." if known else first
 
 
@@ -173,20 +186,20 @@ def findings(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
 
 
 def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
-    """Files of the landing folder, or tables of them, that were set aside."""
-    rows = asked.rows(
-        "SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD, *SET_ASIDE]
-    )
-    places = [row["place"] for row in rows]
+    """Files of the landing folder of which something was set aside, and what of the others was not known."""
+    rows = asked.rows(ASIDE_OF, [*SET_ASIDE], [*UNREAD])
+    files = [row["place"] for row in rows if row["kind"] == "aside"]
     sentence = (
-        f"{len(places):,} files or tables were set aside unread: {wording.first_of(places, MANY)}."
-        if places
+        f"{wording.number_of(len(files), 'file')} set aside, whole or in part: {wording.first_of(files, MANY)}."
+        if files
         else "Every file that landed was read."
     )
+    if unknown := sum(row["rows"] for row in rows if row["kind"] == "unknown"):
+        sentence += (
+            f" {wording.number_of(unknown, 'finding')} of tables, rows or columns that are not known or not there."
+        )
     remedy = "See: select place, evidence, handling from meta.finding"
-    yield HealthLine(
-        "files set aside", not places, sentence, remedy, WARNING, measure="files_set_aside", value=len(places)
-    )
+    yield HealthLine("files set aside", not files, sentence, remedy, WARNING, measure=ASIDE, value=len(files))
 
 
 # What a person who landed a file expects to find in the tables, and will not.

@@ -55,8 +55,12 @@ def test_the_front_answers_measures_only_behind_its_guard(tmp_path: Path) -> Non
 
 def test_the_headline_counts_what_was_counted_and_leaves_a_unit_alone() -> None:
     slow = HealthLine("last refresh", False, "It took 900 seconds.", measure="refresh_seconds", value=900)
-    assert headline([OLD, OLD, NEW, ASIDE]) == "Nothing is broken. To know: 2 files set aside, 2 publications overdue."
+    assert (
+        headline([OLD, OLD, NEW, ASIDE])
+        == "Not all that landed is published. To know: 2 files set aside, 2 publications overdue."
+    )
     assert headline([BROKEN, slow, ASIDE]) == "Broken: disk, last refresh. To know: 2 files set aside."
+    assert headline([OLD, NEW]) == "Nothing is broken. To know: 1 publications overdue."
     assert headline([NEW]) == "All well: 1 thing looked at."
 
 

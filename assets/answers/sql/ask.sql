@@ -29,7 +29,15 @@ of_force AS (
     )
 ),
 moved AS (
-    SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id, regexp_replace(split_part(series.definition, '. ', 1), '[.]$', '') AS what, revision.period_end,
+    SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id,
+           regexp_replace(split_part(split_part(series.definition, '. ', 1), '; ', 1), '[.]$| at 30 June$', '') AS what,
+           -- The people counted, where the definition does not say them.
+           concat(CASE revision.sex WHEN 'female' THEN ', women and girls' WHEN 'male' THEN ', men and boys' END,
+                  CASE WHEN revision.age <> 'all' AND NOT contains(lower(series.definition), 'aged') 
+                       THEN ' aged ' || replace(replace(revision.age, '+', ' and over'), '-', ' to ') END) AS who,
+           -- A population is of a day.
+           CASE WHEN revision.period_type = 'mid_year' THEN strftime(revision.period_end, ', on %-d %B %Y')
+                ELSE concat(', year to ', strftime(revision.period_end, '%B %Y')) END AS period_said,
            revision.previous, revision.previous_release, revision.latest, revision.latest_release
     FROM chosen, unnest(chosen.inputs) AS reading(row_id)
     JOIN reconciled.gap AS gap ON gap.row_id = reading.row_id, unnest(gap.inputs) AS used(input_row_id)
@@ -50,7 +58,7 @@ questions AS (
         coalesce(', released ' || CAST(release.released AS VARCHAR), ''), coalesce(' (' || release.url || ')', '')), named.row_id
     FROM named JOIN meta.release AS release ON concat(release.source, '@', release.release) = named.key
     UNION ALL
-    SELECT 4, 'What changed since the last release?', place, concat(what, ', year to ', strftime(period_end, '%B %Y'), ': ',
+    SELECT 4, 'What changed since the last release?', place, concat(what, who, period_said, ': ',
         number_said(previous), ' in ', previous_release, ', ', number_said(latest), ' in ', latest_release, '.'), row_id FROM moved
     UNION ALL
     SELECT 4, 'What changed since the last release?', min(place), 'No figure behind these answers differs from the release before it.',
@@ -63,7 +71,7 @@ questions AS (
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part, force),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
         concat_ws('; ', CASE WHEN recorded = 1 THEN '1 offence recorded' ELSE format('{:,} offences recorded', recorded) END,
-            format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
+            CASE WHEN 0 < rate AND rate < 0.1 THEN CAST(rate AS VARCHAR) ELSE format('{:.2f}', rate) END || ' per 1,000 people', change, among_forces, coverage)), row_id
     FROM of_force WHERE of_the_year OR NOT year_is_held
     UNION ALL
     -- What is said below is of other years.

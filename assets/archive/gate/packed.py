@@ -26,6 +26,8 @@ ENCRYPTED, GZIP = 0x1, b"\x1f\x8b"
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,9})["']""")
+# Files that an archive may hold to be landed, and how many are named.
+PACKED, SHOWN = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".csv.gz"), 3
 WITHOUT_PASSWORD = ("a workbook without a password", "Save it without a password.")
 
 
@@ -42,7 +44,11 @@ def kind_of_zip(path: Path) -> str:
                 b"application/vnd.oasis.opendocument.spreadsheet"
             )
             if not ods and not names & {"xl/workbook.xml", "xl/workbook.bin"}:
-                refuse("a zip archive without a workbook", remedy="Unpack it first.")
+                inside = sorted(name for name in names if name.lower().endswith(PACKED))
+                found = f"that holds {', '.join(map(repr, inside[:SHOWN]))}" if inside else "without a workbook"
+                refuse(
+                    f"a zip archive {found}", remedy=f"Unpack it, and land what it holds{' instead' if inside else ''}."
+                )
             for part in parts:
                 with archive.open(part) as stream:
                     _look_through(stream, part.filename, part.filename if SHEET.fullmatch(part.filename) else None)

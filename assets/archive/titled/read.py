@@ -186,7 +186,7 @@ class _Table:
         for number, ((template, *_), some) in enumerate(by_template.items()):
             located = replace(self.located, layout=self.located.layout.model_copy(update={"series": template}))
             rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
-            self.have |= {name for row in rows.rows for name in (row.name, row.code) if name}
+            self.have |= rows.twice | {name for row in rows.rows for name in (row.name, row.code) if name}
             self.without_series |= rows.without_series
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []

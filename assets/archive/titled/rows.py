@@ -43,6 +43,7 @@ class SheetRows:
     """The rows of a table, what was found wrong with them, and what was noticed and passed over.
 
     without_series: names of rows that were found -> the series that no reference table knows
+    twice:          names that the table must have, and that several rows have
     """
 
     rows: list[SheetRow] = field(default_factory=list)
@@ -50,6 +51,7 @@ class SheetRows:
     findings: list[Finding] = field(default_factory=list)
     passed: list[tuple[int, Label, str]] = field(default_factory=list)
     without_series: dict[str, str] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
     bases: list[SheetRow] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
@@ -243,6 +245,7 @@ def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
         where = [located.grid.place(row.index, located.label_column) for row in rows]
         labels = " and ".join(repr(row.label.printed.strip()) for row in rows)
         if rows[0].name in located.layout.must:
+            printed_rows.twice.add(rows[0].name)
             printed_rows.problems.append(
                 Problem(where[-1], "row label", labels, f"one row for {rows[0].name}", "Look which it is: nothing is guessed.")
             )  # fmt: skip

@@ -15,7 +15,7 @@ from assets.relations.blame.further import further
 from assets.relations.blame.labels import exchanged_people, strange_labels
 from assets.relations.blame.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.blame.months import exchanged_months
-from assets.relations.blame.moved import MovedLine, changed_places, moved_lines
+from assets.relations.blame.moved import MovedLine, changed_places, moved_lines, power_of_ten
 from assets.relations.blame.noughts import noughts
 from assets.relations.blame.odd_periods import odd_periods
 from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
@@ -71,7 +71,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             figures = {*side.figures} | _beside(engine, side.figures, moved.way)
             if moved.way == "column":
                 figures |= _other_table_of_column(engine, figures, doubted.figures)
-            doubted.add(DoubtedTogether(LINE, _why_moved(moved, side) + contest.ending, figures))
+            doubted.add(DoubtedTogether(LINE, _why_moved(engine, moved, side) + contest.ending, figures))
     standing = doubted.let_through(fails, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
@@ -334,7 +334,13 @@ def _contested(
     )
 
 
-def _why_moved(moved: MovedLine, side: ContestedLine) -> str:
+def _why_moved(engine: Engine, moved: MovedLine, side: ContestedLine) -> str:
+    if power := power_of_ten(engine, side.figures):
+        times = f"{10**power:,} times" if power > 0 else f"1/{10**-power:,} of"
+        return (
+            f"The figures of this {moved.way} are {times} those of another release: one of the two is in another"
+            " unit, as a share printed as a fraction is."
+        )
     if side != moved.side:
         return f"Another release prints this {moved.way} otherwise, as that of the {moved.way} or place beside."
     return (

@@ -1,11 +1,14 @@
 """Rows and columns whose figures another release prints in the row or column beside: one of the two stands in another place."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.contests import NEARER, ContestedLine
 from assets.relations.blame.lines import LEAST, MORE, exact_elsewhere, vouched
+
+OF_A_POWER = 0.03  # so near is a ratio to a power of ten, in logarithms: 7%
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,15 @@ def changed_places(engine: Engine, figures: Collection[int], way: str) -> set[in
         select fid from grid semi join line using (edition, sheet, stem, {place}) where x is not null
     """)
     return {row["fid"] for row in rows}
+
+
+def power_of_ten(engine: Engine, figures: Collection[int]) -> int:
+    """The power of ten by which most of some figures are larger than another release prints them; 0 where there is none."""
+    rows = engine.ask(f"""
+        select log10(f.x / o.x) as power
+        from figure f join across a using (fid) join figure o on o.fid = a.other
+        where a.same_source and f.fid in {sql_numbers(figures)} and f.x > 0 and o.x > 0
+    """)
+    powers = Counter(round(row["power"]) for row in rows if abs(row["power"] - round(row["power"])) < OF_A_POWER)
+    power, most = next(iter(powers.most_common(1)), (0, 0))
+    return power if 2 * most > len(rows) else 0

@@ -139,6 +139,9 @@ def test_a_target_that_is_gone_or_stands_twice_refuses_its_table_alone() -> None
     assert "no row or column for all_offences" in set_aside(gone)
     twice = changed(lambda sheets: sheets["Table_B9"].insert(5, ["Violence against the person", 1, 1, 1]))
     assert "one row for violence_against_the_person" in set_aside(twice)
+    assert [len(refused.problems) for refused in twice.set_aside] == [1], (
+        "nor is a row that stands twice said to be absent"
+    )
     for reading in (gone, twice):
         assert figures_of(reading) == WHOLE | {"Table_B9": 21}, "the table of shares beside it is read"
 

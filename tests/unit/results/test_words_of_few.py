@@ -1,0 +1,95 @@
+"""What is said of very few offences, of doubted values and of files that were set aside. SYNTHETIC."""
+
+import datetime
+from typing import Any
+
+import duckdb
+import pytest
+
+from assets.answers.health import ASIDE, headline, unread
+from assets.answers.recorded import force, rate_digits
+from assets.relations.blame.moved import power_of_ten
+from assets.tables.asking import Asked
+from schemas.views import VIEWS, Rows
+
+ROW: dict[str, Any] = {
+    "row_id": "x", "area_name": "Dorset", "threat": "rasso", "offence": "Exposure", "period_end": datetime.date(2018, 3, 31),
+    "offences": 3.0, "rate_per_1000": 0.0031, "change_percent": None, "change_from": None, "obs_status": None, "place": 10,
+    "forces_compared": 42, "position": "within the 95% limits", "limit_95_lower": 0.0004, "limit_95_upper": 0.0048,
+    "national_rate_per_1000": 0.0021, "coverage": None,
+}  # fmt: skip
+
+
+def test_forces_with_very_few_offences_are_not_put_in_order_and_their_limits_are_no_noughts() -> None:
+    said = force(ROW)  # type: ignore[arg-type]
+    assert said["rate"] == 0.0031
+    assert said["among_forces"] == (
+        "fewer than 10 offences: too few for a place among forces; within the 95% limits (0.0004 to 0.0048 per 1,000); "
+        "all forces 0.0021"
+    )
+    many = force(
+        ROW | {"offences": 10.0, "limit_95_lower": 0.12, "limit_95_upper": 0.2, "national_rate_per_1000": 0.16}
+    )  # type: ignore[arg-type]
+    assert str(many["among_forces"]).startswith(
+        "10th highest of 42 forces; within the 95% limits (0.12 to 0.20 per 1,000)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rate", "digits"), [(0.0, 2), (0.004, 4), (0.0381, 3), (0.00002, 6), (0.1, 2), (12.0, 2), (None, 2)]
+)
+def test_a_rate_has_decimals_that_show_it(rate: float | None, digits: int) -> None:
+    assert rate_digits(rate) == digits
+
+
+def test_every_view_that_may_show_a_doubted_value_says_so() -> None:
+    meanings = {view.name: view.meaning for view in VIEWS}
+    for name in ("share", "estimate", "offence_count", "force_count", "flagged_count"):
+        assert "doubted value" in meanings[name] and "doubt says why" in meanings[name]
+    assert not [view.name for view in VIEWS if view.rows is Rows.EVERY and "doubted value" in view.meaning]
+
+
+def findings(*rows: tuple[str, str]) -> Asked:
+    connection = duckdb.connect()
+    connection.execute("CREATE SCHEMA meta; CREATE TABLE meta.source_file AS FROM (VALUES ('landing/a.xlsx', 'landing'), "
+                       "('landing/a.xlsx.csv', 'landing'), ('figures/b.csv', 'figures')) AS t(path, kind)")  # fmt: skip
+    connection.execute("CREATE TABLE meta.finding (kind VARCHAR, place VARCHAR)")
+    connection.executemany("INSERT INTO meta.finding VALUES (?, ?)", rows)
+    return Asked(connection)
+
+
+def test_files_are_counted_and_not_what_is_wrong_in_them() -> None:
+    asked = findings(
+        ("table_set_aside", "a.xlsx, sheet 'B9', cell A4"), ("table_set_aside", "a.xlsx, sheet 'B9', label"),
+        ("figure_set_aside", "a.xlsx.csv, cell B2"), ("row_not_known", "a.xlsx, sheet 'B2'"),
+        ("publication_set_aside", "data/layouts/made_up/tables.csv, line 2, column title"),
+        ("publication_set_aside", "data/layouts/made_up/rows.csv, line 1, column group"),
+    )  # fmt: skip
+    [line] = unread(asked, datetime.date(2026, 11, 29))
+    assert (line.measure, line.value, line.well) == (ASIDE, 3, False)
+    assert line.said.startswith("3 files set aside, whole or in part: a.xlsx, a.xlsx.csv, data/layouts/made_up.")
+    assert "1 finding of tables, rows or columns that are not known" in line.said
+    assert headline([line]) == "Not all that landed is published. To know: 3 files set aside."
+
+
+def test_what_is_only_not_known_sets_no_file_aside() -> None:
+    [line] = unread(findings(("row_not_known", "a.xlsx, sheet 'B2'")), datetime.date(2026, 11, 29))
+    assert line.well and line.said.startswith("Every file that landed was read. 1 finding")
+
+
+class _Ratios:
+    """Stands for the engine: how many times another release's figures are printed, in powers of ten."""
+
+    def __init__(self, *powers: float) -> None:
+        self.powers = powers
+
+    def ask(self, _: str) -> list[dict[str, float]]:
+        return [{"power": power} for power in self.powers]
+
+
+@pytest.mark.parametrize(
+    ("powers", "power"),
+    [((-2, -2.001, -1.99, 0.3), -2), ((3, 3, 3), 3), ((0, 0.01, 0), 0), ((-2, -2, 0.1, 0.2), 0), ((), 0)],
+)
+def test_figures_of_another_unit_are_told_from_those_of_another_place(powers: tuple[float, ...], power: int) -> None:
+    assert power_of_ten(_Ratios(*powers), [1]) == power  # type: ignore[arg-type]
