@@ -120,6 +120,9 @@ def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: 
     reading = read(sheets | {"Table_A7": rates()})
     assert not any(series.startswith("prc.a5a.") for series in reading.frame["series"])
     assert not [row for row in reading.findings if row["kind"] == "title_reworded"]
+    assert not [refused.what for refused in reading.set_aside if "Table A7" in refused.what], (
+        "nor is it said to be damaged"
+    )
 
 
 def test_a_sheet_that_lost_its_title_is_known_by_its_name() -> None:
