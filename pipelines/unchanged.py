@@ -85,7 +85,13 @@ def remember(workspace: Workspace, before: State, *, report: bool, history: bool
         "made": {**others, str(workspace.output): made},
         "history": str(workspace.dagster_home) if history else "",
     }
-    replace(workspace.interim / MANIFEST, lambda path: path.write_text(json.dumps(content), encoding="utf-8"))
+    # Paths in the inbox are among them, and what a force calls a folder may name somebody.
+    replace(workspace.interim / MANIFEST, lambda path: _write_private(path, json.dumps(content)))
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
 
 
 def forget(workspace: Workspace) -> None:

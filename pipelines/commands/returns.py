@@ -16,7 +16,7 @@ from assets.returns.intake.landed import Landed
 from assets.returns.intake.records import kept, opened
 from assets.returns.intake.report import write_reports
 from assets.returns.intake.spread import taken_in
-from assets.returns.intake.store import MARK, Judged, Store
+from assets.returns.intake.store import MARK, PRIVATE_FILE, Judged, Store, private
 from assets.returns.rules.rules import Rules, read_rules
 from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
@@ -217,9 +217,12 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     if not target.exists():
         beside = target.with_name(f".{target.name}")
         shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
+        for made in (inbox, target.parent, beside):
+            if not made.exists():  # whose folder it is already says who may read it
+                private(made)
         for name in (MANIFEST, manifest.file):
             shutil.copyfile(folder / name, beside / name)
+            (beside / name).chmod(PRIVATE_FILE)
         beside.rename(target)
     return manifest
 

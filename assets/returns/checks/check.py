@@ -35,11 +35,11 @@ from assets.returns.personal.personal import (
     with_unseen,
 )
 from assets.returns.personal.pseudonyms import Usual, usual_lengths
-from assets.returns.rules.rules import Rules, one_in
+from assets.returns.rules.rules import Rules, membership_bit, one_in
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import number_of
 from schemas.derive import quoted
-from schemas.returns import LARGEST_NUMBER, TEMPLATES, ReturnColumn
+from schemas.returns import LARGEST_NUMBER, MEMBERSHIP, TEMPLATES, ReturnColumn
 
 REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
 # So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
@@ -51,13 +51,14 @@ TWO_WAYS = (
     "; references are written in two ways (W28), and in those of fewer rows letters that a key draws look like words by chance:"
     " draw all of a return by one key, in one form"
 )
-# The places of rows whose key stands on a good row before (E06).
-REPEATED = """
+# The places of rows whose key stands on a good row before (E06), with the first such row.
+TWINS = """
+CREATE OR REPLACE TEMP TABLE twin AS
 WITH twice AS (SELECT row_key FROM parsed WHERE errors = 0 GROUP BY row_key HAVING count(*) > 1)
-SELECT place FROM (
-  SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
+FROM (
+  SELECT rowid AS place, min(rowid) OVER (PARTITION BY row_key) AS first
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
-WHERE time > 1"""
+WHERE place > first"""
 ANOTHER_FILE = "the sha256 of the file is another than the manifest says"
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
@@ -103,7 +104,7 @@ def check(
     *,
     alone: bool = False,
 ) -> Checked:
-    """Check a return's file; leaves the tables `parsed`, `malformed`, `repeated` and `problem` in the connection.
+    """Check a return's file; leaves the tables `parsed`, `malformed`, `twin` and `problem` in the connection.
 
     replaced: the accepted rows of the return that this one changes; where they are not at hand changes are taken as they are
     alone:    no other return is at hand
@@ -141,7 +142,8 @@ def check(
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
     _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
-    _mark(connection, rules, "E06", REPEATED)
+    connection.execute(TWINS)
+    _mark(connection, rules, "E06", "SELECT place FROM twin")
     if manifest.profile == "record" and (manifest.content == "whole" or replaced):
         _mark_changes(connection, rules, replaced)
     _count(connection, checked, manifest, rules)
@@ -283,8 +285,9 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
-            if rules.rules[code]["columns"] and code in checked.counts and code not in OF_THE_WHOLE
+            if rules.rules[code]["columns"] and code in checked.counts and code not in (*OF_THE_WHOLE, "E06")
         ),
+        *([_twins(connection, columns, show)] if "E06" in checked.counts else []),
     ]
     if not show:
         names = [column.name for column in columns]
@@ -337,16 +340,11 @@ def _by_column(
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
     """One line per row that breaks a rule, with the values of the columns it looks at."""
     places = {column.name: place for place, column in enumerate(columns, 1)}
-    kept = {
-        column.name: f'"{column.name}"::VARCHAR, '
-        for column in columns
-        if column.kind not in ("reference", "membership")
-    }
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask = rules.mask(code)
     most = ERRORS_LISTED if mask == "errors" else WARNINGS_LISTED
     values = ", ', ', ".join(
-        f"'{name} ', coalesce({kept.get(name, '')}{shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
+        f"'{name} ', coalesce({_kept(columns[place - 1])}, {shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
         for name in named
         if (place := places[name])
     )
@@ -354,4 +352,29 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
     return (
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "
         f"WHERE {mask} & {rules.bits[code]} <> 0 ORDER BY line LIMIT {most}"
+    )
+
+
+def _kept(column: ReturnColumn) -> str:
+    """What is kept of a cell of every row, as text; of references but that of a crime nothing is."""
+    if column.kind == "membership":
+        letters = ", ".join(
+            f"CASE WHEN membership_bits & {membership_bit(threat)} <> 0 THEN '{letter}' ELSE '' END"
+            for threat, letter in MEMBERSHIP.items()
+        )
+        return f"CASE WHEN membership_known THEN coalesce(nullif(concat({letters}), ''), '-') END"
+    if column.kind == "reference" and column.name != "crime_ref":
+        return "NULL"
+    return f'"{column.name}"::VARCHAR'
+
+
+def _twins(connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], show: bool) -> str:
+    """One line per row whose key stands before (E06), with what is kept of the key, and the line of the first row with it."""
+    key = [column for column in columns if column.in_key and column.kind != "supplier" and _kept(column) != "NULL"]
+    values = ", ', ', ".join(f"'{column.name} ', coalesce({_kept(column)}, 'empty')" for column in key)
+    value = f"concat({values}, '; first in line ', first_line)" if show else quoted(MASKED)
+    firsts = lined(connection, "SELECT first AS place, place AS again FROM twin")
+    return (
+        f"SELECT flawed.line, reference, 'E06', {quoted(', '.join(column.name for column in key))}, {value} FROM flawed "
+        f"JOIN (SELECT again, line AS first_line FROM ({firsts})) ON again = place ORDER BY flawed.line LIMIT {ERRORS_LISTED}"
     )
