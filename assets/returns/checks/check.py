@@ -12,7 +12,7 @@ import duckdb
 
 from assets.returns.checks.hints import hints
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
-from assets.returns.checks.predicates import ill_formed, not_listed, rows_of, types_of, wrong_type
+from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.returns.file.csv_file import (
     NOT_ASCII,
@@ -274,7 +274,9 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     _no_rows(connection)
     columns = TEMPLATES[manifest.profile]
     # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
-    reference = "crime_ref" if show and manifest.profile == "record" else "NULL::VARCHAR"
+    # Nor is one that is not written as a reference.
+    written = f"CASE WHEN regexp_full_match(crime_ref, {quoted(PSEUDONYM)}) THEN crime_ref END"
+    reference = written if show and manifest.profile == "record" else "NULL::VARCHAR"
     rows = (
         f"SELECT rowid AS place, {reference} AS reference, * FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal"
     )

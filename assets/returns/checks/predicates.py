@@ -4,12 +4,11 @@ One pass over the CSV gives every row its typed values, the mask of the rules it
 looked at for, its threats and its bands. Nothing of a cell is ever put into a statement.
 """
 
-import re
 from collections.abc import Sequence
 
 from assets.returns.file.csv_file import CONTROL, SIGNS
 from assets.returns.personal.personal import any_of, looked_at, looks_closely
-from assets.returns.personal.pseudonyms import ANY_LENGTH, Usual, no_names
+from assets.returns.personal.pseudonyms import ANY_LENGTH, NO_REFERENCE, Usual
 from assets.returns.rules.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import (
@@ -28,12 +27,8 @@ NOT_KNOWN, OLDEST = "not_known", 999
 SEEN_FLAGS = tuple(column.name for column in TEMPLATES["aggregate"] if column.name in FLAGS)
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
-# A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
-ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
 # In base 64 a pseudonym begins and ends with any of its signs.
 PSEUDONYM = "[0-9A-Za-z._:/+-]*[0-9A-Za-z][0-9A-Za-z._:/=+-]*"
-# What a spreadsheet rounded, what says that there is nothing or heads a column, and noughts alone stand for nobody.
-NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, no_names()))}|0+)"
 BAND, FEW_CODES = "code_of_victim_age_band", 6
 # Signs of csv_file.SIGNS of which a cell may begin or end with a space, or an end of a line.
 SPACES = ' \t"' + CONTROL

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from assets.returns.checks.predicates import LETTERS, NO_REFERENCE, PSEUDONYM
+from assets.returns.checks.predicates import LETTERS, PSEUDONYM
+from assets.returns.personal.pseudonyms import NO_REFERENCE
 from schemas.returns import LARGEST_NUMBER, LONGEST_REFERENCE, TEMPLATES, ReturnColumn
 
 # Days that are in the calendar from the year 1 on, 29 February of leap years among them.

@@ -174,7 +174,8 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
     [(several, twice, later)] = connection.execute(f"""
         WITH given AS (
           SELECT hash({contents}) AS content, {DAY} AS day, count(*) AS n {GOOD} AND content % {every} = 0 GROUP BY ALL)
-        SELECT count(*), count_if(n > 1), count_if((content, day + {A_WEEK}) IN (SELECT (content, day) FROM given))
+        SELECT count(*), coalesce(count_if(n > 1), 0),
+          coalesce(count_if((content, day + {A_WEEK}) IN (SELECT (content, day) FROM given)), 0)
         FROM given""").fetchall()
     if twice >= limits["twice_contents"] and twice - later > limits["twice_share"] * several:
         often = f"{twice / several:.0%} of those that differ, and the like of {later / several:.0%} a week later"

@@ -2,13 +2,13 @@
 
 The state of a partition follows from the set of its returns alone: they are taken in the order of their extracts, whatever
 the order in which they came. So a replay in any order ends in the same tables, and an old extract that comes late is an
-earlier version, never the current one.
+earlier version, never the current one. Of two extracts of one day that say nothing of each other the one that was accepted stays.
 """
 
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,7 +114,8 @@ def take_in(
             for name, landed in sent.items()
             if landed.manifest
         }
-        for return_id in sorted(said, key=lambda of_return: _age(of_return, said)):
+        stands = {known.return_id for known in of_partition.values() if known.accepted}
+        for return_id in sorted(said, key=lambda of_return: _age(of_return, said, stands)):
             before = [earlier for earlier in judged if earlier.accepted]
             if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
                 judged.append(of_partition[return_id])
@@ -196,9 +197,11 @@ def examine(
     return checked
 
 
-def _age(return_id: str, said: Mapping[str, tuple[str, str | None]]) -> tuple[str, str, int, str]:
-    """What returns are taken in by: the day of the extract; of one day that of sending, so that what counts already stays; of
-    one day of sending each after the one that it replaces.
+def _age(
+    return_id: str, said: Mapping[str, tuple[str, str | None]], stands: Collection[str]
+) -> tuple[str, bool, str, int, str]:
+    """What returns are taken in by: the day of the extract; of one day those that are accepted already, so that they stay, then
+    by the day of sending; of one day of sending each after the one that it replaces.
 
     said: day of sending, and the return that is replaced, of each return
     """
@@ -206,7 +209,7 @@ def _age(return_id: str, said: Mapping[str, tuple[str, str | None]]) -> tuple[st
     before, steps = said[return_id][1], 0
     while before is not None and before in said and steps < len(said):
         before, steps = said[before][1], steps + 1
-    return extracted, said[return_id][0], steps, sha
+    return extracted, return_id not in stands, said[return_id][0], steps, sha
 
 
 def _judge(

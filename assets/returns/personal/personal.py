@@ -13,11 +13,14 @@ from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, cs
 from assets.returns.file.names import may_be_named
 from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
+    FEW_CELLS,
+    NO_REFERENCE,
     Usual,
     can_be_said,
     drawn_lengths,
     keep_runs,
     no_names,
+    of_a_key,
     of_words,
     words,
 )
@@ -76,7 +79,7 @@ WITH
       AND (whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few})
       AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
-WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
+WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)"""
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
 FORMS = """
@@ -85,12 +88,16 @@ WHERE ({close} OR odd) AND ({a_form}) AND trim(cell, '0') <> ''
 QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '{drawn}')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {by_chance} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
+# Of a few references most may have it, and then what is left without it tells of a key.
 GLUED = """
-WITH told AS MATERIALIZED (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
+WITH
+  formed AS MATERIALIZED (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given),
+  told AS (SELECT * REPLACE (formed AND NOT (cells < {few_cells} AND {by_key}) AS formed) FROM formed)
 SELECT place, "column" FROM told
-WHERE formed OR odd AND ({odd_form})
-QUALIFY odd OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
+WHERE formed OR (odd OR lone) AND ({odd_form})
+QUALIFY odd OR lone OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
 # The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
+OF_HEALTH_SERVICE, SHORTEST_LEFT = "[4679][0-9]{9}", 6
 HEALTH_SERVICE = """
 list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
   lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0"""
@@ -176,8 +183,11 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
 
     alike: SQL of how many cells of the column are {}
     """
-    if column.kind == "reference":
-        return value
+    if (
+        column.kind == "reference"
+    ):  # an ill-formed one may be anything: what stands for nothing, or was rounded, is nobody
+        nobody = f"regexp_full_match({value}, {quoted(NO_REFERENCE)})"
+        return f"CASE WHEN {value} IS NULL OR {nobody} THEN {value} ELSE {quoted(A_WORD)} END"
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
     told = f"list_has_all({_own_words(column, rules)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
@@ -279,11 +289,13 @@ def personal_references(
         else f"size = 6 AND (starts_with(digits, '{year[2:]}') OR ends_with(digits, '{year[2:]}'))"
         for size in (8, 6) for year in (str(start.year), str(start.year - 1))
     )  # fmt: skip
+    glued = "|".join(f"(?:{form})" for form, searched in rules.patterns.values() if searched == "glued")
+    without_form = f"regexp_replace(regexp_replace(cell, {quoted(glued)}, ''), '{OF_HEALTH_SERVICE}', '')"
     limits, close = rules.limits, looks_closely("cell", SIGNS)
     # To compile the forms takes longer than to read a small return.
     [(near, odd, letters)] = connection.execute(
-        f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (odd), count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) "
-        "FROM given"
+        f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (odd OR lone), "
+        "count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) FROM given"
     ).fetchall()
     asked = [
         words(rules, reading),
@@ -293,6 +305,7 @@ def personal_references(
         GLUED.format(
             a_form=looks_personal("cell", rules, among=["glued"]), health_service=HEALTH_SERVICE.format(value="cell"),
             odd_form=looks_personal("cell", rules, among=["odd"]) if odd else "false",
+            few_cells=FEW_CELLS, by_key=of_a_key(without_form, SHORTEST_LEFT),
         ),
     ]  # fmt: skip
     if near:

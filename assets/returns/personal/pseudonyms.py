@@ -54,8 +54,14 @@ WITH
   summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
   told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
   known AS (SELECT *, sum(CASE WHEN few THEN 0 ELSE alike END) OVER (PARTITION BY "column") AS usual FROM told)
-SELECT place, "column", cell, known.cells, drawn, few AND usual >= {NEARLY_ALL} * known.cells AS rare
+SELECT place, "column", cell, known.cells, drawn, few
+  AND usual >= greatest(least({NEARLY_ALL} * known.cells, known.cells - 1), 1) AS rare
 FROM shaped JOIN known USING ("column", shape) JOIN ({DRAWN}) USING ("column", size)"""
+# In a column of fewer references half may be so by chance. In a token that is drawn letters and digits take turns,
+# at one of so many signs; those of base 64 are large and small, too.
+FEW_CELLS, SHORTEST_KEY, TURNS_OF_KEY, TURNS_OF_CASE = 10, 12, 5, 3
+# A word of a system and a number behind it.
+NUMBERED = "[A-Za-z]+[/_-]?[0-9]{5,}"
 
 
 def no_names() -> list[str]:
@@ -66,11 +72,32 @@ def no_names() -> list[str]:
     return [*NOTHING, *sorted(headings)]
 
 
+# A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
+ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
+# What a spreadsheet rounded, what says that there is nothing or heads a column, and noughts alone stand for nobody.
+NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, no_names()))}|0+)"
+
+
 def can_be_said(run: str) -> str:
     """Condition: small letters have a vowel, no five others in a row, and are no number in base 16, a letter before it or not."""
     return (
         f"strlen({run}) >= {SHORTEST_WORD} AND regexp_matches({run}, '[aeiouy]') AND NOT regexp_matches({run}, '[^aeiouy]{{5}}') "
         f"AND NOT regexp_full_match({run}, '[a-z]?[a-f]+')"
+    )
+
+
+def of_a_key(text: str, shortest: int = SHORTEST_KEY) -> str:
+    """Condition: a text alone is what a key draws in base 16, 32 or 64, by its length and how letters and digits take turns.
+
+    Of words, days, numbers and postcodes that are joined there are fewer turns.
+    """
+    bare = f"regexp_replace({text}, '[^0-9A-Za-z]', '', 'g')"
+    turns, of_case = (
+        f"len(regexp_extract_all({bare}, '{form}')) - 1" for form in ("[0-9]+|[A-Za-z]+", "[0-9]+|[A-Z]+|[a-z]+")
+    )
+    return (
+        f"(strlen({bare}) >= {shortest} AND {turns} > 1 AND ({TURNS_OF_KEY} * ({turns}) >= strlen({bare}) "
+        f"OR {TURNS_OF_CASE} * ({of_case}) >= strlen({bare})))"
     )
 
 
@@ -83,8 +110,9 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
         if column.kind == "reference":
             place = header.index(column.name)
             lengths = Counter(len(row[place]) for row in rows if row[place])
-            usual = tuple(sorted(size for size, count in lengths.items() if count > SOME * lengths.total()))
-            if usual and sum(lengths[size] for size in usual) >= NEARLY_ALL * lengths.total():
+            total = lengths.total()
+            usual = tuple(sorted(size for size, count in lengths.items() if count > max(1, SOME * total)))
+            if usual and sum(lengths[size] for size in usual) >= min(NEARLY_ALL * total, total - 1):
                 # Numbers in base 16 without noughts in front: of each length a few, and shorter ones are fewer still.
                 few = len(usual) > 1 and lengths[usual[0]] < lengths[usual[1]] / FEWER and usual[0] + 1 == usual[1]
                 shaped[column.name] = (*range(usual[0] - BELOW * few, usual[0]), *usual)
@@ -112,8 +140,9 @@ def keep_runs(
     """Make of a SELECT of references (place, column, cell) the table `given`, and `run`: the runs of letters of each, without
     what all begin with.
 
-    Both have: odd, is the reference as long or written as few others are; cells, how many references its column has. `given` has
-    drawn, too: are those as long drawn by a key
+    Both have: odd, is the reference as long or written as few others are; lone, is it one of few, no other of
+    the file is as long, and nothing in it tells that a key drew it; cells, how many references its column has. `given` has drawn,
+    too: are those as long drawn by a key
     """
     connection.register("shaped", shaped(connection.sql(references).to_arrow_table()))
     asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'
@@ -127,14 +156,18 @@ def keep_runs(
     types = pa.schema({"column": pa.int32(), "head": pa.string()})
     connection.register("given_heads", pa.table(heads, types))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE given AS "
-        "SELECT * EXCLUDE (rare), CASE WHEN starts_with(cell, head) THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
-        f'{odd or "false"} OR rare AS odd FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
+        "CREATE OR REPLACE TEMP TABLE given AS WITH unlike AS ("
+        "SELECT strlen(cell) AS size FROM shaped GROUP BY ALL HAVING count(DISTINCT cell) = 1) SELECT * EXCLUDE (rare), "
+        "CASE WHEN starts_with(cell, head) AND cell <> head THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
+        f"{odd or 'false'} OR rare AS odd, "
+        f"cells < {FEW_CELLS} AND strlen(cell) IN (FROM unlike) AND NOT {of_a_key('cell')} AS lone "
+        f'FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
     connection.unregister("shaped")
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE run AS SELECT place, "column", odd, cells, '
+        f"lone AND NOT regexp_full_match(cell, '{NUMBERED}') AS lone, "
         "lower(unnest(regexp_extract_all(rest, '[A-Za-z]{3,}'))) AS run FROM given"
     )
 
@@ -180,4 +213,4 @@ SELECT place, "column" FROM (
     count(DISTINCT place) OVER (PARTITION BY "column") AS worded
   FROM run WHERE {can_be_said("run")} AND run NOT IN ({own}))
 WHERE NOT (alike >= {limits["shared_beginning_rows"]:.0f} AND alike >= {limits["shared_beginning"]} * worded)
-  AND ("column" IN ({", ".join(map(str, columns)) or "-1"}) OR odd OR worded <= {limits["rare_words"]} * cells)"""
+  AND ("column" IN ({", ".join(map(str, columns)) or "-1"}) OR odd OR lone OR worded <= {limits["rare_words"]} * cells)"""

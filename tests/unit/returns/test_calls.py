@@ -2,6 +2,7 @@
 
 import csv
 import json
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from kit import ROOT, copy_of_data
 from sent import many, send
 
 from assets.returns.intake.store import MARK, Store
+from assets.tables.workspace import Workspace
 from pipelines.cli import main
+from pipelines.unchanged import State, remember
 
 Said = Callable[..., tuple[int, str]]
 
@@ -143,6 +146,9 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     first = send(tmp_path / "first", many(90))
     assert land(first)[0] == 0 and "here already" in land(first / "record.csv")[1]
     assert land() == (0, f"Nothing new lies in {data / 'returns'}.")
+    placed = list((data / "returns" / "kent").rglob("*"))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in placed} == {0o700, 0o600} and len(placed) == 3
+    assert stat.S_IMODE((data / "returns" / "kent").stat().st_mode) == 0o700
     # A quarter sent again with fewer rows of the same day: it does not say what it replaces, and what counts stays.
     fewer = send(tmp_path / "fewer", many(60), sent_date="2022-07-26")
     code, said = land(fewer)
@@ -160,6 +166,14 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     assert land(unknown)[0] == 2 and not (data / "returns" / "atlantis").exists()
     (data / "returns" / "kent" / "empty").mkdir()
     assert (lambda found: (found[0], "1 could not be taken in" in found[1]))(land()) == (1, True)
+
+
+def test_what_a_refresh_has_read_is_noted_for_its_owner_alone(tmp_path: Path) -> None:
+    """Folders of the inbox are named there, and may be called after somebody."""
+    space = Workspace(tmp_path / "data", tmp_path / "landing", tmp_path / "output")
+    remember(space, State({}, {"returns/kent/Jane Wharfinger": []}), report=False, history=False)
+    [noted] = space.interim.iterdir()
+    assert (stat.S_IMODE(noted.stat().st_mode), b"Wharfinger" in noted.read_bytes()) == (0o600, True)
 
 
 def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: Path) -> None:
