@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import duckdb
 
 from assets.returns.checks.neighbours import of_neighbours
-from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within, stored
+from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within
+from assets.returns.checks.totals import totals
 from assets.returns.file.called import says_otherwise
 from assets.returns.file.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.personal.personal import any_of
@@ -25,8 +26,6 @@ MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
     "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
 }  # fmt: skip
-# What stands in rows of counts for what is not known.
-NOT_TOLD = {"victim_age_band": NOT_KNOWN, "suspect_age_band": NOT_KNOWN, "relationship": "unknown"}
 DAY, A_WEEK = "recorded_date", 7
 # What nearly every row has as it should.
 ORDINARY = {"crime_count": "1"}
@@ -71,8 +70,10 @@ def of_the_whole(
         if name not in manifest.flags_available:
             if yes:
                 yield "W12", name, f"Y in {yes:,} {what}"
-        elif enough and not yes and no in (0, total):
-            yield "W08", name, f"N in every one of {total:,} {what}" if no else f"recorded in none of {total:,} {what}"
+        elif enough and not yes and not no:
+            yield "W08", name, f"recorded in none of {total:,} {what}"
+        elif no == total and (1 - limits[f"{name}_least"]) ** total < limits["no_flag_chance"]:
+            yield "W08", name, f"N in every one of {total:,} {what}"
         elif enough and yes > limits["flagged_share"] * total:
             yield "W08", name, f"Y in {yes:,} of {total:,} {what}"
     if manifest.content == "whole" and count["uncounted"] > limits["uncounted_share"] * total:
@@ -90,7 +91,7 @@ def of_the_whole(
     if enough:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
-        yield from _twice(connection, rules, rows) if record else _totals(connection, rules, total)
+        yield from _twice(connection, rules, rows) if record else totals(connection, rules, total)
         if record:
             yield from of_neighbours(connection, rules)
     if enough and manifest.content == "whole":
@@ -139,26 +140,6 @@ def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Ru
     for (this, other), filled, alike in zip(pairs, told[::2], told[1::2], strict=True):
         if filled >= rules.limits["flag_rows"] and alike > rules.limits["same_value_share"] * filled:
             yield "W22", f"{this}, {other}", f"the same in {alike:,} of {filled:,} rows"
-
-
-def _totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[Said]:
-    """A row of counts that holds as much as all the others, or rows of what is not known as much as those of what is (W23)."""
-    limits = rules.limits
-    [(largest,)] = connection.execute(f"SELECT max(offences) {GOOD}").fetchall()
-    if largest >= limits["one_row_share"] * total:
-        yield "W23", "offences", f"{largest:,} of {total:,} offences in one row"
-    for column, unknown in NOT_TOLD.items():
-        others = ", ".join(name for name in stored("aggregate") if name not in (column, "offences", "row_key"))
-        parts = f"""
-            SELECT sum(CASE WHEN {column} <> '{unknown}' THEN offences END) AS known,
-              sum(CASE WHEN {column} = '{unknown}' THEN offences END) AS unknown,
-              count_if({column} <> '{unknown}') AS several {GOOD} GROUP BY {others}"""
-        [(groups, alike)] = connection.execute(
-            f"SELECT count(*), coalesce(count_if(known = unknown), 0) FROM ({parts}) "
-            f"WHERE several > 1 AND unknown > 0 AND known >= {limits['smallest_shown']}"
-        ).fetchall()
-        if alike >= limits["groups_of_totals"] and alike > limits["one_row_share"] * groups:
-            yield "W23", column, f"as many of {unknown} as of all others in {alike:,} of {groups:,} groups of rows"
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:
@@ -215,9 +196,17 @@ def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rule
     (first, last), one_day = manifest.days, datetime.timedelta(1)
     days = [first - one_day, *(day for day, _ in recorded), last + one_day]
     a_day = sum(count for _, count in recorded) / ((last - first).days + 1)
-    for before, after in itertools.pairwise(days):
-        if ((after - before).days - 1) * a_day >= rules.limits["rows_of_empty_days"]:
-            yield "W16", column, f"no record from {before + one_day} to {after - one_day}"
+    empty = [
+        (before + one_day, after - one_day)
+        for before, after in itertools.pairwise(days)
+        if ((after - before).days - 1) * a_day >= rules.limits["rows_of_empty_days"]
+    ]
+    if empty:
+        [(begins, ends), *others] = empty
+        more = f", and in {len(others):,} more runs of days, the last to {others[-1][1]}" if others else ""
+        of_week = sorted({day.weekday() for day in days[1:-1]} ^ {*range(A_WEEK)})
+        never = f"; none on any {' or '.join(calendar.day_name[day] for day in of_week)}" if others and of_week else ""
+        yield "W16", column, f"no record from {begins} to {ends}{more}{never}"
 
 
 def alike(rules: Rules) -> str:

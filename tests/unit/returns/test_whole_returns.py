@@ -85,6 +85,36 @@ def test_a_whole_return_that_is_odd_is_warned_of_by_its_column(rule: str, column
     assert warned(tmp_path / "near", ordinary(near)) == []
 
 
+@pytest.mark.parametrize(
+    ("flag", "rows", "told"),
+    [("flag_da", 66, True), ("flag_da", 65, False), ("flag_online", 227, True), ("flag_online", 226, False),
+     ("flag_knife", 227, False), ("flag_knife", 3_451, True), ("flag_knife", 3_449, False)],
+)  # fmt: skip
+def test_a_flag_that_is_never_set_is_warned_of_where_chance_would_set_it(
+    flag: str, rows: int, told: bool, tmp_path: Path
+) -> None:
+    """0.9 to the power of 66, 0.97 to that of 227 and 0.998 to that of 3,451 are less than 0.001; one row less is more."""
+    body = many(rows, relationship="known", **{flag: "N"})
+    found, problems = checked(send(tmp_path, body, flags_available=[flag]))
+    assert [one["column"] for one in problems if one["rule"] == "W08"] == [flag] * told and found.verdict == "accepted"
+
+
+def test_a_force_that_records_on_some_days_of_the_week_is_told_once(tmp_path: Path) -> None:
+    """Of 2,600 rows in 91 days 57 are expected of two, and 30 are enough."""
+    weekdays = [day for day in (FIRST + datetime.timedelta(n) for n in range(91)) if day.weekday() < 5]
+    rows = [
+        row
+        | {"recorded_date": str(weekdays[n % 65]), "offence_start": "2022-04-01", "offence_end": "", "outcome_date": ""}
+        for n, row in enumerate(many(2_600, relationship="known"))
+    ]
+    _, problems = checked(send(tmp_path, rows))
+    [told] = [one["value"] for one in problems if one["rule"] == "W16"]
+    assert told == (
+        "no record from 2022-04-02 to 2022-04-03, and in 12 more runs of days, the last to 2022-06-26; "
+        "none on any Saturday or Sunday"
+    )
+
+
 def test_a_flag_of_partners_that_is_turned_round_is_warned_of(tmp_path: Path) -> None:
     """A partner in every second row, since less than 50 tell nothing; W03 is said of each row beside."""
 
@@ -239,18 +269,41 @@ def test_counts_that_are_odd_are_warned_of_by_their_column(rule: str, column: st
 def test_totals_among_the_rows_of_counts_are_warned_of(
     column: str, values: tuple[str, ...], totals: int, told: bool, tmp_path: Path
 ) -> None:
-    """Each group has three rows of what is known, and what is not: their sum, as a pivot table has it, or another number."""
+    """Each group has three rows of what is known, and what is not: their sum, as a pivot table has it, or far more than that."""
     given = COUNTS | {"membership": "", "flag_da": "N", "relationship": "known", "suspect_age_band": "60-84"}
     codes = [
         code for code, (_, sex, begins, ends) in rules().offences.items() if sex is None and begins < "2022" < ends
     ][:15]
     rows = [
-        given | {"offence_code": code, column: value, "offences": str((3, 4, 5, 12 if place < totals else 13)[at])}
+        given | {"offence_code": code, column: value, "offences": str((3, 4, 5, 12 if place < totals else 20)[at])}
         for place, code in enumerate(codes)
         for at, value in enumerate(values)
     ]  # fmt: skip
     _, problems = checked(send(tmp_path, rows, profile="aggregate"))
     assert [problem["column"] for problem in problems if problem["rule"] == "W23"] == [column] * told
+
+
+@pytest.mark.parametrize("share", [1, 0.5])
+@pytest.mark.parametrize("of", [("month", "offence_code"), ("month",), ("victim_sex",), ("month", "victim_sex"), ()])
+def test_totals_of_any_columns_are_warned_of_though_rows_of_which_nothing_is_known_stand_beside(
+    of: tuple[str, ...], share: float, tmp_path: Path
+) -> None:
+    """In what a total sums over something has to stand: 8R, April, U. Half as much is what is not known of a crime."""
+    nothing = COUNTS | {
+        "month": "2022-04-01", "offence_code": "8R", "membership": "", "flag_da": "", "flag_online": "", "victim_sex": "U",
+        "victim_age_band": "not_known", "suspect_age_band": "not_known", "relationship": "unknown",
+    }  # fmt: skip
+    codes = ("8L", "8M", "8Q", "8N", "105A")
+    rows = counts(lambda number, row: {"victim_sex": "FM"[number % 4 == 0], "offence_code": codes[number % 5]})
+    sums: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        key = tuple(row[name] for name in of)
+        sums[key] = sums.get(key, 0) + int(row["offences"])
+    totals = [nothing | dict(zip(of, key, strict=True)) | {"offences": str(int(share * n))} for key, n in sums.items()]
+    unknown = [nothing | {"month": f"2022-0{month}-01", "offence_code": "8N", "offences": "3"} for month in (4, 5, 6)]
+    _, problems = checked(send(tmp_path, [*rows, *totals, *unknown], profile="aggregate"))
+    told = {problem["column"] for problem in problems if problem["rule"] == "W23"} - {"offences"}
+    assert len(told) == (share == 1) and all("suspect_age_band, relationship" in str(columns) for columns in told)
 
 
 @pytest.mark.parametrize(("offences", "warned_of"), [(10, True), (9, False)])

@@ -1,0 +1,81 @@
+"""Totals among the rows of a return of counts (W23), as a pivot table writes them: what they add up is counted twice.
+
+A total leaves columns empty, or says of them what stands for nothing that is known, and holds as many as the rows of which more
+is known: in its own month, code and sex, or, since something has to stand there, in all of them. A few rows of which nothing
+more is known are among the totals, and in them.
+"""
+
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+
+import duckdb
+
+from assets.returns.rules.rules import Rules
+
+# Columns that a total leaves out, and what stands in them then; those in which something has to stand.
+LEFT_OUT = {
+    "membership_bits": "NOT membership_known", "flag_da": "flag_da IS NULL", "flag_online": "flag_online IS NULL",
+    "victim_sex": "victim_sex = 'U'", "victim_age_band": "victim_age_band = 'not_known'",
+    "suspect_age_band": "suspect_age_band = 'not_known'", "relationship": "relationship = 'unknown'",
+}  # fmt: skip
+FILLED = ("month", "offence_code", "victim_sex")
+NAMED = {"membership_bits": "membership"}
+# A total has no less than its parts have, but where it was itself set aside since its key stands twice.
+MOST, HALF = 0.75, 0.5
+HELD = """
+SELECT count(*), count(*) FILTER (total >= parts), count(*) FILTER (total BETWEEN parts AND {most} * parts),
+  coalesce(sum(total) FILTER (total BETWEEN parts AND {most} * parts), 0)
+FROM (SELECT {keys}, offences AS total FROM counted WHERE pattern = {pattern})
+JOIN (
+  SELECT {keys}, sum(offences) AS parts FROM counted
+  WHERE pattern <> {pattern} AND pattern & ~{pattern} = 0 AND pattern NOT IN ({besides})
+  GROUP BY ALL HAVING count(*) > 1 AND sum(offences) >= {fewest}{of_several}) USING ({keys})"""
+
+
+def totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[tuple[str, str | None, str]]:
+    """One row that holds much of all, else rows that are as many as those of which more is known; needs `parsed` of counts."""
+    limits, found = rules.limits, list[int]()
+    [(largest, *known)] = connection.execute(
+        f"SELECT max(offences), {', '.join(f'bool_or(NOT ({test}))' for test in LEFT_OUT.values())} FROM parsed WHERE errors = 0"
+    ).fetchall()
+    if largest >= limits["one_row_share"] * total:
+        yield "W23", "offences", f"{largest:,} of {total:,} offences in one row"
+    columns = list(itertools.compress(LEFT_OUT, known))
+    bits = " + ".join(f"CASE WHEN {LEFT_OUT[name]} THEN {1 << place} ELSE 0 END" for place, name in enumerate(columns))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT *, {bits or '0'} AS pattern FROM parsed WHERE errors = 0"
+    )
+    held = dict(connection.execute("SELECT pattern, sum(offences)::BIGINT FROM counted GROUP BY ALL").fetchall())
+    for pattern in sorted(held, key=lambda one: (one.bit_count(), one)):
+        parts = sum(held[one] for one in held if one != pattern and not one & ~pattern and one not in found)
+        if not parts or held[pattern] < HALF * parts:
+            continue
+        left = [name for place, name in enumerate(columns) if pattern >> place & 1]
+        if told := _told(connection, rules, pattern, left, [name for name in columns if name not in left], found, held):
+            found.append(pattern)
+            yield "W23", ", ".join(NAMED.get(name, name) for name in left), told
+
+
+def _told(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, pattern: int, left: Collection[str], has: Sequence[str],
+    found: Sequence[int], held: dict[int, int],
+) -> str:  # fmt: skip
+    """What is said of the rows that leave out some columns and `has` others, where they are totals; empty where they are not."""
+    limits = rules.limits
+    filled = [name for name in FILLED if name not in left]
+    for over in itertools.chain.from_iterable(itertools.combinations(filled, size) for size in range(len(filled) + 1)):
+        keys = [name for name in dict.fromkeys((*FILLED, *has)) if name not in (*over, *left)]
+        several = "".join(f" AND count(DISTINCT {name}) > 1" for name in over)
+        asked = HELD.format(
+            keys=", ".join(keys) or "1 AS all_of_it", pattern=pattern, besides=", ".join(map(str, found)) or "-1",
+            most=1 + limits["missing_share"], fewest=limits["few" if over else "smallest_shown"], of_several=several,
+        ).replace("USING (1 AS all_of_it)", "ON true")  # fmt: skip
+        [(groups, as_many, alike, offences)] = connection.execute(asked).fetchall()
+        if over:
+            told = offences >= HALF * held[pattern]
+        else:
+            told = alike >= limits["groups_of_totals"] and alike > HALF * groups and as_many >= MOST * groups
+        if told:
+            of_all = f" of every {', '.join(over)}" if over else ""
+            return f"as many as in all rows of which more is known{of_all}, in {alike:,} of {groups:,} groups of rows"
+    return ""
