@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from assets.returns.checks.hints import hints
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
@@ -60,6 +61,8 @@ FROM (
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE place > first"""
 ANOTHER_FILE = "the sha256 of the file is another than the manifest says"
+# Of a line with a quote that nothing closes.
+UNCLOSED = "concat('a quote begins here and nothing closes it, so that ', lost, ' lines from here on are not read')"
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -282,7 +285,8 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {lined(connection, rows)}")
     selects = [
-        "SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", NULL AS value FROM malformed",
+        f"SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", CASE WHEN unclosed THEN {UNCLOSED} END AS value "
+        "FROM malformed",
         *_by_column(connection, columns, manifest, rules, checked),
         *(
             _by_rule(code, rules, columns, show)
@@ -302,9 +306,21 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
+    if show and "E05" in checked.counts:
+        _name_codes(connection, rules)
     if show and checked.counts.keys() & WRITTEN_OTHERWISE:
         asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
         connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
+
+
+def _name_codes(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Say of the name of an offence in place of its code which code that is."""
+    names = pa.table({"name": [f"offence_code {name}" for name in rules.names], "code": [*rules.names.values()]})
+    connection.register("of_names", names)
+    connection.execute(
+        "UPDATE problem SET value = concat(value, '; that is ', code) FROM of_names WHERE rule = 'E05' AND lower(value) = name"
+    )
+    connection.unregister("of_names")
 
 
 def _by_column(

@@ -27,6 +27,7 @@ def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifes
     commonest: the rule that most rows in error break
     """
     clues = [_in_a_column(connection, commonest, manifest), _from_a_line_on(connection)]
+    clues += [_unclosed(connection)] if commonest == "E01" else []
     clues += [_days_outside(connection, rules)] if commonest == "E03" else []
     clues += [_unlike_the_first(connection, rules, manifest)] if commonest == "E06" else []
     if manifest.profile == "record":
@@ -62,6 +63,16 @@ def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:
         f"SELECT line FROM ({lined(connection, f'SELECT {first}::BIGINT AS place')})"
     ).fetchall()
     return f"nearly every row from line {line:,} on is in error, and none before: look what is different there"
+
+
+def _unclosed(connection: duckdb.DuckDBPyConnection) -> str:
+    """The line from which on a quote that nothing closes takes most of what is lost."""
+    told = connection.execute(
+        "SELECT line, lost FROM malformed WHERE unclosed AND 2 * lost > (SELECT sum(lost) FROM malformed)"
+    ).fetchall()
+    return "".join(
+        f"a quote begins in line {line:,} and nothing closes it: {lost:,} lines are lost in it" for line, lost in told
+    )
 
 
 def _days_outside(connection: duckdb.DuckDBPyConnection, rules: Rules) -> str:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from assets.returns.file.csv_file import plainly
-from assets.returns.file.manifest import Manifest
+from assets.returns.file.manifest import ENDING, Manifest
 from assets.returns.file.names import CAPITAL_WITHIN
 from assets.returns.rules.quarters import QUARTER_MONTHS
 from assets.returns.rules.rules import Rules
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:length]: number for name, number in MONTHS.items() for length in (3, 4)}
-ENDINGS = re.compile(r"(?i)(?:\.csv)?(?:\.gz)?$")
 # Times in a text of small letters, digits and lines, the longest first; each is taken out before the next is looked for.
 YEAR, MONTH, DAY = "(?P<year>20[0-9]{2})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>0[1-9]|[12][0-9]|3[01])"
 TIMES = [
@@ -28,7 +27,7 @@ TIMES = [
 
 def says_otherwise(manifest: Manifest, rules: Rules) -> Iterator[str]:
     """What the name of the file says that its manifest does not, without any other word of the name."""
-    name = plainly(CAPITAL_WITHIN.sub(" ", ENDINGS.sub("", manifest.file)))
+    name = plainly(CAPITAL_WITHIN.sub(" ", ENDING.sub("", manifest.file)))
     named = {supplier for supplier in rules.suppliers if _stands_in(supplier, name)}
     if named and manifest.supplier not in named:
         yield f"the name of the file says {', '.join(sorted(named))}"

@@ -17,6 +17,7 @@ from assets.returns.rules.rules import Rules
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 
+ENDING = re.compile(r"(?i)\.csv(?:\.gz)?$")
 MANIFEST, LARGEST = "manifest.json", 1 << 20
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
@@ -155,7 +156,7 @@ def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
     for role in ROLES:
         if role_may_name(getattr(manifest, role), rules):
             yield f"{role} of the manifest may hold a name: say the role, in {OF_WORDS}"
-    if may_be_named(manifest.file.split(".")[0], rules):
+    if may_be_named(ENDING.sub("", manifest.file), rules):
         yield f"the name of the file may be that of a person: call it {manifest.profile}.csv"
 
 

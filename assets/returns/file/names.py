@@ -12,7 +12,24 @@ from pathlib import Path
 from assets.returns.rules.rules import Rules
 
 NOT_SHOWN = "(not shown)"
-INITIAL = re.compile(r"(?<![^\W_])[A-Za-z][. ] ?(?=[^\W\d_]{2})")  # J. Smith
+KINDS = (
+    ".csv",
+    ".gz",
+    ".json",
+    ".zip",
+    ".7z",
+    ".rar",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".txt",
+    ".pdf",
+    ".docx",
+    ".html",
+    ".parquet",
+)
+INITIAL = re.compile(r"(?<![^\W_])[A-Za-z][. _] ?(?=([^\W\d_]{2,}))")  # J. Smith
+TWO_WORDS = re.compile(r"[^\W\d_]{2,}[ ._-]+[^\W\d_]{2,}")
 # A word as it stands in a name that is joined, too: FinalReport, jane_smith.
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -30,8 +47,14 @@ def unknown_words(text: str, rules: Rules) -> list[tuple[str, str]]:
 
 
 def may_be_named(text: str, rules: Rules) -> bool:
-    """May a title or a file's name be somebody's: by two words in capitals that are not known, or one that a rank introduces?"""
-    return _named(text, rules, lambda word: len(word) > 2 and word[:1].isupper())
+    """May a title or a file's name be somebody's: by two words in capitals that are not known, by two in any letters that are all
+    of it, by one behind an initial, or one that a rank introduces?"""
+    unknown = {word for _, word in unknown_words(text, rules)}
+    return (
+        _named(text, rules, lambda word: len(word) > 2 and word[:1].isupper())
+        or (len(unknown) == 2 and bool(TWO_WORDS.fullmatch(text)))
+        or any(match[1] in unknown for match in INITIAL.finditer(text))
+    )
 
 
 def _named(text: str, rules: Rules, is_name: Callable[[str], bool]) -> bool:
@@ -49,9 +72,9 @@ def role_may_name(text: str, rules: Rules) -> bool:
 
 
 def shown_name(path: Path, rules: Rules) -> str:
-    """The name of a file or folder as a log may show it: without the words that may be a name, where its form is one."""
-    text = path.name
-    if may_be_named(text, rules):
-        for _, word in unknown_words(text, rules):
-            text = text.replace(word, NOT_SHOWN)
-    return text
+    """The name of a file or folder as a log may show it: without the words that may be a name. What kind of file it is stays."""
+    kind = path.suffix if path.suffix.lower() in KINDS else ""
+    text = path.name.removesuffix(kind)
+    for _, word in unknown_words(text, rules):
+        text = text.replace(word, NOT_SHOWN)
+    return text + kind

@@ -8,6 +8,7 @@ import duckdb
 import jinja2
 import pyarrow as pa
 
+from assets.returns.file.manifest import ENDING
 from assets.returns.file.names import NOT_SHOWN, unknown_words
 from assets.returns.intake.store import Judged
 from assets.returns.rules.quarters import quarter_days
@@ -30,7 +31,7 @@ PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fro
 def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules, file: str) -> None:
     """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked; file: the name of its CSV file."""
     _explain(connection, judged, rules)
-    file = NOT_SHOWN if unknown_words(file.split(".")[0], rules) else no_formula(plain(file))
+    file = NOT_SHOWN if unknown_words(ENDING.sub("", file), rules) else no_formula(plain(file))
     connection.execute(
         f"COPY (SELECT {quoted(file)} AS file, {', '.join(_names(_no_formula))} FROM explained) "
         f"TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"

@@ -168,6 +168,8 @@ def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
     """The words of a column's list, in SQL; of a supplier those that forces are called by."""
     if column and column.kind == "supplier":
         return _words_of(tuple(rules.words_of_codes))
+    if column and column.kind == "offence":
+        return _words_of(tuple(rules.names))
     return _words_of((*column.codes, *column.codes.values()) if column else ())
 
 
@@ -175,7 +177,7 @@ def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
 def _words_of(texts: tuple[str, ...]) -> str:
     """The words of some texts, and those that are no names, as a list in SQL."""
     own = {word for text in (*texts, *no_names(), *OTHER_CODES) for word in re.findall("[a-z]+", text.lower())}
-    return f"string_split({quoted(','.join(['', *sorted(own)]))}, ',')"
+    return f"string_split({quoted('|'.join(['', *sorted(own.union(map(str.lower, texts)))]))}, '|')"
 
 
 def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> str:
@@ -190,7 +192,8 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
         return f"CASE WHEN {value} IS NULL OR {nobody} THEN {value} ELSE {quoted(A_WORD)} END"
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
-    told = f"list_has_all({_own_words(column, rules)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
+    own = _own_words(column, rules)
+    told = f"list_has_all({own}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     told += f" OR regexp_full_match({value}, '{A_MONTH}')" if column.kind == "offence" else ""
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
@@ -213,7 +216,7 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
     born = looks_personal(digits, rules, among=["digits"])
     odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
-    known = _made_of("own", rules, start)
+    known = f"{_made_of('own', rules, start)} OR list_contains(own, lower(trim(cell)))"
     form = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
     formed = f"({form}) AND NOT ({known})"
     pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
@@ -332,7 +335,7 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
     """The lines above the header that may hold personal data. The name of a force or of a return is none."""
     if not titles:
         return []
-    asked = f"SELECT {looks_personal('title', rules, among=['any'])} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
+    asked = f"SELECT {looks_personal('title', rules, among=['any', 'odd'])} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
     formed = connection.execute(asked, [list(titles)]).fetchall()
     told = zip(titles, formed, strict=True)
     return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]
@@ -360,6 +363,8 @@ def personal_lines(
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}
+    if first and len(names) == len(columns):  # the header alone is missing: the columns stand as in the template
+        of = dict(zip(names, columns, strict=True))
     drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}
     references = {
         name: drawn[name]

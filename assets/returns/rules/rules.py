@@ -62,6 +62,7 @@ class Rules:
     limits:      number by key
     patterns:    pattern key -> regular expression of personal data, and where it is looked for
     offences:    accepted offence code -> class, sex that its name says (F, M or None), first and last day
+    names:       official name of an offence -> its codes
     ages:        class of offences -> the age from which nobody is a victim of it, where its name says one
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
@@ -73,6 +74,7 @@ class Rules:
     limits: Mapping[str, float]
     patterns: Mapping[str, tuple[str, str]]
     offences: Mapping[str, tuple[str, str | None, str, str]]
+    names: Mapping[str, str]
     ages: Mapping[str, int]
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
@@ -188,6 +190,7 @@ def read_rules(data: Path) -> Rules:
         ),
         {str(row["pattern"]): (str(row["expression"]), str(row["searched"])) for row in rows("personal_data_pattern")},
         _offences(rows("offence")),
+        _names(rows("offence")),
         {
             str(row["offence_code"]): age
             for row in rows("offence")
@@ -201,6 +204,15 @@ def read_rules(data: Path) -> Rules:
             ((str(row["topic"]), frozenset(str(row["words"]).split())) for row in rows("role_word")),
         ),
     )
+
+
+def _names(rows: list[Record]) -> dict[str, str]:
+    """Names of classes in small letters, with the code of each, or several."""
+    codes: dict[str, list[str]] = {}
+    for row in rows:
+        if row["level"] == "class":
+            codes.setdefault(str(row["name"]).lower(), []).append(str(row["offence_code"]))
+    return {name: ", ".join(of_name) for name, of_name in codes.items()}
 
 
 def one_in(rows: int, many: float) -> int:

@@ -10,7 +10,7 @@ from kit import copy_of_data
 from sent import checked, many, rules, send, source
 from test_files_as_they_come import ROWS, TITLE, sent, written
 
-from assets.returns.file.manifest import manifest_of
+from assets.returns.file.manifest import ENDING, manifest_of
 from assets.returns.file.names import may_be_named, role_may_name, shown_name, unknown_words
 from assets.returns.intake.chase import chased
 from assets.returns.intake.intake import take_in
@@ -58,7 +58,8 @@ TITLES = (
 )  # fmt: skip
 TITLES_OF_PEOPLE = (
     "Prepared by Jane Smith", "Jane Smith, Kent Police", "Contact: Wharfinger", "Run by jsmith on 20/07/2022",
-    "Return of PC Jones", "Analyst: J Okafor", "kent return prepared by jane smith", "SMITH JANE April 2022",
+    "Return of PC Jones", "J. Smith", "run by S Thompson", "Analyst: J Okafor", "kent return prepared by jane smith", 
+    "SMITH JANE April 2022",
 )  # fmt: skip
 
 
@@ -69,10 +70,23 @@ def test_words_of_posts_files_and_titles_are_no_names() -> None:
     assert [one for one in TITLES_OF_PEOPLE if not may_be_named(one, rules())] == []
     assert [one for one in ROLES if role_may_name(one, rules())] == []
     assert [one for one in PEOPLE if not role_may_name(one, rules())] == WORDS_OF_NO_LIST
-    assert [one for one in (*FILES, *FILES_BY_THEIR_FAULT) if may_be_named(one.split(".")[0], rules())] == []
-    assert may_be_named("record_JaneSmith_final", rules()) and may_be_named("pc_jones", rules())
+    assert [one for one in (*FILES, *FILES_BY_THEIR_FAULT) if may_be_named(ENDING.sub("", one), rules())] == []
+    by_form = (
+        "record_JaneSmith_final",
+        "pc_jones",
+        "J. Smith",
+        "S Thompson",
+        "sarah_thompson",
+        "j_smith",
+        "jane.smith",
+    )
+    assert [one for one in by_form if not may_be_named(one, rules())] == []
     assert shown_name(Path("x/Smith_Jane 2022-04 return"), rules()) == "(not shown)_(not shown) 2022-04 return"
     assert shown_name(Path("x/second try"), rules()) == "second try", "or nobody finds it"
+    assert (
+        shown_name(Path("x/Smith"), rules()) == "(not shown)"
+        and shown_name(Path("smith.zip"), rules()) == "(not shown).zip"
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,6 +114,8 @@ def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, A
         ({"qa_done_by": "Wharfinger", "contact_role": "peer reviewer"}, ""),
         ({"file": "wharfinger_return.csv"}, ""), ({"qa_done_by": " "}, ""),
         ({"title": "Prepared by Jane Wharfinger"}, "in 1 line, the first in line 1"), ({}, ""),
+        ({"file": "J. Wharfinger.csv"}, "call it record.csv"), ({"file": "jane_wharfinger.csv"}, "call it record.csv"),
+        ({"title": "DOB 12/03/1987"}, "in 1 line, the first in line 1"), ({"title": "Counted on 12/07/2022"}, ""),
     ],
 )  # fmt: skip
 def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says: str, tmp_path: Path) -> None:

@@ -104,3 +104,48 @@ def test_a_key_of_counts_that_stands_twice_is_told_with_all_its_columns(tmp_path
         "month 2022-05-01, offence_code 8L, membership DS, flag_da Y, flag_online N, victim_sex F, victim_age_band 30-44, "
         "suspect_age_band 30-44, relationship ex_partner; first in line 2"
     )
+
+
+@pytest.mark.parametrize("times", [1, 30])
+@pytest.mark.parametrize(
+    ("name", "code"), [("Assault with injury", "8N"), ("Rape of a female child under 13", "19E"), ("MURDER", "1")]
+)
+def test_the_name_of_an_offence_in_place_of_its_code_is_told_with_the_code(
+    name: str, code: str, times: int, tmp_path: Path
+) -> None:
+    """Names and codes of ONS, Table A5a (reference.offence); beside them a name that is none of an offence."""
+    rows = rows_of(60, "a letter and hex")
+    for row in rows[:times]:
+        row["offence_code"] = name
+    counts = {"rows": 60, "crime_count_sum": 60}
+    found, problems = checked(sent(tmp_path, text(rows), **counts))
+    assert "R08" not in found.refused and found.counts["E05"] == times
+    assert {problem["value"] for problem in problems if problem["rule"] == "E05"} == {
+        f"offence_code {name}; that is {code}"
+    }
+    rows[40]["offence_code"] = "Assault Jane Wharfinger"
+    assert "R08" in checked(sent(tmp_path / "named", text(rows), **counts))[0].refused
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_a_file_without_its_header_is_told_as_that(count: int, tmp_path: Path) -> None:
+    """Offences of long ago are no days of birth; a name is one."""
+    rows = rows_of(count, "a letter and hex")
+    for place, row in enumerate(rows):
+        row["offence_start"] = f"{1985 + place % 30}-03-{1 + place % 28:02d}"
+    body = text(rows).split(b"\n", 1)[1]
+    found, _ = checked(sent(tmp_path, body, rows=count, crime_count_sum=count))
+    assert list(found.refused) == ["R03"] and "its header is missing" in found.refused["R03"]
+    named = body.replace(b",ex_partner,", b",Jane Wharfinger,", 1)
+    assert found.personal == 0 and checked(sent(tmp_path / "named", named, rows=count))[0].personal == 1
+
+
+def test_a_quote_that_nothing_closes_is_told_with_its_line_and_what_it_takes(tmp_path: Path) -> None:
+    lines = text(rows_of(300, "a letter and hex")).decode().splitlines()
+    lines[50] = lines[50].replace(",ex_partner,", ',"ex_partner,')
+    found, problems = checked(sent(tmp_path, "\n".join([*lines, ""]).encode(), rows=300, crime_count_sum=300))
+    assert "a quote begins in line 51 and nothing closes it: 251 lines are lost in it" in found.refused["R06"]
+    [told] = [problem for problem in problems if problem["rule"] == "E01"]
+    assert (told["line"], told["value"]) == (
+        51, "a quote begins here and nothing closes it, so that 251 lines from here on are not read",
+    )  # fmt: skip
