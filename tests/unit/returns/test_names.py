@@ -58,7 +58,7 @@ TITLES = (
 )  # fmt: skip
 TITLES_OF_PEOPLE = (
     "Prepared by Jane Smith", "Jane Smith, Kent Police", "Contact: Wharfinger", "Run by jsmith on 20/07/2022",
-    "Return of PC Jones", "J. Smith", "run by S Thompson", "Analyst: J Okafor", "kent return prepared by jane smith", 
+    "Return of PC Jones", "J. Smith", "run by S Thompson", "Analyst: J Okafor", "kent return prepared by jane smith",
     "SMITH JANE April 2022",
 )  # fmt: skip
 
