@@ -45,20 +45,23 @@ def totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> I
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE counted AS SELECT *, {bits or '0'} AS pattern FROM parsed WHERE errors = 0"
     )
-    held = dict(connection.execute("SELECT pattern, sum(offences)::BIGINT FROM counted GROUP BY ALL").fetchall())
-    for pattern in sorted(held, key=lambda one: (one.bit_count(), one)):
-        parts = sum(held[one] for one in held if one != pattern and not one & ~pattern and one not in found)
-        if not parts or held[pattern] < HALF * parts:
+    offences = dict(connection.execute("SELECT pattern, sum(offences)::BIGINT FROM counted GROUP BY ALL").fetchall())
+    for pattern in sorted(offences, key=lambda bits: (bits.bit_count(), bits)):
+        finer = [other for other in offences if other != pattern and not other & ~pattern and other not in found]
+        parts = sum(offences[other] for other in finer)
+        if not parts or offences[pattern] < HALF * parts:
             continue
         left = [name for place, name in enumerate(columns) if pattern >> place & 1]
-        if told := _told(connection, rules, pattern, left, [name for name in columns if name not in left], found, held):
+        if told := _told(
+            connection, rules, pattern, left, [name for name in columns if name not in left], found, offences
+        ):
             found.append(pattern)
             yield "W23", ", ".join(NAMED.get(name, name) for name in left), told
 
 
 def _told(
     connection: duckdb.DuckDBPyConnection, rules: Rules, pattern: int, left: Collection[str], has: Sequence[str],
-    found: Sequence[int], held: dict[int, int],
+    found: Sequence[int], offences: dict[int, int],
 ) -> str:  # fmt: skip
     """What is said of the rows that leave out some columns and `has` others, where they are totals; empty where they are not."""
     limits = rules.limits
@@ -70,9 +73,9 @@ def _told(
             keys=", ".join(keys) or "1 AS all_of_it", pattern=pattern, besides=", ".join(map(str, found)) or "-1",
             most=1 + limits["missing_share"], fewest=limits["few" if over else "smallest_shown"], of_several=several,
         ).replace("USING (1 AS all_of_it)", "ON true")  # fmt: skip
-        [(groups, as_many, alike, offences)] = connection.execute(asked).fetchall()
+        [(groups, as_many, alike, of_totals)] = connection.execute(asked).fetchall()
         if over:
-            told = offences >= HALF * held[pattern]
+            told = of_totals >= HALF * offences[pattern]
         else:
             told = alike >= limits["groups_of_totals"] and alike > HALF * groups and as_many >= MOST * groups
         if told:

@@ -87,22 +87,6 @@ def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path
     assert [judged.verdict for judged in both] == ["accepted", "refused"] and "R07" in both[1].refused
 
 
-@pytest.mark.parametrize("told", [{}, {"sent_date": "2022-07-21"}])
-@pytest.mark.parametrize("count", range(50, 54))
-def test_what_was_accepted_stays_when_another_of_its_day_does_not_say_that_it_replaces_it(
-    count: int, told: dict[str, str], tmp_path: Path
-) -> None:
-    """Whatever their fingerprints, and though the other was sent before it."""
-    inbox = tmp_path / "inbox"
-    send(inbox, many(60), **({"sent_date": "2022-07-22"} if told else {}))
-    taken(tmp_path)
-    send(inbox, many(count), "second", **told)
-    store, _ = taken(tmp_path)
-    counts, other = store.held("kent", "2022-04")
-    assert (counts.verdict, counts.rows, list(other.refused)) == ("accepted", 60, ["R07"])
-    assert [judged.rows for judged in taken(tmp_path)[1]] == [60, count], "and at the next look"
-
-
 def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: Path) -> None:
     rows = [row | {"flag_da": "Y", "relationship": "stranger"} for row in many(130)]
     send(tmp_path / "inbox", [*rows, GOOD | {"victim_age": "130"}])
