@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from kit import FIGURE, frame
 
-from assets.archive.plausible.coverage import Areas, column_number, left_out_in, with_coverage
+from assets.archive.plausible.coverage import column_number, with_coverage
+from assets.archive.plausible.left_out import Areas, left_out_in
 from assets.reference.read import read_reference
 
 ROOT = Path(__file__).resolve().parents[3] / "data"
