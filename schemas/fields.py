@@ -37,7 +37,7 @@ MEANINGS: dict[str, tuple[str, str | None, dict[str, Any]]] = {
         {},
     ),
     "leaves_out": (
-        "Forces inside the area that the figure leaves out, as its source says: area codes separated by ;",
+        "Forces inside the area that the figure leaves out, as its source says or its sums show: area codes separated by ;",
         None,
         {},
     ),

@@ -59,13 +59,13 @@ def without_cut_periods(
 
 
 def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Finding]:
-    """A finding per table by police force in which forces do not stand: it may be cut off, with no older release to tell.
+    """A finding per table by police force in which forces have no number: it may be cut off, with no older release to tell.
 
-    frame: figures of one release; one force may have no row of its own (the City of London no partnership), two have
+    frame: figures of one release; one force may have none (the City of London no partnership); see `plausible.by_sums`, two have
     """
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     forces = set(areas["area_code"][areas["area_type"] == FORCE])
-    of_forces = frame[frame["area_code"].isin(forces)]
+    of_forces = frame[frame["area_code"].isin(forces) & frame["value"].notna()]
     findings = []
     for family, rows in of_forces.groupby(of_forces["series"].map(family_of)):
         if len(gone := forces - set(rows["area_code"])) >= FORCES:
@@ -75,7 +75,7 @@ def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Fi
                     "figures_lost",
                     "warning",
                     f"{place}, {family}",
-                    f"No row of {len(gone)} of {len(forces)} police forces: {shown}.",
+                    f"No number of {len(gone)} of {len(forces)} police forces: {shown}.",
                     "What is there is read. If the publisher prints them, the file was cut off: fetch it again.",
                 )
             )

@@ -12,6 +12,7 @@ from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
 from assets.archive.identity.long_readers import read as read_long
 from assets.archive.landed.cut_off import forces_lost, without_cut_periods
+from assets.archive.plausible.by_sums import with_what_sums_show
 from assets.archive.plausible.coverage import with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
@@ -50,7 +51,8 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
             made.findings += lost
             made.set_aside += cut
         else:
-            made.findings += forces_lost(made.frame, place, reference.areas)
+            made.frame, shown = with_what_sums_show(made.frame, place, reference.areas)
+            made.findings += [*shown, *forces_lost(made.frame, place, reference.areas)]
         validate(conform(made.frame, contract(made.staged)), contract(made.staged))
     return made
 

@@ -16,7 +16,7 @@ earlier as (
 ),
 -- Counts are printed of areas that have no rate: a rate lies among those of its areas only where all of them have one.
 area as (
-    select edition, family(stem) as family, parent_code, count(distinct area_code) as areas
+    select edition, family(stem) as family, parent_code, list(distinct area_code) as areas
     from figure where parent_code is not null group by all
 ),
 -- What stands alone: no year beside it is of its release, and no other release prints it.
@@ -27,7 +27,8 @@ alone as (
         and not exists (from figure o where o.series = f.series and o.slot = f.year_after_slot and o.x is not null)
 ),
 anchor as (
-    select f.*, e.* exclude (fid, source), r.areas
+    -- A force that a total leaves out is no part of it; a change may be one on a total with it.
+    select f.*, e.* exclude (fid, source), if(f.compared is null, string_split(f.leaves_out, ';'), []) as lacking, list_filter(r.areas, lambda area: not list_contains(lacking, area)) as areas
     from figure f
     left join earlier e using (fid)
     left join area r on r.edition = f.edition and r.family = family(f.stem) and r.parent_code = f.area_code
@@ -37,7 +38,7 @@ select
     t.tid, a.fid as instance,
     t.first <= a.period_start and a.period_end <= t.last as needed,
     t.used_first <= a.period_start and a.period_end <= t.used_last as used,
-    case t.lift when 'areas' then a.areas when 'sexes' then 2 when 'people' then if(a.sex = 'all', 2, 1)
+    case t.lift when 'areas' then len(a.areas) when 'sexes' then 2 when 'people' then if(a.sex = 'all', 2, 1)
         when 'periods' then a.period_end - a.period_start + 1 when 'periods_elsewhere' then a.period_end - a.period_start + 1
         when 'forces_elsewhere' then (select count(*) from given_area where area_type like '%force') end as whole,
     case t.lift
@@ -61,7 +62,7 @@ select
     if(t.lift in ('year_before', 'year_after'), hash(a.leaves_out), null) as leaving_out,
     if(t.lift like '%elsewhere', hash(a.edition), null) as elsewhere,
     if(t.lift like 'periods%', a.period_start, null) as within_start, if(t.lift like 'periods%', a.period_end, null) as within_end,
-    if(t.lift = 'earlier', a.period_end, null) as later
+    if(t.lift = 'earlier', a.period_end, null) as later, if(t.lift = 'areas' and a.leaves_out <> '', a.lacking, null) as lacking
 from target t
 join anchor a on a.series = t.anchor and a.edition = t.edition
 where
@@ -90,7 +91,7 @@ with
 member as (
     select
         hash(m.by, m.place, f.series) as key, f.fid, f.x is not null as there, hash(f.leaves_out) as leaving_out, hash(f.edition) as edition,
-        f.period_start, f.period_end
+        f.period_start, f.period_end, f.area_code
     from (
         select 'slot' as by, slot as place, fid from figure
         union all
@@ -139,6 +140,7 @@ joined as (
         on m.key = i.key
         and (i.leaving_out is null or m.leaving_out = i.leaving_out)
         and (i.elsewhere is null or m.edition <> i.elsewhere)
+        and (i.lacking is null or not list_contains(i.lacking, m.area_code))
         and (i.within_start is null or (i.within_start <= m.period_start and m.period_end <= i.within_end and m.fid <> i.instance))
     where i.later is null
     union all

@@ -187,7 +187,7 @@ def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
     assert figures_agree(tables["archive.doubt"].head(0), tables[COVERAGE]).passed
 
 
-def made(tables: Tables, *rows: tuple[str, str, float | None], **more: str) -> pd.DataFrame:
+def made(tables: Tables, *rows: tuple[str, str, float | None], **more: object) -> pd.DataFrame:
     """SYNTHETIC figures of one year and release of the force area tables: series, area and value."""
     any_figure = records(tables["archive.figure"].head(1).drop(columns=["row_id"]))[0]
     same = {
