@@ -5,6 +5,7 @@ finding. One that cannot be read, or a table of it, is set aside and named; the 
 is read.
 """
 
+import contextlib
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
 from assets.archive.landed.read_file import read_file
-from assets.archive.landed.two_files import once_per_release
+from assets.archive.landed.two_files import first_first, once_per_release
 from assets.archive.reading.layout import Layout
 from assets.archive.reading.layout_tables import layout as layout_table
 from assets.archive.reading.reference import Reference
@@ -59,6 +60,7 @@ def read_landing(
     files: list[LandedFileRow] = []
     findings = [row for layout in layouts(data) if layout.problems for row in _of_layout(layout)]
     seen: dict[str, str] = {}
+    arrived: dict[str, float] = {}
     tracked = tracked_orders(data)
     known = {row["sha256"] for row in layout_table(data, "known_files") if row["vintage_order"] or row["released"]}
     for path in landed_files(landing):
@@ -69,7 +71,7 @@ def read_landing(
                 _file(path, place, sha256, next((earlier.of for name, earlier in read if name == seen[sha256]), None))
             )
             continue
-        seen[sha256] = place
+        seen[sha256], arrived[place] = place, _arrived(path)
         reading, new_findings = _read(path, place, sha256, reference, kept, reader)
         reading, new_findings = _over(reading, new_findings, place, today or datetime.date.today())
         if reading.of is not None:
@@ -81,14 +83,14 @@ def read_landing(
         read.append((place, reading))
     titled = titled_publications(data)
     read, lost = without_cut_tables(read, data, titled)
-    frames, twice = once_per_release(read)
+    frames, twice = once_per_release(read, arrived)
     findings += [row for _, reading in read for row in reading.findings]
     findings += [*lost, *twice]
     findings += notice_between(
         [(reading.frame, reading.release) for _, reading in read if reading.release.get("source") in titled]
     )
     rows: dict[str, Sequence[AnyRow]] = {
-        RELEASES: [reading.release for _, reading in read if reading.release],
+        RELEASES: [reading.release for _, reading in reversed(first_first(read, arrived)) if reading.release],
         FINDINGS: findings,
         FILES: files,
         READ_TABLES: [row for _, reading in read for row in reading.tables],
@@ -168,6 +170,14 @@ def _of_layout(layout: Layout) -> list[Finding]:
     folder = f"data/layouts/{layout.publication}"
     handled = f"No file of {layout.title} is read anew; those of other publications are."
     return _asides("publication_set_aside", SetAside(folder, layout.problems), folder, handled, len(layout.problems))
+
+
+def _arrived(path: Path) -> float:
+    """When a file was fetched, or dropped in: seconds since 1970."""
+    sidecar = _sidecar(path)
+    with contextlib.suppress(ValueError):
+        return datetime.datetime.fromisoformat(sidecar.fetched_at if sidecar else "").timestamp()
+    return path.stat().st_mtime
 
 
 def _whole(place: str, error: BadInput, last: KeptReading | None) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Two files of one release: each figure once, and what they print differently is named."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,21 +12,37 @@ from assets.words.wording import number_of
 from schemas.registry import contract
 
 EXAMPLES = 3
+Read = Sequence[tuple[str, Reading]]
 
 
-def once_per_release(read: Sequence[tuple[str, Reading]]) -> tuple[dict[str, list[pd.DataFrame]], list[Finding]]:
-    """The frames by staged table, each figure of a release once; of two files the one that was read whole, then by path.
+# What decides between two files of one release, in this order.
+DECIDES = (
+    "came out later, as it or its download says", "was read whole", "arrived later", "comes first by its name",
+)  # fmt: skip
 
-    read: file -> its reading
+
+def first_first(read: Read, arrived: Mapping[str, float]) -> Read:
+    """The readings, of each release the one first that came out last, else was read whole, arrived last, or by its name.
+
+    read: file -> its reading; arrived: file -> when it arrived, in seconds
     """
+    return sorted(read, key=lambda entry: _rank(entry, arrived))
+
+
+def _rank(entry: tuple[str, Reading], arrived: Mapping[str, float]) -> tuple[float, bool, float, str]:
+    place, reading = entry
+    return -reading.release.get("vintage_order", 0), bool(reading.set_aside), -arrived.get(place, 0), place
+
+
+def once_per_release(read: Read, arrived: Mapping[str, float]) -> tuple[dict[str, list[pd.DataFrame]], list[Finding]]:
+    """The frames by staged table, each figure of a release once: of two files that of `first_first`."""
     frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
     findings: list[Finding] = []
     by_release: dict[tuple[str, str, str], list[tuple[str, Reading]]] = defaultdict(list)
-    for place, reading in read:
+    for place, reading in first_first(read, arrived):
         if reading.release:
             by_release[(reading.staged, *(reading.of or ("", "")))].append((place, reading))
     for (staged, source, release), some in by_release.items():
-        some.sort(key=lambda entry: (bool(entry[1].set_aside), entry[0]))
         if len(some) == 1:
             frames[staged].append(some[0][1].frame)
             continue
@@ -36,12 +52,15 @@ def once_per_release(read: Sequence[tuple[str, Reading]]) -> tuple[dict[str, lis
         again = keys.duplicated()
         frames[staged].append(whole[~again].reset_index(drop=True))
         if again.any():
-            findings += _differences(whole, owner, keys, again, f"{source}@{release}")
+            first, second = (_rank(entry, arrived) for entry in some[:2])
+            why = next(said for said, ours, theirs in zip(DECIDES, first, second, strict=True) if ours != theirs)
+            handling = f"Each figure is taken once, from {some[0][0]} where it has it: it {why}."
+            findings += _differences(whole, owner, keys, again, f"{source}@{release}", handling)
     return frames, findings
 
 
 def _differences(
-    whole: pd.DataFrame, owner: pd.Series, keys: pd.Series, again: pd.Series, release: str
+    whole: pd.DataFrame, owner: pd.Series, keys: pd.Series, again: pd.Series, release: str, handling: str
 ) -> list[Finding]:
     values = pd.DataFrame({"key": keys, "value": whole["value"], "cell": whole["cell"], "file": owner}).astype("object")
     both = values[again].merge(values[~again], on="key", suffixes=("_other", ""))
@@ -57,6 +76,6 @@ def _differences(
         finding(
             "release_in_two_files", "warning" if len(differ) else "info", f"{release}: {names}",
             f"{number_of(len(both), 'figure')} in more than one file, {len(differ):,} of them differently. {differences}".strip(),
-            "Each figure is taken once, from the file that was read whole and comes first by its name.",
+            handling,
         )
     ]  # fmt: skip

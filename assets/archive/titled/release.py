@@ -16,6 +16,12 @@ from schemas.row_types import ReleaseRow
 
 DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
 PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)
+# Texts of a cover that say that the file replaces another, beside those of its layout.
+CORRECTED = re.compile(
+    r"\bcorrection\b(?! (?:policy|procedure))|\b(?:has|have|had|is|was|were) (?:now |been )*corrected\b"
+    r"|\bcorrected (?:version|file|workbook|tables?|data|release|on)\b"
+    r"|\b(?:replaces|supersedes) (?:the|a|an|all) (?:\w+ )?(?:version|file|workbook|tables?|data|release)"
+)
 SOONEST, LATEST = 45, 400  # days from the end of the period to a release, with room for corrections
 LICENCE = "Open Government Licence v3.0"
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -40,15 +46,17 @@ def identified_release(contents: Contents, layout: Layout, file: str) -> Identif
     end = _period_end(contents, file)
     period = f"{MONTH_NAMES[end.month - 1]} {end.year}"
     corrected = [
-        text for _, text in contents.cover if any(pattern.fullmatch(fold(text)) for pattern in layout.corrected)
+        (place, " ".join(text.split()))
+        for place, text in contents.cover
+        if CORRECTED.search(fold(text)) or any(pattern.fullmatch(fold(text)) for pattern in layout.corrected)
     ]
     key = f"ye-{end:%Y-%m}" + ("-corrected" if corrected else "")
-    released, findings = _released(contents, end, file)
+    released, findings = _released(contents, end, corrected)
     findings += _cover_year(contents, end, file)
     order = released or _inferred(end, layout.released_after_months)
     notes = [f"read from {file}"]
     if corrected:
-        notes.append("replaces an earlier file of the same period: " + " ".join(corrected[0].split()))
+        notes.append("replaces an earlier file of the same period: " + corrected[0][1])
     if released is None:
         notes.append(
             "day of release not printed, or not one that can be true; place among releases inferred from the period"
@@ -100,14 +108,24 @@ def _period_end(contents: Contents, file: str) -> datetime.date:
     return max(end for end, count in ends.items() if count == most)
 
 
-def _released(contents: Contents, end: datetime.date, file: str) -> tuple[datetime.date | None, list[Finding]]:
-    """The printed day of release, or None with a finding where it cannot be the day of this period."""
+def _released(
+    contents: Contents, end: datetime.date, corrected: list[tuple[str, str]]
+) -> tuple[datetime.date | None, list[Finding]]:
+    """The printed day of release, or None with a finding where it cannot be the day of this period.
+
+    corrected: place and text of what says that the file replaces another; it came out on the last day that is printed then
+    """
     dates = []
     for place, text in contents.cover:
         for match in PUBLISHED.finditer(" ".join(text.split())):
             if day := _day(match):
                 dates.append((place, match[0], day))
+    again = [
+        (place, match[0], day) for place, text in corrected for match in DATE.finditer(text) if (day := _day(match))
+    ]
     corrections = [dated for dated in dates if "correction" in dated[0].casefold()]
+    if again:
+        corrections = sorted([*again, *dates], key=lambda dated: dated[2], reverse=True)
     findings: list[Finding] = []
     for place, printed, day in corrections or dates:
         if SOONEST <= (day - end).days <= LATEST:

@@ -1,6 +1,7 @@
 """One file stops one file: what cannot be read is set aside and named, the last good reading stays. SYNTHETIC."""
 
 import io
+import os
 import re
 import zipfile
 from collections import Counter
@@ -182,6 +183,7 @@ def test_two_files_of_one_release_give_each_figure_once(tmp_path: Path) -> None:
     other["Table_B2"][3][1] = 11
     other["Table_B9"][15][1] += 1e-14  # as a spreadsheet saves it
     drop(tmp_path, "b.xlsx", other)
+    os.utime(tmp_path / "b.xlsx", (0, 0))
     tables = landed(tmp_path)
     kinds = {row["kind"]: row for row in tables[FINDINGS]}
     assert kinds["file_twice"]["place"] == "copy of a.xlsx"
