@@ -10,8 +10,12 @@ class SourceFile(Keyed):
     """One file that was read to make this database, with its fingerprint."""
 
     path: Text = column("Path below the data folder")
-    kind: Text = column("What kind of input it is", isin=["figures", "reference", "statement", "landing"])
-    bytes: Integer = column("Size", "bytes", ge=0)
+    kind: Text = column(
+        "What kind of input it is; set_aside: a landed file of which nothing was read; kept: an earlier content of a landed file,"
+        " whose last good reading stays, so that figures are of its fingerprint",
+        isin=["figures", "reference", "statement", "landing", "set_aside", "kept"],
+    )
+    bytes: Integer = column("Size; empty where it was not kept", "bytes", ge=0, nullable=True)
     sha256: Text = column("Fingerprint of the content")
     rows: Integer = column("Lines below the header of a CSV file, else 0", "lines", ge=0)
     source: Text = column("Publication that a released file was recognised as; empty for all others", nullable=True)

@@ -81,7 +81,7 @@ CONTRACTS = {
         Contract("archive.landed_count", facts.OffenceCount, FACT_KEY, "landed_count", FACT_TIES, published=False),
         Contract("archive.landed_release", meta.Release, ("source", "release"), "landed_release", published=False),
         Contract("archive.landed_finding", meta.Finding, ("kind", "place"), "landed_finding", published=False),
-        Contract("archive.landed_file", meta.LandedFile, ("path",), "landed_file", published=False),
+        Contract("archive.landed_file", meta.LandedFile, ("path", "kind"), "landed_file", published=False),
         Contract("archive.table", archive.ReleasedTable, ("file", "sheet", "printed_id", "layout"), "released_table"),
         Contract("archive.figure", archive.Figure, FIGURE_KEY, "figure", FACT_TIES),
         Contract("reference.threat", reference.Threat, ("threat",), "threat"),
@@ -198,7 +198,7 @@ CONTRACTS = {
             {"code": f"{OF_THREAT['threat']}{OR}{IN_AREA['area_code']}", "topic": A_TOPIC},
         ),
         *COLLECTED,
-        Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
+        Contract("meta.source_file", meta.SourceFile, ("path", "kind"), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release", {"source": A_SOURCE}),
         Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),
         Contract(

@@ -29,7 +29,10 @@ DATES = ("released", "period_end")
 
 @dataclass(frozen=True)
 class KeptReading:
-    """A kept reading: where it lies, of which content, when it was made (yyyy-mm-dd), from which file, of which release."""
+    """A kept reading: where it lies, of which content and size, when it was made (yyyy-mm-dd), from which file, of which release.
+
+    bytes: None where an older version did not write it down
+    """
 
     folder: Path
     sha256: str
@@ -37,6 +40,7 @@ class KeptReading:
     place: str
     of: tuple[str, str] | None
     whole: bool
+    bytes: int | None = None
 
     def read(self) -> Reading:
         """The reading itself."""
@@ -61,7 +65,7 @@ def load(folder: Path) -> Reading:
     )
 
 
-def store(folder: Path, reading: Reading, **about: str) -> None:
+def store(folder: Path, reading: Reading, **about: str | int) -> None:
     """Store a reading in a new folder, with what is said about it; what lay there goes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -86,13 +90,13 @@ class KeptReadings:
         kept = self._kept(self.folder / f"{sha256[:16]}-{self.state}") if self.folder else None
         return kept.read() if kept is not None and kept.sha256 == sha256 and kept.place == place else None
 
-    def put(self, sha256: str, place: str, today: date, reading: Reading) -> None:
+    def put(self, sha256: str, place: str, today: date, reading: Reading, size: int) -> None:
         """Keep a reading; one of the same content that it replaces goes, unless it was whole and this one is not."""
         if self.folder is None:
             return
         target = self.folder / f"{sha256[:16]}-{self.state}"
         temporary = target.with_name(f".{target.name}.tmp")
-        store(temporary, reading, sha256=sha256, place=place, made=str(today))
+        store(temporary, reading, sha256=sha256, place=place, made=str(today), bytes=size)
         for other in self.all():
             if other.sha256 == sha256 and (not reading.set_aside or not other.whole):
                 shutil.rmtree(other.folder, ignore_errors=True)
@@ -122,7 +126,8 @@ class KeptReadings:
             about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
             release = about["release"]
             of = (release["source"], release["release"]) if release else None
-            return KeptReading(folder, about["sha256"], about["made"], about["place"], of, not about["set_aside"])
+            whole, size = not about["set_aside"], about.get("bytes")
+            return KeptReading(folder, about["sha256"], about["made"], about["place"], of, whole, size)
         except (OSError, ValueError, KeyError):
             return None
 

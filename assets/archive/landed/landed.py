@@ -59,27 +59,33 @@ def read_landing(
     read: list[tuple[str, Reading]] = []
     files: list[LandedFileRow] = []
     findings = [row for layout in layouts(data) if layout.problems for row in _of_layout(layout)]
-    seen: dict[str, str] = {}
+    seen: dict[str, LandedFileRow] = {}
     arrived: dict[str, float] = {}
     tracked = tracked_orders(data)
     known = {row["sha256"] for row in layout_table(data, "known_files") if row["vintage_order"] or row["released"]}
     for path in landed_files(landing):
         place, sha256 = path.relative_to(landing).as_posix(), fingerprint(path)
-        if sha256 in seen:
-            findings.append(_copy(place, seen[sha256]))
-            files.append(
-                _file(path, place, sha256, next((earlier.of for name, earlier in read if name == seen[sha256]), None))
-            )
+        if (first := seen.get(sha256)) is not None:
+            findings.append(_copy(place, first["path"].removeprefix("landing/")))
+            again = _file(path, place, sha256, None, first["kind"])
+            files.append({**again, "source": first["source"], "release": first["release"]})
             continue
-        seen[sha256], arrived[place] = place, _arrived(path)
-        reading, new_findings = _read(path, place, sha256, reference, kept, reader)
-        reading, new_findings = _over(reading, new_findings, place, today or datetime.date.today())
+        reading, new_findings, last = _read(path, place, sha256, reference, kept, reader)
+        stays = reading or (last.read() if last else Reading())
+        refused = reading is None
+        reading, new_findings = _over(stays, new_findings, place, today or datetime.date.today())
+        refused = refused or reading is not stays
         if reading.of is not None:
-            when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
+            content = last.sha256 if refused and last else sha256
+            when = dated(reading.release, _sidecar(path), place, reading.of in tracked or content in known)
             reading = replace(reading, release=when.row)
             new_findings = [*new_findings, *when.findings]
         findings += new_findings
-        files.append(_file(path, place, sha256, reading.of))
+        seen[sha256] = _file(
+            path, place, sha256, None if refused else reading.of, "set_aside" if refused else "landing"
+        )
+        arrived[place] = _arrived(path)
+        files += [seen[sha256], *([_earlier(path, last)] if last else [])]
         read.append((place, reading))
     titled = titled_publications(data)
     read, lost = without_cut_tables(read, data, titled)
@@ -103,29 +109,30 @@ def read_landing(
 
 def _read(
     path: Path, place: str, sha256: str, reference: Reference, kept: KeptReadings, reader: Reader
-) -> tuple[Reading, list[Finding]]:
-    """A file as read, kept or read anew; what of it cannot be read is replaced by the last good reading, where there is one."""
+) -> tuple[Reading | None, list[Finding], KeptReading | None]:
+    """A file as read, kept or read anew, None where it cannot be; and the last good reading where it stays for all or a part."""
     reading = kept.get(sha256, place)
     if reading is None:
         try:
             reading = reader(path, place, reference)
         except BadInput as error:
             last = kept.last_good(sha256, place, _said(path))
-            return (last.read() if last else Reading()), _whole(place, error, last)
-        kept.put(sha256, place, datetime.date.today(), reading)
+            return None, _whole(place, error, last), last
+        kept.put(sha256, place, datetime.date.today(), reading, path.stat().st_size)
     if not reading.set_aside:
-        return reading, []
+        return reading, [], None
     last = kept.last_good(sha256, place, reading.of)
     stays = last.read() if last is not None and last.of == reading.of else None
-    findings = []
+    findings, used = [], False
     for refused in reading.set_aside:
         rows = 0
         if stays is not None and (refused.series or refused.sheet) and reading.staged == stays.staged:
             lacking = _lacking(stays.frame, refused, reading.frame)
             rows = len(lacking)
             reading = replace(reading, frame=pd.concat([reading.frame, lacking], ignore_index=True))
+        used = used or rows > 0
         findings += _asides("table_set_aside", refused, place, _stays(last if rows else None))
-    return reading, findings
+    return reading, findings, last if used else None
 
 
 def _over(reading: Reading, findings: list[Finding], place: str, today: datetime.date) -> tuple[Reading, list[Finding]]:
@@ -210,11 +217,11 @@ def _copy(place: str, first: str) -> Finding:
     return finding("file_twice", "info", place, f"The same content as {first}.", "Read once.")
 
 
-def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> LandedFileRow:
+def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None, kind: str = "landing") -> LandedFileRow:
     sidecar = _sidecar(path)
     return {
         "path": f"landing/{place}",
-        "kind": "landing",
+        "kind": kind,
         "bytes": path.stat().st_size,
         "sha256": sha256,
         "rows": 0,
@@ -223,6 +230,13 @@ def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> La
         "url": sidecar.url if sidecar else None,
         "fetched_at": sidecar.fetched_at if sidecar else None,
     }
+
+
+def _earlier(path: Path, last: KeptReading) -> LandedFileRow:
+    """The content that a reading which stays was made of: it lay where another lies now, or elsewhere."""
+    of_it = (sidecar := _sidecar(path)) is not None and sidecar.sha256 == last.sha256
+    row = _file(path, last.place, last.sha256, last.of, "kept")
+    return {**row, "bytes": last.bytes} if of_it else {**row, "bytes": last.bytes, "url": None, "fetched_at": None}
 
 
 def _together(frames: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:

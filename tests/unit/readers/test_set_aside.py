@@ -5,6 +5,7 @@ import os
 import re
 import zipfile
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ def aside(tables: Tables) -> list[dict[str, Any]]:
 
 def sheets_of(tables: Tables) -> set[str]:
     return {row["sheet"] for row in tables[FIGURES]}
+
+
+def files_of(tables: Tables) -> set[tuple[object, ...]]:
+    return {tuple(row[name] for name in ("path", "kind", "sha256", "bytes", "release")) for row in tables[FILES]}
 
 
 def broken() -> dict[str, list[list[Any]]]:
@@ -147,6 +152,10 @@ def test_the_last_good_reading_of_a_release_stays(tmp_path: Path) -> None:
     (folder / "a.xlsx").write_bytes(content[:2000])
     cut = landed(folder, readings)
     assert cut[FIGURES] == good[FIGURES] and cut[RELEASES] == good[RELEASES]
+    assert files_of(cut) == {
+        ("landing/a.xlsx", "set_aside", sha256(content[:2000]).hexdigest(), 2000, None),
+        ("landing/a.xlsx", "kept", sha256(content).hexdigest(), len(content), "ye-2025-09"),
+    }
     [found] = aside(cut)
     assert "The reading of" in found["handling"] and "stays in its place" in found["handling"]
     drop(folder, "a.xlsx", broken())
@@ -156,6 +165,10 @@ def test_the_last_good_reading_of_a_release_stays(tmp_path: Path) -> None:
         good[FIGURES]
     )
     assert "stays in its place" in aside(partly)[0]["handling"]
+    assert {(row["kind"], row["release"]) for row in partly[FILES]} == {
+        ("landing", "ye-2025-09"),
+        ("kept", "ye-2025-09"),
+    }
     (folder / "a.xlsx").unlink()
     assert not landed(folder, readings)[FIGURES], "a file that was taken away is no longer there"
 
