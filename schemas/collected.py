@@ -33,6 +33,7 @@ COMPARED_WITH = {
     "open_data": "the same quarter and code in Home Office open data", "last_quarter": "the supplier's quarter before",
     "year_before": "the supplier's same quarter a year before", "other_suppliers": "the other suppliers of the quarter",
     "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
+    "single_offences": "counts of single offences",
 }  # fmt: skip
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
 
@@ -63,6 +64,11 @@ class Return(Collected):
     definition_version: Text = column("Version of the definition that the force worked by")
     verdict: Text = column("What was said of it", isin=list(returns.VERDICT))
     counts: Flag = column("Is it the one that counts")
+    withheld_for: Text = column(
+        "Rules that compare for which the newest accepted return counts nowhere, or (C03) in no count of one threat, separated"
+        " by ;",
+        nullable=True,
+    )  # fmt: skip
     extract_date: Date = column("Day of the extract from the force's system", "date")
     sent_date: Date = column("Day of sending", "date")
     due_date: Date = column("Day by which it was due", "date")
@@ -85,6 +91,11 @@ class Coverage(Collected):
     suppliers_expected: Integer = column("Suppliers that send for the quarter", "suppliers", ge=0)
     suppliers_in: Integer = column("Suppliers with a return that counts", "suppliers", ge=0)
     suppliers_refused: Integer = column("Suppliers whose returns were all refused", "suppliers", ge=0)
+    suppliers_withheld: Integer = column(
+        "Suppliers whose return is so unlike others that it counts nowhere until somebody acknowledges it",
+        "suppliers",
+        ge=0,
+    )
     suppliers_missing: Integer = column("Suppliers of which nothing has come", "suppliers", ge=0)
     missing: Text = column("Suppliers that are not in it, separated by ;", nullable=True)
     share_of_offences: Number = column(
@@ -263,9 +274,9 @@ class LateEstimate(Collected):
 
 
 class Comparison(Collected):
-    """One count of a supplier's quarter outside the limit of a rule that compares. It counts; somebody should ask."""
+    """One count of a supplier's quarter outside the limit of a rule that compares. Far outside it counts nowhere."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05, C07 or C08")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C09")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -273,11 +284,18 @@ class Comparison(Collected):
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
         "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
-        " percent of the rows (C07, C08)",
+        " percent of the rows (C07, C08), the number of which all counts are multiples (C09)",
         "as the rule says",
     )  # fmt: skip
     value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)
     other_value: Number = column("Offences that they are held against, of plain counts only", "offences", nullable=True)
+    return_id: Text = column("The return that is compared")
+    withholds: Flag = column(
+        "Is it so far outside that the supplier is missing from the quarter, or (C03) from that threat of it, as a late one is"
+    )
+    acknowledged: Text = column(
+        "Why it counts all the same, and who says so, where it is so far outside", nullable=True
+    )
 
 
 class PrintedFigure(Collected):
@@ -307,3 +325,15 @@ class CollectionPrinted(Keyed):
     period_end: Date = shared("period_end")
     calibrated: Flag = column("Was the synthetic world made so that it agrees")
     citation: Text = shared("citation")
+
+
+class AcknowledgedReturn(Keyed):
+    """One return that counts although a rule that compares would withhold it: somebody has asked, and it is right."""
+
+    return_id: Text = column(
+        "Id of the return, as collection.comparison and its report print it: another version is asked anew"
+    )
+    rule: Text = column("Rule that is acknowledged: C01 to C03 or C07 to C09")
+    reason: Text = column("Why it is right")
+    who: Text = column("Who acknowledges it: role and organisation, no name")
+    day: Date = column("Day on which it was acknowledged", "date")

@@ -162,6 +162,14 @@ CONTRACTS = {
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
         Contract("reference.collection_printed", collected.CollectionPrinted, ("figure",), "collection_printed"),
         Contract(
+            "reference.acknowledged_return",
+            collected.AcknowledgedReturn,
+            ("return_id", "rule"),
+            "acknowledged_return",
+            {"rule": "reference.return_rule.rule"},
+            may_be_empty=True,
+        ),
+        Contract(
             "reference.constraint",
             overlap.Constraint,
             ("constraint",),

@@ -5,6 +5,14 @@ No column is required, since a query may ask for some only; so a `Record` passes
 
 from typing import Any, TypedDict
 
+class AcknowledgedReturnRow(TypedDict, total=False):
+    row_id: Any
+    return_id: Any
+    rule: Any
+    reason: Any
+    who: Any
+    day: Any
+
 class AcknowledgedRow(TypedDict, total=False):
     row_id: Any
     release: Any
@@ -385,6 +393,9 @@ class ComparisonRow(TypedDict, total=False):
     deviation: Any
     value: Any
     other_value: Any
+    return_id: Any
+    withholds: Any
+    acknowledged: Any
 
 class ConflictRow(TypedDict, total=False):
     row_id: Any
@@ -424,6 +435,7 @@ class CoverageRow(TypedDict, total=False):
     suppliers_expected: Any
     suppliers_in: Any
     suppliers_refused: Any
+    suppliers_withheld: Any
     suppliers_missing: Any
     missing: Any
     share_of_offences: Any
@@ -1173,6 +1185,7 @@ class ReturnRow(TypedDict, total=False):
     definition_version: Any
     verdict: Any
     counts: Any
+    withheld_for: Any
     extract_date: Any
     sent_date: Any
     due_date: Any
@@ -1633,6 +1646,7 @@ class VawgCountRow(FactRow, total=False):
 class Record(TypedDict, total=False):
     a_tenth: Any
     about: Any
+    acknowledged: Any
     address: Any
     adjusted_lower: Any
     adjusted_upper: Any
@@ -1728,6 +1742,7 @@ class Record(TypedDict, total=False):
     counts: Any
     coverage: Any
     date: Any
+    day: Any
     days_late: Any
     definition: Any
     definition_kind: Any
@@ -2121,6 +2136,7 @@ class Record(TypedDict, total=False):
     suppliers_in: Any
     suppliers_missing: Any
     suppliers_refused: Any
+    suppliers_withheld: Any
     survey_release: Any
     system: Any
     table: Any
@@ -2186,6 +2202,8 @@ class Record(TypedDict, total=False):
     wider: Any
     width_caused: Any
     width_if_known: Any
+    withheld_for: Any
+    withholds: Any
     words: Any
     would_help: Any
     year_ending: Any

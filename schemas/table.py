@@ -42,6 +42,7 @@ class Contract:
     foreign:   column -> `schema.table.column` that must hold every value of it, or several divided by OR of which one must
     lists:     column that holds several values -> the mark between them
     published: is it a table of the published file, or only staged on the way to one
+    may_be_empty: may its tracked file have a header alone
     """
 
     key: str
@@ -51,6 +52,7 @@ class Contract:
     foreign: dict[str, str] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     published: bool = True
+    may_be_empty: bool = False
 
     @property
     def ties(self) -> dict[str, list[tuple[str, str]]]:

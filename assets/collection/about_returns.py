@@ -11,7 +11,7 @@ from assets.collection.earlier import Earlier
 from assets.collection.people import Residents
 from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.intake.chase import days_late, due
-from assets.returns.intake.store import Judged
+from assets.returns.intake.store import Judged, current
 from assets.returns.rules.quarters import before, quarter_days
 from assets.tables.records import grouped
 from schemas.rows import AnyRow
@@ -49,7 +49,10 @@ def _returns(collected: Collected, quarter: str) -> list[Row]:
         | {
             "supplier": judgement.supplier, "version": version, "return_id": judgement.return_id, "profile": judgement.profile,
             "definition_version": judgement.definition_version, "verdict": judgement.verdict,
-            "counts": collected.counting.get((judgement.supplier, quarter)) == judgement,
+            "counts": (counting := collected.counting.get((judgement.supplier, quarter))) is not None
+            and counting.return_id == judgement.return_id,
+            "withheld_for": ";".join(sorted(collected.withheld.get((judgement.supplier, quarter), ()))) or None
+            if judgement == current(judged) else None,
             "extract_date": datetime.date.fromisoformat(judgement.extract_date),
             "sent_date": datetime.date.fromisoformat(judgement.sent_date), "due_date": due(quarter, collected.rules),
             "days_late": days_late(judgement, collected.rules), **_rows(judgement),
@@ -70,11 +73,12 @@ def _coverage(collected: Collected, quarter: str, residents: Residents) -> Row:
     expected, sent = collected.suppliers(quarter), _of(collected, quarter)
     inside = [supplier for supplier in expected if (supplier, quarter) in collected.counting]
     missing = [supplier for supplier in expected if supplier not in inside]
+    withheld = [supplier for supplier in missing if (supplier, quarter) in collected.withheld]
     areas = [str(collected.rules.suppliers[supplier]["area_code"]) for supplier in inside]
     people = residents.of(areas, *quarter_days(quarter))
     return period_columns(quarter) | {
         "suppliers_expected": len(expected), "suppliers_in": len(inside),
-        "suppliers_refused": sum(supplier in sent for supplier in missing),
+        "suppliers_refused": sum(supplier in sent for supplier in missing) - len(withheld), "suppliers_withheld": len(withheld),
         "suppliers_missing": sum(supplier not in sent for supplier in missing), "missing": ";".join(missing) or None,
         "share_of_offences": _share_before(collected, quarter, inside), "people": people and round(people),
     }  # fmt: skip

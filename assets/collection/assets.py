@@ -9,6 +9,7 @@ ASSETS = [
     contracted_together(
         "collection", [*about_returns.KEYS, *national.KEYS], national.national,
         inputs={"open_data": "recorded.force_count", "population": "population.estimate", "releases": "meta.release"},
-        reads=["returns", "output", *READS, "reference/collection_printed.csv"], deps=[ACCEPTED], kinds={"duckdb", "parquet"},
+        reads=["returns", "output", *READS, "reference/collection_printed.csv", "reference/acknowledged_return.csv"],
+        deps=[ACCEPTED], kinds={"duckdb", "parquet"},
     )
 ]  # fmt: skip

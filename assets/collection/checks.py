@@ -159,6 +159,15 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
     return len(comparison) + len(revision), cases, found
 
 
+@check(COMPARED, {"comparison": COMPARED}, warns=True)
+def every_accepted_return_counts(comparison: pd.DataFrame) -> Found:
+    """No return is so unlike others that it counts nowhere until it is sent again, or somebody acknowledges it."""
+    told = ["rule", "supplier", "period_start", "of", "compared_with", "value", "other_value", "return_id"]
+    far = comparison[comparison["withholds"].astype(bool)] if len(comparison) else comparison
+    cases: list[dict[str, object]] = [*map(dict, records(far.reindex(columns=told)))]
+    return len(comparison), cases, "every accepted return counts, or has been acknowledged"
+
+
 @check(PRINTED, {"figures": PRINTED}, warns=True)
 def printed_figures_nearly_come_out(figures: pd.DataFrame) -> Found:
     """What the synthetic world was made to reproduce comes out of its returns, but for chance where they are fewer."""
@@ -197,6 +206,6 @@ def _by_chance(row: AnyRow, offences: float) -> bool:
 
 CHECKS = (
     no_protected_count_can_be_narrowed, no_protected_count_is_told_by_its_total, small_counts_are_markers,
-    synthetic_and_real_returns_do_not_meet, figures_are_like_others, printed_figures_nearly_come_out,
-    printed_figures_come_out,
+    synthetic_and_real_returns_do_not_meet, figures_are_like_others, every_accepted_return_counts,
+    printed_figures_nearly_come_out, printed_figures_come_out,
 )  # fmt: skip

@@ -1,61 +1,131 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C08): its total, its shares, its codes, its ages, its keys. It
-still counts.
+"""What of a supplier's quarter is unlike others (rules C01 to C09): its total, its shares, its codes, its ages, its keys.
 
-Only what lies outside its limit is listed, and of protected counts no more than how far.
+Only what lies outside its limit is listed, and of protected counts no more than how far. What lies far outside counts nowhere
+until somebody has acknowledged it: the supplier is missing from the quarter, or from one threat of it, as one that is late.
 """
 
 import math
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import pandas as pd
 
-from assets.collection.cubes import Collected, Row, period_columns
+from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
+from assets.reference.read import read_reference
+from assets.returns.intake.chase import State
 from assets.returns.intake.counted import keeps_rows_alike
 from assets.returns.intake.records import rows_of
-from assets.returns.intake.store import Judged
+from assets.returns.intake.store import Judged, Store
 from assets.returns.rules.quarters import before, quarter_days
 from assets.returns.rules.rules import one_in
 from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.derive import quoted
+from schemas.rows import AnyRow
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
-EARLIER, EVEN = "earlier_quarters", "even_ages"
+EARLIER, EVEN, UNITS = "earlier_quarters", "even_ages", "single_offences"
+BEFORE = {LAST_QUARTER: 3, YEAR_BEFORE: 12}  # in months
 SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
 FEWEST_SUPPLIERS = 5
 # Of the rows of a quarter about so many are compared with those of other suppliers: the same of each.
 COMPARED = 1_000_000
-HALF = 0.5
+HALF, SMALLEST_CHANCE = 0.5, 1e-300
 # The spread of a normal distribution by the median of distances from the median.
 PER_MEDIAN_DISTANCE = 1.4826
+ACKNOWLEDGED = "reference.acknowledged_return"
+LET_THROUGH = "a row of it in data/reference/acknowledged_return.csv."
 Unlike = tuple[str, str, str, str, float, float | None, float | None]
 
 
-def comparisons(collected: Collected, open_data: pd.DataFrame) -> list[Row]:
-    """Rows of collection.comparison. open_data: `recorded.force_count`, never held beside synthetic returns."""
+def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Sequence[AnyRow] = ()) -> list[Row]:
+    """Rows of collection.comparison; what is far outside a limit is taken out of what counts (`Collected.withhold`).
+
+    Oldest quarter first, so that none is held against one that counts nowhere.
+
+    open_data: `recorded.force_count`, never held beside synthetic returns; acknowledged: `reference.acknowledged_return`
+    """
     published = {} if collected.scope != "collection" else _published(open_data)
-    cases = [*_in_earlier_quarters(collected)]
+    let_through = {
+        (row["return_id"], row["rule"]): f"{row['reason']} ({row['who']}, {row['day']})" for row in acknowledged
+    }
+    earlier = grouped(_in_earlier_quarters(collected), lambda case: case[0])
+    made = list[Row]()
     for quarter in collected.quarters:
         now = _codes(collected, quarter, quarter)
         unlike = [
-            *_totals(collected, quarter, now), *_shares(collected, quarter), *_ages(collected, quarter),
-            *_open_data(collected, quarter, now, published), *_new_and_vanished(collected, quarter, now),
-            *_of_other_suppliers(collected, quarter),
+            *(case for _, case in earlier.get(quarter, ())), *_totals(collected, quarter, now), *_shares(collected, quarter),
+            *_ages(collected, quarter), *_open_data(collected, quarter, now, published),
+            *_new_and_vanished(collected, quarter, now), *_of_other_suppliers(collected, quarter),
+            *_multiples(collected, quarter),
         ]  # fmt: skip
-        cases += [(quarter, case) for case in unlike]
+        far = _far_outside(collected, quarter, unlike)
+        cases = [_row(collected, quarter, case, case in far, let_through) for case in unlike]
+        for row in cases:
+            if row["withholds"]:
+                threat = row["of"] if row["rule"] == "C03" else ALL_VAWG
+                collected.withhold(row["supplier"], quarter, row["rule"], threat)
+        made += cases
+    return made
+
+
+def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) -> list[State]:
+    """Whom to ask why a return of a quarter is far outside a rule that compares, as `chased` gives it: it counts nowhere.
+
+    open_data: as `comparisons` takes it; where it is not at hand C01 is not asked
+    """
+    with collected(store, data) as gathered:
+        if gathered is None:
+            return []
+        rows = comparisons(gathered, open_data, records(read_reference(data, ACKNOWLEDGED)))
+        remedies = {rule: str(row["remedy"]) for rule, row in gathered.rules.rules.items()}
+    start, _ = quarter_days(quarter)
+    asked = [row for row in rows if row["withholds"] and row["period_start"] == start]
+    said = {(row["supplier"], row["rule"], row["return_id"]): remedies[row["rule"]] for row in asked}
     return [
-        period_columns(quarter) | {
-            "rule": rule, "supplier": supplier, "of": of, "compared_with": other, "deviation": float(round(deviation)),
-            "value": value, "other_value": beside,
-        }
-        for quarter, (rule, supplier, of, other, deviation, value, beside) in cases
-    ]  # fmt: skip
+        (supplier, quarter, "withheld", 0, f"{rule}: {remedy} If {return_id} is right: {LET_THROUGH}")
+        for (supplier, rule, return_id), remedy in said.items()
+    ]
+
+
+def _row(
+    collected: Collected, quarter: str, case: Unlike, far: bool, let_through: Mapping[tuple[str, str], str]
+) -> Row:
+    """A row of collection.comparison; let_through: return and rule -> why somebody acknowledges it."""
+    rule, supplier, of, other, deviation, value, beside = case
+    return_id = collected.counting[supplier, quarter].return_id
+    known = let_through.get((return_id, rule)) if far else None
+    return period_columns(quarter) | {
+        "rule": rule, "supplier": supplier, "of": of, "compared_with": other, "deviation": float(round(deviation)),
+        "value": value, "other_value": beside, "return_id": return_id, "withholds": far and known is None, "acknowledged": known,
+    }  # fmt: skip
+
+
+def _far_outside(collected: Collected, quarter: str, unlike: Sequence[Unlike]) -> list[Unlike]:
+    """What is so far outside that it says nothing of the quarter; ages (C04) and single codes (C05) never are.
+
+    A total is so where every quarter that it can be held against says so: one of them may be the odd one.
+    """
+    far = [case for case in unlike if _is_far(case, collected.rules.limits)]
+    totals = Counter(supplier for rule, supplier, *_ in far if rule == "C02")
+    beside = [before(quarter, months) for months in BEFORE.values()]
+    held = {supplier: sum((supplier, of) in collected.counting for of in beside) for supplier in totals}
+    return [case for case in far if case[0] != "C02" or totals[case[1]] >= held[case[1]]]
+
+
+def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:
+    rule, *_, deviation, value, beside = case
+    if value is not None and beside is not None and rule in ("C01", "C02"):
+        return abs(math.log((value + HALF) / (beside + HALF))) >= math.log(limits["withheld_times"])
+    if rule == "C03":
+        return abs(deviation) > limits["withheld_spreads"]
+    return rule == "C09" or (rule in ("C07", "C08") and deviation >= 100 * limits["withheld_share"])
 
 
 def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str]]:
@@ -75,14 +145,35 @@ def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str
 
 def _totals(collected: Collected, quarter: str, now: Mapping[str, Counter[str]]) -> Iterator[Unlike]:
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
-    for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
+    for other, months in BEFORE.items():
         then = _codes(collected, before(quarter, months), quarter)
         both = {s: (codes.total(), then[s].total()) for s, codes in now.items() if s in then}
         # Half an offence more: a return that says there was none has a logarithm, too.
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
         noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}
-        for supplier, z in _far(moved, noise, collected.rules.limits["robust_z"]):
-            yield "C02", supplier, "all", other, z, float(both[supplier][0]), float(both[supplier][1])
+        limits = collected.rules.limits
+        told = dict(_far(moved, noise, limits["robust_z"]))
+        if len(both) < FEWEST_SUPPLIERS:  # held against itself alone, where it moved very far
+            alone = {s: moved[s] / noise[s] for s in moved if abs(moved[s]) >= math.log(limits["withheld_times"])}
+            told = {s: z for s, z in alone.items() if abs(z) > limits["robust_z"]}
+        usual = math.exp(statistics.median(moved.values())) if len(both) >= FEWEST_SUPPLIERS else 1.0
+        for supplier, counts in both.items():
+            z = max(told.get(supplier, 0.0), _none_by_chance(*counts, usual), key=abs)
+            if abs(z) > limits["robust_z"]:
+                yield "C02", supplier, "all", other, z, float(counts[0]), float(counts[1])
+
+
+def _none_by_chance(now: int, then: int, usual: float) -> float:
+    """How far out a quarter of none is beside one of some, or one of some beside one of none, in spreads as of a normal chance.
+
+    Logarithms cannot tell. Of Poisson counts whose expected values are in the ratio `usual`, all of the one quarter or all of
+    the other are as likely as all of so many draws (Przyborowski and Wilenski, Biometrika 31 (1940) 313-323).
+    """
+    if min(now, then) > 0 or now == then:
+        return 0.0
+    part = usual / (1 + usual) if now else 1 / (1 + usual)
+    z = -statistics.NormalDist().inv_cdf(max(part ** max(now, then), SMALLEST_CHANCE))
+    return z if now else -z
 
 
 def _shares(collected: Collected, quarter: str) -> Iterator[Unlike]:
@@ -110,6 +201,20 @@ def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) 
         z = (value - middle) / max(spread, noise[supplier])
         if abs(z) > limit:
             yield supplier, z
+
+
+def _multiples(collected: Collected, quarter: str) -> Iterator[Unlike]:
+    """C09: every count of a return is a multiple of one number, as where a unit was mistaken."""
+    rows = collected.query(
+        "SELECT supplier, count(*) AS cells, list(DISTINCT offences) AS counts FROM cube WHERE quarter = ? "
+        "GROUP BY ALL ORDER BY ALL",
+        quarter,
+    )
+    limits = collected.rules.limits
+    for row in rows:
+        divisor = math.gcd(*row["counts"])
+        if divisor >= limits["common_divisor"] and row["cells"] >= limits["common_divisor_cells"]:
+            yield "C09", row["supplier"], "all", UNITS, divisor, None, None
 
 
 def _ages(collected: Collected, quarter: str) -> Iterator[Unlike]:

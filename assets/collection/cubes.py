@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Collected:
 
     held:     every return, oldest first within its supplier and quarter
     counting: the return that counts, by supplier and quarter
+    withheld: rules that compare for which a return counts nowhere, or a threat of it, by supplier and quarter
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -40,6 +41,18 @@ class Collected:
     scope: str
     held: Sequence[Judged]
     counting: dict[tuple[str, str], Judged]
+    withheld: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def withhold(self, supplier: str, quarter: str, rule: str, threat: str = ALL_VAWG) -> None:
+        """Take a supplier's quarter out of what counts, as if it had not come; or one threat, as if it could not tell of it."""
+        place = supplier, quarter
+        self.withheld.setdefault(place, set()).add(rule)
+        if threat != ALL_VAWG and place in self.counting:
+            judged = self.counting[place]
+            self.counting[place] = replace(judged, told=[of for of in judged.told if of != threat])
+        elif self.counting.pop(place, None):
+            for table in ("cube", "flags"):
+                self.connection.execute(f"DELETE FROM {table} WHERE supplier = ? AND quarter = ?", place)
 
     @property
     def quarters(self) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year
-from assets.collection.comparisons import comparisons
+from assets.collection.comparisons import ACKNOWLEDGED, comparisons
 from assets.collection.cubes import (
     OF_SUPPLIERS,
     Collected,
@@ -38,9 +38,11 @@ from assets.collection.tallies import OFFENCES
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
+from assets.reference.read import read_reference
 from assets.returns.intake.store import Store
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import membership_bit
+from assets.tables.records import records
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow, Record
@@ -66,24 +68,27 @@ def national(
     builds = printed_before(published if as_of is None else None)
     with collected(Store(returns), data, as_of) as gathered:
         if gathered is None:
-            return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, ()))}
-        rules = control(gathered.rules.limits)
+            # As objects: pandas would make floats of whole numbers beside an empty one.
+            return {key: pd.DataFrame() for key in keys} | {
+                EARLIER: pd.DataFrame(earlier_figures(builds, None, ()), dtype="object")
+            }
+        rules, acknowledged = control(gathered.rules.limits), records(read_reference(data, ACKNOWLEDGED))
+        made: dict[str, Sequence[AnyRow]] = {COMPARED: comparisons(gathered, open_data, acknowledged)}
         residents = Residents(population if gathered.scope == "collection" else population[:0], releases)
         earlier = Earlier(builds, gathered.scope)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(gathered, rules, earlier, residents)}
+        made |= about_returns.tables(gathered, rules, earlier, residents)
         areas = {supplier: str(row["area_code"]) for supplier, row in gathered.rules.suppliers.items()}
         made |= _counts(gathered, rules, residents, earlier, areas)
         made[EARLIER] = earlier_figures(builds, gathered.scope, all_kept(made, areas))
-        made["collection.comparison"] = comparisons(gathered, open_data)
         made["collection.printed_figure"] = printed_figures(gathered, data)
-    # As objects: pandas would make floats of whole numbers beside an empty one.
     return {key: pd.DataFrame([{**row, "scope": gathered.scope} for row in made[key]], dtype="object") for key in keys}
 
 
 # Cells that are withheld together.
 Group = tuple[object, ...]
+COMPARED = "collection.comparison"
 KEYS = (
-    OFFENCES, THREATS, OVERLAPS, PROFILES, UNIONS, "collection.comparison", "collection.printed_figure", EARLIER,
+    OFFENCES, THREATS, OVERLAPS, PROFILES, UNIONS, COMPARED, "collection.printed_figure", EARLIER,
 )  # fmt: skip
 
 

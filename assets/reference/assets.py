@@ -17,7 +17,7 @@ TABLES = (
     "assumption", "fieldwork", "canonical_table", "constraint", "official_significance",
     "availability", "force_availability", "relation", "relation_term", "acknowledged", "supplier", "return_rule",
     "collection_definition", "collection_limit", "personal_data_pattern", "role_word", "disclosure_rule",
-    "collection_printed",
+    "collection_printed", "acknowledged_return",
     "support_service", "set_system", "reading", "flag_test", "attrition_stage", "attrition_share", "reporting_bridge",
     "plain_word", "figure_word", "prior",
 )  # fmt: skip

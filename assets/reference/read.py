@@ -23,7 +23,7 @@ def read_reference(data: Path, key: str) -> pd.DataFrame:
     """One reference table, validated; BadInput with file and line of everything wrong in it."""
     table = contract(key)
     name = f"data/{reference_file(key)}"
-    rows, lines = read_csv(data / reference_file(key), table.model, name)
+    rows, lines = read_csv(data / reference_file(key), table.model, name, may_be_empty=table.may_be_empty)
     frame = conform(rows, table)
     places = [f"{name}, line {line}" for line in lines]
     problems = [*overlap_problems(frame, places, *VALIDITY[key])] if key in VALIDITY else []

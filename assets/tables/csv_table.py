@@ -25,16 +25,16 @@ MARKER = re.compile(r"\[[a-z0-9]+\]|[:.*+-]{1,2}|n/?a|\*", re.IGNORECASE)
 
 
 def read_csv(
-    path: Path, model: type[Table], name: str, derived: Collection[str] = ("row_id",)
+    path: Path, model: type[Table], name: str, derived: Collection[str] = ("row_id",), *, may_be_empty: bool = False
 ) -> tuple[pd.DataFrame, list[int]]:
     """The rows of one file, typed as the model declares, and the line each stands on.
 
     `name` is how messages call the file; `derived` are columns of the model that no file holds. Empty cells become
-    None. Raises BadInput with every problem found.
+    None. Raises BadInput with every problem found; a header alone is one, unless the file may be empty.
     """
     wanted = {column: arrow_type(spec) for column, spec in columns(model).items() if column not in derived}
     optional = {column for column, spec in columns(model).items() if spec.nullable}
-    records, problems = csv_records(path, name, list(wanted))
+    records, problems = csv_records(path, name, list(wanted), may_be_empty=may_be_empty)
     parsed: dict[str, list[Any]] = {column: [] for column in wanted}
     for line, record in records:
         for column, declared in wanted.items():
@@ -54,7 +54,7 @@ def read_csv(
 
 
 def csv_records(
-    path: Path, name: str, wanted: list[str] | None = None
+    path: Path, name: str, wanted: list[str] | None = None, *, may_be_empty: bool = False
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     """The rows of a file as text, each with its line, and those that cannot be read.
 
@@ -82,7 +82,7 @@ def csv_records(
     except csv.Error as error:
         place, remedy = f"{name}, line {reader.line_num}", "Close every quote that is opened."
         problems.append(Problem(place, "", str(error), "well-formed CSV", remedy))
-    if not records and not problems:
+    if not records and not problems and not may_be_empty:
         problems.append(Problem(name, "", "a header without rows", "at least one row", "Restore the file."))
     return records, problems
 

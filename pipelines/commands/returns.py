@@ -8,6 +8,10 @@ import tempfile
 from pathlib import Path
 from zipfile import is_zipfile
 
+import duckdb
+import pandas as pd
+
+from assets.collection.comparisons import withheld
 from assets.returns.file.csv_file import plainly
 from assets.returns.file.manifest import MANIFEST, Manifest, named_in, read_manifest
 from assets.returns.intake.chase import chased, league
@@ -22,6 +26,7 @@ from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
+from assets.tables.asking import asking
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from assets.words.wording import number_of
@@ -230,8 +235,21 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
 def _chase(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     day = chosen.day or datetime.date.today()
     columns = ("supplier", "quarter", "state", "#days late", "what to ask for")
-    rows = chased(source_of(workspace, rules), chosen.quarter, day)
+    source = source_of(workspace, rules)
+    rows = chased(source, chosen.quarter, day)
+    rows += withheld(source.store, workspace.data, _open_data(workspace), chosen.quarter)
     console().print(terminal_table(f"Whom to ask, on {day}", columns, rows))
+
+
+def _open_data(workspace: Workspace) -> pd.DataFrame:
+    """Quarters of `recorded.force_count` as they were published last; empty where nothing was."""
+    try:
+        with asking(workspace.published_path) as published:
+            return pd.DataFrame(
+                published.rows("FROM recorded.force_count WHERE period_type = 'quarter'"), dtype="object"
+            )
+    except duckdb.Error:
+        return pd.DataFrame()
 
 
 def _league(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:

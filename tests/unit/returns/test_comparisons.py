@@ -40,6 +40,7 @@ def held(cells: Cells, scope: str = "collection", store: Store | None = None) ->
             "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, "
             "offences BIGINT)"
         )
+        connection.execute("CREATE TABLE flags(supplier VARCHAR, quarter VARCHAR)")
         for (supplier, quarter, code), count in cells.items():
             threat = membership_bit("domestic_abuse") if code == "8U" else 0
             connection.execute(
@@ -188,3 +189,77 @@ def test_a_total_that_changed_much_between_versions_is_told() -> None:
 
 def test_quarters_before_cross_the_year() -> None:
     assert (before("2022-01", 3), before("2022-04", 3), before("2022-07", 12)) == ("2021-10", "2022-01", "2021-07")
+
+
+def counted(cells: Cells, acknowledged: tuple[dict[str, str], ...] = ()) -> tuple[list[dict[str, Any]], Collected]:
+    """What withholds, and what is left to count."""
+    with held(cells) as collection:
+        rows = comparisons(collection, NOTHING, acknowledged)
+        left = {
+            (row["supplier"], row["quarter"]) for row in collection.query("SELECT DISTINCT supplier, quarter FROM cube")
+        }
+        assert left == {*collection.counting}, (
+            "the counts of a return that is withheld are gone, of all others they are there"
+        )
+        return [row for row in rows if row["withholds"]], collection
+
+
+THREE = ("2022-04", "2022-07", "2022-10")
+
+
+@pytest.mark.parametrize("wrong", [45_000, 150, 0])
+@pytest.mark.parametrize("suppliers", [6, 1])
+def test_a_total_far_outside_counts_nowhere_and_the_next_is_not_held_against_it(wrong: int, suppliers: int) -> None:
+    """C02: 45 a quarter and then 1,000 times, three times and none of it; of a supplier alone as beside five others."""
+    of_each = {(s, quarter, "8L"): 45 for s in SUPPLIERS[:suppliers] for quarter in THREE}
+    [told], collection = counted(of_each | {("kent", "2022-07", "8L"): wrong})
+    assert (told["rule"], told["supplier"], told["value"], told["period_start"]) == (
+        "C02",
+        "kent",
+        wrong,
+        datetime.date(2022, 7, 1),
+    )
+    assert of_each.keys() - {(*place, "8L") for place in collection.counting} == {("kent", "2022-07", "8L")}
+    assert collection.withheld == {("kent", "2022-07"): {"C02"}}
+    known = {
+        "return_id": told["return_id"],
+        "rule": "C02",
+        "reason": "as counted",
+        "who": "force crime registrar",
+        "day": "2022-09-01",
+    }
+    later, whole = counted(of_each | {("kent", "2022-07", "8L"): wrong}, (known,))
+    assert ("kent", "2022-07") in whole.counting, "acknowledged, and so the quarter after it is far from it"
+    assert {row["period_start"] for row in later} == {datetime.date(2022, 10, 1)}
+    other = known | {"return_id": "kent.of another version"}
+    assert len(counted(of_each | {("kent", "2022-07", "8L"): wrong}, (other,))[0]) == 1
+    assert counted(of_each | {("kent", "2022-07", "8L"): 130})[0] == [], "not three times as many"
+    year_before = {(s, "2021-07", "8L"): 45 for s in SUPPLIERS[:suppliers]}
+    odd = of_each | year_before | {("kent", "2022-04", "8L"): 45_000}
+    assert counted(odd)[0] == [], "as many as a year before: the quarter between is the odd one"
+
+
+def test_none_after_a_steady_count_is_told_where_chance_does_not_give_it() -> None:
+    """C02: of 14 in two quarters all in the first have a chance of 2^-14 (3.8 spreads), of 15 half of that (4.01)."""
+    others = {(s, quarter, "8L"): 1000 for s in SUPPLIERS[1:] for quarter in THREE[:2]}
+    for last, now, told in ((14, 0, False), (15, 0, True), (0, 15, True), (0, 14, False), (104, 0, True)):
+        cells = others | {("kent", "2022-04", "8L"): last, ("kent", "2022-07", "8L"): now}
+        assert [row["supplier"] for row in unlike(cells, "C02")] == ["kent"] * told, (last, now)
+
+
+def test_a_share_far_outside_is_missing_from_its_threat_alone() -> None:
+    """C03: half of 200 are domestic abuse, a spread is 0.035; none at all is 14 of them, 0.65 is 4."""
+    half = everyone(100) | everyone(100, "8U")
+    [told], collection = counted(half | {("kent", "2022-07", "8U"): 0, ("kent", "2022-07", "8L"): 200})
+    assert (told["rule"], told["of"]) == ("C03", "domestic_abuse")
+    assert collection.counting["kent", "2022-07"].told == ["online"] and len(collection.counting) == 6
+    assert counted(half | {("kent", "2022-07", "8U"): 130, ("kent", "2022-07", "8L"): 70})[0] == []
+
+
+@pytest.mark.parametrize(("times", "cells", "told"), [(1000, 5, True), (10, 5, True), (5, 5, False), (1000, 4, False)])
+def test_counts_that_are_multiples_of_one_number_count_nowhere(times: int, cells: int, told: bool) -> None:
+    """C09, also of a first quarter, which nothing can be held against. Some round to five; four counts are few."""
+    codes = ("8L", "8N", "8U", "105A", "3B")[:cells]
+    rows, collection = counted({("kent", "2022-04", code): times * (place + 2) for place, code in enumerate(codes)})
+    assert [(row["rule"], row["deviation"]) for row in rows] == ([("C09", times)] if told else [])
+    assert (("kent", "2022-04") in collection.counting) is not told

@@ -1,0 +1,84 @@
+"""A return far outside a rule that compares counts nowhere, as a late one, until somebody acknowledges it in a tracked file."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_collection import BESIDE, QUARTERS, SUPPLIERS, held_against, small_data
+
+from assets.collection.checks import every_accepted_return_counts
+from assets.collection.comparisons import withheld
+from assets.collection.national import national
+from assets.returns.file.manifest import MANIFEST, Manifest
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import read_rules
+from assets.returns.supply.seal import seal
+from assets.returns.synthetic.make import Plan, make
+
+pytestmark = pytest.mark.slow
+
+LAST = pd.Timestamp("2023-07-01").date()
+
+
+def test_a_return_of_counts_in_thousands_is_missing_until_it_is_acknowledged(tmp_path: Path) -> None:
+    """Six quarters of three suppliers; of the last one surrey's return of counts says each a thousand times."""
+    data, inbox = small_data(tmp_path / "data"), tmp_path / "inbox"
+    source = Source(inbox, Store(tmp_path / "store"), read_rules(data))
+    made = make(inbox, Plan(SUPPLIERS, QUARTERS, rows=20_000, aggregate=("surrey",)))
+    [last] = [folder for folder in made if (folder.parent.name, folder.name) == ("surrey", QUARTERS[-1])]
+    manifest = Manifest.model_validate_json((last / MANIFEST).read_text(encoding="utf-8"))
+    rows = pd.read_csv(last / manifest.file, dtype=str, keep_default_na=False)
+    rows.assign(offences=rows["offences"] + "000").to_csv(last / manifest.file, index=False, lineterminator="\n")
+    seal(last, manifest.model_dump())
+    for supplier in SUPPLIERS:
+        for quarter in QUARTERS:
+            assert take_in(source, supplier, quarter)[-1].accepted
+
+    def published() -> dict[str, pd.DataFrame]:
+        return {key: held_against(key, one) for key, one in national(source.store.root, data, *BESIDE).items()}
+
+    def whole(tables: dict[str, pd.DataFrame]) -> list[int]:
+        rows = tables["collection.threat_count"].query(
+            "threat == 'all_vawg' and area_code == 'K04000001' and period_type == 'quarter'"
+        )
+        return [int(offences) for offences in rows.sort_values("period_start")["offences"]]
+
+    tables = published()
+    offences = tables["collection.offence_count"]
+    assert whole(tables)[-1] == offences[offences["period_start"] == LAST]["offences"].sum() < whole(tables)[1]
+    assert "surrey" not in set(offences[offences["period_start"] == LAST]["supplier"])
+    coverage = tables["collection.coverage"].set_index("period_start").loc[LAST]
+    told = ("suppliers_in", "suppliers_withheld", "suppliers_refused", "suppliers_missing", "missing")
+    assert [coverage[name] for name in told] == [2, 1, 0, 0, "surrey"]
+    [late] = tables["collection.late_estimate"].to_dict("records")
+    # The months repeat: the quarter a year before is the truth of this one.
+    assert late["period_start"] == LAST and late["lower"] <= whole(tables)[1] <= late["upper"]
+    [row] = tables["collection.return"].query("withheld_for.notna()").to_dict("records")
+    assert (row["supplier"], row["period_start"], row["withheld_for"], row["counts"]) == (
+        "surrey",
+        LAST,
+        "C02;C09",
+        False,
+    )
+    outcome = every_accepted_return_counts(tables["collection.comparison"])
+    assert outcome.warning and {case["supplier"] for case in outcome.cases.to_dict("records")} == {"surrey"}
+    asked = withheld(source.store, data, BESIDE[0], QUARTERS[-1])
+    assert {(supplier, state, ask[:3]) for supplier, _, state, _, ask in asked} == {
+        ("surrey", "withheld", "C02"), ("surrey", "withheld", "C09")
+    }  # fmt: skip
+    assert (
+        all(row["return_id"] in ask for *_, ask in asked) and withheld(source.store, data, BESIDE[0], QUARTERS[0]) == []
+    )
+    # Somebody has asked: of both rules that tell it, one is not enough.
+    for rule, counts in (("C02", False), ("C09", True)):
+        with (data / "reference" / "acknowledged_return.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerow(
+                [row["return_id"], rule, "as counted", "force crime registrar", "2023-11-01"]
+            )
+        tables = published()
+        assert (whole(tables)[-1] > 100 * whole(tables)[0]) == counts, rule
+    compared = tables["collection.comparison"].query("supplier == 'surrey' and acknowledged.notna()")
+    assert set(compared["acknowledged"]) == {"as counted (force crime registrar, 2023-11-01)"}
+    assert every_accepted_return_counts(tables["collection.comparison"]).passed
