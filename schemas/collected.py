@@ -327,13 +327,14 @@ class CollectionPrinted(Keyed):
     citation: Text = shared("citation")
 
 
-class AcknowledgedReturn(Keyed):
+class LetThrough(Keyed):
     """One return that counts although a rule that compares would withhold it: somebody has asked, and it is right."""
 
     return_id: Text = column(
         "Id of the return, as collection.comparison and its report print it: another version is asked anew"
     )
-    rule: Text = column("Rule that is acknowledged: C01 to C03 or C07 to C09")
+    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C07", "C08", "C09"])
     reason: Text = column("Why it is right")
+    citation: Text = shared("citation")
     who: Text = column("Who acknowledges it: role and organisation, no name")
     day: Date = column("Day on which it was acknowledged", "date")

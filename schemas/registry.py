@@ -36,6 +36,7 @@ A_SOURCE = "reference.publication.source"
 A_TOPIC = "reference.series.topic"
 OF_SERIES = {"series": A_SERIES}
 OF_TEST = ("part_series", "part_of", "whole_series", "whole_of")
+OF_RELATION = {"relation": "reference.relation.relation"}
 OF_OFFENCE = {"offence_code": "reference.offence.offence_code"}
 IN_AREA = {"area_code": "reference.area.area_code"}
 FACT_TIES = OF_SERIES | IN_AREA
@@ -62,6 +63,7 @@ COLLECTED = (
         "earlier_figure", IN_AREA,
     ),
     Contract("collection.flag", collected.CollectedFlag, ("flag", "value", *PERIOD), "collected_flag"),
+    Contract("reference.acknowledged_return", collected.LetThrough, ("return_id", "rule"), "let_through", may_be_empty=True),
     Contract("collection.revision", collected.ReturnRevision, ("supplier", *PERIOD, "version"), "return_revision", BY_SUPPLIER),
     Contract("collection.rule_result", collected.RuleResult, ("supplier", "rule", *PERIOD), "rule_result", BY_RULE),
     Contract("collection.late_estimate", collected.LateEstimate, PERIOD, "late_estimate"),
@@ -162,14 +164,6 @@ CONTRACTS = {
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
         Contract("reference.collection_printed", collected.CollectionPrinted, ("figure",), "collection_printed"),
         Contract(
-            "reference.acknowledged_return",
-            collected.AcknowledgedReturn,
-            ("return_id", "rule"),
-            "acknowledged_return",
-            {"rule": "reference.return_rule.rule"},
-            may_be_empty=True,
-        ),
-        Contract(
             "reference.constraint",
             overlap.Constraint,
             ("constraint",),
@@ -209,22 +203,10 @@ CONTRACTS = {
         Contract("meta.source_file", meta.SourceFile, ("path", "kind"), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release", {"source": A_SOURCE}),
         Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),
-        Contract(
-            "reference.relation_term",
-            relation.RelationTerm,
-            ("relation", "position"),
-            "term",
-            {"relation": "reference.relation.relation"},
-        ),
+        Contract("reference.relation_term", relation.RelationTerm, ("relation", "position"), "term", OF_RELATION),
         Contract("reference.acknowledged", relation.Acknowledged, ("release", "figure"), "acknowledged"),
         Contract("archive.doubt", relation.Doubt, ("figure",), "doubt"),
-        Contract(
-            "meta.relation",
-            relation.Agreement,
-            ("relation", "figure"),
-            "relation",
-            {"relation": "reference.relation.relation"},
-        ),
+        Contract("meta.relation", relation.Agreement, ("relation", "figure"), "relation", OF_RELATION),
         Contract(
             "meta.relation_coverage",
             relation.RelationCoverage,

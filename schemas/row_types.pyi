@@ -5,14 +5,6 @@ No column is required, since a query may ask for some only; so a `Record` passes
 
 from typing import Any, TypedDict
 
-class AcknowledgedReturnRow(TypedDict, total=False):
-    row_id: Any
-    return_id: Any
-    rule: Any
-    reason: Any
-    who: Any
-    day: Any
-
 class AcknowledgedRow(TypedDict, total=False):
     row_id: Any
     release: Any
@@ -753,6 +745,15 @@ class LateEstimateRow(TypedDict, total=False):
     lower: Any
     upper: Any
     method: Any
+
+class LetThroughRow(TypedDict, total=False):
+    row_id: Any
+    return_id: Any
+    rule: Any
+    reason: Any
+    citation: Any
+    who: Any
+    day: Any
 
 class LineageRow(TypedDict, total=False):
     row_id: Any

@@ -115,8 +115,8 @@ def _far_outside(collected: Collected, quarter: str, unlike: Sequence[Unlike]) -
     far = [case for case in unlike if _is_far(case, collected.rules.limits)]
     totals = Counter(supplier for rule, supplier, *_ in far if rule == "C02")
     beside = [before(quarter, months) for months in BEFORE.values()]
-    held = {supplier: sum((supplier, of) in collected.counting for of in beside) for supplier in totals}
-    return [case for case in far if case[0] != "C02" or totals[case[1]] >= held[case[1]]]
+    quarters = {supplier: sum((supplier, of) in collected.counting for of in beside) for supplier in totals}
+    return [case for case in far if case[0] != "C02" or totals[case[1]] >= quarters[case[1]]]
 
 
 def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:

@@ -75,7 +75,7 @@ def test_a_return_of_counts_in_thousands_is_missing_until_it_is_acknowledged(tmp
     for rule, counts in (("C02", False), ("C09", True)):
         with (data / "reference" / "acknowledged_return.csv").open("a", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(
-                [row["return_id"], rule, "as counted", "force crime registrar", "2023-11-01"]
+                [row["return_id"], rule, "as counted", "SYNTHETIC", "force crime registrar", "2023-11-01"]
             )
         tables = published()
         assert (whole(tables)[-1] > 100 * whole(tables)[0]) == counts, rule
