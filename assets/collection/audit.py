@@ -10,13 +10,16 @@ import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from assets.collection.disclosure import NORMAL, Control
+from assets.collection.defined import ANY, Defined, between
+from assets.collection.disclosure import NORMAL, WITHHELD, Control
 from assets.methods.programme import quiet_solver
 from assets.tables.records import grouped
+from schemas.codes import ALL_VAWG
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
 
@@ -146,7 +149,7 @@ class AttackersSystem:
 
 @dataclass(frozen=True)
 class Year:
-    """What is published of one year: rows of the tables, and the offence codes of the threats that codes alone define.
+    """What is published of one year: rows of the tables, and which offence codes are of each threat.
 
     threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier
     """
@@ -155,7 +158,7 @@ class Year:
     overlaps: Sequence[AnyRow]
     profiles: Sequence[AnyRow]
     offences: Sequence[AnyRow]
-    plain: Mapping[str, Sequence[str]]
+    definitions: Defined
     unions: Sequence[AnyRow] = ()
 
     def programme(self, rules: Control) -> AttackersSystem:
@@ -163,7 +166,10 @@ class Year:
         system = AttackersSystem(rules)
         of_country = {row["threat"]: row for row in self.threats if row["area_code"] == NATION}
         exact = {
-            threat: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
+            threat: _both(
+                rules.possible(row["offences"], row["cell_status"], row["rounded_to"]),
+                self._by_codes([threat], row["suppliers_counted"]),
+            )
             for threat, row in of_country.items()
         }
         whole = [row for row in self.overlaps if row["area_code"] == NATION]
@@ -174,6 +180,11 @@ class Year:
         for threat, (least, largest) in exact.items():
             members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
             system.total(members, least if {of_country[threat]["suppliers_counted"]} == counted else 0, largest)
+        for pair in combinations(MEMBERSHIP, 2) if whole else ():
+            members = [
+                ("overlap", NATION, threats) for threats in nine if {MEMBERSHIP[of] for of in pair} <= set(threats)
+            ]
+            system.total(members, *self._by_codes(pair, whole[0]["suppliers_counted"]))
         for row in self.unions:
             any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
             members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
@@ -185,6 +196,13 @@ class Year:
         _parts_of_the_country(system, self, areas, nine)
         _forces_of_the_country(system, self, of_country, exact)
         return system
+
+    def _by_codes(self, threats: Sequence[str], suppliers_counted: int) -> tuple[float, float]:
+        """Between which counts the country has offences of all of some threats: of all who send, else of no more than those."""
+        if not self.offences:
+            return 0, math.inf
+        least, most = between(threats, self.definitions, self.offences)
+        return least if suppliers_counted == len(self.plain_counts) else 0, most
 
     def moved(self, before: "Year") -> list[Moved]:
         """By how much the counts of each table and place moved at most; none of what one of them leaves out whole."""
@@ -227,6 +245,10 @@ def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[flo
     for (threat, _), keys in groups.items():
         if threat in exact:
             system.total(keys, *exact[threat])
+    for row in year.profiles:  # what is of a threat is among all
+        one, among = (("profile", of, row["statistic"], row["value_label"]) for of in (row["threat"], ALL_VAWG))
+        if one != among and among in system.known:
+            system.total([among], 0, math.inf, less=[one])
 
 
 def _force(system: AttackersSystem, year: Year, area: str) -> None:
@@ -235,20 +257,29 @@ def _force(system: AttackersSystem, year: Year, area: str) -> None:
     mine = [row for row in year.offences if row["area_code"] == area]
     everything = sum(row["offences"] for row in mine)
     system.total([("overlap", area, threats) for threats in cells], everything, everything)
+    for pair in combinations(FIVE, 2):
+        both = [("overlap", area, threats) for threats in cells if {MEMBERSHIP[of] for of in pair} <= set(threats)]
+        system.total(both, *between(pair, year.definitions, mine))
     for row in year.threats:
         if row["area_code"] != area or row["threat"] not in MEMBERSHIP:
             continue
         threat, key = row["threat"], ("threat", area, row["threat"])
         among_five = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
-        members = among_five if threat in FIVE else []
-        if threat in year.plain:
-            count = sum(mine_row["offences"] for mine_row in mine if mine_row["offence_code"] in year.plain[threat])
-            system.total(members, count, count)
-        else:
-            system.cell(key, row)
-            system.total([key], 0, everything)
-            if members:
-                system.total(members, 0, 0, less=[key])
+        members, (least, most) = among_five if threat in FIVE else [], between([threat], year.definitions, mine)
+        if year.definitions.get(threat, ANY).plain:
+            system.total(members, least, most)
+            continue
+        system.cell(key, row)
+        system.total([key], least, most)
+        if row["cell_status"] == WITHHELD and most - least < system.rules.narrowest - 1:
+            system.protected.remove(key)  # plain counts alone say as much
+        if members:
+            system.total(members, 0, 0, less=[key])
+
+
+def _both(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
+    """Between which numbers a count lies that lies between these and those."""
+    return max(first[0], second[0]), min(first[1], second[1])
 
 
 def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
@@ -285,7 +316,7 @@ def _forces_of_the_country(
             if threat_row["threat"] == threat and threat_row["area_code"] != NATION
         ]
         keys: list[Hashable] = [("threat", area, threat) for area in mine]
-        if threat in year.plain or threat not in MEMBERSHIP or not keys:
+        if year.definitions.get(threat, ANY).plain or threat not in MEMBERSHIP or not keys:
             continue
         if row["suppliers_counted"] > len(keys):
             left = sum(offence["offences"] for offence in year.offences if offence["area_code"] not in mine)

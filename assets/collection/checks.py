@@ -6,10 +6,10 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.audit import NATION, Contradiction
+from assets.collection.defined import defined, plain_threats
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, year_within, years_in
-from assets.collection.national import plain_codes
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
 from assets.collection.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
@@ -38,16 +38,16 @@ def no_protected_count_can_be_narrowed(
     definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame, earlier: pd.DataFrame,
 ) -> Found:  # fmt: skip
     """All that is and was published of a year, taken together, narrows no protected count too far."""
-    rules, plain = _control(limits), plain_codes(records(definitions))
+    rules, of_threats = _control(limits), defined(records(definitions))
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, OFFENCES: offences, UNIONS: unions}
     tables = {name: records(frame) for name, frame in frames.items()}
     before, areas = _before(earlier, tables[OVERLAPS]), _areas(suppliers)
     cases: list[dict[str, object]] = []
     checked = 0
     for start, end in years_in(tables):
-        year = year_within(tables, areas, plain, start, end)
+        year = year_within(tables, areas, of_threats, start, end)
         checked += len(year.overlaps) + len(year.profiles)
-        cases += _narrowed(year, before.years((start, end), plain), rules, period_end=str(end))
+        cases += _narrowed(year, before.years((start, end), of_threats), rules, period_end=str(end))
     found = f"every protected count has at least {rules.narrowest} possible values"
     return checked, cases, found
 
@@ -103,7 +103,7 @@ def small_counts_are_markers(
     limits: pd.DataFrame, treatment: pd.DataFrame, definitions: pd.DataFrame,
 ) -> Found:  # fmt: skip
     """Every protected count is rounded or a marker."""
-    plain = {ALL_VAWG, *plain_codes(records(definitions))}
+    plain = {ALL_VAWG, *plain_threats(records(definitions))}
     control_of = _control(limits)
     treated = {row["table_name"] for row in records(treatment)}
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, FLAGS: flags, RULES: rules}

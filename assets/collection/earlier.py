@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from assets.collection.audit import NATION, Year
+from assets.collection.defined import Defined
 from assets.collection.tallies import (
     BETWEEN,
     FLAGS,
@@ -70,14 +71,14 @@ def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
     ]  # fmt: skip
 
 
-def year_of(rows: Kept, plain: Mapping[str, Sequence[str]]) -> Year:
+def year_of(rows: Kept, definitions: Defined) -> Year:
     """A year from its kept rows."""
     tables: dict[str, list[AnyRow]] = {table: [] for table in NAMED}
     for row in rows:
         table = row["table_name"]
         named = dict(zip(NAMED[table], row["figure"].split(BETWEEN), strict=True))
         tables[table].append({**row, **named})
-    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS])
+    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], definitions, tables[UNIONS])
 
 
 def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
@@ -136,7 +137,7 @@ def years_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
 
 
 def year_within(
-    tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str], plain: Mapping[str, Sequence[str]],
+    tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str], definitions: Defined,
     start: datetime.date, end: datetime.date,
 ) -> Year:  # fmt: skip
     """A year of published tables, by their names; areas: supplier -> area."""
@@ -146,7 +147,7 @@ def year_within(
         for row in tables[OFFENCES]
         if start <= row["period_start"] and row["period_end"] <= end
     ]
-    return Year(threats, overlaps, profiles, offences, plain, unions)
+    return Year(threats, overlaps, profiles, offences, definitions, unions)
 
 
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:
@@ -183,9 +184,9 @@ class Earlier:
         by_unit = grouped(earlier_figures(builds, scope, ()), unit_of)
         self._held = {unit: [*grouped(rows, lambda row: row["build_id"]).values()] for unit, rows in by_unit.items()}
 
-    def years(self, period: Period, plain: Mapping[str, Sequence[str]]) -> list[Year]:
-        """Those of a year; plain: the codes of the threats that codes alone define."""
-        return [year_of(rows, plain) for rows in self._held.get(period, ())]
+    def years(self, period: Period, definitions: Defined) -> list[Year]:
+        """Those of a year."""
+        return [year_of(rows, definitions) for rows in self._held.get(period, ())]
 
     def tallies(self, tally: Tally) -> list[Tally]:
         """Those of a tally."""

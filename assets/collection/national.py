@@ -19,6 +19,7 @@ from assets.collection.cubes import (
     of_any,
     period_columns,
 )
+from assets.collection.defined import defined, plain_threats
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import (
@@ -45,7 +46,7 @@ from assets.returns.rules.rules import membership_bit
 from assets.tables.records import records
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
-from schemas.rows import AnyRow, Record
+from schemas.rows import AnyRow
 
 # As ONS does: too few live in the City of London for a rate.
 NO_RATE = ("E23000034",)
@@ -96,7 +97,7 @@ def _counts(
     collected: Collected, rules: Control, residents: Residents, earlier: Earlier, areas: Mapping[str, str]
 ) -> dict[str, Sequence[AnyRow]]:
     """The tables of counts; areas: supplier -> area."""
-    years, plain = financial_years(collected.quarters), plain_codes(collected.rules.definitions)
+    years, definitions = financial_years(collected.quarters), defined(collected.rules.definitions)
     made: dict[str, Sequence[AnyRow]] = {
         OFFENCES: _offences(collected),
         THREATS: [row for period in _periods(collected) for row in _threats(collected, rules, residents, *period)],
@@ -105,7 +106,7 @@ def _counts(
         UNIONS: [row for year in years for row in unions(collected, rules, _tells_all(collected, *year), *year)],
     }
     for period in years:
-        safe = _safe(year_within(made, areas, plain, *period), rules, earlier.years(period, plain))
+        safe = _safe(year_within(made, areas, definitions, *period), rules, earlier.years(period, definitions))
         now = {THREATS: safe.threats, OVERLAPS: safe.overlaps, PROFILES: safe.profiles, UNIONS: safe.unions}
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
@@ -125,7 +126,11 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
         year = replace(
             year,
             threats=_without(
-                year.threats, lambda row: {("threat", row["area_code"]), _everywhere(row)}, groups, withheld, rules
+                year.threats,
+                lambda row: {("threat", row["area_code"], row["threat"]), _everywhere(row)},
+                groups,
+                withheld,
+                rules,
             ),
             overlaps=_without(year.overlaps, lambda row: {("overlap", row["area_code"])}, groups, withheld, rules),
             profiles=_without(
@@ -150,28 +155,18 @@ def _without(
 
 
 def _group(key: object, withheld: Set[Group]) -> Group:
-    """The cells that are withheld together with one: of a force or a profile all of them; then its threat of every force.
+    """The cells that are withheld together with one: of a profile or combinations all of them; then its threat of every force.
 
     Where the other forces alone tell, with the country, what a force has, to withhold it there changes nothing.
     """
     assert isinstance(key, tuple)
-    if key[0] == "threat" and key[:2] in withheld:
+    if key[0] == "threat" and key[:3] in withheld:
         return "everywhere", key[2]
-    return key[:3] if key[0] == "profile" else key[:2]
+    return key[:2] if key[0] == "overlap" else key[:3]
 
 
 def _everywhere(row: AnyRow) -> Group:
     return ("country",) if row["area_code"] == NATION else ("everywhere", row["threat"])
-
-
-def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
-    """Threat -> offence codes, of the threats that codes alone define: sums of plain counts."""
-    codes: dict[str, list[str]] = {}
-    for threat in THREAT:
-        rows = [row for row in definitions if row["threat"] == threat]
-        if rows and all(row["by"] == "offence" and row["victim_age_from"] is None for row in rows):
-            codes[threat] = [str(row["offence_code"]) for row in rows]
-    return codes
 
 
 def _offences(collected: Collected) -> list[Row]:
@@ -204,7 +199,7 @@ def _threats(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(collected.suppliers(*quarters))
         )
         row |= {"before": _before(collected, threat, inside, start, end), "offences": sum(now.values())}
-        as_counted = threat == ALL_VAWG or threat in plain_codes(collected.rules.definitions)
+        as_counted = threat == ALL_VAWG or threat in plain_threats(collected.rules.definitions)
         whole_year = [supplier for supplier in inside if supplier in collected.throughout(quarters)]
         if inside:
             # Where a force is late, its own count would be what the country has more when it has come.

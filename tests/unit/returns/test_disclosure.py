@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sent import rules
 
 from assets.collection.audit import NATION, Year
+from assets.collection.defined import defined
 from assets.collection.disclosure import SUPPRESSED, WITHHELD, as_is, control, protect
 from assets.collection.national import _per, _safe
 from assets.collection.vintages import narrowed_beside
@@ -155,3 +156,75 @@ def test_the_programme_is_never_wider_than_all_whole_numbers_allow(counts: list[
         if counts[names.index(row["threats"])] and len({values[at] for values in fitting}) < CONTROL.narrowest
     }
     assert {key[2] for key, _, _ in narrowed_beside(year, [], CONTROL)} == narrow  # type: ignore[index]
+
+
+def of_one_force(threat: str, count: int, codes: dict[str, int], cells: Cells | None = None) -> Year:
+    """A protected threat of one force, and combinations, beside its plain counts by code, as the definitions have them."""
+    area = "E23000032"
+    at = {"area_code": area, "period_start": START, "period_end": END, "suppliers_counted": 1}
+    combinations = [at | {"among": "five", "threats": key, "offences": of} for key, of in (cells or {}).items()]
+    plain = [{"area_code": area, "offence_code": code, "offences": offences} for code, offences in codes.items()]
+    threats = [CONTROL.rounded(at | {"threat": threat, "offences": count})]
+    return Year(threats, protect(combinations, lambda _: 1, CONTROL), [], plain, defined(rules().definitions))
+
+
+def test_a_threat_is_no_more_than_the_plain_counts_of_codes_that_may_be_of_it() -> None:
+    """Child abuse prints 5 (5 to 7): with five offences of such codes it is five; with nine of them it may be any."""
+    tight = of_one_force("csae", 5, {"19D": 3, "86": 2, "8N": 90})
+    assert narrowed_beside(tight, [], CONTROL) == [(("threat", "E23000032", "csae"), 5.0, 5.0)]
+    [row] = _safe(tight, CONTROL).threats
+    assert row["cell_status"] == WITHHELD
+    assert narrowed_beside(of_one_force("csae", 5, {"19D": 3, "86": 6, "8N": 90}), [], CONTROL) == []
+
+
+def test_a_threat_is_no_less_than_the_plain_counts_of_codes_that_always_are_of_it() -> None:
+    """Domestic abuse prints a marker (1 to 4): three offences of coercive control (8U) are of it, whatever their flag."""
+    tight = of_one_force("domestic_abuse", 3, {"8U": 3, "8N": 90})
+    assert narrowed_beside(tight, [], CONTROL) == [(("threat", "E23000032", "domestic_abuse"), 3.0, 4.0)]
+    assert [row["cell_status"] for row in _safe(tight, CONTROL).threats] == [WITHHELD]
+    assert narrowed_beside(of_one_force("domestic_abuse", 3, {"8U": 1, "8N": 90}), [], CONTROL) == []
+
+
+def test_combinations_are_held_against_codes_too() -> None:
+    """Both domestic abuse and stalking prints a marker: each of three offences of coercive control is both."""
+    cells = {"DS": 3, "D": 30, "S": 40, "-": 20}
+    tight = of_one_force("domestic_abuse", 33, {"8U": 3, "8L": 40, "8N": 50}, cells)
+    assert (("overlap", "E23000032", "DS"), 3.0, 4.0) in narrowed_beside(tight, [], CONTROL)
+    assert narrowed_beside(of_one_force("domestic_abuse", 33, {"8U": 1, "8L": 42, "8N": 50}, cells), [], CONTROL) == []
+
+
+def test_what_plain_counts_alone_say_is_no_reason_to_leave_a_threat_out_everywhere() -> None:
+    """One offence of a child's code: the threat is none or one whatever is printed of it, and other forces keep theirs."""
+    one = of_one_force("csae", 1, {"86": 1, "8N": 90})
+    other = [{**row, "area_code": "E23000036", "offences": 40} for row in one.threats]
+    plain = [*one.offences, {"area_code": "E23000036", "offence_code": "86", "offences": 60}]
+    both = dataclasses.replace(
+        one, threats=[*one.threats, *(row | {"cell_status": "normal"} for row in other)], offences=plain
+    )
+    assert [row["cell_status"] for row in _safe(both, CONTROL).threats] == [WITHHELD, "normal"]
+
+
+def test_what_is_of_a_threat_is_among_all_of_the_same_age() -> None:
+    """Where one offence is of that age, of domestic abuse there is no more, though its own count is withheld."""
+    row = {"statistic": "victim_age_band", "value_label": "85+", "period_start": START, "period_end": END}
+    printed = [
+        row | {"threat": "all_vawg", "offences": 5, "cell_status": "normal", "rounded_to": 5},
+        row | {"threat": "domestic_abuse", "offences": None, "cell_status": WITHHELD, "rounded_to": 5},
+        row | {"threat": "online", "value_label": "45-59", "offences": 500, "cell_status": "normal", "rounded_to": 5},
+    ]
+    known = Year([], [], printed, [], {}).programme(CONTROL)
+    known.known["profile", "all_vawg", "victim_age_band", "85+"] = (1, 1)
+    assert [key[1] for key, _, most in known.disclosed() if most == 1] == ["all_vawg", "domestic_abuse"]  # type: ignore[index]
+
+
+def test_combinations_of_the_country_are_held_against_codes_where_all_that_sent_are_in_them() -> None:
+    """Of two suppliers, both in the combinations, three offences are coercive control; of three, one may have those alone."""
+    cells = {"DS": 3, "D": 30, "S": 40, "-": 20}
+    for areas, found in ((2, True), (3, False)):
+        plain = [
+            {"area_code": f"E2300000{place}", "offence_code": code, "offences": count}
+            for place, code, count in [(0, "8U", 3), (0, "8L", 40), (1, "8N", 50), (2, "8N", 9)]
+            if place < areas
+        ]
+        year = dataclasses.replace(published(cells), offences=plain, definitions=defined(rules().definitions))
+        assert ((("overlap", NATION, "DS"), 3.0, 4.0) in narrowed_beside(year, [], CONTROL)) is found

@@ -1,0 +1,63 @@
+"""What the definitions say of a threat by its codes: which always are of it, and which may be. A reader has both.
+
+So a count of a threat is no less than the plain counts of the codes that always are of it, and no more than those that may be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.codes import THREAT
+from schemas.rows import AnyRow, Record
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The codes of one threat.
+
+    always: each of their offences is of it; possible: none of others is; None where a flag decides, whatever the code
+    """
+
+    always: frozenset[str] = frozenset()
+    possible: frozenset[str] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Do codes alone define it? Then its count is a sum of plain counts."""
+        return self.always == self.possible
+
+
+ANY = Definition()
+Defined = Mapping[str, Definition]
+
+
+def defined(definitions: Sequence[Record]) -> dict[str, Definition]:
+    """Threat -> its codes, by the rows of reference.collection_definition."""
+    made: dict[str, Definition] = {}
+    for threat in THREAT:
+        rows = [row for row in definitions if row["threat"] == threat]
+        by_code = [row for row in rows if row["by"] == "offence"]
+        always = frozenset(str(row["offence_code"]) for row in by_code if row["victim_age_from"] is None)
+        possible = frozenset(str(row["offence_code"]) for row in by_code) if len(by_code) == len(rows) else None
+        if rows:
+            made[threat] = Definition(always, possible)
+    return made
+
+
+def plain_threats(definitions: Sequence[Record]) -> set[str]:
+    """The threats that codes alone define."""
+    return {threat for threat, of_threat in defined(definitions).items() if of_threat.plain}
+
+
+def between(threats: Iterable[str], of: Defined, offences: Iterable[AnyRow]) -> tuple[int, int]:
+    """The least and the most that offences of all of some threats can be, by plain counts (rows of offence_code and offences)."""
+    definitions = [of.get(threat, ANY) for threat in threats]
+    least = most = 0
+    for row in offences:
+        code, count = row["offence_code"], row["offences"]
+        least += count if all(code in definition.always for definition in definitions) else 0
+        most += (
+            count
+            if all(definition.possible is None or code in definition.possible for definition in definitions)
+            else 0
+        )
+    return least, most
