@@ -333,7 +333,7 @@ class LetThrough(Keyed):
     return_id: Text = column(
         "Id of the return, as collection.comparison and its report print it: another version is asked anew"
     )
-    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C07", "C08", "C09"])
+    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C08", "C09"])
     reason: Text = column("Why it is right")
     citation: Text = shared("citation")
     who: Text = column("Who acknowledges it: role and organisation, no name")

@@ -246,9 +246,9 @@ def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[flo
         if threat in exact:
             system.total(keys, *exact[threat])
     for row in year.profiles:  # what is of a threat is among all
-        one, among = (("profile", of, row["statistic"], row["value_label"]) for of in (row["threat"], ALL_VAWG))
-        if one != among and among in system.known:
-            system.total([among], 0, math.inf, less=[one])
+        part, among = (("profile", of, row["statistic"], row["value_label"]) for of in (row["threat"], ALL_VAWG))
+        if part != among and among in system.known:
+            system.total([among], 0, math.inf, less=[part])
 
 
 def _force(system: AttackersSystem, year: Year, area: str) -> None:

@@ -108,7 +108,7 @@ def _row(
 
 
 def _far_outside(collected: Collected, quarter: str, unlike: Sequence[Unlike]) -> list[Unlike]:
-    """What is so far outside that it says nothing of the quarter; ages (C04) and single codes (C05) never are.
+    """What is so far outside that it says nothing of the quarter; ages (C04), single codes (C05) and keys (C07) never are.
 
     A total is so where every quarter that it can be held against says so: one of them may be the odd one.
     """
@@ -125,7 +125,7 @@ def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:
         return abs(math.log((value + HALF) / (beside + HALF))) >= math.log(limits["withheld_times"])
     if rule == "C03":
         return abs(deviation) > limits["withheld_spreads"]
-    return rule == "C09" or (rule in ("C07", "C08") and deviation >= 100 * limits["withheld_share"])
+    return rule == "C09" or (rule == "C08" and deviation >= 100 * limits["withheld_share"])
 
 
 def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str]]:

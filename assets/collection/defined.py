@@ -11,7 +11,7 @@ from schemas.rows import AnyRow, Record
 
 
 @dataclass(frozen=True)
-class Definition:
+class ThreatCodes:
     """The codes of one threat.
 
     always: each of their offences is of it; possible: none of others is; None where a flag decides, whatever the code
@@ -26,20 +26,20 @@ class Definition:
         return self.always == self.possible
 
 
-ANY = Definition()
-Defined = Mapping[str, Definition]
+ANY = ThreatCodes()
+Defined = Mapping[str, ThreatCodes]
 
 
-def defined(definitions: Sequence[Record]) -> dict[str, Definition]:
+def defined(definitions: Sequence[Record]) -> dict[str, ThreatCodes]:
     """Threat -> its codes, by the rows of reference.collection_definition."""
-    made: dict[str, Definition] = {}
+    made: dict[str, ThreatCodes] = {}
     for threat in THREAT:
         rows = [row for row in definitions if row["threat"] == threat]
         by_code = [row for row in rows if row["by"] == "offence"]
         always = frozenset(str(row["offence_code"]) for row in by_code if row["victim_age_from"] is None)
         possible = frozenset(str(row["offence_code"]) for row in by_code) if len(by_code) == len(rows) else None
         if rows:
-            made[threat] = Definition(always, possible)
+            made[threat] = ThreatCodes(always, possible)
     return made
 
 

@@ -135,6 +135,7 @@ def test_keys_of_an_earlier_quarter_are_told(again: int, told: list[float], firs
     with held({(*key, "8L"): 150 for key in counting}, store=chosen.store) as collection:
         collection.counting.update(counting)
         rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C07"]
+        assert {*collection.counting} == {*counting}, "it is told, and counts all the same"
     assert [row["deviation"] for row in rows] == told
     assert all(
         (row["supplier"], row["period_start"], row["value"]) == ("kent", datetime.date(2022, 7, 1), None)
@@ -142,7 +143,7 @@ def test_keys_of_an_earlier_quarter_are_told(again: int, told: list[float], firs
     )
 
 
-@pytest.mark.parametrize(("others", "told"), [(4, []), (5, [3.0])])
+@pytest.mark.parametrize(("others", "told"), [(4, []), (5, [3.0]), (74, [49.0]), (75, [50.0])])
 def test_rows_of_another_supplier_under_this_name_are_told_of_both(
     others: int, told: list[float], tmp_path: Path
 ) -> None:
@@ -161,6 +162,7 @@ def test_rows_of_another_supplier_under_this_name_are_told_of_both(
     with held({(*key, "8L"): 150 for key in counting}, store=chosen.store) as collection:
         collection.counting.update(counting)
         found = {row["supplier"]: row["deviation"] for row in comparisons(collection, NOTHING) if row["rule"] == "C08"}
+        assert {*collection.counting} == (set() if others == 75 else {*counting}), "half of them withholds both"
     assert found == {supplier: deviation for deviation in told for supplier in ("kent", "surrey")}
 
 
