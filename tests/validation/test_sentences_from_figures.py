@@ -285,6 +285,45 @@ def test_a_figure_that_is_up_from_another_is_the_larger_one(
             assert any(remark.to_look_at for remark in found) == (up != (count.number > old)), text
 
 
+CHANGED = (
+    "{What} in {force} {were} {change:.1f}% {when}.",
+    "In {force}, {new:,} {what} were recorded {when}. This was {change:.1f}% {than} than in the previous year ({old:,}).",
+    "There was a {change:.1f}% {noun} in {what} in {force} {when} compared with the year before.",
+)
+
+
+@pytest.mark.parametrize("form", CHANGED)
+def test_a_change_is_told_where_it_is_another_and_never_where_it_is_right(
+    form: str, published: PublishedFigures, counts: list[Counted]
+) -> None:
+    by_year = {(count.force, count.what, f"{count.end:%Y-%m}"): count.number for count in counts}
+    wrong = 0
+    for _, count in drawn(counts, form):
+        old = by_year.get((count.force, count.what, f"{count.end.year - 1}-{count.end:%m}"))
+        if old is None or abs(change := 100 * (count.number / old - 1)) < 1:
+            continue
+        words = {
+            "force": count.force,
+            "what": count.what,
+            "What": count.what.capitalize(),
+            "old": old,
+            "new": count.number,
+        }
+        words |= dict(
+            zip(
+                ("were", "than", "noun"),
+                ("were up", "higher", "rise") if change > 0 else ("were down", "lower", "fall"),
+                strict=True,
+            )
+        )
+        for times in (1, 1.7):
+            text = form.format(change=abs(change) * times, when=count.when(YEARS[0]), **words)
+            found = [*remarks(scan(Text("synthetic", (text,)), None, NEAR, published))]
+            assert any(remark.to_look_at for remark in found) == (times > 1), text
+        wrong += 1
+    assert wrong
+
+
 def shares_of_years(tables: Tables) -> Iterator[tuple[str, int, float, float]]:
     """Sex, year, and the share of victims of domestic abuse in it and in the year before, 16 to 59, as it is printed."""
     by_year = {

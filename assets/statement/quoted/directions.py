@@ -87,10 +87,10 @@ def moved(
     shares = any(is_share(number) for number in others)
     figures = _figures(published, words, values, shares, points) if words and words.content else []
     alike = [*words.alike(published, figures)] if words else []
-    if changes and len(figures) == 1:
+    if changes and len({published.topics.subject(row["series"]) for _, row in figures}) == 1:
         for mention in changes:
             changes_of = [change_of(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
-            first = changes_of[0]
+            first = next(filter(None, changes_of), None)
             if first and leads_to(first, values) and not any(each and each.same for each in changes_of):
                 yield mention, first
     elif ranks and not changes:

@@ -23,7 +23,7 @@ _WENT_FROM = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: [a-z]+ly)? f
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
-_ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
+_ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(

@@ -173,7 +173,8 @@ def _docx(path: Path) -> Iterator[Piece]:
             if isinstance(part, docx.table.Table):
                 for number, row in enumerate(part.rows):
                     # A cell that spans several columns is given for each of them.
-                    for cell, column in {cell: at for at, cell in reversed([*enumerate(row.cells)])}.items():
+                    columns = {cell: at for at, cell in reversed([*enumerate(row.cells)])}
+                    for cell, column in reversed(columns.items()):
                         for piece in inside(cell):
                             yield Laid(part, number, ((column, piece),)) if isinstance(piece, str) else piece
             else:

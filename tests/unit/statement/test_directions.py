@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import SERIES, fact, published
 
 from assets.statement.quoted.changes_of_figures import Changed
 from assets.statement.scan.scan import remarks, scan
@@ -93,3 +93,15 @@ def test_a_year_beyond_a_break_does_not_outdo_another() -> None:
     text = Text("synthetic", (f"Sexual offences were at their highest level {IN_2024}.",))
     broken = published(*FACTS, breaks=[BREAK | {"breaks_change": True, "direction": "up", "row_id": "r"}])
     assert not [remark for remark in remarks(scan(text, None, NEAR, broken)) if remark.to_look_at]
+
+
+def test_a_change_that_several_tables_print_is_told_where_none_of_them_gives_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(
+        SERIES, "offences.by_force", ("sexual_offences", "offences", "Sexual offences, by police force area.")
+    )
+    facts = [fact("offences.by_force", value + 60, year) for year, value in YEARS.items()] + FACTS
+    text = f"Sexual offences were up {{}}% {IN_2024}."
+    assert told(text.format(21), *facts) == ["21%"]
+    assert not told(text.format(10), *facts)

@@ -71,6 +71,11 @@ def written(folder: Path, ending: str, rows: PRINTS) -> Path:
     return path
 
 
+def test_the_cells_of_a_word_table_are_read_from_left_to_right(tmp_path: Path) -> None:
+    cells = [cell for row in ROWS for cell in row]
+    assert [*text_of(written(tmp_path, ".docx", ROWS)).blocks[-len(cells) :]] == cells
+
+
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".pdf"])
 def test_a_table_is_tested_in_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     wrong = with_cell(ROWS, 5, 3, "16%")
