@@ -72,7 +72,12 @@ class ReleasedTable(Keyed):
     sheet: Text = shared("sheet")
     printed_id: Text = column("Id of the table in print, such as B9a")
     layout: Text = column("Table of the layout that it was read as")
+    series: Text = column("Series that its figures may have, as a pattern; empty where its columns name them")
     title: Text = column("Title as printed, without id and note marks")
+    says_more: Text = column(
+        "Words of the title that the layout does not account for: its figures are doubted unless others agree",
+        nullable=True,
+    )
     subtitle: Text = column("Lines between the title and the header, on one line")
     notes: Text = column("Every note of the table, a line each, with its number", nullable=True)
     status: Text = column("Was it read", isin=["read", "set_aside"])

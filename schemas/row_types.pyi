@@ -1120,7 +1120,9 @@ class ReleasedTableRow(TypedDict, total=False):
     sheet: Any
     printed_id: Any
     layout: Any
+    series: Any
     title: Any
+    says_more: Any
     subtitle: Any
     notes: Any
     status: Any
@@ -2069,6 +2071,7 @@ class Record(TypedDict, total=False):
     said: Any
     sample_share: Any
     says: Any
+    says_more: Any
     scale: Any
     scope: Any
     scope_note: Any

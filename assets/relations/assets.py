@@ -24,6 +24,7 @@ ASSETS = [
             "relations": "reference.relation",
             "terms": "reference.relation_term",
             "acknowledged": "reference.acknowledged",
+            "tables": "archive.table",
         },
         columns={
             "figures": (*LOOKED_AT, "file"),

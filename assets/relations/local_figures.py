@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from assets.archive.tracked.figures import figure_files, transcribed_figures
 from assets.archive.tracked.force_figures import TEXT, tracked_beside, tracked_counts, tracked_populations
-from assets.relations.agreement.engine import LOOKED_AT
+from assets.relations.agreement.engine import LOOKED_AT, NO_TITLES
 from assets.relations.blame.transcribed import transcribed_too
 from assets.relations.tables import relation_tables
 from assets.tables.querying import ask, query
@@ -39,6 +39,7 @@ def relation_tables_of_all(
     relations: pd.DataFrame,
     terms: pd.DataFrame,
     acknowledged: pd.DataFrame,
+    tables: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `assets.relations.tables.TABLES`, for the figures of the archive and those of `local_figures`."""
@@ -47,7 +48,14 @@ def relation_tables_of_all(
     summed = outcome_sums(outcomes, offences, areas)
     every = pd.concat([figures[list(LOOKED_AT)], local, summed], ignore_index=True)
     transcribed = transcriptions(data, tracked, figures, landed, as_of)
-    return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged, transcribed)
+    return relation_tables(
+        every, series, offences, areas, releases, relations, terms, acknowledged, transcribed, titled(tables)
+    )
+
+
+def titled(tables: pd.DataFrame) -> pd.DataFrame:
+    """The tables of `archive.table` whose title says more than their layout accounts for, as the engine looks at them."""
+    return tables.loc[tables["says_more"].notna() & (tables["status"] == "read"), list(NO_TITLES)]
 
 
 def tracked_facts(

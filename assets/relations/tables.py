@@ -29,17 +29,19 @@ def relation_tables(
     terms: pd.DataFrame,
     acknowledged: pd.DataFrame,
     compared: pd.DataFrame | None = None,
+    titled: pd.DataFrame | None = None,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
 
-    compared: `assets.relations.blame.transcribed.transcribed_too`; None where nothing is.
+    compared: `assets.relations.blame.transcribed.transcribed_too`; titled: rows of `archive.table` whose title says more than
+    their layout accounts for; None where nothing is.
 
     Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.blame.doubts`.
     """
     given = {
         "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,
         "relation_term": terms,
-    } | ({} if compared is None else {"compared": compared})  # fmt: skip
+    } | {name: rows for name, rows in (("compared", compared), ("titled", titled)) if rows is not None}  # fmt: skip
     try:
         return _tables(Engine(figures, given, MEMORY), acknowledged)
     except duckdb.OutOfMemoryException:  # not all of a query can lie on disk

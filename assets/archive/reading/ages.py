@@ -32,3 +32,8 @@ def sex_in(text: str) -> str | None:
     if len(named) == 1:
         return named.pop()
     return "all" if sexes else None
+
+
+def without_sexes(text: str) -> str:
+    """A text without the sexes that it names, in small letters."""
+    return " ".join(word for word in text.casefold().split() if word.strip("(),;:") not in SEXES)

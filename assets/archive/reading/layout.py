@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assets.archive.reading.layout_form import LabelName, TableLayout
 from assets.archive.reading.layout_lines import read_folder
-from assets.archive.reading.layout_tables import groups_to_know
+from assets.archive.reading.layout_tables import groups_to_know, title_phrases
 from assets.archive.reading.marks import Marks, folded, marks
 from assets.archive.reading.words import Targets, words
 from assets.reference.releases import read_sources
@@ -58,6 +58,7 @@ class Layout:
     markers:               shorthand of all publications (data/layouts/markers.csv) and this one's own
     superscripts:          does it print notes as superscripts where it prints no "[note 1]" on a sheet
     designation_notes:           wording of a note that changes the standing of what it qualifies -> designation
+    title_phrases:         what a title may say beside the words of its pattern
     groups_to_know:        main offence groups with codes of a threat: a code of them that is not known weighs more
     describes_to:          last period end that the layout speaks of; None where it is not known to have ended
     released_after_months: months from the end of the period to the release, to order releases that print no date
@@ -77,6 +78,7 @@ class Layout:
     describes_to: datetime.date | None
     designation: str
     groups_to_know: frozenset[str]
+    title_phrases: re.Pattern[str]
     tables: tuple[TableLayout, ...]
     rows: tuple[LabelName, ...]
     columns: tuple[LabelName, ...]
@@ -114,6 +116,7 @@ def load_layout(data: Path, publication: str) -> Layout:
         describes_to=about.describes_to,
         designation=about.designation,
         groups_to_know=groups_to_know(data),
+        title_phrases=title_phrases(data),
         tables=folder.tables,
         rows=folder.rows,
         columns=folder.columns,

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 
+from assets.archive.reading.words import words
 from schemas.codes import DESIGNATION, FACT_STATUS, PERIOD_TYPE, SEX
 from schemas.derive import columns
 from schemas.reference import Series
@@ -21,6 +22,8 @@ ABOUT, TABLES, ROWS, COLUMNS = "publication.yaml", "tables.csv", "rows.csv", "co
 BY_PERIOD = ("month", "quarter", "year", "change")
 AREAS = "areas"
 CAPITALS = re.compile(r"(?<!\\)[A-Z]")
+# Of a pattern: what must not follow, what must, and its signs.
+NO_WORDS = re.compile(r"\(\?[!=](?:[^()]|\([^()]*\))*\)|[\\.*?()|:]+|\bb(?=\W)")
 WITH_ID = re.compile(r"(?:table|worksheet) (?:\w?\d|\\)")
 
 
@@ -165,6 +168,11 @@ class TableLayout(LayoutForm):
         "2024",
         (),
     )
+
+    @property
+    def title_words(self) -> tuple[str, ...]:
+        """The words of its title, without what a title must not have."""
+        return words(NO_WORDS.sub(" ", self.title.pattern))
 
     @property
     def series_pattern(self) -> str:

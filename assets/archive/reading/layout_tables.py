@@ -1,6 +1,7 @@
 """Layout knowledge as data: the small tables below data/layouts/."""
 
 import csv
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,3 +44,9 @@ def tolerated(data: Path, what: str) -> float:
 def groups_to_know(data: Path) -> frozenset[str]:
     """The offence groups of groups_to_know.csv, in which every code must be known, since they hold codes of a threat."""
     return frozenset(row["group"] for row in layout(data, "groups_to_know"))
+
+
+@lru_cache(maxsize=8)
+def title_phrases(data: Path) -> re.Pattern[str]:
+    """What titles say that changes nothing of what the figures are, of title_phrases.csv, over the folded form of a title."""
+    return re.compile(rf"\b(?:{'|'.join(row['phrase'] for row in layout(data, 'title_phrases'))})\b")

@@ -314,8 +314,7 @@ def _kinds(title: str) -> set[str]:
 
 
 def _title_likeness(table: TableLayout, title: Title) -> float:
-    pattern = re.sub(r"\(\?![^)]*\)|\(\?=[^)]*\)|[\\.*?()|]+|\bb(?=\W)", " ", table.title.pattern)
-    ours, theirs = set(words(pattern)), set(words(title.label.text))
+    ours, theirs = set(table.title_words), set(words(title.label.text))
     same = len(ours & theirs) / len(ours) if ours else 0.0
     return max(same, likeness(tuple(sorted(ours)), tuple(sorted(theirs))))
 

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from assets.archive.reading.ages import age_in
+from assets.archive.reading.ages import age_in, sex_in, without_ages, without_sexes
 from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout_form import TableLayout
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import Period, named, without_periods
 from assets.archive.reading.tables import Title, TitledRegion
-from assets.archive.reading.text import label, single_spaced
-from assets.archive.reading.words import words
+from assets.archive.reading.text import fold, label, single_spaced
+from assets.archive.reading.words import PADDING, words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
@@ -69,6 +69,19 @@ class Located:
             if isinstance(beside, str) and WORD.search(label(beside).text):
                 cell = beside
         return cell
+
+    @property
+    def sex(self) -> str | None:
+        """The sex that the title names, where its series may be of either, as they may be of several ages."""
+        return sex_in(self.title.label.folded) if AGE in self.layout.series else None
+
+    def says_more(self, phrases: re.Pattern[str]) -> str | None:
+        """The words of the title for which neither its layout, nor the header of its rows, nor phrases of titles account."""
+        text = without_ages(without_periods(self.title.label.text))
+        text = phrases.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
+        own = self.header.labels.get(self.label_column)
+        accounted = {*self.layout.title_words, *(words(own.text) if own else ()), *PADDING}
+        return " ".join(word for word in words(text) if word not in accounted) or None
 
     def series(self, name: str) -> str:
         """The series of a name: that of the layout's template, with the ages that the title names."""

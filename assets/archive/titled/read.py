@@ -25,7 +25,7 @@ from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import not_there, printed_as_text
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
-from assets.archive.titled.units import other_area, other_units, other_units_of
+from assets.archive.titled.units import other_area, other_units, other_units_of, said_more
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -62,7 +62,9 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
         )
     blocks: list[Block] = []
     read: list[Located] = []
-    tables = [_Table(located, layout, known, contents, release.row) for located in contents.tables if release]
+    # Of two tables with the same figures the one whose title says no more is kept.
+    plain_first = sorted(contents.tables, key=lambda located: located.says_more(layout.title_phrases) is not None)
+    tables = [_Table(located, layout, known, contents, release.row) for located in plain_first if release]
     blocks_of = [table.read() for table in tables]
     for table in tables:
         table.hold_against_targets([twin for twin in tables if twin.located.whole == table.located.whole])
@@ -75,7 +77,9 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
             blocks += made
             read.append(located)
         reading.findings += table.findings
-        reading.tables.append(_description(located, contents, release.row, table.problems))
+        more = located.says_more(layout.title_phrases)
+        reading.findings += said_more(located, more)
+        reading.tables.append(_description(located, more, contents, release.row, table.problems))
     if not read:
         problems = [problem for refused in reading.set_aside for problem in refused.problems]
         raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
@@ -101,7 +105,7 @@ def _later(book: Book, layout: Layout, end: Any) -> Problem:
 
 
 def _description(
-    located: Located, contents: Contents, release: ReleaseRow, problems: Iterable[Problem]
+    located: Located, more: str | None, contents: Contents, release: ReleaseRow, problems: Iterable[Problem]
 ) -> ReleasedTableRow:
     """The row of `archive.table`: what the table says of itself."""
     notes = contents.notes.notes_for(located.title.table)
@@ -109,7 +113,8 @@ def _description(
     return {
         "source": release["source"], "release": release["release"], "file": located.grid.file,
         "sheet": located.grid.name.strip(), "printed_id": located.title.table, "layout": located.layout.table,
-        "title": located.title.label.text, "subtitle": located.subtitle,
+        "series": located.layout.series_pattern, "title": located.title.label.text, "says_more": more,
+        "subtitle": located.subtitle,
         "notes": "\n".join(f"[{number}] {text}" for number, text in sorted(notes.items())) or None,
         "status": "set_aside" if why else "read", "reason": why or None,
     }  # fmt: skip
@@ -151,7 +156,7 @@ class _Table:
             )  # fmt: skip
             return []
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
-        self.problems += [] if areas else other_area(located)
+        self.problems += [] if areas else other_area(located, self.known)
         self.problems += other_units(located, {unit for piece in made for unit in piece.pools["unit"][0]})
         for part in made:
             problems = each_marker_once(part.problems)
@@ -190,7 +195,7 @@ class _Table:
             self.without_series |= rows.without_series
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []
-            made.append(self._block(_row_axis(rows, self.known, located.layout), some, columns, rows))
+            made.append(self._block(_row_axis(rows, self.known, located), some, columns, rows))
         return made
 
     def _of_areas(self, at: dict[str, int], columns: FigureColumns) -> list[Block]:
@@ -240,8 +245,9 @@ class _Table:
     ) -> Block:
         located = self.located
         constants = {
-            "sex": "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication, "release": self.about["release"],
-            "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
+            "sex": located.sex or "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication,
+            "release": self.about["release"], "sheet": located.grid.name.strip(), "file": located.grid.file,
+            "designation": located.layout.designation,
         }  # fmt: skip
         by_column = self._column_axis(some, rows_read is None, "period_end" in rows.fields)
         units = rows.fields.get("unit", [])
@@ -319,12 +325,13 @@ class _Table:
         return [newest] * len(columns), [oldest] * len(columns)
 
 
-def _row_axis(printed_rows: SheetRows, known: Known, layout: TableLayout) -> BlockAxis:
-    """What the rows say: series and unit; sex, ages, area and period by the columns beside their labels, or else the layout."""
+def _row_axis(printed_rows: SheetRows, known: Known, located: Located) -> BlockAxis:
+    """What the rows say: series and unit; sex, ages, area and period by the columns beside their labels, or else the title."""
+    layout = located.layout
     rows = [(row, known.series[row.series]) for row in printed_rows.rows]
     fields: dict[str, list[Any]] = {
         "series": [row.series for row, _ in rows],
-        "sex": [row.said.sex or row.sex or fact.sex for row, fact in rows],
+        "sex": [row.said.sex or row.sex or located.sex or fact.sex for row, fact in rows],
         "age": [row.said.age or row.age or fact.age for row, fact in rows],
         "unit": [layout.unit or fact.unit for _, fact in rows],
     }

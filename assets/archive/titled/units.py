@@ -1,11 +1,14 @@
-"""What a title says its figures are, where it is not what the series are: thousands, per 100,000, England alone."""
+"""What a title says its figures are, where it is not what the series are: thousands, per 100,000, another area, or else."""
 
 import re
 from collections.abc import Collection, Iterator
 
+from assets.archive.reading.known import Known
+from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import UNIT_IN_BRACKETS, Label
 from assets.archive.titled.located import Located
 from assets.words.problems import Problem
+from schemas.codes import ENGLAND_AND_WALES
 
 PER = re.compile(r"\bper (1,?000|10,?000|100,?000|million)\b")
 SCALES = {
@@ -16,7 +19,8 @@ SCALES = {
 SHARE = re.compile(r"%|per ?cent|proportion")
 COUNT = re.compile(r"number|count|offences|crimes|incidents|victims|thousand|million|000s")
 WHOLE = re.compile(r"(?:survey for )?england (?:and|&) wales")
-ALONE = re.compile(r"(?:^|, |\bin |\bfor )(?:england|wales)\b(?! and wales)")
+WITHIN = r"(?:^|, |\b(?:in|for|of|from|within|across) )(?:the )?"
+COUNTRIES, PLACES = ("country", "country_group"), ("country", "country_group", "region", "police_force")
 OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 
 
@@ -71,12 +75,27 @@ def _another(place: str, column: str, printed: str, unit: str) -> Problem:
     )  # fmt: skip
 
 
-def other_area(located: Located) -> Iterator[Problem]:
-    """A problem where the title, or a line below it, names England or Wales alone: the series are of both."""
-    for line in (located.title.label.text, *located.lines):
-        if ALONE.search(WHOLE.sub(" ", line.casefold())):
+def other_area(located: Located, known: Known) -> Iterator[Problem]:
+    """A problem where the title names another area than England and Wales, or a line below it another country."""
+    for line, kinds in ((located.title.label.text, PLACES), *((line, COUNTRIES) for line in located.lines)):
+        names = "|".join(
+            re.escape(name.casefold()) for code, name in known.area_names.items()
+            if known.area_types[code] in kinds and code != ENGLAND_AND_WALES
+        )  # fmt: skip
+        if re.search(rf"{WITHIN}(?:{names})\b", WHOLE.sub(" ", line.casefold())):
             yield Problem(
                 located.grid.place(located.title.row, located.title.column), "title", repr(line),
                 "figures of England and Wales", "Its figures are of another area: they are not those of these series.",
             )  # fmt: skip
             return
+
+
+def said_more(located: Located, more: str | None) -> Iterator[Finding]:
+    """A finding where the title says what the layout does not account for: the figures may be others than those of the series."""
+    if more is not None:
+        yield finding(
+            "title_says_more", "warning", located.place,
+            f"{located.title.label.text!r}: the layout does not account for {more!r}.",
+            "Its figures are withheld unless other tables or releases agree with them. If they are what the layout says, add the"
+            " words to its title in tables.csv of the layout.",
+        )  # fmt: skip

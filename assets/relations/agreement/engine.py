@@ -35,14 +35,19 @@ LOOKED_AT = (
 NOT_COMPARED = pa.table({"row_id": pa.array([], pa.string()), "differs": pa.array([], pa.bool_())}).to_pandas(
     types_mapper=pd.ArrowDtype
 )
+# Tables whose title says more than their layout knows, as of `archive.table`.
+NO_TITLES = pd.DataFrame(
+    columns=["source", "release", "sheet", "series", "title", "says_more"], dtype="string[pyarrow]"
+)
 
 
 class Engine:
     """The figures of every release and the relations that they stand in.
 
     given: `reference.series`, `.offence`, `.area`, `.relation`, `.relation_term` and `meta.release` by the last part of
-    their names, and as `compared` what was transcribed too; figures: `archive.figure`; memory: at most so much, as DuckDB
-    writes it; one that does not suffice raises duckdb.OutOfMemoryException.
+    their names, as `compared` what was transcribed too, and as `titled` the tables of `archive.table` whose title says more;
+    figures: `archive.figure`; memory: at most so much, as DuckDB writes it; one that does not suffice raises
+    duckdb.OutOfMemoryException.
     """
 
     def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame], memory: str | None = None) -> None:
@@ -56,7 +61,7 @@ class Engine:
         figures = _without_marks(figures[list(LOOKED_AT)])
         named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
         named_figures = {"figure": figures, "text": _in_words(figures), "named": named}
-        for name, frame in {"compared": NOT_COMPARED, **given, **named_figures}.items():
+        for name, frame in {"compared": NOT_COMPARED, "titled": NO_TITLES, **given, **named_figures}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
         # A relation is known by a number here that reads as its name: a million terms have one.
         self.connection.execute("create type name as enum (select relation from given_relation order by relation)")

@@ -23,6 +23,7 @@ from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import Shift, shifts
 from assets.relations.blame.swaps import swapped
+from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
 from schemas.row_types import DoubtRow
 
@@ -42,7 +43,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
         strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
-        odd_periods, otherwise_transcribed,
+        odd_periods, otherwise_transcribed, said_more,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

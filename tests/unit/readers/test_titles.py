@@ -1,0 +1,95 @@
+"""What a title says beside what its layout knows: it is read (sexes, ages), refuses the table, or must be vouched for."""
+
+from typing import Any
+
+import pytest
+from small_releases import appendix, read
+from test_by_data_alone import release
+
+from assets.archive.titled.read import TitledReading
+from assets.tables.records import records
+from assets.words.problems import BadInput
+
+PEOPLE = "for people aged 16 and over, by sex"
+
+
+def years_side_by_side(said: str) -> dict[str, list[list[Any]]]:
+    """SYNTHETIC: one table whose columns are years, so that its title alone says whom it is about."""
+    sheets = release()
+    sheets["Table 1"] = [
+        [
+            f"Table 1: Prevalence of domestic abuse in the last year {said}, year ending March 2023 and year ending March 2024"
+        ],
+        ["England and Wales"],
+        ["Type of abuse", "Apr 2022 to Mar 2023", "Apr 2023 to Mar 2024"],
+        ["Any domestic abuse", 3.5, 3.4],
+        ["Any partner abuse", 2.5, 2.4],
+    ]
+    del sheets["Table 2"]
+    return sheets
+
+
+def more(reading: TitledReading) -> set[str | None]:
+    return {row["says_more"] for row in reading.tables}
+
+
+@pytest.mark.parametrize(
+    ("said", "sex", "age"),
+    [
+        ("among women aged 16 to 59", "female", "16-59"), ("for men aged 16 and over", "male", "16+"),
+        ("for adults aged 16 and over", "all", "16+"), ("women and men aged 16 and over, by sex", "all", "16+"),
+        ("(females) aged 16 to 59", "female", "16-59"),
+    ],
+)  # fmt: skip
+def test_it_says_of_which_sex_and_age_the_figures_are(said: str, sex: str, age: str) -> None:
+    reading = read(years_side_by_side(said))
+    assert {(row["sex"], row["age"]) for row in records(reading.frame)} == {(sex, age)} and more(reading) == {None}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("among disabled adults aged 16 and over", "disabled"), ("upper confidence limit, adults aged 16 and over", "upper"),
+        ("since the age of 16, once or more, adults aged 16 and over", "since"),
+        ("reported to the police, people aged 16+", "police"),
+        ("among adults aged 16 and over, quintuplets only", "quintuplet"),
+    ],
+)  # fmt: skip
+def test_what_is_not_accounted_for_is_told_with_the_table(said: str, words: str) -> None:
+    reading = read(years_side_by_side(said))
+    [told] = more(reading)
+    assert told is not None and words in told.split()
+    [finding] = [row for row in reading.findings if row["kind"] == "title_says_more"]
+    assert repr(told) in finding["evidence"] and finding["place"].endswith("Table 1")
+
+
+@pytest.mark.parametrize("place", ["London", "Wales", "the South East", "Kent", "United Kingdom"])
+def test_a_table_of_another_area_is_set_aside(place: str) -> None:
+    with pytest.raises(BadInput, match="figures of England and Wales"):
+        read(years_side_by_side(f"among adults aged 16 and over living in {place}"))
+
+
+def test_a_title_that_leaves_a_force_out_is_still_of_the_country() -> None:
+    reading = read(years_side_by_side("for adults aged 16 and over, excluding Kent"))
+    assert len(reading.frame) == 4
+
+
+def test_counts_are_no_rates() -> None:
+    sheets = appendix()
+    title = sheets[" Any sheet "][0]
+    title[0] = title[0].replace("by offence", "by offence, per 1,000 population")
+    [refused] = read(sheets).set_aside
+    assert "A5a" in refused.what and refused.problems[0].expected == "figures in offences"
+
+
+def test_of_two_tables_with_the_same_figures_the_one_that_says_no_more_is_kept() -> None:
+    sheets = years_side_by_side("since the age of 16, once or more, for adults aged 16 and over")
+    sheets["Table 2"] = years_side_by_side("for adults aged 16 and over")["Table 1"]
+    sheets["Table 2"][0][0] = sheets["Table 2"][0][0].replace("Table 1", "Table 2")
+    sheets["Table 1"][3][1] = 20.5
+    whole = [row for row in records(read(sheets).frame) if row["series"].startswith("csew.domestic_abuse")]
+    assert {row["value"] for row in whole} == {3.5, 3.4} and {row["sheet"] for row in whole} == {"Table 2"}
+
+
+def test_the_titles_that_are_known_say_no_more() -> None:
+    assert more(read(appendix())) == {None} == more(read(release()))
