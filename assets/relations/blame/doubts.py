@@ -19,6 +19,7 @@ from assets.relations.blame.moved import MovedLine, changed_places, moved_lines,
 from assets.relations.blame.noughts import noughts
 from assets.relations.blame.odd_periods import odd_periods
 from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
+from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import Shift, shifts
@@ -43,7 +44,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
         strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
-        odd_periods, otherwise_transcribed, said_more,
+        odd_periods, otherwise_transcribed, said_more, repeated_periods,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

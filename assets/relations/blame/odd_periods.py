@@ -10,10 +10,14 @@ MEASURES = 3
 NOT_OVER = "Stands under a period that was not over when its release came out."
 NO_BASE = "A change on a period of which the release prints no figure, or on its own; those beside it have one."
 ALONE = "Stands under a period in which no other measure of the same quantity is printed, which have the others."
+ANOTHER_LENGTH = (
+    "Stands under a header of more than a year in a table of quarters or months: of which of them is not known."
+)
 
 
 def odd_periods(engine: Engine) -> Iterator[DoubtedTogether]:
-    """What ends after its release came out; changes on a period that is not printed, where others are; and what is printed of a
-    period for one measure of a quantity alone, with what stands under it. In no release is there one of the three."""
-    rows = engine.answer(__file__, "odd_periods", not_over=NOT_OVER, no_base=NO_BASE, alone=ALONE, measures=MEASURES)
+    """What ends after its release came out; changes on a period that is not printed, where others are; what is printed of a
+    period for one measure of a quantity alone, with what stands under it; and what spans a year in a table of quarters."""
+    reasons = {"not_over": NOT_OVER, "no_base": NO_BASE, "alone": ALONE, "another_length": ANOTHER_LENGTH}
+    rows = engine.answer(__file__, "odd_periods", measures=MEASURES, **reasons)
     yield from (DoubtedTogether(LINE, row["reason"], row["figures"]) for row in rows if row["figures"])

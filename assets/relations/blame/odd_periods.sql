@@ -1,5 +1,5 @@
--- What ends after its release came out; changes on a period that is not printed, where others are; and what is printed of a
--- period for one measure of a quantity alone, with what stands under it. In no release is there one of the three.
+-- What ends after its release came out; changes on a period that is not printed, where others are; what is printed of a period
+-- for one measure of a quantity alone, with what stands under it; and what spans many quarters or months in a table of single ones.
 with
 change as (
     select c.fid, c.edition, c.series, b.fid is null as gone, c.base_slot = c.now_slot as own
@@ -16,7 +16,12 @@ printed as (
     select *, count(distinct measure) over (partition by quantity) as measures,
         count(distinct measure) over (partition by quantity, period) as here
     from measured
-)
+),
+lengths as (
+    select fid, edition, sheet, stem, datediff('month', period_start, period_end + 1) as months
+    from figure where x is not null and compared is null
+),
+of_parts_of_years as (select edition, sheet, stem from lengths group by all having mode(months) in (1, 3))
 select '{not_over}' as reason, list(fid order by fid) as figures from figure
 where x is not null and period_end > strptime(vintage_order::varchar, '%Y%m%d')
 union all
@@ -28,3 +33,6 @@ union all
 select '{alone}', list(fid order by fid) from figure semi join (
     from figure semi join (from printed where here = 1 and measures >= {measures}) using (fid)
 ) using (edition, sheet, period_start, period_end)
+union all
+select '{another_length}', list(fid order by fid) from lengths semi join of_parts_of_years using (edition, sheet, stem)
+where months > 12

@@ -59,3 +59,18 @@ def test_what_ends_after_its_release_came_out_is_doubted(tables: Tables) -> None
 
 def test_figures_under_their_own_years_stand(tables: Tables) -> None:
     assert doubted(tables) == set()
+
+
+def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: Tables) -> None:
+    """Table E2b of June and September 2025 is headed "Jan 2023 to Mar 2024" where its twin has January to March 2024."""
+    quarters = ("2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2023-01-01/2024-03-31", "2024-04-01/2024-06-30")
+    figures = [
+        made(tables, ("prc.e2_share.all_offences", "K04000001", 15.5 + at / 10), source="ons_appendix", unit="percent",
+             release="ye-2025-06", sheet="Worksheet_E2").assign(
+                 period_start=day(quarter.split("/")[0]), period_end=day(quarter.split("/")[1]))
+        for at, quarter in enumerate(quarters)
+    ]  # fmt: skip
+    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    assert [row["figure"].split(":")[-2] for row in rows if "more than a year" in row["reason"]] == [
+        "2023-01-01..2024-03-31"
+    ]

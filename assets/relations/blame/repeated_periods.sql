@@ -1,0 +1,29 @@
+-- Columns of a release that are, figure by figure, what an older release prints of an earlier period. Counts of few may be the
+-- same by chance, and tell nothing. The tables of a survey have few rows each, and are looked at together.
+with
+own as (
+    select fid, edition, vintage_order, period_start, period_end, printed, hash(series, area_code, sex, age, compared) as quantity,
+        concat_ws('|', if(stem like 'csew.%', 'csew', concat_ws('|', sheet, stem)), compared is null) as of_table,
+        length(ltrim(regexp_replace(printed, '[^0-9]', '', 'g'), '0')) as digits
+    from figure where x is not null and not breakdown
+),
+alike as (
+    select n.edition, n.of_table, n.period_start, n.period_end, o.edition as older, o.period_start as older_start,
+        o.period_end as older_end, count(*) as same
+    from own n join own o using (quantity, printed)
+    where n.digits >= {digits} and o.vintage_order < n.vintage_order and o.period_end < n.period_end
+        and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3
+    group by all having count(*) >= {least}
+),
+repeating as (
+    select a.*, count(*) as compared
+    from alike a
+    join own n using (edition, of_table, period_start, period_end)
+    join own o on (o.quantity, o.edition, o.period_start, o.period_end) = (n.quantity, a.older, a.older_start, a.older_end)
+    where n.digits >= {digits}
+    group by all having a.same >= {share} * count(*)
+)
+select r.older, r.older_end, r.same, r.compared, list(n.fid order by n.fid) as figures
+from repeating r join own n using (edition, of_table, period_start, period_end)
+group by all
+order by all

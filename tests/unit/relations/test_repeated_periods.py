@@ -1,0 +1,54 @@
+"""Last quarter's figures under this quarter's headers: withheld in the release that moved the header on, and in no other."""
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+OFFENCES = ("8L", "8M", "8Q", "8R", "8S", "19C", "20A")
+OLDER, NEWER = "ye-2025-06", "ye-2025-09"
+JUNE, SEPTEMBER = ("2024-07-01", "2025-06-30"), ("2024-10-01", "2025-09-30")
+
+
+def release(tables: Tables, name: str, period: tuple[str, str], first: int, step: int = 111) -> pd.DataFrame:
+    """SYNTHETIC counts of one year of one release."""
+    rows = [(f"prc.a5a.{code}", "K04000001", float(first + step * at)) for at, code in enumerate(OFFENCES)]
+    figures = made(tables, *rows, source="ons_appendix", release=name, sheet="Table_A5a")
+    return figures.assign(period_start=day(period[0]), period_end=day(period[1]))
+
+
+def doubted(tables: Tables, *releases: pd.DataFrame) -> dict[str, str]:
+    """Figure -> release, of those that are doubted as a repetition."""
+    figures = conform(pd.concat(releases).drop(columns=["row_id"]), contract("archive.figure"))
+    rows = held(tables, figures)[DOUBT]
+    return {row["figure"]: row["release"] for row in rows if "the header may have moved on" in row["reason"]}
+
+
+def test_figures_that_an_older_release_prints_of_the_quarter_before_are_withheld(tables: Tables) -> None:
+    told = doubted(tables, release(tables, OLDER, JUNE, 1000), release(tables, NEWER, SEPTEMBER, 1000))
+    assert len(told) == len(OFFENCES) and set(told.values()) == {NEWER}
+
+
+@pytest.mark.parametrize(
+    ("newer", "period"),
+    [
+        (1001, SEPTEMBER),  # other figures
+        (1000, JUNE),  # the same year in both: not revised
+    ],
+)
+def test_what_is_of_its_own_period_stands(tables: Tables, newer: int, period: tuple[str, str]) -> None:
+    assert not doubted(tables, release(tables, OLDER, JUNE, 1000), release(tables, NEWER, period, newer))
+
+
+def test_counts_of_few_may_be_the_same_by_chance(tables: Tables) -> None:
+    assert not doubted(tables, release(tables, OLDER, JUNE, 10, 11), release(tables, NEWER, SEPTEMBER, 10, 11))
+
+
+def test_a_quarter_of_the_table_may_be_the_same(tables: Tables) -> None:
+    newer = release(tables, NEWER, SEPTEMBER, 1000)
+    newer["value"] = [value + (at > 4) for at, value in enumerate(newer["value"])]
+    newer["printed"] = newer["value"].astype(int).astype(str)
+    assert not doubted(tables, release(tables, OLDER, JUNE, 1000), newer)
