@@ -18,7 +18,7 @@ told as (
 failed as (
     select distinct f.edition, {name} as name, key
     from failing join given_relation r using (relation) join term using (relation, instance) join figure f using (fid)
-    where r.kind in ('sum', 'rate')
+    where r.kind in ('sum', 'rate', 'twin')
 ),
 blamed as (
     select t.edition, t.one, t.other, t.counts, count(f.key) as fails
