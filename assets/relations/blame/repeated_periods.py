@@ -6,7 +6,7 @@ from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubted import LINE, DoubtedTogether
 
 # So many figures of so many digits are the same to the last of them, and such a share of all that is compared.
-DIGITS, SAME, SHARE = 3, 5, 0.8
+DIGITS, SAME, SHARE = 3, 5, 0.95
 
 
 def repeated_periods(engine: Engine) -> Iterator[DoubtedTogether]:

@@ -11,7 +11,7 @@ alike as (
     select n.edition, n.of_table, n.period_start, n.period_end, o.edition as older, o.period_start as older_start,
         o.period_end as older_end, count(*) as same
     from own n join own o using (quantity, printed)
-    where n.digits >= {digits} and o.vintage_order < n.vintage_order and o.period_end < n.period_end
+    where n.digits >= {digits} and o.vintage_order < n.vintage_order and o.period_end <> n.period_end
         and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3
     group by all having count(*) >= {least}
 ),
@@ -25,5 +25,9 @@ repeating as (
 )
 select r.older, r.older_end, r.same, r.compared, list(n.fid order by n.fid) as figures
 from repeating r join own n using (edition, of_table, period_start, period_end)
+-- Two columns that changed places are each as good as the other.
+anti join repeating other on (other.edition, other.of_table, other.older, other.period_end, other.older_end)
+    = (r.edition, r.of_table, r.older, r.older_end, r.period_end)
+where r.older_end < r.period_end
 group by all
 order by all
