@@ -131,7 +131,9 @@ class TableLayout(LayoutForm):
         f"{', '.join(f'`{name}`' for name in BY_PERIOD[:3])}: periods in the header; `change`: periods compared with; else a "
         "group of `columns.csv` that names them", "sexes"
     )  # fmt: skip
-    rows: Name = _of("a group of `rows.csv` that names its rows, or `areas` where they are areas", "assault")
+    rows: Name = _of(
+        "a group of `rows.csv` that names its rows, or `areas` where they are areas, by code or name", "assault"
+    )
     series: Annotated[str, StringConstraints(pattern=r"^[\w.+{}-]*$")] = _of(
         "template of the series, with `{name}` of the row (of the column where rows are areas) and `{age}` of the title; "
         "left out where each column of the group has its own", "csew.{name}.assault.{age}.prevalence", ""

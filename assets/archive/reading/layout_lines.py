@@ -63,15 +63,16 @@ def read_folder(data: Path, publication: str, sources: Mapping[str, Mapping[str,
             Problem("data/sources.yaml", "", f"no publication {publication}", f"an entry {publication}", remedy)
         )
     about = _about(folder / ABOUT, f"{name}/{ABOUT}", problems)
+    groups: dict[str, dict[str, bool]] = {ROWS: {}, COLUMNS: {}}
     read = {
-        file: _lines(folder / file, f"{name}/{file}", file, problems)
+        file: _lines(folder / file, f"{name}/{file}", file, problems, groups.get(file, {}))
         for file in (TABLES, ROWS, COLUMNS)
         if file == TABLES or (folder / file).is_file()
     }
     tables, rows, columns = ([form for _, form in read.get(file, [])] for file in (TABLES, ROWS, COLUMNS))
     problems += _too_broad(about, publication, sources, f"{name}/{ABOUT}")
     for line, table in read[TABLES]:
-        problems += _at_odds(table, rows, columns, f"{name}/{TABLES}, line {line}")
+        problems += _at_odds(table, rows, columns, groups, f"{name}/{TABLES}, line {line}")
     whole = [table.model_copy(update={"designation": table.designation or about.designation}) for table in tables]
     return LayoutFolder(about, tuple(whole), tuple(rows), tuple(columns), tuple(problems))
 
@@ -120,8 +121,8 @@ def _part_of(content: Mapping[Any, Any], wrong: Collection[str]) -> PublicationL
     )
 
 
-def _lines(path: Path, name: str, file: str, problems: list[Problem]) -> list[tuple[int, Any]]:
-    """The lines of a file that are right, each with its number."""
+def _lines(path: Path, name: str, file: str, problems: list[Problem], groups: dict[str, bool]) -> list[tuple[int, Any]]:
+    """The lines of a file that are right, each with its number. groups: is filled with its groups, and are all lines of each?"""
     model, names = FILES[file]
     printed = {printed_name(field, model.model_fields[field]): model.model_fields[field] for field in names}
     if not path.is_file():
@@ -148,10 +149,13 @@ def _lines(path: Path, name: str, file: str, problems: list[Problem]) -> list[tu
             problems.append(_unknown(f"{name}, line 1", column, printed))
     made = []
     for line, record in records:
+        group = record.get("group", "")
+        groups.setdefault(group, True)
         filled = {column: cell for column, cell in record.items() if cell and column in printed}
         try:
             made.append((line, model.model_validate(filled)))
         except ValidationError as error:
+            groups[group] = False
             problems += [
                 _of_model(case, model, f"{name}, line {line}", names)
                 for case in error.errors()
@@ -205,18 +209,27 @@ def _too_broad(
 
 
 def _at_odds(
-    table: TableLayout, rows: Collection[LabelName], columns: Collection[LabelName], place: str
+    table: TableLayout,
+    rows: Collection[LabelName],
+    columns: Collection[LabelName],
+    groups: Mapping[str, Mapping[str, bool]],
+    place: str,
 ) -> Iterator[Problem]:
-    """What a line of tables.csv says, and the other files do not."""
-    row_groups, column_groups = {name.group for name in rows}, {name.group for name in columns}
+    """What a line of tables.csv says, and the other files do not. groups: file -> its groups, and are all lines right?
+
+    What a line with a fault would have said is not said to be absent.
+    """
+    row_groups, column_groups = (sorted(filter(None, groups[file])) for file in (ROWS, COLUMNS))
     for column, said, known, file in (
-        ("columns", table.columns, [*BY_PERIOD, *sorted(column_groups)], COLUMNS),
-        ("rows", table.rows, [AREAS, *sorted(row_groups)], ROWS),
-        ("beside", table.beside, ["", *sorted(column_groups)], COLUMNS),
+        ("columns", table.columns, [*BY_PERIOD, *column_groups], COLUMNS),
+        ("rows", table.rows, [AREAS, *row_groups], ROWS),
+        ("beside", table.beside, ["", *column_groups], COLUMNS),
     ):
-        if said not in known:
+        if said not in known and "" not in groups[file]:
             expected = f"one of {', '.join(filter(None, known)) or 'the groups of a file that is not there'}"
             yield Problem(place, column, repr(said), expected, f"Name the labels of the group {said} in {file}.")
+    if not all([*groups[ROWS].values(), *groups[COLUMNS].values()]):
+        return
     for name in (name.name for name in columns if table.beside and name.group == table.beside):
         if name not in BESIDE:
             expected = f"one of {', '.join(BESIDE)} as name of a column of the group {table.beside}"

@@ -197,10 +197,11 @@ class _Look:
     def _by_contents(self, grid: Grid, table: TableLayout, region: TitledRegion, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
         best: tuple[int, Located] | None = None
+        least = min(2, len({name.name for name in self.layout.named(table.columns, "columns").names}) or 2)
         for row in range(region.first_row, min(region.last_row, region.first_row + LOOKED_AT) + 1):
             header = Header(row, labels_of(grid, region, row, superscripts))
             hits = self._hits(Located(table, grid, region, header, superscripts, 0))
-            if len(hits) < 2 or (best and len(hits) <= best[0]):
+            if len(hits) < least or (best and len(hits) <= best[0]):
                 continue
             code = _code_column(grid, region, row, min(hits), table) if self._has_codes(table) else None
             labels = _label_column(grid, region, row, min(hits), code)
@@ -213,9 +214,8 @@ class _Look:
 
     def _has_codes(self, table: TableLayout) -> bool:
         """Has a table a code per row, in a column of their own or in the labels?"""
-        return table.code_header is not None or any(
-            name.kind == "class" for name in self.layout.named(table.rows).names
-        )
+        classes = any(name.kind == "class" for name in self.layout.named(table.rows).names)
+        return table.code_header is not None or table.rows == AREAS or classes
 
     def _hits(self, located: Located) -> list[int]:
         """The columns of a header that are those of its table: by their periods, or by their names."""

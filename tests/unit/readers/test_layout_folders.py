@@ -80,6 +80,22 @@ def test_a_folder_of_what_must_be_there_and_nothing_else_is_read(tmp_path: Path)
     assert not [row for row in tables[FINDINGS] if row["severity"] == "error"]
 
 
+def test_rows_may_be_areas_without_a_word_on_their_headers(tmp_path: Path) -> None:
+    tables = (
+        FOLDER["tables.csv"]
+        + "forces,recorded made-up assault by police force area.*,counts,areas,made_up.{name},all\n"
+    )
+    files = FOLDER | {"tables.csv": tables, "columns.csv": FOLDER["columns.csv"] + "counts,made-up assault,all,\n"}
+    rows = [["Area code", "Area name", "Made-up assault"], ["E23000013", "Cleveland", 30], ["E23000008", "Durham", 25]]
+    title = ["Table 2: Recorded made-up assault by police force area, year ending March 2025"]
+    made = landed(
+        tmp_path, data_with(tmp_path, files, series="made_up.all"), {"of": SHEETS | {"2": [title, [], *rows]}}
+    )
+    assert {row["area_code"]: row["value"] for row in made[FIGURES] if row["series"] == "made_up.all"} == {
+        "E23000013": 30, "E23000008": 25,
+    }  # fmt: skip
+
+
 def test_all_that_is_wrong_is_said_at_once_with_file_line_and_column(tmp_path: Path) -> None:
     problems = said(
         tmp_path,
@@ -106,6 +122,7 @@ def test_all_that_is_wrong_is_said_at_once_with_file_line_and_column(tmp_path: P
         ("columns.csv, line 2, column age", "found 'old'"),
     ):
         assert any(text.startswith(f"{PLACE}/{where}: ") and what in text for text in problems), (where, what, problems)
+    assert len(problems) == 14, "what a line with a fault would have said is not said to be absent"
 
 
 def test_what_one_file_says_and_another_does_not_is_said(tmp_path: Path) -> None:
