@@ -75,10 +75,10 @@ class Located:
         """The sex that the title names, where its series may be of either, as they may be of several ages."""
         return sex_in(self.title.label.folded) if AGE in self.layout.series else None
 
-    def says_more(self, phrases: re.Pattern[str]) -> str | None:
-        """The words of the title for which neither its layout, nor the header of its rows, nor phrases of titles account."""
+    def says_more(self, usual: re.Pattern[str]) -> str | None:
+        """The words of the title for which neither its layout, nor the header of its rows, nor what is usual account."""
         text = without_ages(without_periods(self.title.label.text))
-        text = phrases.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
+        text = usual.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
         own = self.header.labels.get(self.label_column)
         accounted = {*self.layout.title_words, *(words(own.text) if own else ()), *PADDING}
         return " ".join(word for word in words(text) if word not in accounted) or None

@@ -25,7 +25,7 @@ from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import not_there, printed_as_text
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
-from assets.archive.titled.units import other_area, other_units, other_units_of, said_more
+from assets.archive.titled.units import named_places, other_area, other_units, other_units_of, said_more
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -63,7 +63,8 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     blocks: list[Block] = []
     read: list[Located] = []
     # Of two tables with the same figures the one whose title says no more is kept.
-    plain_first = sorted(contents.tables, key=lambda located: located.says_more(layout.title_phrases) is not None)
+    usual = re.compile(rf"{layout.title_phrases.pattern}|\b(?:{named_places(known)})\b(?: police)?")
+    plain_first = sorted(contents.tables, key=lambda located: located.says_more(usual) is not None)
     tables = [_Table(located, layout, known, contents, release.row) for located in plain_first if release]
     blocks_of = [table.read() for table in tables]
     for table in tables:
@@ -77,7 +78,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
             blocks += made
             read.append(located)
         reading.findings += table.findings
-        more = located.says_more(layout.title_phrases)
+        more = located.says_more(usual)
         reading.findings += said_more(located, more)
         reading.tables.append(_description(located, more, contents, release.row, table.problems))
     if not read:

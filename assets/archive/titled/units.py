@@ -75,14 +75,19 @@ def _another(place: str, column: str, printed: str, unit: str) -> Problem:
     )  # fmt: skip
 
 
+def named_places(known: Known, kinds: Collection[str] = PLACES) -> str:
+    """A pattern of the names of areas but England and Wales, in small letters."""
+    return "|".join(
+        re.escape(name.casefold())
+        for code, name in known.area_names.items()
+        if known.area_types[code] in kinds and code != ENGLAND_AND_WALES
+    )
+
+
 def other_area(located: Located, known: Known) -> Iterator[Problem]:
     """A problem where the title names another area than England and Wales, or a line below it another country."""
     for line, kinds in ((located.title.label.text, PLACES), *((line, COUNTRIES) for line in located.lines)):
-        names = "|".join(
-            re.escape(name.casefold()) for code, name in known.area_names.items()
-            if known.area_types[code] in kinds and code != ENGLAND_AND_WALES
-        )  # fmt: skip
-        if re.search(rf"{WITHIN}(?:{names})\b", WHOLE.sub(" ", line.casefold())):
+        if re.search(rf"{WITHIN}(?:{named_places(known, kinds)})\b", WHOLE.sub(" ", line.casefold())):
             yield Problem(
                 located.grid.place(located.title.row, located.title.column), "title", repr(line),
                 "figures of England and Wales", "Its figures are of another area: they are not those of these series.",

@@ -53,6 +53,7 @@ def test_it_says_of_which_sex_and_age_the_figures_are(said: str, sex: str, age: 
         ("since the age of 16, once or more, adults aged 16 and over", "since"),
         ("reported to the police, people aged 16+", "police"),
         ("among adults aged 16 and over, quintuplets only", "quintuplet"),
+        ("among adults aged 16 and over, excluding non-physical abuse", "physical"),
     ],
 )  # fmt: skip
 def test_what_is_not_accounted_for_is_told_with_the_table(said: str, words: str) -> None:
@@ -69,9 +70,10 @@ def test_a_table_of_another_area_is_set_aside(place: str) -> None:
         read(years_side_by_side(f"among adults aged 16 and over living in {place}"))
 
 
-def test_a_title_that_leaves_a_force_out_is_still_of_the_country() -> None:
-    reading = read(years_side_by_side("for adults aged 16 and over, excluding Kent"))
-    assert len(reading.frame) == 4
+@pytest.mark.parametrize("said", ["excluding Kent", "(exc. Greater Manchester Police)", "without the West Midlands"])
+def test_a_title_that_leaves_a_force_out_is_still_of_the_country(said: str) -> None:
+    reading = read(years_side_by_side(f"for adults aged 16 and over, {said}"))
+    assert len(reading.frame) == 4 and more(reading) == {None}
 
 
 def test_counts_are_no_rates() -> None:
