@@ -23,7 +23,7 @@ BY_PERIOD = ("month", "quarter", "year", "change")
 AREAS = "areas"
 CAPITALS = re.compile(r"(?<!\\)[A-Z]")
 # Of a pattern: what must not follow, what must, and its signs.
-NO_WORDS = re.compile(r"\(\?[!=](?:[^()]|\([^()]*\))*\)|[\\.*?()|:]+|\bb(?=\W)")
+NO_WORDS = re.compile(r"\(\?[!=][^)]*\)|[\\.*?()|:]+|\bb(?=\W)")
 WITH_ID = re.compile(r"(?:table|worksheet) (?:\w?\d|\\)")
 
 
