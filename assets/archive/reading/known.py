@@ -1,6 +1,7 @@
 """What the reference tables know: series, offences and areas, as the readers ask for them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,9 +11,11 @@ from assets.archive.reading.names import OFFICIAL_ENDINGS
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.text import fold
 from assets.archive.reading.words import UNIT, Targets
+from schemas.codes import ENGLAND_AND_WALES
 
 SURE = 0.9
 FORCE = ("police_force", "special_force")
+COUNTRY, PLACE = ("country", "country_group"), ("country", "country_group", "region", "police_force")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,24 @@ class Known:
     def offence_codes(self) -> frozenset[str]:
         """The codes of the offence classes."""
         return frozenset(self.offences.values())
+
+    @cached_property
+    def countries(self) -> str:
+        """A pattern of the names of countries but England and Wales, in small letters."""
+        return self._names_of(COUNTRY)
+
+    @cached_property
+    def places(self) -> str:
+        """The same with regions and police forces."""
+        return self._names_of(PLACE)
+
+    def _names_of(self, kinds: Collection[str]) -> str:
+        named = self.area_names.items()
+        return "|".join(
+            re.escape(name.casefold())
+            for code, name in named
+            if self.area_types[code] in kinds and code != ENGLAND_AND_WALES
+        )
 
     @cached_property
     def _offences(self) -> Targets:

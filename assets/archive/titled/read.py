@@ -25,7 +25,7 @@ from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import not_there, printed_as_text
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
-from assets.archive.titled.units import named_places, other_area, other_units, other_units_of, said_more
+from assets.archive.titled.units import other_area, other_units, other_units_of, said_more
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -63,9 +63,10 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     blocks: list[Block] = []
     read: list[Located] = []
     # Of two tables with the same figures the one whose title says no more is kept.
-    usual = re.compile(rf"{layout.title_phrases.pattern}|\b(?:{named_places(known)})\b(?: police)?")
-    plain_first = sorted(contents.tables, key=lambda located: located.says_more(usual) is not None)
-    tables = [_Table(located, layout, known, contents, release.row) for located in plain_first if release]
+    tables = sorted(
+        (_Table(located, layout, known, contents, release.row) for located in contents.tables if release),
+        key=lambda table: table.more is not None,
+    )
     blocks_of = [table.read() for table in tables]
     for table in tables:
         table.hold_against_targets([twin for twin in tables if twin.located.whole == table.located.whole])
@@ -78,9 +79,8 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
             blocks += made
             read.append(located)
         reading.findings += table.findings
-        more = located.says_more(usual)
-        reading.findings += said_more(located, more)
-        reading.tables.append(_description(located, more, contents, release.row, table.problems))
+        reading.findings += said_more(located, table.more)
+        reading.tables.append(_description(located, table.more, contents, release.row, table.problems))
     if not read:
         problems = [problem for refused in reading.set_aside for problem in refused.problems]
         raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
@@ -132,6 +132,8 @@ class _Table:
     about: ReleaseRow
 
     def __post_init__(self) -> None:
+        usual = rf"{self.layout.title_phrases.pattern}|\b(?:{self.known.places})\b(?: police)?"
+        self.more = self.located.says_more(re.compile(usual))
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()

@@ -8,7 +8,6 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import UNIT_IN_BRACKETS, Label
 from assets.archive.titled.located import Located
 from assets.words.problems import Problem
-from schemas.codes import ENGLAND_AND_WALES
 
 PER = re.compile(r"\bper (1,?000|10,?000|100,?000|million)\b")
 SCALES = {
@@ -20,7 +19,6 @@ SHARE = re.compile(r"%|per ?cent|proportion")
 COUNT = re.compile(r"number|count|offences|crimes|incidents|victims|thousand|million|000s")
 WHOLE = re.compile(r"(?:survey for )?england (?:and|&) wales")
 WITHIN = r"(?:^|, |\b(?:in|for|of|from|within|across) )(?:the )?"
-COUNTRIES, PLACES = ("country", "country_group"), ("country", "country_group", "region", "police_force")
 OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 
 
@@ -75,19 +73,10 @@ def _another(place: str, column: str, printed: str, unit: str) -> Problem:
     )  # fmt: skip
 
 
-def named_places(known: Known, kinds: Collection[str] = PLACES) -> str:
-    """A pattern of the names of areas but England and Wales, in small letters."""
-    return "|".join(
-        re.escape(name.casefold())
-        for code, name in known.area_names.items()
-        if known.area_types[code] in kinds and code != ENGLAND_AND_WALES
-    )
-
-
 def other_area(located: Located, known: Known) -> Iterator[Problem]:
     """A problem where the title names another area than England and Wales, or a line below it another country."""
-    for line, kinds in ((located.title.label.text, PLACES), *((line, COUNTRIES) for line in located.lines)):
-        if re.search(rf"{WITHIN}(?:{named_places(known, kinds)})\b", WHOLE.sub(" ", line.casefold())):
+    for line, names in ((located.title.label.text, known.places), *((line, known.countries) for line in located.lines)):
+        if re.search(rf"{WITHIN}(?:{names})\b", WHOLE.sub(" ", line.casefold())):
             yield Problem(
                 located.grid.place(located.title.row, located.title.column), "title", repr(line),
                 "figures of England and Wales", "Its figures are of another area: they are not those of these series.",
