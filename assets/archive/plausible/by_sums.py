@@ -6,7 +6,7 @@ total is larger, or of counts so small that the force may have had none.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -100,7 +100,7 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     figures: of one release, index 0, 1, ...; place: how messages call the file; areas: `reference.area`
     """
     sums = Sums(areas)
-    columns = _columns(figures[figures["area_code"].isin(sums.names)], sums.forces)
+    columns = _columns(figures[figures["area_code"].isin(sums.names)], sums)
     without, within = defaultdict[tuple[Pair, datetime.date], set[int]](set), set[tuple[Pair, datetime.date]]()
     for number, column in enumerate(columns):
         if column.added:
@@ -138,16 +138,17 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     return (noted if says else figures), findings
 
 
-def _columns(figures: pd.DataFrame, forces: Set[str]) -> list[Column]:
-    """The columns of tables by force."""
-    values = figures["value"].astype("object").where(figures["value"].notna(), None)
-    made = []
-    for rows in figures.groupby(COLUMN, dropna=False, sort=False).groups.values():
-        here = figures.loc[rows]
-        at = dict(zip(here["area_code"], rows, strict=True))
-        if not forces.isdisjoint(at):
-            unit, end = here["unit"].iloc[0], here["period_end"].iloc[0]
-            made.append(
-                Column({area: values[row] for area, row in at.items()}, at, end, not unit.startswith(NOT_ADDED))
-            )
-    return made
+def _columns(figures: pd.DataFrame, sums: Sums) -> list[Column]:
+    """The columns of tables by force that print a total."""
+    plain = figures[[*COLUMN, "area_code", "unit", "value"]].astype("object")
+    columns: dict[tuple[object, ...], list[tuple[int, str, float | None, datetime.date, str]]] = defaultdict(list)
+    for row, *which, end, area, unit, value in plain.where(plain.notna(), None).itertuples(name=None):
+        columns[*which, end].append((row, area, value, end, unit))
+    return [
+        Column(
+            {area: value for _, area, value, _, _ in rows}, {area: row for row, area, *_ in rows}, end,
+            not unit.startswith(NOT_ADDED),
+        )
+        for rows in columns.values() for *_, end, unit in rows[:1]
+        if not sums.forces.isdisjoint(areas := {area for _, area, *_ in rows}) and not sums.parts.keys().isdisjoint(areas)
+    ]  # fmt: skip
