@@ -92,7 +92,7 @@ QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '{drawn}')
 GLUED = """
 WITH
   formed AS MATERIALIZED (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given),
-  told AS (SELECT * REPLACE (formed AND NOT (cells < {few_cells} AND {by_key}) AS formed) FROM formed)
+  told AS (SELECT * REPLACE (CASE WHEN formed AND cells < {few_cells} THEN NOT {by_key} ELSE formed END AS formed) FROM formed)
 SELECT place, "column" FROM told
 WHERE formed OR (odd OR lone) AND ({odd_form})
 QUALIFY odd OR lone OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""

@@ -160,7 +160,8 @@ def keep_runs(
         "SELECT strlen(cell) AS size FROM shaped GROUP BY ALL HAVING count(DISTINCT cell) = 1) SELECT * EXCLUDE (rare), "
         "CASE WHEN starts_with(cell, head) AND cell <> head THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
         f"{odd or 'false'} OR rare AS odd, "
-        f"cells < {FEW_CELLS} AND strlen(cell) IN (FROM unlike) AND NOT {of_a_key('cell')} AS lone "
+        # Not AND: of a column that is made all of its parts are worked out for each row.
+        f"CASE WHEN cells < {FEW_CELLS} AND strlen(cell) IN (FROM unlike) THEN NOT {of_a_key('cell')} ELSE false END AS lone "
         f'FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
