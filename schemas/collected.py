@@ -46,6 +46,14 @@ def _rounded() -> object:
     return column("Base that the number is rounded to: 1 for as counted", "offences")
 
 
+def _held() -> object:
+    return column(
+        "Build that counted it, where it is printed again as it was there, since fewer offences than the limit held_below have"
+        " moved; empty where it was counted for this one",
+        nullable=True,
+    )
+
+
 class Collected(Keyed):
     """A table of the collection."""
 
@@ -131,6 +139,7 @@ class ThreatCount(Collected):
     offences: Integer = column("Offences, of the suppliers counted", "offences", nullable=True)
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
+    held_from: Text = _held()
     share_of_vawg: Number = column("Share of all offences in scope of the same suppliers", "percent", nullable=True)
     per_day: Number = column("Offences per day of the period", "offences per day", nullable=True)
     rate: Number = column(
@@ -160,6 +169,7 @@ class Overlap(Collected):
     offences: Integer = column("Offences, of suppliers that can tell of every threat", "offences", nullable=True)
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
+    held_from: Text = _held()
     suppliers_counted: Integer = column("Suppliers in it", "suppliers")
 
 
@@ -176,6 +186,7 @@ class CollectedUnion(Collected):
     upper: Integer = column("Most offences, of the suppliers counted", "offences")
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
+    held_from: Text = _held()
     suppliers_exact: Integer = column("Suppliers that can tell of every threat", "suppliers")
     suppliers_counted: Integer = column("Suppliers in every quarter for which they send", "suppliers")
     suppliers_expected: Integer = column("Suppliers that send", "suppliers")
@@ -192,6 +203,7 @@ class Profile(Collected):
     offences: Integer = column("Offences", "offences", nullable=True)
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
+    held_from: Text = _held()
     share: Number = column("Share of the threat, not-known included, to whole percent", "percent", nullable=True)
     mean: Number = column("Mean, of offences where it is known; ages from 85 count as 85", "years", nullable=True)
 
@@ -230,6 +242,7 @@ class CollectedFlag(Collected):
     offences: Integer = column("Offences in scope", "offences", nullable=True)
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
+    held_from: Text = _held()
     set_by: Text = column("How the flag is set and by how many suppliers, as in `officer 40; ndqis 4`")
 
 
@@ -258,6 +271,7 @@ class RuleResult(Collected):
     rows: Integer = column("Rows, or 1 for a rule about the whole return", "rows", nullable=True)
     cell_status: Text = _cell()
     rounded_to: Integer = column("Base that the number is rounded to", "rows")
+    held_from: Text = _held()
 
 
 class LateEstimate(Collected):
@@ -307,7 +321,7 @@ class PrintedFigure(Collected):
     printed_value: Number = column("As printed", "unit of the row")
     unit: Text = shared("unit")
     computed: Number = column("From the returns", "unit of the row")
-    agrees: Flag = column("Does the computed figure round to the printed one")
+    agrees: Flag = column("Does the computed figure round to the printed one, as far as its own rounding tells")
     calibrated: Flag = column("Was the synthetic world made so that it agrees")
 
 

@@ -285,6 +285,7 @@ class CollectedFlagRow(TypedDict, total=False):
     offences: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
     set_by: Any
 
 class CollectedOffencesRow(TypedDict, total=False):
@@ -306,6 +307,7 @@ class CollectedUnionRow(TypedDict, total=False):
     upper: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
     suppliers_exact: Any
     suppliers_counted: Any
     suppliers_expected: Any
@@ -930,6 +932,7 @@ class OverlapRow(TypedDict, total=False):
     offences: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
     suppliers_counted: Any
 
 class PairingRow(TypedDict, total=False):
@@ -1011,6 +1014,7 @@ class ProfileRow(TypedDict, total=False):
     offences: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
     share: Any
     mean: Any
 
@@ -1274,6 +1278,7 @@ class RuleResultRow(TypedDict, total=False):
     rows: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
 
 class RuleRow(TypedDict, total=False):
     row_id: Any
@@ -1491,6 +1496,7 @@ class ThreatCountRow(TypedDict, total=False):
     offences: Any
     cell_status: Any
     rounded_to: Any
+    held_from: Any
     share_of_vawg: Any
     per_day: Any
     rate: Any

@@ -3,11 +3,13 @@
 import datetime
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
 from assets.collection.earlier import Earlier
+from assets.collection.held import Last
 from assets.collection.people import Residents
 from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.intake.chase import days_late, due
@@ -27,14 +29,17 @@ METHOD = (
 )
 
 
-def tables(collected: Collected, rules: Control, earlier: Earlier, residents: Residents) -> dict[str, list[Row]]:
-    """The tables of `KEYS`; earlier: what was printed before."""
+def tables(
+    collected: Collected, rules: Control, earlier: Earlier, last: Last, residents: Residents
+) -> dict[str, list[Row]]:
+    """The tables of `KEYS`; earlier, last: what was printed before."""
+    returns = [row for quarter in collected.quarters for row in _returns(collected, quarter)]
     return {
-        "collection.return": [row for quarter in collected.quarters for row in _returns(collected, quarter)],
+        "collection.return": returns,
         "collection.coverage": [_coverage(collected, quarter, residents) for quarter in collected.quarters],
-        "collection.flag": _flags(collected, rules, earlier),
+        "collection.flag": _flags(collected, rules, earlier, last, returns),
         "collection.revision": [row for quarter in collected.quarters for row in _revisions(collected, quarter)],
-        "collection.rule_result": _rule_results(collected, rules, earlier),
+        "collection.rule_result": _rule_results(collected, rules, earlier, last, returns),
         "collection.late_estimate": [row for quarter in collected.quarters if (row := _late(collected, quarter))],
     }
 
@@ -113,7 +118,7 @@ def _late(collected: Collected, quarter: str) -> Row | None:
     }  # fmt: skip
 
 
-def _flags(collected: Collected, rules: Control, earlier: Earlier) -> list[Row]:
+def _flags(collected: Collected, rules: Control, earlier: Earlier, last: Last, returns: Sequence[AnyRow]) -> list[Row]:
     rows = collected.query(
         "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
     )
@@ -125,6 +130,9 @@ def _flags(collected: Collected, rules: Control, earlier: Earlier) -> list[Row]:
         if len(shown) == 1 and whole < rules.alike:
             continue
         tally = Tally(FLAGS, quarter_days(quarter), NATION, flag, shown, whole)
+        if last.again(tally.kept(), returns):
+            made += last.rows(FLAGS, tally.period, flag=flag)
+            continue
         made += [
             period_columns(quarter)
             | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}
@@ -163,7 +171,9 @@ def _revisions(collected: Collected, quarter: str) -> list[Row]:
     return rows
 
 
-def _rule_results(collected: Collected, rules: Control, earlier: Earlier) -> list[Row]:
+def _rule_results(
+    collected: Collected, rules: Control, earlier: Earlier, last: Last, returns: Sequence[AnyRow]
+) -> list[Row]:
     rows = list[Row]()
     for quarter in collected.quarters:
         for supplier, judged in _of(collected, quarter).items():
@@ -173,11 +183,16 @@ def _rule_results(collected: Collected, rules: Control, earlier: Earlier) -> lis
                 severity = str(collected.rules.rules[rule]["severity"])
                 if about_a_whole_return(rule, severity):
                     shown[rule] = as_is({"offences": count})
-                elif supplier not in COUNTRY_ONLY:
+                elif (
+                    supplier not in COUNTRY_ONLY and newest.content == "whole"
+                ):  # of changes they are few, and of whoever was revised
                     by_kind[severity][rule] = rules.rounded({"offences": count})
             for kind, name in ((ERRORS, "quarantined"), (WARNINGS, "rows")):
                 tally = Tally(RULES, quarter_days(quarter), area, kind, by_kind[kind], number(_rows(newest)[name]))
-                shown |= tally.safe(earlier.tallies(tally), rules).counts
+                if last.again(tally.kept(), returns, supplier):
+                    rows += last.rows(RULES, tally.period, supplier=supplier, severity=kind)
+                else:
+                    shown |= tally.safe(earlier.tallies(tally), rules).counts
             rows += [
                 period_columns(quarter)
                 | {"supplier": supplier, "rule": rule, "severity": collected.rules.rules[rule]["severity"]}

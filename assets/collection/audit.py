@@ -161,25 +161,26 @@ class Year:
     definitions: Defined
     unions: Sequence[AnyRow] = ()
 
+    @property
+    def held(self) -> bool:
+        """Is it printed again as it was, and not counted anew?"""
+        return any(row.get("held_from") for row in (*self.threats, *self.overlaps, *self.profiles, *self.unions))
+
     def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts of the year from all that is published of it."""
         system = AttackersSystem(rules)
         of_country = {row["threat"]: row for row in self.threats if row["area_code"] == NATION}
-        exact = {
-            threat: _both(
-                rules.possible(row["offences"], row["cell_status"], row["rounded_to"]),
-                self._by_codes([threat], row["suppliers_counted"]),
-            )
-            for threat, row in of_country.items()
-        }
+        for threat, row in of_country.items():
+            if threat in MEMBERSHIP and not self.definitions.get(threat, ANY).plain:
+                _threat(system, row, self._by_codes([threat], row["suppliers_counted"]))
         whole = [row for row in self.overlaps if row["area_code"] == NATION]
         nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
         for row in self.overlaps:
             system.cell(("overlap", row["area_code"], row["threats"]), row)
         # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
-        for threat, (least, largest) in exact.items():
+        for threat, row in of_country.items():
             members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
-            system.total(members, least if {of_country[threat]["suppliers_counted"]} == counted else 0, largest)
+            _whole(system, row, members, all_of_it={row["suppliers_counted"]} == counted)
         for pair in combinations(MEMBERSHIP, 2) if whole else ():
             members = [
                 ("overlap", NATION, threats) for threats in nine if {MEMBERSHIP[of] for of in pair} <= set(threats)
@@ -189,12 +190,12 @@ class Year:
             any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
             members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
             system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
-        _profiles(system, self, exact)
+        _profiles(system, self, of_country)
         areas = sorted({row["area_code"] for row in self.overlaps} - {NATION})
         for area in sorted({*areas, *(row["area_code"] for row in self.threats if row["area_code"] != NATION)}):
             _force(system, self, area)
         _parts_of_the_country(system, self, areas, nine)
-        _forces_of_the_country(system, self, of_country, exact)
+        _forces_of_the_country(system, self, of_country)
         return system
 
     def _by_codes(self, threats: Sequence[str], suppliers_counted: int) -> tuple[float, float]:
@@ -213,14 +214,13 @@ class Year:
             if area in then
         }
         everything, alike = sum(moved.values()), plain.keys() == then.keys()
-        first, second = (
-            {row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION} for year in (before, self)
-        )
+        first, second = (_suppliers(year) for year in (before, self))
         keys, others = _protected_of(self), _protected_of(before)
         cases = []
         for group in sorted(keys.keys() & others.keys(), key=str):
-            of_country = group[0] == "profile" or (group == ("overlap", NATION) and first == second)
-            most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
+            of_country = group[0] == "profile" or NATION in group
+            same = alike and first.get(group) == second.get(group)
+            most = moved.get(str(group[1])) if not of_country else everything if same else None
             if most is not None:
                 cases.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
         return cases
@@ -235,7 +235,37 @@ class Year:
         return by_key
 
 
-def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[float, float]]) -> None:
+def _suppliers(year: Year) -> Mapping[tuple[Hashable, ...], int]:
+    """Combinations and threats of the country -> how many suppliers are in them."""
+    rows = [row for row in (*year.overlaps, *year.threats) if row["area_code"] == NATION]
+    return {
+        ("overlap", NATION) if "threats" in row else ("threat", NATION, row["threat"]): row["suppliers_counted"]
+        for row in rows
+    }
+
+
+def _threat(system: AttackersSystem, row: AnyRow, by_codes: tuple[float, float]) -> None:
+    """A threat of a flag or an age, of the country or a force, between what plain counts by code say of it."""
+    key, (least, most) = ("threat", row["area_code"], row["threat"]), by_codes
+    system.cell(key, row)
+    system.total([key], least, most)
+    of_country, said = row["area_code"] == NATION, most - least < system.rules.narrowest - 1
+    # What the country has is nobody's; what it has more than before is that of who was corrected (`Tied`). And of a force
+    # there is nothing to protect where plain counts alone say as much.
+    if of_country or (row["cell_status"] == WITHHELD and said):
+        system.protected = [other for other in system.protected if other != key]
+
+
+def _whole(system: AttackersSystem, row: AnyRow, parts: Sequence[Hashable], *, all_of_it: bool = True) -> None:
+    """Parts add up to a threat of the country, or are of some of its suppliers only."""
+    whole = "threat", NATION, row["threat"]
+    if whole not in system.known:
+        system.total(parts, row["offences"] if all_of_it else 0, row["offences"])
+    elif parts:
+        system.total([whole], 0, 0 if all_of_it else math.inf, less=parts)
+
+
+def _profiles(system: AttackersSystem, year: Year, of_country: Mapping[str, AnyRow]) -> None:
     groups: dict[tuple[str, str], list[Hashable]] = {}
     for row in year.profiles:
         if row["value_label"] != "all":
@@ -243,8 +273,8 @@ def _profiles(system: AttackersSystem, year: Year, exact: Mapping[str, tuple[flo
             system.cell(key, row)
             groups.setdefault((row["threat"], row["statistic"]), []).append(key)
     for (threat, _), keys in groups.items():
-        if threat in exact:
-            system.total(keys, *exact[threat])
+        if threat in of_country:
+            _whole(system, of_country[threat], keys)
     for row in year.profiles:  # what is of a threat is among all
         part, among = (("profile", of, row["statistic"], row["value_label"]) for of in (row["threat"], ALL_VAWG))
         if part != among and among in system.known:
@@ -269,17 +299,9 @@ def _force(system: AttackersSystem, year: Year, area: str) -> None:
         if year.definitions.get(threat, ANY).plain:
             system.total(members, least, most)
             continue
-        system.cell(key, row)
-        system.total([key], least, most)
-        if row["cell_status"] == WITHHELD and most - least < system.rules.narrowest - 1:
-            system.protected.remove(key)  # plain counts alone say as much
+        _threat(system, row, (least, most))
         if members:
             system.total(members, 0, 0, less=[key])
-
-
-def _both(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
-    """Between which numbers a count lies that lies between these and those."""
-    return max(first[0], second[0]), min(first[1], second[1])
 
 
 def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
@@ -305,9 +327,7 @@ def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[s
         system.total([("left out", five) for five in fives], left, left)
 
 
-def _forces_of_the_country(
-    system: AttackersSystem, year: Year, of_country: Mapping[str, AnyRow], exact: Mapping[str, tuple[float, float]]
-) -> None:
+def _forces_of_the_country(system: AttackersSystem, year: Year, of_country: Mapping[str, AnyRow]) -> None:
     """A threat of the forces adds up to that of the country; of one that is left out a reader knows the plain counts."""
     for threat, row in of_country.items():
         mine = [
@@ -322,7 +342,7 @@ def _forces_of_the_country(
             left = sum(offence["offences"] for offence in year.offences if offence["area_code"] not in mine)
             keys.append(("threat left out", threat))
             system.known["threat left out", threat] = (0, left)
-        system.total(keys, *exact[threat])
+        _whole(system, row, keys)
 
 
 def _of_five(threats: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence, Set
 
 import pandas as pd
 
-from assets.collection.audit import NATION, Contradiction
+from assets.collection.audit import Contradiction
 from assets.collection.defined import defined, plain_threats
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, year_within, years_in
+from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, Kept, kept, periods_in, year_within
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
 from assets.collection.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
@@ -44,10 +44,15 @@ def no_protected_count_can_be_narrowed(
     before, areas = _before(earlier, tables[OVERLAPS]), _areas(suppliers)
     cases: list[dict[str, object]] = []
     checked = 0
-    for start, end in years_in(tables):
+    for start, end in periods_in(tables):
         year = year_within(tables, areas, of_threats, start, end)
-        checked += len(year.overlaps) + len(year.profiles)
-        cases += _narrowed(year, before.years((start, end), of_threats), rules, period_end=str(end))
+        checked += len(year.threats) + len(year.overlaps) + len(year.profiles)
+        printed = before.years((start, end), of_threats)
+        cases += (
+            _as_printed(before, kept(year, start, end), period_end=str(end))
+            if year.held
+            else _narrowed(year, printed, rules, period_end=str(end))
+        )
     found = f"every protected count has at least {rules.narrowest} possible values"
     return checked, cases, found
 
@@ -71,7 +76,12 @@ def no_protected_count_is_told_by_its_total(
     cases: list[dict[str, object]] = []
     for tally in tallies(tables, _areas(suppliers)):
         checked += len(tally.counts)
-        cases += _narrowed(tally, before.tallies(tally), rules, period_start=str(tally.period[0]))
+        at = {"period_start": str(tally.period[0])}
+        cases += (
+            _as_printed(before, tally.kept(), **at)
+            if tally.held
+            else _narrowed(tally, before.tallies(tally), rules, **at)
+        )
     return checked, cases, f"every protected count has at least {rules.narrowest} possible values beside its total"
 
 
@@ -86,6 +96,11 @@ def _areas(suppliers: pd.DataFrame) -> dict[str, str]:
 def _before(earlier: pd.DataFrame, now: Sequence[AnyRow]) -> Earlier:
     """What was printed before in the scope of the rows that are printed now."""
     return Earlier(grouped(records(earlier), lambda record: str(record["build_id"])), now[0]["scope"] if now else "")
+
+
+def _as_printed(before: Earlier, rows: Kept, **period: str) -> list[dict[str, object]]:
+    """A case where what is printed again was never printed so: who is told that nothing is new would be told something."""
+    return [] if before.counted(rows) else [{"cell": "all", **period, "found": "held, and not as it was printed"}]
 
 
 def _narrowed(now: P, earlier: Sequence[P], rules: Control, **period: str) -> list[dict[str, object]]:
@@ -129,10 +144,9 @@ def small_counts_are_markers(
 
 
 def _as_counted(table: str, row: AnyRow, plain: Set[str]) -> bool:
-    """May a number be published as counted: a threat of the whole country or of codes alone, a rule about a whole return?"""
+    """May a number be published as counted: a threat of codes alone, a rule about a whole return?"""
     if table == THREATS:
-        whole_country = row["area_code"] == NATION and row["suppliers_counted"] == row["suppliers_expected"]
-        return whole_country or row["threat"] in plain
+        return row["threat"] in plain
     return table == RULES and about_a_whole_return(row["rule"], row["severity"])
 
 

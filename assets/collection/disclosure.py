@@ -26,6 +26,7 @@ class Control:
     alike:    in a smaller group no row may hold all of it
     mean:     a mean is shown from so many offences on
     narrowest: fewest whole numbers that a protected count may be narrowed to
+    held:     where fewer offences have moved, what was printed last is printed again
     """
 
     smallest: int
@@ -33,6 +34,7 @@ class Control:
     alike: int
     mean: int
     narrowest: int
+    held: int
 
     def treated(self, count: int) -> tuple[int | None, str, int]:
         """A protected count as it is published: number, status, base."""
@@ -59,8 +61,8 @@ class Control:
 
 def control(limits: Mapping[str, float]) -> Control:
     """The numbers of the rules, from the rows of reference.collection_limit."""
-    names = "smallest_shown", "rounding_base", "smallest_group_all_alike", "smallest_base_of_mean", "narrowest_interval"
-    return Control(*(int(limits[name]) for name in names))
+    names = "smallest_shown", "rounding_base", "smallest_group_all_alike", "smallest_base_of_mean"
+    return Control(*(int(limits[name]) for name in (*names, "narrowest_interval", "held_below")))
 
 
 def protect(rows: Iterable[Row], group: Callable[[Row], Hashable], rules: Control) -> list[Row]:

@@ -5,7 +5,8 @@ carried on; what looks as it does now is dropped.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -81,16 +82,29 @@ def year_of(rows: Kept, definitions: Defined) -> Year:
     return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], definitions, tables[UNIONS])
 
 
-def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
-    """Build -> kept rows of what it printed, of the published file and of all before it; none where nothing was published.
+@dataclass(frozen=True)
+class PrintedBefore:
+    """What was printed before.
+
+    builds: build -> kept rows of what it counted, of the published file and of all before it; tables: those of the published
+    file by name, as they stand in it, if this version made it; build: its id; all empty where nothing was published
+    """
+
+    builds: Mapping[str, Sequence[AnyRow]] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[AnyRow]] = field(default_factory=dict)
+    build: str = ""
+
+
+def printed_before(file: Path | None) -> PrintedBefore:
+    """What the published file and those before it printed.
 
     Raises BadInput where the file is there and cannot be read: what was printed is not known then.
     """
     if file is None or not file.exists():
-        return {}
+        return PrintedBefore()
     try:
         with asking(file) as published:
-            return dict(_builds(published))
+            return _printed(published)
     except (duckdb.Error, KeyError) as error:
         found = "a file that DuckDB cannot read" if isinstance(error, duckdb.Error) else f"a file without {error}"
         problem = Problem(
@@ -100,7 +114,7 @@ def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
         raise BadInput("What was published before cannot be looked at", [problem]) from None
 
 
-def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
+def _printed(published: Asked) -> PrintedBefore:
     known = published.rows(
         "SELECT concat(table_schema, '.', table_name) AS name, column_name FROM information_schema.columns"
     )
@@ -114,26 +128,43 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
         return [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {table} ORDER BY ALL")]
 
     if KEY not in columns:  # made before there was a collection
-        return
-    yield from grouped(rows(KEY), lambda row: str(row["build_id"])).items()
-    tables = {table: rows(table) for table in (*NAMED, FLAGS, RULES, RETURNS)}
+        return PrintedBefore()
+    builds = grouped(rows(KEY), lambda row: str(row["build_id"]))
+    names = (*NAMED, FLAGS, RULES, RETURNS)
+    tables = {table: rows(table) for table in names}
+    # What an older version published has other columns, and is printed by no newer one again.
+    alike = all({*contract(table).model.to_schema().columns} <= columns[table] for table in names)
     [build] = published.rows("SELECT build_id FROM meta.build")
     areas = {row["supplier"]: row["area_code"] for row in published.rows("SELECT * FROM reference.supplier")}
+    name = str(build["build_id"])
     if now := all_kept(tables, areas):
         scope = tables[RETURNS][0]["scope"]
-        yield str(build["build_id"]), [{**row, "scope": scope} for row in now]
+        builds |= {name: [{**row, "scope": scope} for row in now]}
+    return PrintedBefore(dict(sorted(builds.items())), tables if alike else {}, name)
 
 
-def all_kept(tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str]) -> list[AnyRow]:
-    """All that is kept of published tables, by their names; areas: supplier -> area."""
-    years = years_in(tables)
-    of_years = [row for year in years for row in kept(year_within(tables, areas, {}, *year), *year)]
-    return [*of_years, *(row for tally in tallies(tables, areas) for row in tally.kept())]
+def all_kept(
+    tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str], *, printed_again: bool = False
+) -> list[AnyRow]:
+    """All that is kept of published tables, by their names: what they count, and if asked what they print again, too.
+
+    areas: supplier -> area
+    """
+    periods = [(period, year_within(tables, areas, {}, *period)) for period in periods_in(tables)]
+    of_periods = [row for period, year in periods if printed_again or not year.held for row in kept(year, *period)]
+    counted = (tally for tally in tallies(tables, areas) if printed_again or not tally.held)
+    return [*of_periods, *(row for tally in counted for row in tally.kept())]
 
 
-def years_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
-    """The years of published tables."""
-    return sorted({(row["period_start"], row["period_end"]) for row in [*tables[OVERLAPS], *tables[PROFILES]]})
+def periods_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
+    """The quarters and years of published tables."""
+    rows = [*tables[THREATS], *tables[OVERLAPS], *tables[PROFILES]]
+    return sorted({(row["period_start"], row["period_end"]) for row in rows})
+
+
+def protected_of(rows: Kept) -> list[AnyRow]:
+    """Those of kept rows that are not printed as counted."""
+    return [row for row in rows if row["rounded_to"] > 1]
 
 
 def year_within(
@@ -167,11 +198,11 @@ def earlier_figures(builds: Mapping[str, Sequence[AnyRow]], scope: str | None, n
     scope: of what is published now; None where nothing is, and then all is carried on; now: its rows as they are kept
     """
     kept_rows = list[AnyRow]()
-    seen = {(unit, _looks(rows)) for unit, rows in grouped(now, unit_of).items()}
+    seen = {(unit, looks(rows)) for unit, rows in grouped(now, unit_of).items()}
     for build, rows in builds.items():
         mine = [row for row in rows if scope in (None, row["scope"])]
         for unit, some in grouped(mine, unit_of).items():
-            if (look := (unit, _looks(some))) not in seen:
+            if (look := (unit, looks(some))) not in seen:
                 seen.add(look)
                 kept_rows += [{**row, "build_id": build} for row in some]
     return sorted(kept_rows, key=lambda row: [str(row[name]) for name in ("build_id", "period_start", *TOLD_APART)])
@@ -188,10 +219,16 @@ class Earlier:
         """Those of a year."""
         return [year_of(rows, definitions) for rows in self._held.get(period, ())]
 
+    def counted(self, rows: Kept) -> bool:
+        """Did one of them print the protected ones of these rows, which are of one unit, just so?"""
+        mine = looks(protected_of(rows))
+        return any(looks(protected_of(some)) == mine for some in self._held.get(unit_of(rows[0]), ()))
+
     def tallies(self, tally: Tally) -> list[Tally]:
         """Those of a tally."""
         return [tally_of(rows) for rows in self._held.get((*tally.period, tally.table, tally.area, tally.kind), ())]
 
 
-def _looks(rows: Kept) -> frozenset[tuple[object, ...]]:
+def looks(rows: Kept) -> frozenset[tuple[object, ...]]:
+    """Kept rows as they look: alike where their numbers are."""
     return frozenset(tuple(row[name] for name in (*TOLD_APART, *NOTED)) for row in rows)

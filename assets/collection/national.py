@@ -30,12 +30,14 @@ from assets.collection.earlier import (
     Earlier,
     all_kept,
     earlier_figures,
+    kept,
     printed_before,
     year_within,
 )  # fmt: skip
+from assets.collection.held import HELD_FROM, Last
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
-from assets.collection.tallies import OFFENCES
+from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
@@ -66,37 +68,45 @@ def national(
     Raises BadInput where synthetic and real returns are mixed, or what was published before cannot be read.
     """
     keys = [*about_returns.KEYS, *KEYS]
-    builds = printed_before(published if as_of is None else None)
+    printed = printed_before(published if as_of is None else None)
     with collected(Store(returns), data, as_of) as gathered:
         if gathered is None:
             # As objects: pandas would make floats of whole numbers beside an empty one.
             return {key: pd.DataFrame() for key in keys} | {
-                EARLIER: pd.DataFrame(earlier_figures(builds, None, ()), dtype="object")
+                EARLIER: pd.DataFrame(earlier_figures(printed.builds, None, ()), dtype="object")
             }
         rules, acknowledged = control(gathered.rules.limits), records(read_reference(data, ACKNOWLEDGED))
         made: dict[str, Sequence[AnyRow]] = {COMPARED: comparisons(gathered, open_data, acknowledged)}
         residents = Residents(population if gathered.scope == "collection" else population[:0], releases)
-        earlier = Earlier(builds, gathered.scope)
-        made |= about_returns.tables(gathered, rules, earlier, residents)
+        earlier = Earlier(printed.builds, gathered.scope)
         areas = {supplier: str(row["area_code"]) for supplier, row in gathered.rules.suppliers.items()}
-        made |= _counts(gathered, rules, residents, earlier, areas)
-        made[EARLIER] = earlier_figures(builds, gathered.scope, all_kept(made, areas))
-        made["collection.printed_figure"] = printed_figures(gathered, data)
-    return {key: pd.DataFrame([{**row, "scope": gathered.scope} for row in made[key]], dtype="object") for key in keys}
+        last = Last(printed, gathered.scope, areas, rules)
+        made |= about_returns.tables(gathered, rules, earlier, last, residents)
+        made |= _counts(gathered, rules, residents, earlier, last, areas, made[RETURNS])
+        made[EARLIER] = earlier_figures(printed.builds, gathered.scope, all_kept(made, areas))
+        made["collection.printed_figure"] = printed_figures(gathered, data, rules)
+    return {
+        key: pd.DataFrame(
+            [{**NOT_HELD.get(key, {}), **row, "scope": gathered.scope} for row in made[key]], dtype="object"
+        )
+        for key in keys
+    }
 
 
 # Cells that are withheld together.
 Group = tuple[object, ...]
 COMPARED = "collection.comparison"
+NOT_HELD = {key: {HELD_FROM: None} for key in (THREATS, OVERLAPS, PROFILES, UNIONS, FLAGS, RULES)}
 KEYS = (
     OFFENCES, THREATS, OVERLAPS, PROFILES, UNIONS, COMPARED, "collection.printed_figure", EARLIER,
 )  # fmt: skip
 
 
 def _counts(
-    collected: Collected, rules: Control, residents: Residents, earlier: Earlier, areas: Mapping[str, str]
-) -> dict[str, Sequence[AnyRow]]:
-    """The tables of counts; areas: supplier -> area."""
+    collected: Collected, rules: Control, residents: Residents, earlier: Earlier, last: Last, areas: Mapping[str, str],
+    returns: Sequence[AnyRow],
+) -> dict[str, Sequence[AnyRow]]:  # fmt: skip
+    """The tables of counts; areas: supplier -> area; returns: rows of `collection.return`."""
     years, definitions = financial_years(collected.quarters), defined(collected.rules.definitions)
     made: dict[str, Sequence[AnyRow]] = {
         OFFENCES: _offences(collected),
@@ -105,9 +115,22 @@ def _counts(
         PROFILES: [row for year in years for row in _profiles(collected, rules, *year)],
         UNIONS: [row for year in years for row in unions(collected, rules, _tells_all(collected, *year), *year)],
     }
-    for period in years:
-        safe = _safe(year_within(made, areas, definitions, *period), rules, earlier.years(period, definitions))
-        now = {THREATS: safe.threats, OVERLAPS: safe.overlaps, PROFILES: safe.profiles, UNIONS: safe.unions}
+    for _, *days in _periods(collected):
+        period = days[0], days[1]
+        year = year_within(made, areas, definitions, *period)
+        if last.again(kept(year, *period), returns):
+            now: dict[str, list[AnyRow]] = {
+                table: [*last.rows(table, period)] for table in (THREATS, OVERLAPS, PROFILES, UNIONS)
+            }
+            now[THREATS] += [row for row in year.threats if row["rounded_to"] == 1]
+        else:
+            safe = _safe(year, rules, earlier.years(period, definitions))
+            now = {
+                THREATS: [*safe.threats],
+                OVERLAPS: [*safe.overlaps],
+                PROFILES: [*safe.profiles],
+                UNIONS: [*safe.unions],
+            }
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
             made[table] = [*others, *rows]
@@ -202,9 +225,8 @@ def _threats(
         as_counted = threat == ALL_VAWG or threat in plain_threats(collected.rules.definitions)
         whole_year = [supplier for supplier in inside if supplier in collected.throughout(quarters)]
         if inside:
-            # Where a force is late, its own count would be what the country has more when it has come.
-            whole_country = row["suppliers_counted"] == row["suppliers_expected"]
-            rows.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row), rules))
+            # As counted, what the country has more, or fewer, than before would be the count of who came late or was corrected.
+            rows.append(_per(as_is(row) if as_counted else rules.rounded(row), rules))
         for supplier in whole_year if kind == "year" else ():
             count, area = now.get(supplier, 0), str(collected.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 from assets.collection.cubes import Collected, Row, of_any
+from assets.collection.defined import plain_threats
+from assets.collection.disclosure import Control
 from assets.reference.read import read_reference
 from assets.returns.rules.quarters import quarters_between
 from assets.tables.records import Record, records
+from schemas.codes import ALL_VAWG
 
 
-def printed_figures(collected: Collected, data: Path) -> list[Row]:
+def printed_figures(collected: Collected, data: Path, rules: Control) -> list[Row]:
     """Every printed figure whose period is whole in the collection, with its value from every supplier; all can tell."""
     rows = []
     for row in records(read_reference(data, "reference.collection_printed")):
@@ -21,12 +24,13 @@ def printed_figures(collected: Collected, data: Path) -> list[Row]:
             collected.reporting(quarters, of) != everybody for of in told
         ):
             continue
-        if (value := _computed(collected, row)) is not None:
+        if (value := _computed(collected, row, rules)) is not None:
             columns = {
                 name: row[name]
                 for name in ("figure", "period_start", "period_end", "printed_value", "unit", "calibrated")
             }
-            agrees = abs(value - row["printed_value"]) <= row["half_unit"]
+            hidden = 0 if row["unit"] != "offences" or _as_counted(collected, row) else rules.base // 2
+            agrees = abs(value - row["printed_value"]) <= row["half_unit"] + hidden
             rows.append(columns | {"computed": _no_finer(value, row), "agrees": agrees})
     return rows
 
@@ -41,33 +45,40 @@ def _named(row: Record) -> list[str]:
     return str(row["of"] or "").split(";")
 
 
-def _computed(collected: Collected, row: Record) -> float | None:
+def _as_counted(collected: Collected, row: Record) -> bool:
+    """Is the threat printed as counted: by codes alone?"""
+    return row["threat"] in (ALL_VAWG, *plain_threats(collected.rules.definitions))
+
+
+def _computed(collected: Collected, row: Record, rules: Control) -> float | None:
     statistic, named = row["statistic"], _named(row)
     mine = of_any([row["threat"]])
-    if statistic == "offences":
-        return _sum(collected, row, mine)
     if statistic.startswith("mean_"):
         who = statistic.removeprefix("mean_")
         known = _sum(collected, row, mine, f"{who}_known")
-        return _sum(collected, row, mine, f"{who}_sum") / known if known else None
+        return _sum(collected, row, mine, f"{who}_sum") / known if known >= rules.mean else None
+    count = _sum(collected, row, mine)
+    offences = count if _as_counted(collected, row) else rules.treated(count)[0]
+    if statistic == "offences":
+        return offences
     if statistic == "share_of_vawg":
-        return _share(_sum(collected, row, mine), _sum(collected, row, "true"))
+        return _share(offences, _sum(collected, row, "true"))
     further = {
         "share_also": " AND ".join(of_any([threat]) for threat in named if statistic == "share_also") or "true",
         "share_code": "list_contains(?, offence_class)",
         "share_relationship": "list_contains(?, relationship)",
     }[statistic]
     given = [] if statistic == "share_also" else [named]
-    return _share(_sum(collected, row, f"{mine} AND {further}", "offences", *given), _sum(collected, row, mine))
+    return _share(rules.treated(_sum(collected, row, f"{mine} AND {further}", "offences", *given))[0], offences)
 
 
-def _share(part: float, whole: float) -> float | None:
-    return 100 * part / whole if whole else None
+def _share(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or not whole else 100 * part / whole
 
 
-def _sum(collected: Collected, record: Record, condition: str, amount: str = "offences", *given: object) -> float:
+def _sum(collected: Collected, record: Record, condition: str, amount: str = "offences", *given: object) -> int:
     [row] = collected.query(
         f"SELECT coalesce(sum({amount}), 0)::BIGINT AS value FROM cube WHERE {condition} AND month BETWEEN ? AND ?",
         *given, record["period_start"], record["period_end"],
     )  # fmt: skip
-    return float(row["value"])
+    return int(row["value"])

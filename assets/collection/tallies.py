@@ -41,6 +41,11 @@ class Tally:
     counts: Mapping[str, AnyRow]
     whole: float
 
+    @property
+    def held(self) -> bool:
+        """Is it printed again as it was, and not counted anew?"""
+        return any(row.get("held_from") for row in self.counts.values())
+
     def key(self, name: str) -> Hashable:
         """One of the counts."""
         return self.table, self.area, self.kind, name

@@ -8,7 +8,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.collection.audit import AttackersSystem, Contradiction, Moved
+from assets.collection.audit import NATION, AttackersSystem, Contradiction, Moved
 from assets.collection.disclosure import Control
 
 Pair = tuple[int, int]
@@ -56,6 +56,7 @@ class Tied:
         self._add_up(systems)
         for pair, some in ties:
             self._tie(pair, some)
+        self._what_the_country_has_more(systems)
 
     def disclosed(self) -> list[Told]:
         """The protected counts of any of the publications that are narrowed too far."""
@@ -140,6 +141,21 @@ class Tied:
             moves += [more, fewer]
             self._system.total([then, more], 0, 0, less=[now, fewer])
         self._system.total(moves, 0, moved.most)
+
+    def _what_the_country_has_more(self, systems: Mapping[int, AttackersSystem]) -> None:
+        """Protected, too: what a threat of the country moved by since each publication before is that of who was revised."""
+        newest = max(systems)
+        for key in [key for key in systems[newest].known if isinstance(key, tuple) and key[:2] == ("threat", NATION)]:
+            for before in systems.keys() - {newest}:
+                then, now = self._one((before, key)), self._one((newest, key))
+                shown = all(
+                    key in systems[of].known and math.isfinite(systems[of].known[key][1]) for of in (before, newest)
+                )
+                if shown and then != now:
+                    self._system.known[more := ("more", before, key)] = (-math.inf, math.inf)
+                    self._system.total([then, more], 0, 0, less=[now])
+                    self._system.protected.append(more)
+                    self._protected[more] = [(newest, key)]
 
 
 def _pair(first: int, second: int) -> Pair:

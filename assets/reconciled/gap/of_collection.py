@@ -32,7 +32,6 @@ def collected_counts(threats: pd.DataFrame) -> pd.DataFrame:
         and row["area_code"] == ENGLAND_AND_WALES
         and row["period_type"] == "year"
         and row["offences"] is not None
-        and row["rounded_to"] == 1
         and row["suppliers_counted"] == row["suppliers_expected"]
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["period_type"], dtype="object")

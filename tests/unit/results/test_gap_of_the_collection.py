@@ -74,10 +74,10 @@ def given_gap(given: dict[str, pd.DataFrame]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     "other",
     [
-        {"scope": "synthetic_collection"}, {"suppliers_counted": 43}, {"rounded_to": 5}, {"period_type": "quarter"},
+        {"scope": "synthetic_collection"}, {"suppliers_counted": 43}, {"offences": None}, {"period_type": "quarter"},
         {"area_code": "E23000001"},
     ],
-    ids=["synthetic", "a supplier late", "rounded", "a quarter", "a force"],
+    ids=["synthetic", "a supplier late", "withheld", "a quarter", "a force"],
 )  # fmt: skip
 def test_what_is_no_whole_real_year_is_paired_with_nothing(other: dict[str, Any]) -> None:
     assert len(collected_counts(collection())) == 8 and collected_counts(collection(**other)).empty
