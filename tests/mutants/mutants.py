@@ -1,7 +1,8 @@
 """`make mutants`: change the code on purpose, one expression at a time, and print per module how many changes the tests see.
 
 What is changed, and which tests are asked, stands in pyproject.toml (`tool.mutmut`): the methods, the rules, the ratio, the
-cover of relations and the readers' numbers and periods. Ends with 1 where less than 90% of the changes that a test reaches are seen.
+cover of relations, the readers' numbers and periods, and what a total leaves out. Ends with 1 where less than 90% of the
+changes that a test reaches are seen.
 """
 
 import re

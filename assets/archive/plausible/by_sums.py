@@ -43,7 +43,9 @@ class Sums:
         for row in rows:
             inside[row["parent_code"] or ""].append(row["area_code"])
         level = {row["area_code"]: LEVELS.index(row["area_type"]) for row in rows}
-        self.parts = {area: inside[area] for area in sorted(inside.keys() & level.keys(), key=lambda area: level[area])}
+        self.parts = {
+            area: inside[area] for area in sorted(inside.keys() & level.keys(), key=lambda area: (level[area], area))
+        }
 
     def under(self, area: str, values: Values) -> tuple[set[str], set[str]]:
         """The parts of an area that have a number, and the forces of which neither they nor what holds them has one."""
@@ -79,7 +81,7 @@ class Sums:
             fits = half * (len(added) + 1)
             if off <= fits or (left and without_left <= fits):
                 gone[area] = carried if off <= fits else carried | left
-            yield from (((area, force), True) for force in gone.get(area, ()))
+            yield from (((area, force), True) for force in sorted(gone.get(area, ())))
             there[area] = lacking.union(*(there.get(part, set()) for part in added)) - gone.get(area, set())
             yield from (((area, force), False) for force in there[area])
 

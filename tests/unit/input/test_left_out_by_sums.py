@@ -123,6 +123,36 @@ def test_of_two_forces_without_a_number_one_may_be_in_the_total() -> None:
     assert told == ["file.xlsx, Greater Manchester"]
 
 
+def test_every_force_that_is_left_out_is_named_in_the_total_s_note_and_told_with_the_totals() -> None:
+    both = [MANCHESTER, CITY]
+    figures = frame("archive.figure", table("prc.pfa.robbery", both, both, note="Provisional."), **FIGURE)
+    noted, findings = with_what_sums_show(figures, "file.xlsx", AREAS)
+    [said] = noted["note"][noted["area_code"] == ENGLAND]
+    assert said == "Provisional. By the sums of its table this total excludes City of London and Greater Manchester."
+    assert set(noted["note"][noted["area_code"].isin(FORCES)]) == {"Provisional."}
+    assert [(told["kind"], told["severity"], told["place"].split(", ")[1]) for told in findings] == [
+        ("force_left_out", "warning", NAMES[force]) for force in (MANCHESTER, CITY)
+    ]
+    [told] = [one["evidence"] for one in findings if one["place"].endswith("City of London")]
+    named = {NAMES[area] for area in HOLD if holds(area, CITY) and area != "K02000001"}
+    assert told.startswith("It has no number of its own") and named == {*told.rstrip(".").split(": ")[1].split(", ")}
+    [lacks] = with_coverage(noted, AREAS)["leaves_out"][noted["area_code"] == BOTH]
+    assert lacks == ";".join(sorted(both))
+
+
+def test_of_rounded_numbers_a_total_is_their_sum_within_what_rounding_hides() -> None:
+    """Each is to the hundred, so the total of 42 others differs from their sum by less than 43 halves of it."""
+    rows = table("prc.pfa.robbery", [MANCHESTER], [MANCHESTER], number=rounded)
+    whole = next(row for row in rows if row["area_code"] == BOTH)
+    printed, most = whole["value"], 50 * (2 + 1)
+    for by, told in ((most - 50, {BOTH}), (most + 50, set())):
+        whole["value"] = printed + by
+        assert {area for _, area in left_out(rows)[0]} & {BOTH} == told
+    exact = table("prc.pfa.robbery", [MANCHESTER], [MANCHESTER])
+    next(row for row in exact if row["area_code"] == BOTH)["value"] += 1
+    assert {area for _, area in left_out(exact)[0]} == {NORTH_WEST, ENGLAND}
+
+
 def test_a_row_of_markers_is_no_number_of_a_force() -> None:
     rows = table("prc.pfa.robbery", [MANCHESTER, CITY])
     (told,) = forces_lost(frame("archive.figure", rows, **FIGURE), "file.xlsx", AREAS)
