@@ -17,8 +17,15 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.sheet import MID, head_labels
 from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
-from assets.archive.reading.long_table import LongTable, Resemblance, has_table, header_labels, long_tables, resemblance
-from assets.archive.reading.names import as_compared
+from assets.archive.reading.long_table import (
+    LongTable,
+    Resemblance,
+    has_table,
+    header_label,
+    header_labels,
+    long_tables,
+    resemblance,
+)
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import ReleaseKey
 from assets.words.problems import BadInput
@@ -135,7 +142,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
         for form in FORMS:
             if has_table(labels, layout(data, form.headers), form.table):
                 return _long(form, path, data, sha256)
-        if not seen and head and (indicator := indicator_of(rows := [*head, *below], data)):
+        if head and (indicator := indicator_of(rows := [*head, *below], data)):
             return _indicator(indicator, rows, sha256, data)
         seen.append((place, head))
         of_population = of_population or _of_population(head, data)
@@ -159,7 +166,7 @@ def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None
     for place, head in seen:
         alike = [likely for likely in _alike(head, data) if likely[2].nearly]
         if alike:
-            kind, table, resemblance = max(alike, key=lambda likely: likely[2].share)
+            kind, table, resemblance = max(alike, key=lambda likely: (likely[2].there, likely[2].share))
             raise BadInput(
                 f"{place} is nearly {kind} ({table.replace('_', ' ')})",
                 [replace(problem, place=place) for problem in resemblance.lacking],
@@ -170,7 +177,10 @@ def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None
 
 def most_like(path: Path, data: Path) -> str:
     """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
-    alike = [likely for _, head, _ in heads(path) for likely in _alike(head, data)]
+    tops = [head for _, head, _ in heads(path)]
+    if said := next(filter(None, (csew_sdg.of_another(row, data) for head in tops for row in head)), ""):
+        return said
+    alike = [likely for head in tops for likely in _alike(head, data)]
     alike = [likely for likely in alike if likely[2].there >= max(ALIKE, len(likely[2].lacking) / 2)]
     if not alike:
         return ""
@@ -246,7 +256,7 @@ def _last_day(form: LongForm, table: LongTable) -> datetime.date | None:
 
 def _last_survey_day(indicator: Indicator, rows: list[Row]) -> datetime.date | None:
     """The last survey year of an indicator, wherever its column stands."""
-    at = next((at for at, cell in enumerate(rows[0]) if as_compared(str(cell)) == "year"), 0)
+    at = next((at for at, cell in enumerate(rows[0]) if header_label(cell) == "year"), 0)
     ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := indicator.survey_year(str(cell)))]
     return max(ends, default=None)
 

@@ -1,6 +1,7 @@
 """Read one released file: what it is, its rows, its release, what was noticed, and what of it was set aside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,19 @@ from assets.archive.plausible.coverage import with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
 from assets.archive.reading.known import known
+from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, finding
+from assets.archive.reading.result import FEW, Finding, Reading, finding
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
 from assets.tables.conform import conform, validate
 from assets.tables.framed import given_columns
-from assets.words.problems import cannot
+from assets.words.problems import BadInput, cannot
 from schemas.registry import contract
 from schemas.row_types import ReleaseRow
+
+MOST_SAID = 400  # signs of what was noticed, in the message of a file of which nothing is read
 
 
 def read_file(path: Path, place: str, reference: Reference) -> Reading:
@@ -38,10 +42,11 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
     identity = identify_long(path, reference.data)
     made = _long(path, place, identity, reference) if identity is not None else _titled(path, place, reference)
     if made.release and not len(made.frame):
+        noticed = " ".join(made_of["evidence"] for made_of in made.findings if made_of["severity"] != "info")
         raise cannot(
             f"{place} holds no figure that is wanted here", place,
             f"a file like {made.release['title']!r} without one figure of a known series", "figures of a known series",
-            "Look whether it is the whole file, and of this publication.",
+            f"Look whether it is the whole file, and of this publication. {noticed[:MOST_SAID]}".strip(),
         )  # fmt: skip
     if made.release:
         made.frame = _typed(made.frame, made.staged)
@@ -106,6 +111,11 @@ def _set_aside_figures(made: Reading, place: str, reference: Reference) -> None:
     releases = pd.DataFrame([{"source": made.release["source"], "release": made.release["release"]}])
     problems = figure_problems(made.frame, rows, reference.series, reference.offences, reference.areas, releases)
     wrong = {int(problem.place): problem for problem in problems}
+    if len(wrong) > max(FEW, tolerated(reference.data, "figures_impossible") * len(made.frame)):
+        raise BadInput(
+            f"{place}: {len(wrong):,} of {len(made.frame):,} figures cannot be true; it may be in another unit",
+            [replace(problem, place=f"{place}, cell {made.frame.iloc[at]['cell']}") for at, problem in [*wrong.items()][:FEW]],
+        )  # fmt: skip
     for at, problem in wrong.items():
         row = made.frame.iloc[at]
         made.findings.append(

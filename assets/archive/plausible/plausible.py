@@ -19,6 +19,7 @@ from schemas.row_types import FigureRow
 MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 1}
 DISJOINT = ("quarter", "month", "half_year")
 SHARES = ("share", "prevalence", "told_police", "told_anyone", "reported_incidents", "charge_rate", "conviction_rate")
+WHOLE_OF = {"percent": 100, "proportion": 1}
 FROM_SOURCE = "Correct it from the source."
 # As many rows as there are figures: only what is looked at is made a Python object.
 LOOKED_AT = (
@@ -142,8 +143,9 @@ def _as_printed(place: str, row: FigureRow) -> Iterator[Problem]:
 
 def _share(place: str, row: FigureRow, series: dict[Any, Any]) -> Iterator[Problem]:
     measure = series.get(row["series"], {}).get("measure")
-    if row["unit"] == "percent" and measure in SHARES and row["value"] is not None and not 0 <= row["value"] <= 100:
-        yield Problem(place, "value", f"{row['value']:g}%", "a share between 0 and 100%", FROM_SOURCE)
+    whole = WHOLE_OF.get(row["unit"])
+    if whole and measure in SHARES and row["value"] is not None and not 0 <= row["value"] <= whole:
+        yield Problem(place, "value", f"{100 * row['value'] / whole:g}%", "a share between 0 and 100%", FROM_SOURCE)
     if (
         row["unit"] not in ("percent", "percentage_points")
         # A part of a force may: it corrects offences counted in the years before.

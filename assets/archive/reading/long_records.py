@@ -68,6 +68,14 @@ class LongRecords:
             lambda where, printed: names.problem(where, self.table.letters[column], printed), {to: TEXT},
         )  # fmt: skip
 
+    def text(self, column: str, read: Callable[[str], str | None], expected: str, remedy: str) -> None:
+        """A column in one writing; records of which it cannot be read are left out, named once for each print."""
+
+        def problem(where: str, printed: str) -> Problem:
+            return Problem(where, self.table.letters[column], repr(printed), expected, remedy)
+
+        self._take(self.part[column], read, problem, {column: TEXT})
+
     def period(self, columns: Sequence[str], dates: Callable[..., Period | None], expected: str) -> None:
         """`period_start` and `period_end` of what some columns print together."""
 

@@ -23,6 +23,8 @@ SEVERAL = 3
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
+# Between the words of "MeasurementVar" and of "measurement_var".
+JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
 
 
 def header_label(cell: Any) -> str:
-    """A header as headers are compared: a year that it names is any year."""
-    return YEAR.sub(ANY_YEAR, as_compared(str(cell).replace("_", " ").lstrip("\ufeff")))
+    """A header as headers are compared: a year that it names is any year, and words joined by a line or a capital are words."""
+    return YEAR.sub(ANY_YEAR, as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")))
 
 
 def header_labels(rows: Sequence[Sequence[Any]]) -> list[list[str]]:

@@ -19,6 +19,7 @@ def nearest(found: str, known: Iterable[str], count: int = 3) -> str:
 
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
+DASH = re.compile(r"\s*[-\u2010-\u2014]\s*")
 SHOWN = 3
 # How forces call themselves: "Kent Police", "Norfolk Constabulary", "Metropolitan Police Service".
 OFFICIAL_ENDINGS = ("Police", "Constabulary", "Police Service")
@@ -52,16 +53,22 @@ class PrintedNames:
         self, known: Mapping[str, str], what: str, where: str, aliases: Mapping[str, str] | None = None
     ) -> None:
         self.what, self.where = what, where
+        self.names = {**known}
         self._printed = {
             **{as_compared(name): name for name in known},
             **{as_compared(name): name for name in aliases or {}},
         }
         self._keys = {**{as_compared(name): key for name, key in known.items()},
                       **{as_compared(name): key for name, key in (aliases or {}).items()}}  # fmt: skip
+        self._without_dashes = {_without_dashes(name): key for name, key in self._keys.items()}
 
     def key(self, printed: str) -> str | None:
         """The key of a printed name, or None."""
-        return self._keys.get(as_compared(printed))
+        return self._keys.get(as_compared(printed)) or self._without_dashes.get(_without_dashes(printed))
+
+    def also(self, printed: str, name: str) -> None:
+        """A further printed form of a known name."""
+        self._keys[as_compared(printed)] = self.names[name]
 
     def nearest(self, printed: str) -> list[str]:
         """The known names that look most like a printed one."""
@@ -76,6 +83,11 @@ class PrintedNames:
             place, column, repr(printed), f"a known {self.what}{candidates}",
             f"Add it to {self.where} if it is new, or correct the file if it is misspelt.",
         )  # fmt: skip
+
+
+def _without_dashes(text: str) -> str:
+    """A name as it is compared where the other writes a dash and this one none: "Dyfed Powys", "Dyfed–Powys"."""
+    return as_compared(DASH.sub(" ", text))
 
 
 def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[str]) -> PrintedNames:

@@ -229,13 +229,13 @@ def end_named(printed: str) -> datetime.date | None:
 def april_to_march(printed: str) -> Period | None:
     """`2018/19`, or several years such as `2018 to 2020`, from April of the first year to March of the last.
 
-    A single year in another form ("Apr 2018 to Mar 2019", "year ending March 2019") too.
+    Years in another form ("Apr 2018 to Mar 2020", "year ending March 2019") too.
     """
     years = financial_years(printed)
     if years is not None:
         return period_between(years[0], 4, years[1], 3)
     span = period(printed)
-    return span if span is not None and span.period_type == "year" and span.start.month == 4 else None
+    return span if span is not None and span.months % 12 == 0 and span.start.month == 4 else None
 
 
 def financial_quarter(year: str, quarter: str) -> Period | None:

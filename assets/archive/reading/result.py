@@ -14,6 +14,7 @@ from schemas.row_types import FindingRow, ReleasedTableRow, ReleaseRow
 Finding = FindingRow
 # As many cells that are no numbers, or such a part of all, are left out alone; more refuse their table.
 FEW, FEW_OF = 3, 0.02
+SHORT = 3  # letters or signs of a marker without brackets
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,21 @@ NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source
 
 
 def few(problems: Sequence[Problem], of: int) -> bool:
-    """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure."""
-    return sum(not _is_marker(problem) for problem in problems) <= max(FEW, FEW_OF * of)
+    """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure, but for
+    one without brackets in most cells: what stands there may be no column of figures."""
+    shorthand = sum(map(_is_marker, problems))
+    bare = shorthand - sum(map(_in_brackets, problems))
+    return len(problems) - shorthand <= max(FEW, FEW_OF * of) and bare <= max(FEW, of / 2)
 
 
 def _is_marker(problem: Problem) -> bool:
+    """Is it shorthand: in brackets, or as short as "x", "-" or "n/a" and without any digit?"""
+    printed = problem.value.strip("'").strip()
+    short = 0 < len(printed) <= SHORT and not any(sign.isdigit() for sign in printed)
+    return short or _in_brackets(problem)
+
+
+def _in_brackets(problem: Problem) -> bool:
     return SHORTHAND.fullmatch(problem.value.strip("'")) is not None
 
 

@@ -44,8 +44,12 @@ def test_a_share_may_be_part_of_a_number_and_say_that_it_is_percent() -> None:
 
 def test_a_column_of_what_is_no_number_is_refused_and_all_of_it_named() -> None:
     with pytest.raises(BadInput, match="no number where numbers should stand") as caught:
-        read(["a"] * 30)
+        read([f"word {at}" for at in range(30)])
     assert len(caught.value.problems) == 30 and "markers.csv" in str(caught.value.problems[0])
+    with pytest.raises(BadInput, match="no number where numbers should stand") as caught:
+        read(["a"] * 30)
+    [told] = caught.value.problems
+    assert "'a' in 30 cells" in told.value
 
 
 def test_a_comma_before_decimals_is_named_once_and_is_no_marker() -> None:

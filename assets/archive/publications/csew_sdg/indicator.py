@@ -9,10 +9,11 @@ from typing import Any
 
 from assets.archive.reading.content import PREAMBLE
 from assets.archive.reading.layout_tables import Record, layout
-from assets.archive.reading.long_table import NAMED
-from assets.archive.reading.names import as_compared
+from assets.archive.reading.long_table import NAMED, header_label
 from assets.archive.reading.periods import Period, april_to_march
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.words import Ambiguous, Targets, likeness, words
+from assets.reference.releases import read_sources
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
@@ -52,14 +53,14 @@ class Indicator:
 
     def places(self, header: Sequence[Any]) -> dict[int, Record]:
         """Position of every known column -> its row of columns.csv; of several wordings the first that stands there."""
-        labels = [as_compared(str(cell)) for cell in header]
+        labels = [header_label(cell) for cell in header]
         rows: dict[int, Record] = {}
         for column in self.columns:
             at = next(
                 (
-                    labels.index(as_compared(label))
+                    labels.index(header_label(label))
                     for label in column["header"].split("|")
-                    if as_compared(label) in labels
+                    if header_label(label) in labels
                 ),
                 None,
             )
@@ -110,12 +111,12 @@ class Indicator:
     def _has_kinds_of_another(self, header: Sequence[Any], known: Collection[int]) -> bool:
         """Has a header a column of kinds that only another indicator knows? What it is of is then something else."""
         of_kinds = [row for row in layout(self.data, "csew_sdg/columns") if row["role"] in ("kind", "subkind")]
-        labels = {as_compared(text) for row in of_kinds for text in row["header"].split("|")}
-        return any(as_compared(str(cell)) in labels for at, cell in enumerate(header) if at not in known)
+        labels = {header_label(text) for row in of_kinds for text in row["header"].split("|")}
+        return any(header_label(cell) in labels for at, cell in enumerate(header) if at not in known)
 
     def _alone_has(self, printed: Any) -> bool:
         """Has no other a column of this header? Only then does it tell the indicator without any label below it."""
-        return _owners(self.data).get(as_compared(str(printed))) == {self.key}
+        return _owners(self.data).get(header_label(printed)) == {self.key}
 
     def _knows(self, column: Record, printed: str) -> bool:
         """Is a label one of the indicator's, of a column whose labels are known?"""
@@ -177,7 +178,7 @@ def _owners(data: Path) -> dict[str, set[str]]:
     owners: dict[str, set[str]] = {}
     for row in layout(data, "csew_sdg/columns"):
         for text in row["header"].split("|"):
-            owners.setdefault(as_compared(text), set()).add(row["indicator"])
+            owners.setdefault(header_label(text), set()).add(row["indicator"])
     return owners
 
 
@@ -208,7 +209,7 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
     if any(candidate.share(header) for candidate in known):
         return
     owners = _owners(data)
-    numbers = [{_number(key) for key in owners.get(as_compared(str(cell)), ())} for cell in header]
+    numbers = [{_number(key) for key in owners.get(header_label(cell), ())} for cell in header]
     for indicator in sorted(
         known, key=lambda candidate: (candidate.number in place, _resembles(candidate, header)), reverse=True
     ):
@@ -226,12 +227,32 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
             )  # fmt: skip
 
 
+def of_another(header: Sequence[Any], data: Path) -> str:
+    """Of a table with all columns that every indicator has, and that is none of those known: that it is one; else empty."""
+    every = [row for row in layout(data, "csew_sdg/columns") if row["indicator"] == EVERY]
+    labels = [header_label(cell) for cell in header]
+    there = {row["role"] for row in every for text in row["header"].split("|") if header_label(text) in labels}
+    if not {*MUST, "status", "expected"} <= there:
+        return ""
+    numbers = ", ".join(sorted({indicator.number.replace("-", ".") for indicator in indicators(data)}))
+    return f" It has the form of the UK SDG data, and of no indicator that is read here ({numbers})."
+
+
 def _resembles(indicator: Indicator, header: Sequence[Any]) -> tuple[float, float]:
     """How much of an indicator's own columns a header has, and how like its wordings the column is that is lacking."""
     own = [column for column in indicator.columns if column["indicator"] == indicator.key]
     lacking = [words(text) for column in indicator.lacks(header) for text in column.split("|")]
     alike = (likeness(text, words(str(cell))) for text in lacking for cell in header)
     return sum(column in own for column in indicator.places(header).values()) / len(own), max(alike, default=0.0)
+
+
+def own_words(reference: Reference, source: str) -> set[str]:
+    """The words that name the publication, or all that it covers: of a line they say nothing."""
+    about = read_sources(reference.data)[source]
+    wholes = reference.areas["name"][reference.areas["area_type"] == "country_group"]
+    return {
+        *words(" ".join([source.replace("_", " "), "ONS crime survey", about["publisher"], about["title"], *wholes]))
+    }
 
 
 def is_unit(printed: str) -> bool:

@@ -14,6 +14,7 @@ from assets.archive.publications.csew_sdg.indicator import (
     indicator_of,
     is_unit,
     listed_label,
+    own_words,
     same_unit,
 )
 from assets.archive.reading.ages import SEXES, age_in, sex_in
@@ -21,7 +22,7 @@ from assets.archive.reading.content import tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record, pairs
-from assets.archive.reading.long_table import as_text
+from assets.archive.reading.long_table import as_text, header_label
 from assets.archive.reading.marks import marks
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
@@ -58,8 +59,10 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     other breakdown is a characteristic. A line with a label that names nothing known is left out and named with the nearest.
     BadInput for a table that is no indicator, and for one of whose lines many cannot be read.
     """
-    rows = [[as_text(cell) for cell in row] for row in next(tables(path))[1]]
-    indicator = indicator_of(rows, reference.data)
+    every = [[[as_text(cell) for cell in row] for row in rows] for _, rows in tables(path)]
+    indicator, rows = next(
+        ((known, rows) for rows in every if (known := indicator_of(rows, reference.data))), (None, every[0])
+    )
     if indicator is None:
         raise BadInput(
             f"{path.name} is no known indicator",
@@ -87,6 +90,7 @@ class _Reader:
         self.known_series = set(reference.series["series"])
         self.regions = reference.places("region", "country")
         self.codes = set(reference.areas["area_code"])
+        self.own = own_words(reference, release.source)
         self.parts = indicator.table("parts")
         self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
         self.years = {(row["part"], april_to_march(row["year"])): row for row in indicator.table("years")}
@@ -139,7 +143,7 @@ class _Reader:
 
     def _roles(self, rows: list[list[Any]]) -> tuple[dict[str, int], list[tuple[int, str, int | None]]]:
         """Position of each role; the breakdowns as (position, name, position of the label above it)."""
-        header = [words(str(cell)) for cell in rows[0]]
+        header = [words(header_label(cell)) for cell in rows[0]]
         places = self.indicator.places(rows[0])
         roles: dict[str, int] = {}
         breakdowns: list[tuple[int, str, int | None]] = []
@@ -159,14 +163,25 @@ class _Reader:
             filled = [text for cells in rows[1:] if at < len(cells) and (text := str(cells[at]).strip())]
             if at in places or not label or not filled or NOTE_COLUMN.fullmatch(label):
                 continue
-            if all(map(is_unit, set(filled))):  # under whichever header: every total would be of a characteristic else
+            # What says nothing of some lines alone is no characteristic: every total would be of one else.
+            if all(map(is_unit, set(filled))):
                 self.expected.append((at, UNIT))
-                continue
-            if len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
-                continue  # a number of each line, or marks such as "P": every total would be of a characteristic
-            breakdowns.append((at, label, None))
-            self._notice("new_column", f"column {cell}", f"{len(filled):,} lines have a value in a column that no layout names.",
-                         "Taken as a characteristic of that name.")  # fmt: skip
+            elif "status" not in roles and set(filled) <= self.statuses.keys():
+                roles["status"] = at
+            elif len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
+                continue  # a number of each line, or marks such as "P"
+            else:
+                of_all = not any(map(self._of, set(filled))) and {*words(" ".join(set(filled)))} <= self.own
+                if not of_all:
+                    breakdowns.append((at, label, None))
+                taken = (
+                    f"{filled[0]!r} names the publication, or all that it covers, and breaks nothing down."
+                    if of_all
+                    else ""
+                )
+                self._notice("new_column", f"column {cell}",
+                             f"{len(filled):,} lines have a value in a column that no layout names.",
+                             taken or "Taken as a characteristic of that name.")  # fmt: skip
         return roles, breakdowns
 
     def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:

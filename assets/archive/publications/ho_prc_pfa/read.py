@@ -85,7 +85,7 @@ def _rolling(records: LongRecords, release: ReleaseKey, reference: Reference, re
 def _common(records: LongRecords, reference: Reference, reading: Reading) -> None:
     """What both layouts print: the force, and the number of offences with its cell and notes."""
     counts.leave_out_pseudo_forces(records, reference, reading)
-    records.name("force", reference.forces(), "area_code")
+    counts.name_forces(records, reference)
     records.number("offences", marks(reference.data), counts.UNIT)
     records.part["printed"] = records.part["offences"]
     records.part["cell"] = records.cells("offences")

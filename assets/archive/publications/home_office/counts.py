@@ -1,5 +1,6 @@
 """Long tables of recorded offences as rows of `recorded.offence_count`: what both layouts of the Home Office share."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,17 +12,28 @@ from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.names import as_compared, notes_of
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
+from assets.archive.reading.words import words
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"
 SERIES = "prc.ho_pfa."
 EXAMPLES = 5
+WHOLES = ("region", "country", "country_group")
+OF_A_SUM = re.compile(r"\b(?:grand|sub|total|all|police|forces?|regions?|areas?)\b", re.IGNORECASE)
 
 
 def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading: Reading) -> None:
-    """Leave out bodies that record offences and are no police force, by name."""
+    """Leave out, by name, bodies that record offences and are no police force, and the sums of regions and countries."""
     reasons = {as_compared(row["force"]): row["reason"] for row in layout(reference.data, "ho_prc_pfa/left_out")}
+    forces, wholes = reference.forces(), reference.places(*WHOLES)
     counted = {entry["values"]: entry["counts"] for entry in pc.value_counts(records.part["force"]).to_pylist()}
+    for name in counted:
+        if (
+            name
+            and forces.key(name) is None
+            and (not (rest := OF_A_SUM.sub("", name).strip(" :-,")) or wholes.key(rest))
+        ):
+            reasons.setdefault(as_compared(name), "No police force: a sum of forces, which is made here.")
     bodies = {name: count for name, count in counted.items() if as_compared(name) in reasons}
     reading.left_out += [
         {"what": name, "why": reasons[as_compared(name)], "where": records.table.place, "rows": count}
@@ -29,6 +41,27 @@ def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading:
     ]
     if bodies:
         records.keep(pc.invert(pc.is_in(records.part["force"], pa.array(list(bodies), TEXT))))
+
+
+def name_forces(records: LongRecords, reference: Reference) -> None:
+    """`area_code` of the printed forces. One that took on the name of a place beside its own ("Kent and Medway") is the force
+    of that name, where the file has no other. One that names two forces is neither of them."""
+    forces, printed = reference.forces(), pc.unique(records.part["force"]).to_pylist()
+    there = {forces.key(name) for name in printed}
+    for name in printed if there - {None} else ():
+        named = {code: short for short, code in forces.names.items() if {*words(short)} <= {*words(name)}}
+        code, short = next(iter(named.items()), (None, ""))
+        if (
+            len(named) == 1
+            and not there & {code, forces.key(name)} - {None}
+            and as_compared(name).startswith(as_compared(f"{short} & "))
+        ):
+            forces.also(name, short)
+            records.findings.append(
+                finding("force_renamed", "warning", f"{records.table.place}: {name}", f"The file has no {short!r} beside it.",
+                        f"Read as {short!r}. Where it is another force, say so in data/layouts/area_names.csv.")
+            )  # fmt: skip
+    records.name("force", forces, "area_code")
 
 
 def mapped(keys: pa.Array, mapping: Mapping[str, object], kind: pa.DataType) -> pa.Array:

@@ -19,6 +19,7 @@ from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, ReleaseKey, finding
 
 DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")
+TOTAL = re.compile(r"\btotal\b|\ball (?:crimes?|offences)\b", re.IGNORECASE)
 ADD = "Add the code to data/reference/offence.csv and series.csv to have it."
 NOT_A_DATE = "A spreadsheet made a date of a code such as 4.10 or 37.2: take the file as published."
 
@@ -31,7 +32,7 @@ def take_codes(records: LongRecords, release: ReleaseKey, reference: Reference) 
     codes, series = reference.codes(), frozenset(reference.series["series"])
     encoded = pc.dictionary_encode(records.part["code"])
     printed = encoded.dictionary.to_pylist()
-    known = [codes.key(code) or codes.key(PADDING.sub("", code)) or "" for code in printed]
+    known = [codes.key(code) or codes.key(PADDING.sub("", code.replace(" ", ""))) or "" for code in printed]
     keys = [key if SERIES + key in series else None for key in known]
     records.part["offence_code"] = pa.array(keys, TEXT).take(encoded.indices)
     new = [code for code, key in zip(printed, keys, strict=True) if key is None]
@@ -46,6 +47,11 @@ def _about(code: str, codes: PrintedNames, records: LongRecords, release: Releas
     groups = {_group(known_code, reference) for known_code in printed} or {None}
     threat = None in groups or bool(groups & groups_to_know(reference.data))
     labels = pc.unique(of_code["label"]).to_pylist() if "label" in of_code.column_names else []
+    if not code and all(label and (TOTAL.search(label) or _group(label, reference)) for label in labels or [""]):
+        return finding(
+            "left_out", "info", f"{release.source}@{release.release}, {records.table.sheet.strip()}: {'; '.join(labels)}",
+            f"{of_code.num_rows:,} rows without a code.", "Left out: sums of offences are made here.",
+        )  # fmt: skip
     near = codes.nearest(code)
     return finding(
         "offence_code_not_known", "error" if threat else "warning",
