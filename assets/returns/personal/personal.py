@@ -46,6 +46,8 @@ WIDE, NARROW = (
     "".join(map(chr, [*range(0xFF01, 0xFF5F), *range(0x2010, 0x2016), 0x2212])),
     bytes(range(0x21, 0x7F)).decode() + "-" * 7,
 )
+# The code of an area, of whatever country, also one that has lost digits or has a letter too many.
+LIKE_AN_AREA = "[EJKLMNSWejklmnsw][0-9]{2,8}[A-Za-z]?"
 # Columns of which no value is a long number or a date.
 CODED = ("code", "offence", "whole", "membership", "supplier", "area")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
@@ -191,7 +193,9 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
         nobody = f"regexp_full_match({value}, {quoted(NO_REFERENCE)})"
         return f"CASE WHEN {value} IS NULL OR {nobody} THEN {value} ELSE {quoted(A_WORD)} END"
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
-    number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind in ('area', 'date') else 6}}}')"
+    number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind == 'date' else 6}}}')"
+    if column.kind == "area":  # what is not written as the code of an area is: 120387 may be a day of birth, 14B a door
+        number = f"NOT regexp_full_match({value}, {quoted(LIKE_AN_AREA)})"
     own = _own_words(column, rules)
     told = f"list_has_all({own}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     told += f" OR regexp_full_match({value}, '{A_MONTH}')" if column.kind == "offence" else ""

@@ -265,6 +265,23 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
     }
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "repeated"),
+    [
+        *(("csp_code", value, False) for value in ("120387", "1203198", "PC4471", "14B", "4471")),
+        *(("csp_code", value, True) for value in ("E2200012", "E22", "e22000012", "E2200001X")),
+        ("victim_age", "120387", False), ("victim_age", "999", True), ("crime_count", "120387", False),
+    ],
+)  # fmt: skip
+def test_a_number_that_may_be_of_a_person_is_not_repeated_unless_it_is_written_as_an_area(
+    column: str, value: str, repeated: bool, tmp_path: Path
+) -> None:
+    """Six digits may be a day of birth, four a collar number: of an area its letter is said with them."""
+    found, problems = checked(sent(tmp_path, written(cell(7, column, value))))
+    [said] = [str(problem["value"]) for problem in problems if problem["line"] == 7 and column in problem["column"]]
+    assert "R08" not in found.refused and (value in said) == repeated and (A_WORD in said) != repeated
+
+
 def test_numbers_that_count_up_are_no_days_of_birth(tmp_path: Path) -> None:
     """Of the 90 numbers from 19870260 on, 31 are a day of March; those of birth are all days, but for what is unknown."""
     counting = [str(19_870_260 + number) for number in range(90)]
