@@ -30,8 +30,11 @@ PRINTED = {
     "mean_victim_age": "mean age of the victims", "mean_suspect_age": "mean age of the suspects",
 }  # fmt: skip
 COMPARED_WITH = {
-    "open_data": "the same quarter and code in Home Office open data", "last_quarter": "the supplier's quarter before",
+    "open_data": "the same quarter and code in Home Office open data",
+    "last_quarter": "the supplier's quarter before, or the last of the three before that counts",
+
     "year_before": "the supplier's same quarter a year before", "other_suppliers": "the other suppliers of the quarter",
+    "later_quarter": "the supplier's later quarter, where no other one says which of the two is the odd one",
     "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
     "single_offences": "counts of single offences",
 }  # fmt: skip

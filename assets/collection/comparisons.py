@@ -7,7 +7,7 @@ until somebody has acknowledged it: the supplier is missing from the quarter, or
 import math
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -28,8 +28,9 @@ from schemas.derive import quoted
 from schemas.rows import AnyRow
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
+LATER_QUARTER = "later_quarter"
 EARLIER, EVEN, UNITS = "earlier_quarters", "even_ages", "single_offences"
-BEFORE = {LAST_QUARTER: 3, YEAR_BEFORE: 12}  # in months
+BEFORE = {LAST_QUARTER: (9, 6, 3), YEAR_BEFORE: (12,)}  # in months; the newest that counts
 SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
@@ -41,7 +42,10 @@ HALF, SMALLEST_CHANCE = 0.5, 1e-300
 PER_MEDIAN_DISTANCE = 1.4826
 ACKNOWLEDGED = "reference.acknowledged_return"
 LET_THROUGH = "a row of it in data/reference/acknowledged_return.csv."
+EITHER = " It and another quarter are unlike, and no third says which of them is wrong: look at both."
 Unlike = tuple[str, str, str, str, float, float | None, float | None]
+# What a quarter is held against -> supplier -> the quarter that it is of, and its offences by code.
+Beside = Mapping[str, Mapping[str, tuple[str, Counter[str]]]]
 
 
 def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Sequence[AnyRow] = ()) -> list[Row]:
@@ -56,21 +60,32 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
         (row["return_id"], row["rule"]): f"{row['reason']} ({row['who']}, {row['day']})" for row in acknowledged
     }
     earlier = grouped(_in_earlier_quarters(collected), lambda case: case[0])
-    made = list[Row]()
+    vouched, made = _vouched(collected), list[Row]()
+    right = vouched | {
+        place for place, judged in collected.counting.items() if (judged.return_id, "C02") in let_through
+    }
     for quarter in collected.quarters:
-        now = _codes(collected, quarter, quarter)
+        now, beside = _codes(collected, quarter, quarter), _beside(collected, quarter)
         unlike = [
-            *(case for _, case in earlier.get(quarter, ())), *_totals(collected, quarter, now), *_shares(collected, quarter),
+            *(case for _, case in earlier.get(quarter, ())), *_totals(collected, now, beside), *_shares(collected, quarter),
             *_ages(collected, quarter), *_open_data(collected, quarter, now, published),
             *_new_and_vanished(collected, quarter, now), *_of_other_suppliers(collected, quarter),
             *_multiples(collected, quarter),
         ]  # fmt: skip
-        far = _far_outside(collected, quarter, unlike)
+        far = _far_outside(collected, quarter, unlike, beside, right)
         cases = [_row(collected, quarter, case, case in far, let_through) for case in unlike]
+        told = {
+            (row["supplier"], str(row["period_start"])[:7]) for row in made if row["compared_with"] == LATER_QUARTER
+        }
+        cases += [
+            _row(collected, other, case, True, let_through)
+            for other, case in _odd_before(unlike, collected.rules.limits, beside)
+            if (case[1], other) in collected.counting and (case[1], other) not in vouched | told
+        ]
         for row in cases:
             if row["withholds"]:
                 threat = row["of"] if row["rule"] == "C03" else ALL_VAWG
-                collected.withhold(row["supplier"], quarter, row["rule"], threat)
+                collected.withhold(row["supplier"], str(row["period_start"])[:7], row["rule"], threat)
         made += cases
     return made
 
@@ -87,7 +102,12 @@ def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) ->
         remedies = {rule: str(row["remedy"]) for rule, row in gathered.rules.rules.items()}
     start, _ = quarter_days(quarter)
     asked = [row for row in rows if row["withholds"] and row["period_start"] == start]
-    said = {(row["supplier"], row["rule"], row["return_id"]): remedies[row["rule"]] for row in asked}
+    two = {row["supplier"] for row in rows if row["withholds"] and row["compared_with"] == LATER_QUARTER}
+    said = {
+        (row["supplier"], row["rule"], row["return_id"]): remedies[row["rule"]]
+        + (EITHER if row["rule"] == "C02" and row["supplier"] in two else "")
+        for row in asked
+    }
     return [
         (supplier, quarter, "withheld", 0, f"{rule}: {remedy} If {return_id} is right: {LET_THROUGH}")
         for (supplier, rule, return_id), remedy in said.items()
@@ -107,16 +127,48 @@ def _row(
     }  # fmt: skip
 
 
-def _far_outside(collected: Collected, quarter: str, unlike: Sequence[Unlike]) -> list[Unlike]:
+def _far_outside(
+    collected: Collected, quarter: str, unlike: Sequence[Unlike], beside: Beside, right: Set[tuple[str, str]]
+) -> list[Unlike]:
     """What is so far outside that it says nothing of the quarter; ages (C04), single codes (C05) and keys (C07) never are.
 
-    A total is so where every quarter that it can be held against says so: one of them may be the odd one.
+    A total is so where every quarter that it can be held against says so: one of them may be the odd one. One that nothing
+    says is right says nothing of one that is (right: suppliers and quarters).
     """
     far = [case for case in unlike if _is_far(case, collected.rules.limits)]
-    totals = Counter(supplier for rule, supplier, *_ in far if rule == "C02")
-    beside = [before(quarter, months) for months in BEFORE.values()]
-    quarters = {supplier: sum((supplier, of) in collected.counting for of in beside) for supplier in totals}
-    return [case for case in far if case[0] != "C02" or totals[case[1]] >= quarters[case[1]]]
+
+    def asked(supplier: str, other: str) -> bool:
+        of = beside[other][supplier][0] if supplier in beside[other] else ""
+        place = supplier, of
+        return bool(of) and (place in right or place not in collected.counting or (supplier, quarter) not in right)
+
+    told = {(case[1], case[3]) for case in far if case[0] == "C02"}
+    totals = {supplier: {other for other in BEFORE if asked(supplier, other)} for supplier, _ in told}
+    odd = {supplier for supplier, others in totals.items() if others and {(supplier, of) for of in others} <= told}
+    return [case for case in far if case[0] != "C02" or (case[1] in odd and case[3] in totals[case[1]])]
+
+
+def _odd_before(unlike: Sequence[Unlike], limits: Mapping[str, float], beside: Beside) -> Iterator[tuple[str, Unlike]]:
+    """Of each total that is far from an earlier one, that one: the odd one of two may be either."""
+    for case in unlike:
+        rule, supplier, of, other, deviation, value, before_it = case
+        if rule == "C02" and _is_far(case, limits):
+            yield beside[other][supplier][0], (rule, supplier, of, LATER_QUARTER, -deviation, before_it, value)
+
+
+def _vouched(collected: Collected) -> set[tuple[str, str]]:
+    """Suppliers and quarters with a total that another quarter of the supplier is like, within what withholds one."""
+    rows = collected.query("SELECT supplier, quarter, sum(offences)::BIGINT AS offences FROM cube GROUP BY ALL")
+    offences = {(row["supplier"], row["quarter"]): row["offences"] for row in rows}
+    by_supplier = grouped(collected.counting, lambda place: place[0])
+    near = math.log(collected.rules.limits["withheld_times"])
+    size = {place: math.log(offences.get(place, 0) + HALF) for place in collected.counting}
+    return {
+        place
+        for places in by_supplier.values()
+        for place in places
+        if any(place != other and abs(size[place] - size[other]) < near for other in places)
+    }
 
 
 def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:
@@ -143,11 +195,22 @@ def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str
     return codes
 
 
-def _totals(collected: Collected, quarter: str, now: Mapping[str, Counter[str]]) -> Iterator[Unlike]:
+def _beside(collected: Collected, quarter: str) -> Beside:
+    """What the totals of a quarter are held against: the newest quarter before that counts, and that of a year before."""
+    return {
+        other: {
+            supplier: (before(quarter, back), codes)
+            for back in months
+            for supplier, codes in _codes(collected, before(quarter, back), quarter).items()
+        }
+        for other, months in BEFORE.items()
+    }
+
+
+def _totals(collected: Collected, now: Mapping[str, Counter[str]], beside: Beside) -> Iterator[Unlike]:
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
-    for other, months in BEFORE.items():
-        then = _codes(collected, before(quarter, months), quarter)
-        both = {s: (codes.total(), then[s].total()) for s, codes in now.items() if s in then}
+    for other, then in beside.items():
+        both = {s: (codes.total(), then[s][1].total()) for s, codes in now.items() if s in then}
         # Half an offence more: a return that says there was none has a logarithm, too.
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
         noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}

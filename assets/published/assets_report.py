@@ -12,8 +12,11 @@ from assets.published.assets import WAREHOUSE, note_taken, published
 from assets.published.assets_releases import tell_releases
 from assets.published.builds import published_file
 from assets.published.report.writing import write_report
+from assets.published.returns_told import Partitions, in_words, tell_returns, version_of
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
+from assets.returns.assets_returns import ACCEPTED
+from assets.returns.intake.store import Store
 from assets.tables.metadata import NO_PICTURES
 from assets.words.markdown import markdown_table
 
@@ -22,6 +25,8 @@ LOOKED_AT = (
     "What `meta.health`, `darkfigure doctor` and the last line of a refresh say too: failed checks, files set aside, findings,"
     " the age of each publication against its calendar. A warning where a reader should know, an error where it is broken."
 )
+# What of a return's partition was told before so many others is told again.
+TELLS, OBSERVED = "darkfigure/beside_others", 5_000
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."
 
 
@@ -38,10 +43,14 @@ NO_FILE = "There is no published file yet. Materialise published/warehouse first
 )
 def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the page over the published file, and say its health as a check."""
-    place = context.resources.workspace.output_of_day
+    place = context.resources.workspace
     page = _made(context, lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)))
-    target = write_answers(page, place)
+    target = write_answers(page, place.output_of_day)
     _made(context, lambda file: tell_releases(context, file))
+    if place.as_of is None:
+        _tell_partitions(
+            context, _made(context, lambda file: tell_returns(file, Store(place.returns_store), place.data))
+        )
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(text) for heading, text in {**page.short, **page.words}.items()}
         | {
@@ -59,6 +68,22 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
             )
         ],
     )
+
+
+def _tell_partitions(context: dg.AssetExecutionContext, told: Partitions) -> None:
+    """Say at the partition of every return what it is told beside others, where that has changed since."""
+    newest_last = reversed(context.instance.fetch_observations(ACCEPTED, limit=OBSERVED).records)
+    seen = [(str(record.partition_key), record.asset_observation) for record in newest_last]
+    known = {partition: str(of.tags.get(TELLS)) for partition, of in seen if of}
+    rows = {f"{quarter}|{supplier}": some for (supplier, quarter), some in told.items()}
+    for partition in sorted(rows.keys() | known.keys()):
+        version = version_of(some := rows.get(partition, ()))
+        if known.get(partition) != version:
+            quarter, supplier = partition.split("|")
+            counts, table = in_words(some)
+            key = dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
+            said = {"counts": dg.MetadataValue.text(counts), "beside others": dg.MetadataValue.md(table)}
+            context.log_event(dg.AssetObservation(ACCEPTED, partition=key, tags={TELLS: version}, metadata=said))
 
 
 def _beside(

@@ -48,7 +48,6 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
-SIX_DIGITS = 100_000
 TWO_WAYS = (
     "; references are written in two ways (W28), and in those of fewer rows letters that a key draws look like words by chance:"
     " draw all of a return by one key, in one form"
@@ -382,11 +381,9 @@ def _kept(column: ReturnColumn) -> str:
             for threat, letter in MEMBERSHIP.items()
         )
         return f"CASE WHEN membership_known THEN coalesce(nullif(concat({letters}), ''), '-') END"
-    if column.kind == "reference" and column.name != "crime_ref":
-        return "NULL"
-    if column.kind == "whole":  # what `shown` does not show is not shown because it can be read either
-        return f'CASE WHEN abs("{column.name}") < {SIX_DIGITS} THEN "{column.name}"::VARCHAR END'
-    return f'"{column.name}"::VARCHAR'
+    if column.kind == "whole":  # six digits may be of a person here too
+        return f'CASE WHEN abs("{column.name}") < 100000 THEN "{column.name}"::VARCHAR END'
+    return "NULL" if column.kind == "reference" and column.name != "crime_ref" else f'"{column.name}"::VARCHAR'
 
 
 def _twins(connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], show: bool) -> str:

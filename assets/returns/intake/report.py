@@ -1,16 +1,17 @@
 """The report to the force: the verdict, rows by rule, then one line per problem, as a page, a CSV file and a workbook."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import jinja2
 import pyarrow as pa
+from markupsafe import Markup
 
 from assets.returns.file.manifest import ENDING
 from assets.returns.file.names import NOT_SHOWN, unknown_words
-from assets.returns.intake.store import Judged
+from assets.returns.intake.store import Judged, write_private
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import Rules
 from assets.words.plain import AS_TEXT, FORMULA, NOT_PLAIN, REPLACED, no_formula, plain
@@ -23,9 +24,14 @@ COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "
 # A page or a workbook of more lines helps nobody, nor more of one warning: the CSV file has them all. (A workbook takes 5 ms for
 # a hundred lines, a file of 200,000 rows one second.)
 LINES_SHOWN, LINES_IN_WORKBOOK, OF_A_WARNING = 500, 50_000, 100
-PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
-    Path(__file__).with_name("report.html.j2").read_text(encoding="utf-8")
+HTML = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+PAGE, BESIDE = (
+    HTML.from_string(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("report.html.j2", "beside.html.j2")
 )
+REPORT, MARK, BELOW = "report.html", "<!-- beside others -->", "</body>"
+# A row of collection.comparison in words.
+Beside = Mapping[str, object]
 
 
 def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules, file: str) -> None:
@@ -52,8 +58,25 @@ def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: J
     page = PAGE.render(
         one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
     )
-    (folder / "report.html").write_text(page, encoding="utf-8")
+    (folder / REPORT).write_text(page, encoding="utf-8")
     _workbook(folder / "report.xlsx", judged, by_rule, in_workbook)
+
+
+def tell_beside(folder: Path, rows: Sequence[Beside]) -> None:
+    """Say in the page of a return what was found beside others, in place of what was said before, if it has a page."""
+    file = folder / REPORT
+    if not file.is_file():
+        return
+    page = file.read_text(encoding="utf-8")
+    above = page.partition(MARK)[0] if MARK in page else page.rpartition(BELOW)[0]
+    far = [row for row in rows if row["withholds"]]
+    threats = [] if any(row["rule"] != "C03" for row in far) else [row["of"] for row in far]
+    told = BESIDE.render(mark=Markup(MARK), rows=rows, withheld=bool(far), threats=threats) if rows else ""
+    made = f"{above}{told}{BELOW}\n</html>"
+    if made != page:
+        beside = file.with_name(f".{REPORT}")
+        write_private(beside, made.encode())
+        beside.replace(file)
 
 
 def _names(written: Callable[[str], str] = lambda name: name) -> list[str]:

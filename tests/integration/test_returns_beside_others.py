@@ -1,0 +1,77 @@
+"""A return that is unlike others is told so where people look: in its own report and at its partition in the UI."""
+
+import json
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+import pytest
+from kit import copy_of_data
+
+from assets.collection.comparisons import ACKNOWLEDGED
+from assets.published.assets_report import TELLS
+from assets.reference.read import read_reference
+from assets.returns.assets_returns import ACCEPTED
+from assets.returns.file.manifest import MANIFEST
+from assets.returns.intake.intake import source_of, take_in
+from assets.returns.rules.rules import read_rules
+from assets.returns.supply.seal import seal
+from assets.returns.synthetic.make import Plan, make
+from pipelines.composition import definitions
+from pipelines.settings import settings
+
+QUARTERS, PLACE = ("2022-04", "2022-07", "2022-10"), "2022-10|kent"
+NOWHERE = "It counts nowhere"
+
+
+@pytest.mark.slow
+def test_a_return_that_counts_nowhere_is_told_in_its_report_and_at_its_partition(tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path / "data")
+    place = settings(root)
+    source = source_of(place, read_rules(root))
+    folders = make(source.inbox, Plan(("kent",), QUARTERS, rows=30_000, aggregate=("kent",)))
+    [last] = [folder for folder in folders if folder.name == QUARTERS[-1]]
+    filled = json.loads((last / MANIFEST).read_text(encoding="utf-8"))
+    rows = pd.read_csv(last / filled["file"], dtype=str, keep_default_na=False)
+    rows.assign(offences=rows["offences"] + "00").to_csv(last / filled["file"], index=False, lineterminator="\n")
+    seal(last, filled)
+    for quarter in QUARTERS:
+        assert take_in(source, "kent", quarter)[-1].accepted
+    instance, defs = dg.DagsterInstance.ephemeral(), definitions(place)
+
+    def published() -> dict[str, str]:
+        """What the history says of each partition, after the tables were made anew and told."""
+        made = defs.get_job_def("refresh").execute_in_process(instance=instance, raise_on_error=False)
+        assert made.success
+        found = instance.fetch_observations(ACCEPTED, limit=100).records
+        newest = {str(row.partition_key): row.asset_observation.metadata["counts"].value for row in reversed(found)}  # type: ignore[union-attr]
+        assert all(TELLS in (row.asset_observation.tags or {}) for row in found)  # type: ignore[union-attr]
+        return newest  # type: ignore[return-value]
+
+    def pages() -> list[str]:
+        store = source.store
+        return [
+            (store.folder(store.held("kent", quarter)[-1]) / "report.html").read_text(encoding="utf-8")
+            for quarter in QUARTERS
+        ]
+
+    assert published() == {PLACE: "counts nowhere"}
+    first = pages()
+    assert [NOWHERE in page for page in first] == [False, False, True] and "C09" in first[-1]
+    assert all(page.count("<h1>") == page.count("</html>") == 1 for page in first)
+    told = len(instance.fetch_observations(ACCEPTED, limit=100).records)
+    published()
+    assert pages() == first and len(instance.fetch_observations(ACCEPTED, limit=100).records) == told, "nothing changed"
+    # Somebody acknowledges it: it counts, and both say so.
+    [judged] = source.store.held("kent", QUARTERS[-1])
+    acknowledged = read_reference(root, ACKNOWLEDGED)
+    rows = [
+        {"return_id": judged.return_id, "rule": rule, "reason": "as counted", "citation": "SYNTHETIC", "who": "registrar",
+         "day": "2023-02-01"}
+        for rule in ("C02", "C09")
+    ]  # fmt: skip
+    pd.concat([acknowledged, pd.DataFrame(rows)])[list(rows[0])].to_csv(
+        root / "reference" / "acknowledged_return.csv", index=False, lineterminator="\n"
+    )
+    assert published() == {PLACE: "counts"}
+    assert NOWHERE not in pages()[-1] and "as counted (registrar, 2023-02-01)" in pages()[-1]
