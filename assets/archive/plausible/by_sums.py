@@ -102,6 +102,8 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     figures: of one release, index 0, 1, ...; place: how messages call the file; areas: `reference.area`
     """
     sums = Sums(areas)
+    if not figures["area_code"].isin(sums.parts).any():
+        return figures, []
     columns = _columns(figures[figures["area_code"].isin(sums.names)], sums)
     without, within = defaultdict[tuple[Pair, datetime.date], set[int]](set), set[tuple[Pair, datetime.date]]()
     for number, column in enumerate(columns):
