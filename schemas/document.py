@@ -42,8 +42,9 @@ def page() -> str:
 
 def _further(view: View) -> str:
     """What a view says beside its table's columns."""
+    length = "" if view.part_years is None else f"; of {'parts of years' if view.part_years else 'a year or more'}"
     doubts = "; a doubted one where no undoubted one is held (`doubt`)" if view.shows_doubts else ""
-    return doubts + "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
+    return length + doubts + "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
 
 
 def table_page(contract: Contract) -> str:

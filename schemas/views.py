@@ -15,6 +15,10 @@ OTHER = {
 }
 
 
+# Months and the year that holds them are two quantities, and no sum over one view adds them.
+PART_YEARS, WITHIN_A_YEAR = ("half_year", "quarter", "month", "months"), "_within_a_year"
+
+
 class Rows(StrEnum):
     """Which rows of its table a view shows."""
 
@@ -25,12 +29,16 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True)
 class View:
-    """A view of `main`: over which table, which of its rows, and what names a quantity where printed tables overlap."""
+    """A view of `main`: over which table, which of its rows, and what names a quantity where printed tables overlap.
+
+    part_years: only periods shorter than a year, only others, or (None) both
+    """
 
     name: str
     of: str
     rows: Rows = Rows.EVERY
     quantity: tuple[str, ...] = field(default=())
+    part_years: bool | None = None
 
     @property
     def table(self) -> Contract:
@@ -58,8 +66,11 @@ class View:
                 f" {self.of} keeps every vintage and table."
             ),
         }
+        beside = (
+            "" if self.part_years is None else LENGTHS[self.part_years].format(self.name.removesuffix(WITHIN_A_YEAR))
+        )
         doubted = " A doubted value stands here as printed where no undoubted one is held: doubt says why, and no result uses it."
-        return self.table.meaning + words[self.rows] + (doubted if self.shows_doubts else "")
+        return self.table.meaning + words[self.rows] + beside + (doubted if self.shows_doubts else "")
 
     def comments(self) -> dict[str, str]:
         """Column -> comment."""
@@ -80,21 +91,32 @@ class View:
         ]  # fmt: skip
 
 
+LENGTHS = {
+    False: f" Periods of a year or more: shorter ones stand in main.{{}}{WITHIN_A_YEAR}.",
+    True: " Periods shorter than a year: the others stand in main.{}.",
+}
 # Offence code and level say what is counted; the rest says of whom, where, when and in what.
 COUNTED = ("scope", "offence_code", "level", "sex", "age", "area_code", "period_start", "period_end", "unit")
+
+
+def by_length(name: str, of: str, rows: Rows, quantity: tuple[str, ...] = ()) -> tuple[View, View]:
+    """Two views of a table of counts: of years, and of parts of years."""
+    return View(name, of, rows, quantity, False), View(f"{name}{WITHIN_A_YEAR}", of, rows, quantity, True)
+
+
 VIEWS = (
     View("gap", "reconciled.gap"),
     View("threat_breakdown", "reconciled.threat_breakdown"),
     View("estimate", "survey.estimate", Rows.NEWEST),
-    View("offence_count", "recorded.offence_count", Rows.QUANTITY, COUNTED),
-    View("force_count", "recorded.force_count", Rows.QUANTITY, COUNTED),
-    View("flagged_count", "recorded.flagged_count", Rows.NEWEST),
+    *by_length("offence_count", "recorded.offence_count", Rows.QUANTITY, COUNTED),
+    *by_length("force_count", "recorded.force_count", Rows.QUANTITY, COUNTED),
+    *by_length("flagged_count", "recorded.flagged_count", Rows.NEWEST),
     View("vawg_count", "recorded.vawg_count", Rows.NEWEST),
     View("share", "recorded.share", Rows.NEWEST),
     View("outcome", "recorded.outcome", Rows.NEWEST),
     View("population", "population.estimate", Rows.NEWEST),
 )
-NEWEST_OF = {view.of: f"main.{view.name}" for view in VIEWS if view.rows is not Rows.EVERY}
+NEWEST_OF = {view.of: f"main.{view.name}" for view in VIEWS if view.rows is not Rows.EVERY and not view.part_years}
 
 
 def table_comment(table: Contract) -> str:

@@ -7,7 +7,7 @@ from assets.tables.querying import query
 from schemas import deprecated
 from schemas.derive import columns, quoted
 from schemas.registry import contract
-from schemas.views import VIEWS, Rows, View
+from schemas.views import PART_YEARS, VIEWS, Rows, View
 
 
 def create_views() -> Iterator[str]:
@@ -28,11 +28,14 @@ def create_views() -> Iterator[str]:
 def _query(view: View) -> str:
     if view.rows is Rows.EVERY:
         return f"SELECT * FROM {view.of}"
-    newest = newest_sql(view.of, "meta.release", view.table.row_key)
-    if view.rows is Rows.NEWEST:
-        return newest
-    quantity = ", ".join(f'newest."{name}"' for name in view.quantity)
-    return query(__file__, "one_per_quantity", newest=newest, quantity=quantity)
+    shown = newest_sql(view.of, "meta.release", view.table.row_key)
+    if view.rows is Rows.QUANTITY:
+        quantity = ", ".join(f'newest."{name}"' for name in view.quantity)
+        shown = query(__file__, "one_per_quantity", newest=shown, quantity=quantity)
+    if view.part_years is None:
+        return shown
+    only = "" if view.part_years else "NOT "
+    return f"SELECT * FROM ({shown}) WHERE period_type {only}IN ({', '.join(map(quoted, PART_YEARS))})"
 
 
 def _on_columns(name: str, comments: dict[str, str]) -> Iterator[str]:
