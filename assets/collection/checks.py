@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 
 import pandas as pd
 
+from assets.collection.acknowledged import ACKNOWLEDGED
 from assets.collection.audit import Contradiction
 from assets.collection.defined import defined, plain_threats
 from assets.collection.disclosure import Control, control
@@ -173,13 +174,24 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
     return len(comparison) + len(revision), cases, found
 
 
-@check(COMPARED, {"comparison": COMPARED}, warns=True)
-def every_accepted_return_counts(comparison: pd.DataFrame) -> Found:
-    """No return is so unlike others that it counts nowhere until it is sent again, or somebody acknowledges it."""
+@check(
+    COMPARED,
+    {"comparison": COMPARED, "returns": RETURNS, "acknowledged": ACKNOWLEDGED},
+    looks_at=[COMPARED],
+    warns=True,
+)
+def every_accepted_return_counts(comparison: pd.DataFrame, returns: pd.DataFrame, acknowledged: pd.DataFrame) -> Found:
+    """No return is so unlike others that it counts nowhere until it is sent again, or somebody acknowledges it, and none else."""
     told = ["rule", "supplier", "period_start", "of", "compared_with", "value", "other_value", "return_id"]
     far = comparison[comparison["withholds"].astype(bool)] if len(comparison) else comparison
-    cases: list[dict[str, object]] = [*map(dict, records(far.reindex(columns=told)))]
-    return len(comparison), cases, "every accepted return counts, or has been acknowledged"
+    known = {row["return_id"] for row in records(returns)}
+    unknown = [
+        {"return_id": row["return_id"], "rule": row["rule"], "found": "acknowledged, and no return has this id"}
+        for row in records(acknowledged)
+        if known and row["return_id"] not in known
+    ]
+    cases: list[dict[str, object]] = [*map(dict, records(far.reindex(columns=told))), *unknown]
+    return len(comparison) + len(acknowledged), cases, "every accepted return counts, or has been acknowledged"
 
 
 @check(PRINTED, {"figures": PRINTED}, warns=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.collection.acknowledged import LET_THROUGH, acknowledged_returns
 from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
-from assets.reference.read import read_reference
 from assets.returns.intake.chase import State
 from assets.returns.intake.counted import keeps_rows_alike
 from assets.returns.intake.records import rows_of
@@ -40,8 +40,6 @@ COMPARED = 1_000_000
 HALF, SMALLEST_CHANCE = 0.5, 1e-300
 # The spread of a normal distribution by the median of distances from the median.
 PER_MEDIAN_DISTANCE = 1.4826
-ACKNOWLEDGED = "reference.acknowledged_return"
-LET_THROUGH = "a row of it in data/reference/acknowledged_return.csv."
 EITHER = " It and another quarter are unlike, and no third says which of them is wrong: look at both."
 Unlike = tuple[str, str, str, str, float, float | None, float | None]
 # What a quarter is held against -> supplier -> the quarter that it is of, and its offences by code.
@@ -98,7 +96,7 @@ def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) ->
     with collected(store, data) as gathered:
         if gathered is None:
             return []
-        rows = comparisons(gathered, open_data, records(read_reference(data, ACKNOWLEDGED)))
+        rows = comparisons(gathered, open_data, acknowledged_returns(data, gathered.rules))
         remedies = {rule: str(row["remedy"]) for rule, row in gathered.rules.rules.items()}
     start, _ = quarter_days(quarter)
     asked = [row for row in rows if row["withholds"] and row["period_start"] == start]

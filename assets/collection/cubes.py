@@ -1,7 +1,7 @@
 """The counts of every return that counts, in one DuckDB: what the national tables are made from. Nothing of it is published."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.checks.predicates import types_of
-from assets.returns.intake.counted import CUBE, FLAGS_FILE, counted, layout
+from assets.returns.checks.predicates import SEEN_FLAGS, types_of
+from assets.returns.intake.counted import CUBE, FLAGS_FILE, counted, keeps_rows_alike, layout
 from assets.returns.intake.records import rows_of
 from assets.returns.intake.store import Judged, Store, current
 from assets.returns.rules.quarters import before, quarter_days, quarters_between
@@ -125,6 +125,10 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
         rules, scope = read_rules(data), "synthetic_collection" if synthetic else "collection"
         _read(connection, store, counting, rules)
+        for place, silent in _recorded_nowhere(connection, store, counting):
+            unknown = {threat for threat, flags in rules.flags_of_threats().items() if silent in flags}
+            judged = counting[place]
+            counting[place] = replace(judged, told=[threat for threat in judged.told if threat not in unknown])
         yield Collected(connection, store, rules, scope, of_day, counting)
 
 
@@ -158,6 +162,23 @@ def _read(
                     "`darkfigure returns land` takes it in anew, where it lies in the inbox; else send it again.",
                 )  # fmt: skip
                 raise BadInput("A return that counts cannot be read", [problem]) from None
+
+
+def _recorded_nowhere(
+    connection: duckdb.DuckDBPyConnection, store: Store, counting: Mapping[tuple[str, str], Judged]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Supplier and quarter, and a flag that is recorded in none of its rows, whatever its manifest says: unknown, not nought."""
+    records = "SELECT supplier, quarter, flag FROM flags GROUP BY ALL HAVING count_if(value <> 'not_recorded') = 0"
+    for supplier, quarter, flag in connection.execute(records).fetchall():
+        yield (supplier, quarter), flag
+    for place, judged in counting.items():
+        if judged.profile == "aggregate" and keeps_rows_alike(judged):
+            asked = ", ".join(f"count({flag})" for flag in SEEN_FLAGS)
+            with rows_of(store, judged) as file:
+                # What is sent as combinations tells of every threat.
+                of_rows = f"SELECT count(*), {asked} FROM {_kept_in(file)} WHERE in_scope AND NOT membership_known"
+                [(rows, *recorded)] = connection.execute(of_rows).fetchall()
+            yield from ((place, flag) for flag, count in zip(SEEN_FLAGS, recorded, strict=True) if rows and not count)
 
 
 def _counted_anew(connection: duckdb.DuckDBPyConnection, store: Store, judged: Judged, rules: Rules) -> dict[str, str]:

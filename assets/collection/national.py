@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from assets.collection import about_returns
+from assets.collection.acknowledged import acknowledged_returns
 from assets.collection.audit import FIVE, NATION, Year
-from assets.collection.comparisons import ACKNOWLEDGED, comparisons
+from assets.collection.comparisons import comparisons
 from assets.collection.cubes import (
     OF_SUPPLIERS,
     Collected,
@@ -41,11 +42,9 @@ from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
-from assets.reference.read import read_reference
 from assets.returns.intake.store import Store
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import membership_bit
-from assets.tables.records import records
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
@@ -75,7 +74,7 @@ def national(
             return {key: pd.DataFrame() for key in keys} | {
                 EARLIER: pd.DataFrame(earlier_figures(printed.builds, None, ()), dtype="object")
             }
-        rules, acknowledged = control(gathered.rules.limits), records(read_reference(data, ACKNOWLEDGED))
+        rules, acknowledged = control(gathered.rules.limits), acknowledged_returns(data, gathered.rules)
         made: dict[str, Sequence[AnyRow]] = {COMPARED: comparisons(gathered, open_data, acknowledged)}
         residents = Residents(population if gathered.scope == "collection" else population[:0], releases)
         earlier = Earlier(printed.builds, gathered.scope)

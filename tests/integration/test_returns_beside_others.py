@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from kit import copy_of_data
 
-from assets.collection.comparisons import ACKNOWLEDGED
+from assets.collection.acknowledged import ACKNOWLEDGED
 from assets.published.assets_report import TELLS
 from assets.reference.read import read_reference
 from assets.returns.assets_returns import ACCEPTED

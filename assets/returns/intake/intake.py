@@ -27,7 +27,6 @@ from assets.returns.rules.rules import Rules
 from assets.tables.fingerprint import fingerprint
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
-from schemas.returns import MEMBERSHIP
 
 QUARANTINED = "quarantined.parquet"
 MEMORY = "256MB"  # of DuckDB alone; with all beside it ten million rows stay below 600
@@ -294,11 +293,7 @@ def verdict(landed: Landed, checked: Checked, rules: Rules, made_by: str = "") -
 
 def told(manifest: Manifest, rules: Rules) -> list[str]:
     """The threats that a return can tell of: those whose flags its force sets. Of a flag that is not set nothing is known."""
-    needs: dict[str, set[str]] = {threat: set() for threat in MEMBERSHIP}
-    for row in rules.definitions:
-        if row["flag"] and row["threat"] in needs:
-            needs[str(row["threat"])].add(str(row["flag"]))
-    return [threat for threat, flags in needs.items() if flags <= set(manifest.flags_available)]
+    return [threat for threat, flags in rules.flags_of_threats().items() if flags <= set(manifest.flags_available)]
 
 
 def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, profile: str, rules: Rules) -> None:

@@ -170,6 +170,14 @@ class Rules:
             supplier = str(row["succeeded_by"])
         return supplier
 
+    def flags_of_threats(self) -> dict[str, set[str]]:
+        """Threat -> the flags that it rests on: without one of them nothing is known of it."""
+        flags: dict[str, set[str]] = {threat: set() for threat in MEMBERSHIP}
+        for row in self.definitions:
+            if row["flag"] and row["threat"] in flags:
+                flags[str(row["threat"])].add(str(row["flag"]))
+        return flags
+
     def versions(self) -> set[str]:
         """The versions of the definition that are held."""
         return {str(row["definition_version"]) for row in self.definitions}

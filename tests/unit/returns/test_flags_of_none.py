@@ -1,0 +1,55 @@
+"""A flag that is recorded in no row of a return is unknown, not nought, whatever its manifest says."""
+
+from pathlib import Path
+
+import pytest
+from sent import COUNTS, many, send
+from test_collection import small_data
+
+from assets.collection.cubes import collected
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import Store
+from assets.returns.rules.rules import read_rules
+
+pytestmark = pytest.mark.slow
+
+OF_FLAGS = {
+    "domestic_abuse": "flag_da",
+    "online": "flag_online",
+    "spiking": "flag_spiking",
+    "honour_based_abuse": "flag_hba",
+}
+NOTHING_SAID = dict.fromkeys(("flag_da", "flag_online", "flag_cse", "flag_csa", "flag_hba", "flag_spiking"), "")
+
+
+def told_of(root: Path, rows: list[dict[str, str]], **manifest: str) -> set[str]:
+    """Of the threats that rest on a flag, those that the return is taken to tell of."""
+    data = small_data(root / "data")
+    source = Source(root / "inbox", Store(root / "store"), read_rules(data))
+    send(source.inbox, rows, **manifest)
+    assert take_in(source, "kent", "2022-04")[-1].accepted
+    with collected(source.store, data) as gathered:
+        assert gathered is not None
+        return {threat for threat in OF_FLAGS if gathered.reporting(["2022-04"], threat) == ["kent"]}
+
+
+@pytest.mark.parametrize("threat", OF_FLAGS)
+def test_of_a_flag_that_no_record_has_nothing_is_known(threat: str, tmp_path: Path) -> None:
+    """One N is enough: it was recorded. Blank in all, the system does not set it."""
+    none, every = many(60, **NOTHING_SAID, relationship="known"), dict.fromkeys(NOTHING_SAID, "N")
+    assert told_of(tmp_path / "a", [row | every for row in none]) == {*OF_FLAGS}
+    assert told_of(tmp_path / "b", [row | every | {OF_FLAGS[threat]: ""} for row in none]) == {*OF_FLAGS} - {threat}
+    last = [row | every | {OF_FLAGS[threat]: ""} for row in none[:-1]] + [none[-1] | every]
+    assert told_of(tmp_path / "c", last) == {*OF_FLAGS}
+
+
+def test_of_counts_the_flags_tell_where_no_combination_is_sent(tmp_path: Path) -> None:
+    rows = [COUNTS | {"offence_code": code, "membership": "", "flag_da": ""} for code in ("8L", "8N")]
+    assert told_of(tmp_path / "a", rows, profile="aggregate") == {*OF_FLAGS} - {"domestic_abuse"}
+    sent = [row | {"membership": "DS"} for row in rows]
+    assert told_of(tmp_path / "b", sent, profile="aggregate") == {*OF_FLAGS}
+    assert told_of(tmp_path / "c", [], profile="aggregate", zero_return=True) == {*OF_FLAGS}  # type: ignore[arg-type]
+
+
+def test_a_return_that_says_that_there_was_nothing_tells_of_all(tmp_path: Path) -> None:
+    assert told_of(tmp_path, [], zero_return=True) == {*OF_FLAGS}  # type: ignore[arg-type]
