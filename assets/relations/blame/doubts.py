@@ -16,13 +16,14 @@ from assets.relations.blame.labels import exchanged_people, strange_labels
 from assets.relations.blame.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.blame.months import exchanged_months
 from assets.relations.blame.moved import MovedLine, changed_places, moved_lines, power_of_ten
-from assets.relations.blame.noughts import noughts
+from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
 from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
 from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import Shift, shifts
+from assets.relations.blame.sizes import sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
@@ -44,7 +45,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
         strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
-        odd_periods, otherwise_transcribed, said_more, repeated_periods,
+        nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

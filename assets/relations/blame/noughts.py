@@ -1,4 +1,4 @@
-"""Changes that say that nothing changed, more of them than counts of their size allow: they were blank or a marker."""
+"""Noughts, more of them than can be, that were blank or a marker: changes of nothing, columns without anything else."""
 
 from collections.abc import Iterator
 from math import log
@@ -10,6 +10,25 @@ from assets.relations.blame.lines import LEAST
 # How much less likely than one so many noughts must be, as a logarithm. Of the force area tables of 2018, 2019 and 2024 none has
 # more noughts than are expected.
 UNLIKELY = 12
+
+
+# So many counts of a force in a period, or estimates of a release of the survey, are never all nought.
+MANY = 20
+
+
+def nothing_but_noughts(engine: Engine) -> Iterator[DoubtedTogether]:
+    """A force without one offence in a period, and a release of the survey without one victim: a column of noughts."""
+    rows = engine.ask(f"""
+        select list(fid order by fid) as figures, count(*) as noughts
+        from figure
+        where x is not null and compared is null and (unit = 'offences' and area_type like '%force' or stem like 'csew.%')
+        group by edition, if(unit = 'offences', concat_ws('|', area_code, period_start, period_end), 'survey')
+        having count(*) >= {MANY} and max(abs(x)) = 0
+        order by figures
+    """)
+    for row in rows:
+        reason = f"All {row['noughts']} figures are nought: the column may have been empty. All of them are withheld."
+        yield DoubtedTogether(LINE, reason, row["figures"])
 
 
 def noughts(engine: Engine) -> Iterator[DoubtedTogether]:

@@ -1,0 +1,22 @@
+"""Forces of another size than in other releases: all of a force in another unit, twice, or under the name of another force."""
+
+from collections.abc import Iterator
+
+from assets.relations.agreement.engine import Engine
+from assets.relations.blame.doubted import LINE, DoubtedTogether
+
+# A force is so many times as large among the others as it usually is, or as small. In the rolling years to March 2003 to December
+# 2018, the quarters of 2017/18 and the outcomes of 2018/19 none of 3,168 is more than 1.69 times; of counts of ten and more, in
+# as many offences, each with as many forces.
+MOST, FEW, OFFENCES, FORCES = 2, 10, 8, 10
+
+
+def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
+    """The counts of a force in a period of a release in which it is twice as large among the forces as it usually is, or half."""
+    rows = engine.answer(__file__, "sizes", most=MOST, few=FEW, offences=OFFENCES, forces=FORCES)
+    for row in rows:
+        reason = (
+            f"{row['area_code']} is {row['times']:.2g} times as large among the forces of this release, in the period to"
+            f" {row['period_end']}, as it usually is: its counts may be of another unit or force. All of them are withheld."
+        )
+        yield DoubtedTogether(LINE, reason, row["figures"])

@@ -1,0 +1,98 @@
+"""A force of another size than in other releases, and columns of nothing but noughts."""
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.relations.blame.sizes import MOST
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+CODES = ("8L", "8M", "8Q", "8R", "8S", "19C", "20A", "105A", "104", "8N", "49", "45")
+FORCES = [f"E230000{at:02}" for at in (1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14)]
+OLD, OTHER, NEW = ("ons_pfa", "ye-2018-12"), ("ons_pfa", "ye-2019-06"), ("ons_pfa", "ye-2024-12")
+
+
+def counts(
+    tables: Tables, edition: tuple[str, str], start: str, end: str, times: dict[str, float], large: float = 1
+) -> pd.DataFrame:
+    """SYNTHETIC counts of a quarter: each force has a size and each code a level; times: of a force, so many times as many."""
+    rows = [
+        (f"prc.ho_pfa.{code}", force, float(round((40 + 30 * at) * (12 + 5 * level) * times.get(force, 1) * large)))
+        for at, force in enumerate(FORCES)
+        for level, code in enumerate(CODES)
+    ]
+    source, release = edition
+    figures = made(tables, *rows, source=source, release=release, sheet="prc.csv", period_type="quarter")
+    cells = [f"H{at + 2}" for at in range(len(figures))]
+    return figures.assign(period_start=day(start), period_end=day(end), cell=cells)
+
+
+def people(tables: Tables) -> pd.DataFrame:
+    figures = made(
+        tables, *(("population.pfa", force, (40.0 + 30 * at) * 10_000) for at, force in enumerate(FORCES)), unit="persons",
+        sheet="Table P3",
+    )  # fmt: skip
+    return figures.assign(period_start=day("2017-06-30"), period_end=day("2017-06-30"), period_type="mid_year")
+
+
+def told(tables: Tables, *frames: pd.DataFrame, says: str = "as it usually is") -> set[tuple[str, str]]:
+    """Figure and release of what is doubted so."""
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    rows = [row for row in held(tables, figures)[DOUBT] if says in row["reason"]]
+    return {(row["figure"], row["release"]) for row in rows}
+
+
+def areas(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(next(force for force in FORCES if f":{force}:" in figure), release) for figure, release in found}
+
+
+BEFORE, AFTER = ("2018-01-01", "2018-03-31"), ("2018-04-01", "2018-06-30")
+
+
+@pytest.mark.parametrize("times", [10, 0.1, 2.5])
+def test_a_force_in_another_unit_is_withheld_where_two_others_say_how_large_it_is(tables: Tables, times: float) -> None:
+    odd = {FORCES[6]: times}
+    right = [counts(tables, OLD, *BEFORE, {}), counts(tables, OTHER, *AFTER, {})]
+    found = told(tables, *right, counts(tables, NEW, *AFTER, odd))
+    assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(CODES)
+    # A year in which all forces record more, and a force that grew, stand.
+    assert not told(tables, *right, counts(tables, NEW, *AFTER, {}, large=5))
+    assert not told(tables, *right, counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST}))
+
+
+def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> None:
+    odd = {FORCES[6]: 10}
+    two = [counts(tables, OLD, *BEFORE, {}), counts(tables, NEW, *AFTER, odd)]
+    assert areas(told(tables, *two)) == {(FORCES[6], OLD[1]), (FORCES[6], NEW[1])}
+    assert areas(told(tables, *two, people(tables))) == {(FORCES[6], NEW[1])}
+    assert not told(tables, two[1])
+
+
+def test_a_column_of_nothing_but_noughts_is_withheld(tables: Tables) -> None:
+    no_offence = {FORCES[6]: 0}
+    few = counts(tables, NEW, *AFTER, no_offence)
+    assert not told(tables, few, says="nought"), "so few codes may be of none"
+    more = few.assign(sex="female")
+    figures = pd.concat([few, more])
+    assert areas(told(tables, figures, says="nought")) == {(FORCES[6], NEW[1])}
+    one = figures["area_code"].eq(FORCES[6]) & figures["series"].str.endswith("8N") & figures["sex"].eq("all")
+    assert not told(tables, figures.assign(value=figures["value"].mask(one, 1.0)), says="nought")
+
+
+def test_a_release_of_the_survey_without_one_victim_is_withheld(tables: Tables) -> None:
+    def survey(values: list[float]) -> pd.DataFrame:
+        ages = [f"{at}-{at}" for at in range(16, 16 + len(values))]
+        series = "csew.domestic_violence.face_to_face.16+.prevalence"
+        rows = made(
+            tables,
+            *((series, "K04000001", value) for value in values),
+            source="ons_appendix",
+            release="ye-2025-06",
+            unit="percent",
+        )
+        return rows.assign(age=ages)
+
+    assert len(told(tables, survey([0.0] * 20), says="nought")) == 20
+    assert not told(tables, survey([0.0] * 19 + [0.1]), says="nought")
