@@ -21,7 +21,7 @@ class SetSystem(Keyed):
     citation: Text = shared("citation")
 
 
-class Reading(Keyed):
+class WayOfReading(Keyed):
     """One way of reading the print, and what it adds to it; a reading that combines two says both."""
 
     reading: Text = column("Key of the reading")

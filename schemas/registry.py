@@ -172,7 +172,7 @@ CONTRACTS = {
             lists={"series": ";", "reading": ";"},
         ),
         Contract("reference.set_system", questions.SetSystem, ("set_system",), "set_system"),
-        Contract("reference.reading", questions.Reading, ("reading",), "reading"),
+        Contract("reference.reading", questions.WayOfReading, ("reading",), "reading"),
         Contract(
             "reference.flag_test",
             questions.FlagTest,

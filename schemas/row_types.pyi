@@ -1028,12 +1028,6 @@ class PublicationRow(TypedDict, total=False):
     address: Any
     can_be_fetched: Any
 
-class ReadingRow(TypedDict, total=False):
-    row_id: Any
-    reading: Any
-    meaning: Any
-    citation: Any
-
 class ReconciledAnswerRow(GapRow, total=False):
     identified: Any
     readings: Any
@@ -1651,6 +1645,12 @@ class VawgCountRow(FactRow, total=False):
     scope: Any
     threat: Any
     part: Any
+
+class WayOfReadingRow(TypedDict, total=False):
+    row_id: Any
+    reading: Any
+    meaning: Any
+    citation: Any
 
 class Record(TypedDict, total=False):
     a_tenth: Any

@@ -87,7 +87,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintedColumn:
     """One figure of all areas: their numbers (None for a marker), the index of their rows, the last day, and may it be added."""
 
     values: Values
@@ -142,14 +142,14 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     return (noted if says else figures), findings
 
 
-def _columns(figures: pd.DataFrame, sums: Sums) -> list[Column]:
+def _columns(figures: pd.DataFrame, sums: Sums) -> list[PrintedColumn]:
     """The columns of tables by force that print a total."""
     plain = figures[[*COLUMN, "area_code", "unit", "value"]].astype("object")
     columns: dict[tuple[object, ...], list[tuple[int, str, float | None, datetime.date, str]]] = defaultdict(list)
     for row, *which, end, area, unit, value in plain.where(plain.notna(), None).itertuples(name=None):
         columns[*which, end].append((row, area, value, end, unit))
     return [
-        Column(
+        PrintedColumn(
             {area: value for _, area, value, _, _ in rows}, {area: row for row, area, *_ in rows}, end,
             not unit.startswith(NOT_ADDED),
         )

@@ -18,7 +18,7 @@ from assets.statement.claims.value import Window
 from assets.words import wording
 
 
-class Reference(Form):
+class Citation(Form):
     """One source that the document cites; `same_as` for "Ibid."."""
 
     by: Words | None = None
@@ -177,7 +177,7 @@ class Document(Form):
 
     document: About
     periods: dict[Key, Words] = Field({})
-    references: dict[int, Reference] = Field({})
+    references: dict[int, Citation] = Field({})
     claims: tuple[Claim, ...] = Field(min_length=1)
     systems: tuple[SetSystem, ...] = ()
     dismissed: tuple[Dismissed, ...] = ()
@@ -194,11 +194,11 @@ class Document(Form):
         """The claims by their keys."""
         return {claim.id: claim for claim in self.claims}
 
-    def cited(self, claim: Claim) -> dict[int, Reference]:
+    def cited(self, claim: Claim) -> dict[int, Citation]:
         """The sources that a claim cites, each as it is first given."""
         return {number: self.reference(number) for number in claim.cites}
 
-    def reference(self, number: int) -> Reference:
+    def reference(self, number: int) -> Citation:
         """One source, as it is first given."""
         reference = self.references[number]
         return self.reference(reference.same_as) if reference.same_as is not None else reference

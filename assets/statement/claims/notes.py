@@ -6,7 +6,7 @@ A note that finds something is for whoever edits the text; it is no fault of a f
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assets.statement.claims.document import Claim, Document, Reference
+from assets.statement.claims.document import Citation, Claim, Document
 from assets.statement.claims.findings import NOTE, ClaimFinding, finding_told
 from assets.statement.claims.kinds import Note
 from assets.words import wording
@@ -107,7 +107,7 @@ def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> ClaimFin
     return _found("citation", f"Of the {what}, {'; '.join(parts)}")
 
 
-def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> ClaimFinding:
+def _cited_year(year: int, until: str, cited: Sequence[Citation]) -> ClaimFinding:
     dated = [reference for reference in cited if reference.year is not None]
     too_old = [reference for reference in dated if reference.year is not None and reference.year < year]
     if dated and len(too_old) == len(dated):
@@ -117,7 +117,7 @@ def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> ClaimFindi
     return _fine("The source cited is not older than the figures")
 
 
-def _named_year(year: int, cited: Sequence[Reference]) -> ClaimFinding:
+def _named_year(year: int, cited: Sequence[Citation]) -> ClaimFinding:
     years = sorted({reference.year for reference in cited if reference.year is not None})
     if year in years:
         return _fine(f"The source cited is dated {year} as well")
@@ -125,7 +125,7 @@ def _named_year(year: int, cited: Sequence[Reference]) -> ClaimFinding:
     return _found("citation", f"The text names {year}; the source cited is dated {shown}")
 
 
-def _cited_body(body: str, cited: Sequence[Reference]) -> ClaimFinding:
+def _cited_body(body: str, cited: Sequence[Citation]) -> ClaimFinding:
     by = sorted({reference.by or "" for reference in cited})
     if any(body.lower() in name.lower() for name in by):
         return _fine(f"The source cited is by {body}")
