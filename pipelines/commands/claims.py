@@ -13,7 +13,7 @@ from assets.reference.read import read_reference
 from assets.statement.claims.answer import check_file, claims_by_verdict, in_text
 from assets.statement.claims.document import Document, schema
 from assets.statement.claims.judge import Judgement
-from assets.statement.claims.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read
+from assets.statement.claims.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read_document
 from assets.statement.claims.lookups import series_like
 from assets.statement.claims.mutants import mutants, mutants_in_text, share_noticed
 from assets.statement.quoted.published_figures import PublishedFigures
@@ -86,7 +86,7 @@ def _schema(chosen: argparse.Namespace) -> None:
 
 def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
-    document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
+    document = read_document(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
     scan = _scanned(chosen, document)
     sys.stdout.write(f"{coverage_report(scan, chosen.all)}\n")
     if chosen.draft:
@@ -157,7 +157,7 @@ ACTIONS: dict[str | None, Callable[[argparse.Namespace], None]] = {
 
 def _judged(chosen: argparse.Namespace, path: Path) -> tuple[Document, Judgement]:
     tables = frames(chosen, INPUTS.values())
-    document = read(path, tables, str(path))
+    document = read_document(path, tables, str(path))
     return document, judged_document(document, tables)
 
 

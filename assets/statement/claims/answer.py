@@ -56,7 +56,7 @@ def check_file(
 
     tables: staged tables by key, all of `ledger.INPUTS`; known: document, claim and verdict of faults that are known already
     """
-    document = ledger.read(path, tables, str(path))
+    document = ledger.read_document(path, tables, str(path))
     judgement = ledger.judged_document(document, tables)
     claims = judgement.claims.values()
     rows = records(ledger.claim_rows(document, claims))

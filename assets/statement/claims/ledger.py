@@ -73,7 +73,7 @@ CONTEXT = called("releases", "breaks", "assumptions")
 INPUTS = TABLES | CONTEXT
 
 
-def read(path: Path, tables: Frames, name: str | None = None) -> Document:
+def read_document(path: Path, tables: Frames, name: str | None = None) -> Document:
     """The document of a claims file; `tables` by table key, with `reference.assumption`."""
     return read_claims(path, near(tables), name)
 
@@ -108,7 +108,7 @@ def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The claims of the Statement, every check of them and their conflicts, of one judging. Parameters are the tables of
     INPUTS.
     """
-    document = read(data / CLAIMS, by_key(tables), CLAIMS)
+    document = read_document(data / CLAIMS, by_key(tables), CLAIMS)
     judgement = judged_document(document, by_key(tables))
     judged_claims = judgement.claims.values()
     return {

@@ -54,7 +54,7 @@ def test_a_newer_release_tests_the_document_again(tables: Tables) -> None:
     frames["recorded.outcome"] = outcome.assign(
         value=outcome["value"].where(~revised, 35.0), printed=outcome["printed"].where(~revised, "35.0")
     )
-    document = ledger.read(STATEMENT, frames)
+    document = ledger.read_document(STATEMENT, frames)
     assert ledger.judged_document(document, frames).claims["pu-arrests-36-3"].verdict == "external_differs"
 
 
@@ -62,7 +62,7 @@ def test_a_figure_that_is_no_longer_held_is_named(tables: Tables) -> None:
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
     frames["recorded.outcome"] = frames["recorded.outcome"].iloc[:0]
     with pytest.raises(BadInput) as refused:
-        ledger.judged_document(ledger.read(STATEMENT, frames), frames)
+        ledger.judged_document(ledger.read_document(STATEMENT, frames), frames)
     assert "pu-arrests-36-3" in refused.value.paragraph()
 
 
@@ -83,7 +83,7 @@ def test_the_smallest_conflicts_of_the_statement(tables: Tables) -> None:
 def test_a_wrong_figure_is_never_covered(tables: Tables) -> None:
     """The scope of "just under 20%" is noted and its arithmetic agrees; "just under 40%" differs, scope or no scope."""
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
-    document = ledger.read(STATEMENT, frames)
+    document = ledger.read_document(STATEMENT, frames)
     judged_claim = ledger.judged_document(document, frames).claims["sc-vawg-share"]
     assert (judged_claim.verdict, judged_claim.arithmetic, judged_claim.comparability) == (
         "scope",
@@ -184,7 +184,7 @@ def test_the_profile_says_what_each_statistic_may_be_set_beside(tables: Tables) 
 
 def test_frames_are_empty_where_nothing_conflicts(tables: Tables) -> None:
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
-    document = ledger.read(EXAMPLES[1], frames)
+    document = ledger.read_document(EXAMPLES[1], frames)
     rows = ledger.conflict_rows(document, ledger.judged_document(document, frames))
     assert isinstance(rows, pd.DataFrame)
     assert len(rows) == 0
