@@ -144,9 +144,17 @@ def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) 
 
 def _without_marks(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures as they are printed but for the marks beside them, which say nothing of a rounding."""
-    marked = {text: plain_number(text) or text for text in figures["printed"].unique() if not re.fullmatch(CELL, text)}
+    marked = {text: _number(text) or text for text in figures["printed"].unique() if not re.fullmatch(CELL, text)}
     where = figures["printed"].isin([*marked])
     return figures.assign(printed=figures["printed"].mask(where, figures["printed"][where].map(marked)))
+
+
+def _number(text: str) -> str | None:
+    """The number in a print with marks, or that a print of its legs makes: "3 + 1 + 0" is 4."""
+    legs = [plain_number(leg) for leg in text.split(" + ")]
+    if len(legs) == 1 or not all(leg and leg.lstrip("-").replace(",", "").isdigit() for leg in legs):
+        return plain_number(text)
+    return str(sum(int(leg.replace(",", "")) for leg in legs if leg))
 
 
 def _in_words(figures: pd.DataFrame) -> pd.DataFrame:

@@ -68,10 +68,49 @@ def test_odd_records_cost_themselves_alone(tmp_path: Path) -> None:
 
 
 def test_nothing_but_an_unknown_sex_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="'Female'"):
-        read(write_csv(tmp_path / "o.csv", [HEADER, line(sex="Females")]), RELEASE, reference())
+    with pytest.raises(BadInput, match="'Households' on 2 rows; expected women, men or all adults"):
+        read(write_csv(tmp_path / "o.csv", [HEADER, *[line(sex="Households")] * 2]), RELEASE, reference())
 
 
 def test_a_quarter_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="a quarter 1 to 4"):
         read(write_csv(tmp_path / "o.csv", [HEADER, line(quarter="5")]), RELEASE, reference())
+
+
+def test_other_writings_of_people_and_quarters_are_the_same_people_and_quarters(tmp_path: Path) -> None:
+    def written(sex: str, age: str, measure: str, variable: str, quarter: str, kind: str) -> list[tuple[object, ...]]:
+        row = line(measure, sex=sex, variable=variable, quarter=quarter)
+        row[4], row[8] = kind, age
+        read_here = read(write_csv(tmp_path / "o.csv", [HEADER, row]), RELEASE, reference())
+        key = ("series", "sex", "age", "characteristic", "period_end", "value")
+        return [tuple(made[name] for name in key) for made in fits(read_here, "archive.figure")]
+
+    plain = written("All adults", "25-34", "domest_p", "Total", "4", "Prevalence rate")
+    assert len(plain) == 1 and plain[0][1:3] == ("all", "25-34")
+    for sex, age in (("Persons", "25 to 34"), ("All", "Aged 25 to 34"), ("Total", "25–34")):
+        assert written(sex, age, "DOMEST_P", "TOTAL", "Q4", "Prevalence") == plain
+    [women] = written("Females", "16 and over", "domest_p", "Total", "Quarter 4", "Proportion")
+    assert women[1:3] == ("female", "16+")
+
+
+@pytest.mark.parametrize("kind", ["Rate per 1,000", "Rate", "Incidence rate", "Prevalence rate per 1,000", ""])
+def test_what_is_no_share_of_people_is_left_out_by_name(tmp_path: Path, kind: str) -> None:
+    other = line(sex="Male")
+    other[4] = kind
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, line(), other]), RELEASE, reference())
+    assert len(reading.frame) == 1 and [row["what"] for row in reading.left_out] == [kind]
+    with pytest.raises(BadInput) as error:
+        read(write_csv(tmp_path / "o.csv", [HEADER, other]), RELEASE, reference())
+    assert f"found {kind!r}" in error.value.paragraph() and "'Prevalence rate'" in error.value.paragraph()
+
+
+def test_a_region_in_two_columns_is_one_figure_and_ages_that_are_none_are_named(tmp_path: Path) -> None:
+    twice = line()
+    twice[5] = "London"
+    ages = line(sex="Male")
+    ages[8] = "All ages"
+    reading = read(
+        write_csv(tmp_path / "o.csv", [HEADER, line(variable="gor", label="London"), twice, ages]), RELEASE, reference()
+    )
+    [row] = fits(reading, "archive.figure")
+    assert row["area_code"] == "E12000007" and {"record_twice", "record_set_aside"} <= set(kinds(reading))

@@ -77,6 +77,9 @@ def test_a_column_of_nothing_but_noughts_is_withheld(tables: Tables) -> None:
     more = few.assign(sex="female")
     figures = pd.concat([few, more])
     assert areas(told(tables, figures, says="nought")) == {(FORCES[6], NEW[1])}
+    # A figure of several legs is the sum of them, and is looked at as any other.
+    legs = pd.concat([few, more.assign(printed="0 + 0 + 0")])
+    assert areas(told(tables, legs, says="nought")) == {(FORCES[6], NEW[1])}
     one = figures["area_code"].eq(FORCES[6]) & figures["series"].str.endswith("8N") & figures["sex"].eq("all")
     assert not told(tables, figures.assign(value=figures["value"].mask(one, 1.0)), says="nought")
 

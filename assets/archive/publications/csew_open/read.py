@@ -1,27 +1,32 @@
 """ONS, Crime Survey open data tables: personal crime prevalence with standard error and unweighted base, in long form."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.reading.ages import age_in, sex_in
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.long_table import LongTable
 from assets.archive.reading.marks import marks
-from assets.archive.reading.names import PrintedNames
-from assets.archive.reading.periods import Period, year_ending
+from assets.archive.reading.periods import QUARTER_NUMBER, Period, year_ending
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
-from assets.words.problems import Problem
+from assets.archive.reading.words import words
+from assets.words.problems import Problem, cannot
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
 # The estimates are shares between 0 and 1, with the standard error on the same scale.
 UNIT = "proportion"
 SMALL_BASE = 50
-KEY = ("measure", "of_sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
+FROM_SOURCE = "Look at the source; take the file as published."
+KEY = ("measure", "sex", "age", "broken_by", "broken_value", "area_code", "period_start", "period_end")
+# What the column of kinds says of a share of people; a rate per 1,000, or of incidents, is another figure.
+PREVALENCE = {"prevalence", "rate", "proportion"}
 
 
 def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
@@ -44,6 +49,10 @@ def _read_one(
 ) -> list[dict[str, Any]]:
     data = reference.data
     series, table = pairs(data, "csew_open/measures", "variable", "series"), records.table
+    _leave_out_kinds(records, reading)
+    roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
+    _in_known_letters(records, "measure", series)
+    _in_known_letters(records, "characteristic", roles)
     counted = {item["values"]: item["counts"] for item in pc.value_counts(records.part["measure"]).to_pylist()}
     reading.left_out += [
         {"what": name, "why": "No series of the house measures it.", "where": table.place, "rows": count}
@@ -58,16 +67,15 @@ def _read_one(
     records.number("standard_error", known, UNIT, "error", "error_status")
     records.number("base", known, "respondents", "respondents", "base_status")
     _drop_halves(records)
-    sexes = PrintedNames(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
-    records.name("sex", sexes, "of_sex")
+    records.text("sex", sex_in, "women, men or all adults", FROM_SOURCE)
+    records.text("age", age_in, "ages such as 16+ or 25-34", FROM_SOURCE)
     records.period(("year", "quarter"), twelve_months, "a calendar year and a quarter 1 to 4")
-    roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
     _take_areas(records, reference, roles)
     records.once(KEY, ("value", "error", "respondents"))
     records.refuse_if_many()
     made = [
         {
-            "series": series[row["measure"]], "sex": row["of_sex"], "age": row["age"], **_characteristic(row, roles),
+            "series": series[row["measure"]], "sex": row["sex"], "age": row["age"], **_characteristic(row, roles),
             "area_code": row["area_code"], "period_start": row["period_start"], "period_end": row["period_end"],
             "period_type": "survey_year", "value": row["value"], "unit": UNIT, "obs_status": row["obs_status"],
             "printed": row["estimate"], "standard_error": row["error"], "base": row["respondents"], "sheet": table.sheet,
@@ -80,6 +88,33 @@ def _read_one(
     printed = records.part["characteristic"].to_pylist()
     reading.findings += _unknown_characteristics(printed, roles, table, release)
     return made
+
+
+def _leave_out_kinds(records: LongRecords, reading: Reading) -> None:
+    """Leave out, by name, what is no share of people; BadInput where nothing else is there."""
+    place, counted = records.table.place, pc.value_counts(records.part["kind"]).to_pylist()
+    others = {item["values"]: item["counts"] for item in counted if not _of_people(item["values"])}
+    if len(others) == len(counted):
+        found = ", ".join(map(repr, others))
+        raise cannot(f"{place} has no share of people", place, found, "'Prevalence rate'", FROM_SOURCE)
+    reading.left_out += [
+        {"what": name, "why": "No share of people.", "where": place, "rows": count} for name, count in others.items()
+    ]
+    records.keep(pc.invert(pc.is_in(records.part["kind"], pa.array(list(others), pa.string()))))
+
+
+def _of_people(kind: str) -> bool:
+    """Does a kind say a share of people, and of no thousand?"""
+    said = {*words(kind)}
+    return bool(said - {"rate"}) and said <= PREVALENCE and not any(sign.isdigit() for sign in kind)
+
+
+def _in_known_letters(records: LongRecords, column: str, known: Iterable[str]) -> None:
+    """Variables in the letters in which they are known, small or large."""
+    lower = {name.casefold(): name for name in known}
+    encoded = pc.dictionary_encode(records.part[column])
+    names = [lower.get(name.casefold(), name) for name in encoded.dictionary.to_pylist()]
+    records.part[column] = pa.array(names, pa.string()).take(encoded.indices)
 
 
 def _drop_halves(records: LongRecords) -> None:
@@ -108,6 +143,10 @@ def _take_areas(records: LongRecords, reference: Reference, roles: dict[str, Any
     regional = pc.is_in(records.part["characteristic"], by_area)
     records.part["geography"] = pc.if_else(regional, records.part["characteristic_value"], records.part["geography"])
     records.name("geography", reference.places("region", "country", "country_group"), "area_code")
+    whole = [name for name, row in roles.items() if row["role"] in ("none", "area")]
+    of_all = pc.is_in(records.part["characteristic"], pa.array(whole, pa.string()))
+    for name, of in (("broken_by", "characteristic"), ("broken_value", "characteristic_value")):
+        records.part[name] = pc.if_else(of_all, "", records.part[of])
 
 
 def _characteristic(row: dict[str, Any], roles: dict[str, Any]) -> dict[str, Any]:
@@ -121,8 +160,9 @@ def _characteristic(row: dict[str, Any], roles: dict[str, Any]) -> dict[str, Any
 
 def twelve_months(year: str, quarter: str) -> Period | None:
     """The twelve months that end with a printed year and quarter."""
-    plain = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900" and quarter in ("1", "2", "3", "4")
-    return year_ending(int(year), int(quarter) * 3) if plain else None
+    number = QUARTER_NUMBER.fullmatch(quarter.casefold())
+    plain = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900"
+    return year_ending(int(year), int(number[1]) * 3) if plain and number else None
 
 
 def _noughts(rows: list[dict[str, Any]], table: LongTable, release: ReleaseKey) -> list[Finding]:
