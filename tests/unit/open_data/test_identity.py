@@ -145,13 +145,13 @@ def test_a_table_of_other_kinds_is_no_indicator_of_ours(tmp_path: Path) -> None:
 
 
 def test_a_table_that_lacks_the_columns_of_an_indicator_is_told_which_and_what_it_has(tmp_path: Path) -> None:
-    """The header of data/16-2-3.csv at commit e2a094e: domestic abuse, of no ages, by columns that 5.2.1 has too."""
-    header = "Year,Sex,Abuse category,Abuse sub-category,Unit measure,Unit multiplier,Observation status,Value"
+    """The header of data/16-2-3.csv at commit e2a094e, with another name for its kinds: columns that 5.2.1 has too."""
+    header = "Year,Sex,Abuse of children,Abuse sub-category,Unit measure,Unit multiplier,Observation status,Value"
     path = write_csv(tmp_path / "other.csv", [header.split(","), ["2016"]])
     with pytest.raises(BadInput) as error:
         identify(path, DATA)
     [problem] = error.value.problems
-    assert (problem.value, problem.expected) == ("no such column", "the column of indicator 5-2-1")
+    assert (problem.value, problem.expected) == ("no such column", "the column of indicator 16-2-3")
     assert header.replace(",", ", ") in problem.remedy and "where it is of something else" in problem.remedy
 
 

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from kit import DATA, reference
+from kit import DATA, read_rows, reference
 from world import fits, kinds, write_csv
 
 from assets.archive.identity.long_identity import identify
@@ -240,3 +240,29 @@ def test_a_blank_kind_alone_does_not_say_of_what_it_is(tmp_path: Path) -> None:
     """Three indicators have a column "Abuse type": where it is empty throughout, the total may be any of theirs."""
     rows = [DOMESTIC.split(","), ["2004", *[""] * 9, "8.85583714102083"]]
     assert identify(write_csv(tmp_path / "totals.csv", rows), DATA) is None
+
+
+@pytest.mark.parametrize("year", ["2015/16", "2016"])
+def test_abuse_before_18_by_the_module_of_2016(tmp_path: Path, year: str) -> None:
+    """Data/16-2-3.csv at commits 4f9ed29 and e2a094e: all abuse, of which sexual; a bare year is the last."""
+    header = "Year,Sex,Abuse category,Abuse sub-category,Unit measure,Unit multiplier,Observation status,Value"
+    same = {
+        "Year": "2015/16",
+        "Unit measure": "Percentage (%)",
+        "Unit multiplier": "Units",
+        "Observation status": "Undefined",
+    }
+    rape = "Sexual assault by rape or penetration (including attempts)"
+    lines = [
+        {"Value": "15.97586453"} | same,
+        {"Sex": "Male", "Value": "11.75785728"} | same,
+        {"Sex": "Female", "Abuse category": "Sexual", "Value": "6.64054995"} | same,
+        {"Sex": "Female", "Abuse category": "Sexual", "Abuse sub-category": rape, "Value": "2.42058424"} | same,
+    ]
+    read_of = figures(read_issue(tmp_path, "16-2-3", header, lines))
+    tracked = {
+        (row["series"].removeprefix("csew."), row["sex"], None, row["area_code"], 2015, float(row["value"]))
+        for row in read_rows(DATA / "figures" / "survey_estimates.csv")
+        if row["release"] == "sdg-16-2-3-59683c2" and row["period_start"] == "2015-04-01"
+    }
+    assert len(read_of) == len(lines) and set(read_of) <= tracked

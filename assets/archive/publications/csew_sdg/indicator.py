@@ -75,10 +75,12 @@ class Indicator:
                 if (column["role"] in MUST or _tells(column)) and column["header"] not in there]  # fmt: skip
 
     def survey_year(self, printed: str) -> Period | None:
-        """The survey year that a text names; a bare year is one where the layout says so, with its citation."""
+        """The survey year that a text names; a bare year is its first or last where the layout says so, with its citation."""
         period = april_to_march(printed)
-        if period is None and YEAR.fullmatch(printed) and all(part["bare_years"] for part in self.table("parts")):
-            period = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
+        bare = {part["bare_years"] for part in self.table("parts")}
+        if period is None and YEAR.fullmatch(printed) and bare in ({"first"}, {"last"}):
+            first = int(printed) - (bare == {"last"})
+            period = april_to_march(f"{first}/{(first + 1) % 100:02}")
         return period
 
     def kind(self, part: str, kind: str, subkind: str) -> Record | None:
@@ -201,7 +203,7 @@ def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
 
 
 def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
-    """BadInput where a header has columns that only one indicator has, and lacks some that it must have: they were renamed.
+    """BadInput where a header has columns that not every indicator may have, and lacks some that it must have: they were renamed.
 
     Nothing where it has all columns of one: what stands below them is of something else.
     """
@@ -210,11 +212,17 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
         return
     owners = _owners(data)
     numbers = [{_number(key) for key in owners.get(header_label(cell), ())} for cell in header]
+    all_numbers = {candidate.number for candidate in known}
     for indicator in sorted(
-        known, key=lambda candidate: (candidate.number in place, _resembles(candidate, header)), reverse=True
+        known,
+        key=lambda candidate: (candidate.number in place, len(candidate.places(header)), _resembles(candidate, header)),
+        reverse=True,
     ):
         there = list(indicator.places(header).values())
-        alike = {indicator.number} in numbers or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
+        alike = (
+            any(indicator.number in of for of in numbers if of <= all_numbers)
+            or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
+        )
         if (lacking := indicator.lacks(header)) and len(there) >= SEVERAL and alike:
             raise BadInput(
                 f"{place} is nearly indicator {indicator.number}",
