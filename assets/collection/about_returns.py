@@ -130,7 +130,7 @@ def _flags(collected: Collected, rules: Control, earlier: Earlier, last: Last, r
         if len(shown) == 1 and whole < rules.alike:
             continue
         tally = Tally(FLAGS, quarter_days(quarter), NATION, flag, shown, whole)
-        if last.again(tally.kept(), returns):
+        if last.again(tally.kept(), NATION, returns):
             made += last.rows(FLAGS, tally.period, flag=flag)
             continue
         made += [
@@ -189,7 +189,7 @@ def _rule_results(
                     by_kind[severity][rule] = rules.rounded({"offences": count})
             for kind, name in ((ERRORS, "quarantined"), (WARNINGS, "rows")):
                 tally = Tally(RULES, quarter_days(quarter), area, kind, by_kind[kind], number(_rows(newest)[name]))
-                if last.again(tally.kept(), returns, supplier):
+                if last.again(tally.kept(), area, returns):
                     rows += last.rows(RULES, tally.period, supplier=supplier, severity=kind)
                 else:
                     shown |= tally.safe(earlier.tallies(tally), rules).counts

@@ -58,7 +58,10 @@ class AttackersSystem:
     sums: list[tuple[dict[Hashable, float], float, float]] = field(default_factory=list)
 
     def cell(self, key: Hashable, row: AnyRow) -> None:
-        """A published count."""
+        """A published count; of one that is printed again as it was nothing is known of what it is now."""
+        if row.get("held_from"):
+            self.known[key] = (0, math.inf)
+            return
         self.known[key] = self.rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
         if row["rounded_to"] > 1 and not (row["cell_status"] == NORMAL and row["offences"] == 0):
             self.protected.append(key)
@@ -161,10 +164,11 @@ class Year:
     definitions: Defined
     unions: Sequence[AnyRow] = ()
 
-    @property
-    def held(self) -> bool:
-        """Is it printed again as it was, and not counted anew?"""
-        return any(row.get("held_from") for row in (*self.threats, *self.overlaps, *self.profiles, *self.unions))
+    @cached_property
+    def held(self) -> set[str]:
+        """The areas of which numbers are printed again as they were, and not counted anew."""
+        every = (*self.threats, *self.overlaps, *self.profiles, *self.unions)
+        return {row.get("area_code", NATION) for row in every if row.get("held_from")}
 
     def programme(self, rules: Control) -> AttackersSystem:
         """What a reader knows of the counts of the year from all that is published of it."""
@@ -173,9 +177,9 @@ class Year:
         for threat, row in of_country.items():
             if threat in MEMBERSHIP and not self.definitions.get(threat, ANY).plain:
                 _threat(system, row, self._by_codes([threat], row["suppliers_counted"]))
-        whole = [row for row in self.overlaps if row["area_code"] == NATION]
+        whole = [row for row in self.overlaps if row["area_code"] == NATION and not row.get("held_from")]
         nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
-        for row in self.overlaps:
+        for row in [row for row in self.overlaps if row["area_code"] != NATION or row in whole]:
             system.cell(("overlap", row["area_code"], row["threats"]), row)
         # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
         for threat, row in of_country.items():
@@ -186,14 +190,14 @@ class Year:
                 ("overlap", NATION, threats) for threats in nine if {MEMBERSHIP[of] for of in pair} <= set(threats)
             ]
             system.total(members, *self._by_codes(pair, whole[0]["suppliers_counted"]))
-        for row in self.unions:
+        for row in [row for row in self.unions if not row.get("held_from")]:
             any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
             members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
             system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
         _profiles(system, self, of_country)
         areas = sorted({row["area_code"] for row in self.overlaps} - {NATION})
         for area in sorted({*areas, *(row["area_code"] for row in self.threats if row["area_code"] != NATION)}):
-            _force(system, self, area)
+            _force(system, self, area, {_of_five(threats) for threats in nine if area in self.held})
         _parts_of_the_country(system, self, areas, nine)
         _forces_of_the_country(system, self, of_country)
         return system
@@ -281,9 +285,12 @@ def _profiles(system: AttackersSystem, year: Year, of_country: Mapping[str, AnyR
             system.total([among], 0, math.inf, less=[part])
 
 
-def _force(system: AttackersSystem, year: Year, area: str) -> None:
-    """Threats and combinations of one force, tied to each other and to its plain offence counts."""
-    cells = [row["threats"] for row in year.overlaps if row["area_code"] == area]
+def _force(system: AttackersSystem, year: Year, area: str, possible: Iterable[str] = ()) -> None:
+    """Threats and combinations of one force, tied to each other and to its plain offence counts.
+
+    possible: combinations that it may have now, beside those that are printed
+    """
+    cells = sorted({row["threats"] for row in year.overlaps if row["area_code"] == area}.union(possible))
     mine = [row for row in year.offences if row["area_code"] == area]
     everything = sum(row["offences"] for row in mine)
     system.total([("overlap", area, threats) for threats in cells], everything, everything)
@@ -315,7 +322,9 @@ def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[s
     shown = {(row["area_code"], row["threats"]) for row in year.overlaps}
     for five in fives:
         whole = [("overlap", NATION, threats) for threats in nine if _of_five(threats) == five]
-        parts: list[Hashable] = [("overlap", area, five) for area in areas if (area, five) in shown]
+        parts: list[Hashable] = [
+            ("overlap", area, five) for area in areas if (area, five) in shown or area in year.held
+        ]
         system.total([*parts, ("left out", five)], 0, 0, less=whole)
     counted = max(row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION) if nine else 0
     plain = {row["area_code"]: 0 for row in year.offences if row["area_code"] not in areas}

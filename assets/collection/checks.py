@@ -10,7 +10,18 @@ from assets.collection.audit import Contradiction
 from assets.collection.defined import defined, plain_threats
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, Kept, kept, periods_in, year_within
+from assets.collection.earlier import (
+    OVERLAPS,
+    PROFILES,
+    THREATS,
+    UNIONS,
+    Earlier,
+    Kept,
+    kept,
+    looks,
+    periods_in,
+    year_within,
+)
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
 from assets.collection.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
@@ -42,18 +53,17 @@ def no_protected_count_can_be_narrowed(
     rules, of_threats = _control(limits), defined(records(definitions))
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, OFFENCES: offences, UNIONS: unions}
     tables = {name: records(frame) for name, frame in frames.items()}
-    before, areas = _before(earlier, tables[OVERLAPS]), _areas(suppliers)
+    before, areas = _before(earlier, tables[THREATS]), _areas(suppliers)
     cases: list[dict[str, object]] = []
     checked = 0
     for start, end in periods_in(tables):
         year = year_within(tables, areas, of_threats, start, end)
         checked += len(year.threats) + len(year.overlaps) + len(year.profiles)
         printed = before.years((start, end), of_threats)
-        cases += (
-            _as_printed(before, kept(year, start, end), period_end=str(end))
-            if year.held
-            else _narrowed(year, printed, rules, period_end=str(end))
-        )
+        cases += _narrowed(year, printed, rules, period_end=str(end))
+        anew = looks(kept(year, start, end))
+        again = [row for row in kept(year, start, end, printed_again=True) if not looks([row]) <= anew]
+        cases += [case for area in sorted(year.held) for case in _as_printed(before, again, area, period_end=str(end))]
     found = f"every protected count has at least {rules.narrowest} possible values"
     return checked, cases, found
 
@@ -79,7 +89,7 @@ def no_protected_count_is_told_by_its_total(
         checked += len(tally.counts)
         at = {"period_start": str(tally.period[0])}
         cases += (
-            _as_printed(before, tally.kept(), **at)
+            _as_printed(before, [row for row in tally.kept() if row["rounded_to"] > 1], tally.area, **at)
             if tally.held
             else _narrowed(tally, before.tallies(tally), rules, **at)
         )
@@ -99,9 +109,9 @@ def _before(earlier: pd.DataFrame, now: Sequence[AnyRow]) -> Earlier:
     return Earlier(grouped(records(earlier), lambda record: str(record["build_id"])), now[0]["scope"] if now else "")
 
 
-def _as_printed(before: Earlier, rows: Kept, **period: str) -> list[dict[str, object]]:
+def _as_printed(before: Earlier, rows: Kept, area: str, **period: str) -> list[dict[str, object]]:
     """A case where what is printed again was never printed so: who is told that nothing is new would be told something."""
-    return [] if before.counted(rows) else [{"cell": "all", **period, "found": "held, and not as it was printed"}]
+    return [] if before.counted(rows, area) else [{"cell": area, **period, "found": "held, and not as it was printed"}]
 
 
 def _narrowed(now: P, earlier: Sequence[P], rules: Control, **period: str) -> list[dict[str, object]]:

@@ -86,5 +86,5 @@ def as_is(row: Row) -> Row:
 
 def withhold(rows: Sequence[AnyRow], chosen: Callable[[AnyRow], bool], rules: Control) -> list[Row]:
     """The rows, with those chosen withheld."""
-    hidden = dict.fromkeys(("offences", "share", "share_of_vawg", "per_day", "rate")) | _withheld(rules)
+    hidden = dict.fromkeys(("offences", "share", "share_of_vawg", "per_day", "rate", "held_from")) | _withheld(rules)
     return [{k: hidden.get(k, v) for k, v in row.items()} if chosen(row) else {**row} for row in rows]

@@ -47,8 +47,11 @@ Unit = tuple[object, ...]
 Kept = Sequence[AnyRow]
 
 
-def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
-    """The rows of a year as they are kept; offences of the year by code, since that is what is subtracted."""
+def kept(year: Year, start: datetime.date, end: datetime.date, *, printed_again: bool = False) -> Kept:
+    """The rows of a year as they are kept; offences of the year by code, since that is what is subtracted.
+
+    Without those that are not counted anew, unless asked: the publication that counted them has them.
+    """
     codes: dict[tuple[str, str], int] = {}
     for row in year.offences:
         key = (row["area_code"], row["offence_code"])
@@ -69,6 +72,7 @@ def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
         }
         for table, rows in tables.items()
         for row in rows
+        if printed_again or not row.get("held_from")
     ]  # fmt: skip
 
 
@@ -151,7 +155,7 @@ def all_kept(
     areas: supplier -> area
     """
     periods = [(period, year_within(tables, areas, {}, *period)) for period in periods_in(tables)]
-    of_periods = [row for period, year in periods if printed_again or not year.held for row in kept(year, *period)]
+    of_periods = [row for period, year in periods for row in kept(year, *period, printed_again=printed_again)]
     counted = (tally for tally in tallies(tables, areas) if printed_again or not tally.held)
     return [*of_periods, *(row for tally in counted for row in tally.kept())]
 
@@ -162,9 +166,9 @@ def periods_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
     return sorted({(row["period_start"], row["period_end"]) for row in rows})
 
 
-def protected_of(rows: Kept) -> list[AnyRow]:
-    """Those of kept rows that are not printed as counted."""
-    return [row for row in rows if row["rounded_to"] > 1]
+def protected_of(rows: Kept, area: str) -> list[AnyRow]:
+    """Those of the kept rows of an area that are not printed as counted."""
+    return [row for row in rows if row["rounded_to"] > 1 and row["area_code"] == area]
 
 
 def year_within(
@@ -219,10 +223,10 @@ class Earlier:
         """Those of a year."""
         return [year_of(rows, definitions) for rows in self._held.get(period, ())]
 
-    def counted(self, rows: Kept) -> bool:
-        """Did one of them print the protected ones of these rows, which are of one unit, just so?"""
-        mine = looks(protected_of(rows))
-        return any(looks(protected_of(some)) == mine for some in self._held.get(unit_of(rows[0]), ()))
+    def counted(self, rows: Kept, area: str) -> bool:
+        """Did one of them print those of these rows, which are of one unit, that are of an area just so?"""
+        mine = looks([row for row in rows if row["area_code"] == area])
+        return any(mine <= looks(printed) for printed in self._held.get(unit_of(rows[0]), ()))
 
     def tallies(self, tally: Tally) -> list[Tally]:
         """Those of a tally."""

@@ -7,6 +7,7 @@ a number is held, or is not, says nothing of anybody, and what is held says no m
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assets.collection.audit import NATION
 from assets.collection.disclosure import Control
 from assets.collection.earlier import TOLD_APART, Kept, PrintedBefore, Unit, all_kept, looks, protected_of, unit_of
 from assets.collection.tallies import BETWEEN, OFFENCES, RETURNS, WHOLE, Period
@@ -27,46 +28,55 @@ class Last:
         self._build, self._rules = printed.build, rules
         self._every = [grouped(rows, unit_of) for rows in builds]
         self._last = grouped(all_kept(self._tables, areas, printed_again=True), unit_of) if self._tables else {}
-        counted = all_kept(self._tables, areas) if self._tables else ()
-        self._held = self._last.keys() - {unit_of(row) for row in counted}
+        self._counted = grouped(all_kept(self._tables, areas), unit_of) if self._tables else {}
+        self._areas = areas
 
-    def again(self, now: Kept, returns: Sequence[AnyRow], supplier: str | None = None) -> bool:
-        """Is a unit, as it would be printed, printed as it was?
+    def again(self, now: Kept, area: str, returns: Sequence[AnyRow]) -> bool:
+        """Is what would be printed of an area, in a unit, printed as it was?
 
-        returns: rows of `collection.return` as they would be printed; supplier: whose tally it is, if of one alone
+        returns: rows of `collection.return` as they would be printed
         """
         unit = unit_of(now[0]) if now else ()
-        if unit not in self._last:
+        shown = protected_of(self._last.get(unit, ()), area)
+        if not shown:
             return False
-        shown = protected_of(self._last[unit])
         counted = [
-            kept[unit] for kept in self._every if unit in kept and looks(protected_of(kept[unit])) == looks(shown)
+            kept[unit] for kept in self._every if unit in kept and looks(protected_of(kept[unit], area)) == looks(shown)
         ]
-        revised = _returns(returns, unit, supplier) != _returns(self._tables[RETURNS], unit, supplier)
-        return bool(counted) and (revised or unit in self._held) and _little_moved(now, counted[-1], self._rules)
+        revised = self._returns(returns, unit, area) != self._returns(self._tables[RETURNS], unit, area)
+        again = not protected_of(self._counted.get(unit, ()), area)
+        return bool(counted) and (revised or again) and _little_moved(now, counted[-1], area, self._rules)
 
     def rows(self, table: str, period: Period, **named: object) -> list[dict[str, Any]]:
         """The protected rows of a table and period as they were printed, with the build that counted them."""
         return [
             {**row, HELD_FROM: row.get(HELD_FROM) or self._build}
-            for row in self._tables[table]
+            for row in self._tables.get(table, ())
             if (row["period_start"], row["period_end"]) == period and row["rounded_to"] > 1
             and all(row[name] == value for name, value in named.items())
         ]  # fmt: skip
 
+    def _returns(self, rows: Sequence[AnyRow], unit: Unit, area: str) -> set[tuple[str, bool]]:
+        start, end = unit[:2]
+        return {
+            (row["return_id"], row["counts"])
+            for row in rows
+            if start <= row["period_start"]
+            and row["period_end"] <= end
+            and area in (NATION, self._areas[row["supplier"]])
+        }
 
-def _returns(rows: Sequence[AnyRow], unit: Unit, supplier: str | None) -> set[tuple[str, bool]]:
-    start, end = unit[:2]
-    return {
-        (row["return_id"], row["counts"])
-        for row in rows
-        if start <= row["period_start"] and row["period_end"] <= end and supplier in (None, row["supplier"])
-    }
 
-
-def _little_moved(now: Kept, then: Kept, rules: Control) -> bool:
-    """Have fewer offences moved than the rule says, by the plain numbers, and no protected one by as much?"""
-    first, second = ({tuple(row[name] for name in TOLD_APART): row for row in rows} for rows in (now, then))
+def _little_moved(now: Kept, then: Kept, area: str, rules: Control) -> bool:
+    """Have fewer offences of an area moved than the rule says, by the plain numbers, and no protected one by as much?"""
+    first, second = (
+        {
+            tuple(row[name] for name in TOLD_APART): row
+            for row in rows
+            if row["area_code"] == area or (area == NATION and _is_plain(row))
+        }
+        for rows in (now, then)
+    )
     plain = {key for rows in (first, second) for key, row in rows.items() if _is_plain(row)}
     pairs = [(first.get(key, NOUGHT)["offences"], second.get(key, NOUGHT)["offences"]) for key in plain]
     if any(None in pair for pair in pairs) or sum(abs(mine - other) for mine, other in pairs) >= rules.held:

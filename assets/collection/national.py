@@ -38,7 +38,7 @@ from assets.collection.earlier import (
 from assets.collection.held import HELD_FROM, Last
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
-from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
+from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, Period
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
@@ -117,23 +117,27 @@ def _counts(
     for _, *days in _periods(collected):
         period = days[0], days[1]
         year = year_within(made, areas, definitions, *period)
-        if last.again(kept(year, *period), returns):
-            now: dict[str, list[AnyRow]] = {
-                table: [*last.rows(table, period)] for table in (THREATS, OVERLAPS, PROFILES, UNIONS)
-            }
-            now[THREATS] += [row for row in year.threats if row["rounded_to"] == 1]
-        else:
-            safe = _safe(year, rules, earlier.years(period, definitions))
-            now = {
-                THREATS: [*safe.threats],
-                OVERLAPS: [*safe.overlaps],
-                PROFILES: [*safe.profiles],
-                UNIONS: [*safe.unions],
-            }
+        as_counted = kept(year, *period)
+        as_before = {area for area in {NATION, *areas.values()} if last.again(as_counted, area, returns)}
+        safe = _safe(_printed_again(year, last, as_before, period), rules, earlier.years(period, definitions))
+        now = {THREATS: safe.threats, OVERLAPS: safe.overlaps, PROFILES: safe.profiles, UNIONS: safe.unions}
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
             made[table] = [*others, *rows]
     return made
+
+
+def _printed_again(year: Year, last: Last, areas: Set[str], period: Period) -> Year:
+    """A year with the protected numbers of some areas as they were printed last."""
+
+    def rows(table: str, counted: Sequence[AnyRow]) -> list[AnyRow]:
+        new = [row for row in counted if row["rounded_to"] == 1 or row.get("area_code", NATION) not in areas]
+        return [*new, *(row for row in last.rows(table, period) if row.get("area_code", NATION) in areas)]
+
+    return replace(
+        year, threats=rows(THREATS, year.threats), overlaps=rows(OVERLAPS, year.overlaps),
+        profiles=rows(PROFILES, year.profiles), unions=rows(UNIONS, year.unions),
+    )  # fmt: skip
 
 
 def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:

@@ -16,6 +16,7 @@ from assets.collection.tallies import FLAGS, OFFENCES, RULES
 from assets.collection.vintages import narrowed_beside
 from assets.reference.read import read_reference
 from assets.returns.intake.intake import take_in
+from schemas.returns import FLAGS as FLAGS_OF_ROWS
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +24,7 @@ CONTROL = control(rules().limits)
 Made = dict[str, pd.DataFrame]
 QUARTERS = ("2022-04", "2022-07", "2022-10", "2023-01")
 PLAIN = {"recorded_date": "2022-04-15", "offence_start": "", "offence_end": "", "outcome_date": ""}
+REFERENCES = ("crime_ref", "victim_ref", "suspect_ref")
 # What one person more may be: each alone turns some cell of a flag, an age or a relationship.
 SECRETS = (
     {"flag_da": "Y"}, {"flag_da": "N", "relationship": "stranger"}, {"flag_online": "Y"}, {"victim_age": "71"},
@@ -98,6 +100,51 @@ def test_what_one_person_more_was_two_publications_do_not_tell(
     before = protected(corrected.made(None), held=False)  # type: ignore[arg-type]
     assert before != protected(one, held=False), "counted anew it would have told"
     assert set(one[THREATS]["held_from"].dropna()) == {"one"} and audited(corrected, one)
+
+
+@pytest.mark.parametrize("secret", SECRETS[1:3], ids=str)
+def test_of_a_force_with_one_offence_more_beside_one_with_many_nothing_is_told(
+    tmp_path: Path, secret: dict[str, str], corrected: Corrected
+) -> None:
+    """The country is counted anew, for the many; what the other force prints is as it was, whosever offence was added."""
+
+    def corrections(of: Corrected, **of_surrey: str) -> tuple[Made, Made]:
+        for quarter in QUARTERS:
+            days = PLAIN | {"recorded_date": f"{quarter}-15"}
+            flags = dict.fromkeys(FLAGS_OF_ROWS, "N")
+            rows = [*many(21, **days | flags | {"flag_da": "Y"}), *many(46, **days | flags | {"relationship": "known"})]
+            told = {"quarter": quarter, "extract_date": "2023-05-01", "sent_date": "2023-05-01"}
+            send(of.source.inbox, _of_surrey(rows), f"s{quarter}", sender="surrey", supplier="surrey", **told)
+            judged = take_in(of.source, "surrey", quarter)[-1]
+            assert judged.accepted, judged.refused
+        of.file.unlink()
+        of.publish(first := of.tables(), "one")  # type: ignore[arg-type]
+        [newest] = of.source.store.held("surrey", "2022-04")
+        told = {"quarter": "2022-04", "content": "changes", "replaces": newest.return_id}
+        one_more = [row | {"crime_ref": "cs99999999a"} for row in _of_surrey(many(1, **PLAIN | of_surrey))]
+        told |= {"supplier": "surrey", "extract_date": "2023-06-02", "sent_date": "2023-06-02"}
+        send(of.source.inbox, one_more, "more", sender="surrey", **told)
+        assert take_in(of.source, "surrey", "2022-04")[-1].accepted
+        return first, of.correct(30)
+
+    (first, one), (_, another) = corrections(corrected, **SECRETS[0]), corrections(Corrected(tmp_path / "b"), **secret)
+    surrey = str(rules().suppliers["surrey"]["area_code"])
+
+    def of_surrey(made: Made) -> list[tuple[object, ...]]:
+        return [row for key in (THREATS, OVERLAPS) for row in protected(made, held=False)[key] if surrey in row]
+
+    assert of_surrey(one) == of_surrey(another) == of_surrey(first) != []
+    assert protected(one, held=False)[THREATS] != protected(first, held=False)[THREATS], "the country has 30 more"
+    assert audited(corrected, one)
+    corrected.publish(one, "two")  # type: ignore[arg-type]
+    assert protected(corrected.tables()) == protected(one)
+
+
+def _of_surrey(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [
+        row | {"supplier_code": "surrey"} | {name: f"{name[0]}y{place:08d}a" for name in REFERENCES}
+        for place, row in enumerate(rows)
+    ]
 
 
 def test_what_moved_little_by_little_is_counted_anew_once_it_is_enough(corrected: Corrected) -> None:

@@ -27,6 +27,7 @@ from assets.returns.rules.rules import read_rules
 from assets.tables.conform import validate
 from assets.words.problems import BadInput
 from schemas.registry import contract
+from schemas.returns import FLAGS as FLAGS_OF_ROWS
 
 pytestmark = pytest.mark.slow
 
@@ -174,7 +175,8 @@ class Collection:
         name: str = "first",
     ) -> None:
         plain = {"recorded_date": f"{quarter}-15", "offence_start": "", "offence_end": "", "outcome_date": ""}
-        rows = [*many(of_abuse, **plain), *many(others, flag_da="N", relationship="known", **plain)]
+        plain |= dict.fromkeys(FLAGS_OF_ROWS, "N") | {"flag_da": "Y"}
+        rows = [*many(of_abuse, **plain), *many(others, **plain | {"flag_da": "N", "relationship": "known"})]
         if wrong:  # ten outcomes before the recording (E11), and so many starts after it (E04)
             rows += [
                 *many(10, **plain | {"outcome_date": "2022-01-01"}), *many(wrong, **plain | {"offence_start": "2023-01-01"})
