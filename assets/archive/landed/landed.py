@@ -19,6 +19,7 @@ from assets.archive.gate.sidecar import Sidecar, landed_files, read_sidecar
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
+from assets.archive.landed.names_lost import names_lost
 from assets.archive.landed.read_file import read_file
 from assets.archive.landed.two_files import first_first, once_per_release
 from assets.archive.reading.layout import Layout
@@ -91,7 +92,7 @@ def read_landing(
     read, lost = without_cut_tables(read, data, titled)
     frames, twice = once_per_release(read, arrived)
     findings += [row for _, reading in read for row in reading.findings]
-    findings += [*lost, *twice]
+    findings += [*lost, *names_lost(read, reference.areas), *twice]
     findings += notice_between(
         [(reading.frame, reading.release) for _, reading in read if reading.release.get("source") in titled]
     )
