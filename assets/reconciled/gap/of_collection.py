@@ -25,7 +25,8 @@ def collected_counts(threats: pd.DataFrame) -> pd.DataFrame:
             "area_code": row["area_code"], "period_start": row["period_start"], "period_end": row["period_end"],
             "period_type": row["period_type"], "sex": "female", "age": "all", "value": row["offences"], "unit": "offences",
             "obs_status": "normal", "designation": "policing", "source": SOURCE, "release": RELEASE, "leaves_out": None,
-            "notes": f"as assembled from the returns of {row['suppliers_counted']} suppliers, by a definition of its own",
+            "notes": f"as assembled from the returns of {row['suppliers_counted']} suppliers, by a definition of its own"
+            + (f", rounded to {row['rounded_to']}" if row["rounded_to"] > 1 else ""),
         }
         for row in records(threats)
         if row["scope"] == SCOPE

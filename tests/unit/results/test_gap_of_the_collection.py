@@ -81,3 +81,8 @@ def given_gap(given: dict[str, pd.DataFrame]) -> pd.DataFrame:
 )  # fmt: skip
 def test_what_is_no_whole_real_year_is_paired_with_nothing(other: dict[str, Any]) -> None:
     assert len(collected_counts(collection())) == 8 and collected_counts(collection(**other)).empty
+
+
+def test_a_count_that_is_rounded_says_so() -> None:
+    for base, said in ((1, False), (5, True)):
+        assert collected_counts(collection(rounded_to=base))["notes"].str.endswith("rounded to 5").eq(said).all()
