@@ -23,7 +23,7 @@ from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import Shift, shifts
-from assets.relations.blame.sizes import sizes
+from assets.relations.blame.sizes import pasted, sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
@@ -46,6 +46,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     for finder in (
         strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
         nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
+        pasted,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

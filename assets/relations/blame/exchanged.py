@@ -55,6 +55,16 @@ AREAS = """
     select o.edition, a.edition as against, o.area_code as name, series as beside, ln(o.x) as own, ln(a.x) as there
     from count o join count a using (area_code, series) where o.edition <> a.edition
 """
+# Offences by area, in the last period of each, where there is no change to say what the year before was.
+OFFENCES_BY_AREA = f"""
+    with count as (
+        select edition, hash(area_code, period_type) as beside, series, arg_max(x, period_end) as x
+        from figure where series like 'prc.ho_pfa.%' and compared is null and not breakdown and x >= {SERIES}
+        group by all
+    )
+    select o.edition, a.edition as against, series as name, beside, ln(o.x) as own, ln(a.x) as there
+    from count o join count a using (series, beside) where o.edition <> a.edition
+"""
 COMPARED = """
     with compared as (
         select
@@ -96,6 +106,8 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     """
     enough = f"if(counts >= {SERIES}, {OTHERWISE}, 1 / {NEARER})"
     yield from _renamed(engine, AREAS, "split_part(f.area_code, '-', 1)", "true", enough)
+    enough_areas = f"if(counts >= {SERIES}, 1 / {NEARER}, 0)"
+    yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas)
     # Rates and changes may stand under the right name; those that agree with the counts do not.
     agree = """f.series in (one, other) or (f.edition, f.series) in (
         select f.edition, f.series

@@ -8,6 +8,8 @@ from schemas.rows import AnyRow
 
 # A block is looked at when so many of its relations fail, and moved when so few are left failing.
 LEAST_FAILING, MOST_LEFT = 5, 0.2
+# Between two rows of a table of one column that fail, and are no further apart, rows are of the same block.
+BETWEEN = 100
 # Rows down and columns to the right.
 STEPS = {
     "one column to the right": (0, 1),
@@ -119,14 +121,27 @@ def _moved(engine: Engine, block: AnyRow) -> Sequence[AnyRow]:
 
 
 def _shift(engine: Engine, block: AnyRow, best: AnyRow) -> Shift:
-    """The block that a step mends: its figures in relations that fail, and the period that each fits."""
+    """The block that a step mends: its figures in relations that fail, and the period that each fits.
+
+    Of a table of one column, of which few figures stand in such relations, those that lie between them too, unless they agree
+    exactly with others.
+    """
     step, (down, across) = [*STEPS.items()][best["step"]]
     fits = engine.ask(f"""
+        with
+        failing as (select fid from term join agreed using (relation, instance) where not agrees),
+        beside as (
+            select
+                fid, last_value(if(fails, r, null) ignore nulls) over (order by r) as above,
+                last_value(if(fails, r, null) ignore nulls) over (order by r desc) as below
+            from (select fid, r, fid in (from failing) as fails from grid semi join block using (fid) where single)
+        )
         select g.fid, n.period_start, n.period_end
-        from (select distinct fid from block) join grid g using (fid)
+        from (select distinct fid from block) join grid g using (fid) left join beside using (fid)
         left join (select * from grid) n
             on n.edition = g.edition and n.stem = g.stem and n.sheet = g.sheet and n.r = g.r + {down} and n.c = g.c + {across}
-        where g.fid in (select fid from term join agreed using (relation, instance) where not agrees)
+        where g.fid in (from failing) or below - above <= {BETWEEN}
+            and g.fid not in (select fid from term semi join holding using (relation, instance))
     """)
     return Shift(
         str(block["edition"]), str(block["stem"]), step, best["before"], best["after"],

@@ -1,8 +1,9 @@
-"""Forces of another size than in other releases: all of a force in another unit, twice, or under the name of another force."""
+"""Forces of another size than in other releases, or with the counts of another force: in another unit, twice, or pasted."""
 
 from collections.abc import Iterator
 
 from assets.relations.agreement.engine import Engine
+from assets.relations.blame.contests import NEARER
 from assets.relations.blame.doubted import LINE, DoubtedTogether
 
 # A force is so many times as large among the others as it usually is, or as small. In the rolling years to March 2003 to December
@@ -18,5 +19,21 @@ def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
         reason = (
             f"{row['area_code']} is {row['times']:.2g} times as large among the forces of this release, in the period to"
             f" {row['period_end']}, as it usually is: its counts may be of another unit or force. All of them are withheld."
+        )
+        yield DoubtedTogether(LINE, reason, row["figures"])
+
+
+# Such a share of the counts of two forces are the same.
+SHARE = 0.95
+
+
+def pasted(engine: Engine) -> Iterator[DoubtedTogether]:
+    """The counts of a force that are those of another one in the same release: withheld, of the two, unless other releases tell
+    which was copied."""
+    rows = engine.answer(__file__, "pasted", few=FEW, offences=OFFENCES, share=SHARE, nearer=NEARER)
+    for row in rows:
+        reason = (
+            f"{row['same']} counts of {row['area_code']} in the period to {row['period_end']} are those of {row['twin']}: one of"
+            " the two may stand in the place of the other. All of them are withheld."
         )
         yield DoubtedTogether(LINE, reason, row["figures"])

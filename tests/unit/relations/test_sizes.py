@@ -99,3 +99,24 @@ def test_a_release_of_the_survey_without_one_victim_is_withheld(tables: Tables) 
 
     assert len(told(tables, survey([0.0] * 20), says="nought")) == 20
     assert not told(tables, survey([0.0] * 19 + [0.1]), says="nought")
+
+
+def test_a_force_with_the_counts_of_another_is_withheld(tables: Tables) -> None:
+    surrey, sussex = FORCES[6], FORCES[7]
+    other = counts(tables, NEW, *AFTER, {})
+    other = pd.concat(
+        [other[other["area_code"] != surrey], other[other["area_code"] == sussex].assign(area_code=surrey)]
+    )
+    says = "may stand in the place"
+    assert areas(told(tables, other, says=says)) == {(surrey, NEW[1]), (sussex, NEW[1])}
+    assert areas(told(tables, other, counts(tables, OLD, *BEFORE, {}), says=says)) == {(surrey, NEW[1])}
+    assert not told(tables, counts(tables, NEW, *AFTER, {}), says=says)
+
+
+def test_two_codes_under_each_other_s_name_are_withheld(tables: Tables) -> None:
+    old, new = counts(tables, OLD, *BEFORE, {}), counts(tables, NEW, *AFTER, {})
+    says = "the other way round"
+    assert not told(tables, old, new, says=says)
+    swapped = {"prc.ho_pfa.8L": "prc.ho_pfa.8Q", "prc.ho_pfa.8Q": "prc.ho_pfa.8L"}
+    found = told(tables, old, new.assign(series=new["series"].replace(swapped)), says=says)
+    assert {figure.split(":")[1] for figure, _ in found} == {*swapped} and len(found) == 4 * len(FORCES)
