@@ -282,14 +282,13 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
 
     Leaps of figures in such sums are kept in the table `open_leap`, whether they agree or not.
     """
-    keys = sql_numbers({*left})
+    # What is acknowledged in a sum says nothing there: of its figures only those to blame for it are in one that fails.
+    exact = engine.ask("select key from failing join given_relation using (relation) where exact(kind)")
+    in_sums = {fid for row in exact for fid in left.get(row["key"], ())}
     engine.connection.execute(f"""
         create or replace temp table open_leap as
         with
-        open as (
-            select distinct fid from failing join given_relation using (relation) join term using (relation, instance)
-            where key in {keys} and exact(kind)
-        ),
+        open as (select fid from term where fid in {sql_numbers(in_sums)}),
         exactly as (select fid from term semi join holding using (relation, instance))
         select relation, instance, bool_and(fid in (from open) or fid in (from exactly)) as real
         from term semi join (from given_relation where kind = 'leap') using (relation)

@@ -6,11 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from kit import Tables
-from test_agreement import INPUTS, changed, held
+from test_agreement import INPUTS, changed, held, made
 
 from assets.relations.agreement.engine import LOOKED_AT, Engine
 from assets.relations.local_figures import local_figures, tracked_facts
 from assets.relations.tables import COVERAGE, DOUBT, RELATION
+from assets.tables.conform import conform
+from schemas.registry import contract
 
 VICTIMS = "csew.domestic_abuse.new.16+.victims"
 NEWEST, BULLETIN = "2025-03-31", "da-prevalence-ye-2025-03"
@@ -129,3 +131,32 @@ def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tab
     assert wrong.at[beside, "row_id"] in {row["figure"] for row in held(tables, wrong)[DOUBT]}
     alone = figures[figures["series"] == "prc.a5a.8U"]
     assert {row["figure"] for row in held(tables, alone)[DOUBT]} >= {figures.at[new[0], "row_id"]}
+
+
+@pytest.mark.parametrize("factor", [10, 0.1])
+def test_a_leap_is_not_taken_for_real_by_a_share_in_which_its_figure_is_acknowledged(
+    tables: Tables, factor: float
+) -> None:
+    """All crime of 2024, 5,343,815 by Table A5a of December 2025: Table B9b divides by another total, and it is acknowledged."""
+    series = "prc.a5a.total_excluding_fraud"
+    total, figures = changed(tables["archive.figure"], series, "2024-12-31", lambda value: round(value * factor))
+    doubted = {row["figure"]: row["reason"] for row in held(tables, figures)[DOUBT]}
+    assert "from one year to the next" in doubted[total]
+
+
+def test_households_are_no_people(tables: Tables) -> None:
+    """The people of three forces of Table P3 in the column of their households, of which no rate is printed."""
+    people = (("E23000002", 498_900.0), ("E23000003", 1_498_300.0), ("E23000004", 1_423_100.0))
+    households = (("E23000002", 224_200.0), ("E23000003", 1_498_300.0), ("E23000004", 621_900.0))
+    rows = [
+        made(tables, *((series, area, value) for area, value in values), unit=unit, sheet="Table P3")
+        for series, values, unit in (
+            ("population.pfa_table", people, "persons"), ("population.pfa_table_households", households, "households"),
+        )
+    ]  # fmt: skip
+    figures = conform(pd.concat(rows).drop(columns=["row_id"]), contract("archive.figure"))
+    parts = [row["figure"].split(":") for row in held(tables, figures)[DOUBT]]
+    doubted = {(part[1], part[6]) for part in parts}
+    assert ("population.pfa_table_households", "E23000003") in doubted and {area for _, area in doubted} == {
+        "E23000003"
+    }
