@@ -9,8 +9,8 @@ from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
 from assets.collection.earlier import Earlier
-from assets.collection.held import Last
 from assets.collection.people import Residents
+from assets.collection.printed_again import Last
 from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.intake.chase import days_late, due
 from assets.returns.intake.store import Judged, current

@@ -35,9 +35,9 @@ from assets.collection.earlier import (
     printed_before,
     year_within,
 )  # fmt: skip
-from assets.collection.held import HELD_FROM, Last
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
+from assets.collection.printed_again import HELD_FROM, Last
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, Period
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
