@@ -17,7 +17,7 @@ size as (
 -- Each release says once how large a force usually is; of two releases the people of the force are the third to say it.
 people as (
     select area_code, ln(arg_max(x, (period_end, vintage_order))) as people
-    from figure where series = 'population.pfa' and area_type like '%force' and not breakdown and x > 0 group by all
+    from figure where series = 'population.pfa_table' and area_type like '%force' and not breakdown and x > 0 group by all
 ),
 said as (
     select area_code, edition, median(size) as size from size group by all

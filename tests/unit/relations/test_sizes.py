@@ -31,7 +31,7 @@ def counts(
 
 def people(tables: Tables) -> pd.DataFrame:
     figures = made(
-        tables, *(("population.pfa", force, (40.0 + 30 * at) * 10_000) for at, force in enumerate(FORCES)), unit="persons",
+        tables, *(("population.pfa_table", force, (40.0 + 30 * at) * 10_000) for at, force in enumerate(FORCES)), unit="persons",
         sheet="Table P3",
     )  # fmt: skip
     return figures.assign(period_start=day("2017-06-30"), period_end=day("2017-06-30"), period_type="mid_year")
