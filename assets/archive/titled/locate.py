@@ -19,11 +19,11 @@ from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.columns import header_period, name_within
+from assets.archive.titled.cover import NO_TABLES, cover_texts
 from assets.archive.titled.located import LENGTHS, Located
 from assets.words.problems import Problem, cannot
 from assets.words.wording import number_of
 
-NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
 NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
 # Words of a title that make its figures others; a change in percent stands in tables of all kinds.
 KINDS = {
@@ -85,7 +85,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     aside = [refused for table, refused in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
-        look.found, generation, gone if not book.alone else [], _notes(book, ids), _cover(book, with_tables), aside
+        look.found, generation, gone if not book.alone else [], _notes(book, ids), cover_texts(book, with_tables), aside
     )
 
 
@@ -379,19 +379,3 @@ def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
             if not named or named & wanted:
                 notes.blocks += note_blocks(book.grid(name))
     return notes
-
-
-def _cover(book: Book, of_tables: set[str]) -> list[tuple[str, str]]:
-    """Place and text of every text on the cover, and on a sheet that tells of a correction.
-
-    of_tables: sheets with tables; where no sheet is called a cover, every other one may be it
-    """
-    names = [
-        name
-        for position, name in enumerate(book.sheet_names)
-        if re.search(r"cover|correction", name, re.IGNORECASE)
-        or (position == 0 and NO_TABLES.search(name))
-        or re.fullmatch(r"\s*notes\s*", name, re.IGNORECASE)
-    ]
-    grids = [book.grid(name) for name in names or [name for name in book.sheet_names if name not in of_tables]]
-    return [(grid.place(row, column), text) for grid in grids for row, column, text in grid.texts()]

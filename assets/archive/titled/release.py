@@ -6,19 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assets.archive.reading.layout import Layout
-from assets.archive.reading.periods import MONTH, MONTHS, Period, named
+from assets.archive.reading.periods import MONTHS, Period, named
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import fold
+from assets.archive.titled.cover import DATE, PUBLISHED
 from assets.archive.titled.locate import Contents
 from assets.archive.titled.located import title_periods
 from assets.words.problems import BadInput, Problem
 from schemas.row_types import ReleaseRow
 
-DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
-PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)
 # Texts of a cover that say that the file replaces another, beside those of its layout.
 CORRECTED = re.compile(
-    r"\bcorrection\b(?! (?:policy|procedure))|\b(?:has|have|had|is|was|were) (?:now |been )*corrected\b"
+    r"\bcorrection\b(?! (?:policy|procedure))"
+    r"|\b(?:errors?|mistakes?|tables?|files?|workbook|version|release|publication|spreadsheet)\b[^.]*"
+    r"\b(?:has|have|had|is|was|were) (?:now |been )*corrected\b"
     r"|\bcorrected (?:version|file|workbook|tables?|data|release|on)\b"
     r"|\b(?:replaces|supersedes) (?:the|a|an|all) (?:\w+ )?(?:version|file|workbook|tables?|data|release)"
 )

@@ -92,6 +92,24 @@ def test_a_file_that_says_it_was_corrected_is_a_vintage_of_its_own(
     assert orders["ye-2025-09-corrected"] == 20260312
 
 
+@pytest.mark.parametrize("day", ["published on 22 January 2026.", "22 January 2026"])
+def test_a_note_of_corrected_records_makes_no_corrected_file_whatever_its_sheets_are_called(
+    tmp_path: Path, day: str
+) -> None:
+    """As the notes of 2025 say of the Metropolitan Police. Without a name a cover prints a day of release or is first."""
+    sheets = release("22 January 2026", 10.0)
+    sheets["Cover Sheet"][1] = [day]
+    about = sheets.pop("Cover Sheet")
+    note = [["Notes"], ["Records have been corrected and data may not match earlier publications."]]
+    unnamed = [about, *sheets.values(), [["Notes"], ["An error in the records of a force has been corrected."]]]
+    for named in (
+        {"Information": about, **sheets, "Notes": note},
+        {f"Sheet {at}": rows for at, rows in enumerate(unnamed)},
+    ):
+        drop(tmp_path, "a.xlsx", named)
+        assert [row["release"] for row in landed(tmp_path)[RELEASES]] == ["ye-2025-09"]
+
+
 @pytest.mark.parametrize(
     "said", ["See our corrections policy.", "Correction policy", "Figures are revised each quarter."]
 )
