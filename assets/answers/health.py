@@ -27,7 +27,7 @@ BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures
 
 # By file: the longest path that a finding's place begins with, a folder of layouts, or else the place itself.
 ASIDE_OF = """
-WITH landed AS (SELECT substr(path, 9) AS path FROM meta.source_file WHERE kind = 'landing'),
+WITH landed AS (SELECT substr(path, 9) AS path FROM meta.source_file WHERE starts_with(path, 'landing/')),
 said AS (
     SELECT CASE WHEN list_contains($1, kind) THEN 'aside' ELSE 'unknown' END AS kind,
            coalesce((SELECT arg_max(path, length(path)) FROM landed WHERE starts_with(finding.place, path)),

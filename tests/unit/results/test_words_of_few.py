@@ -52,7 +52,7 @@ def test_every_view_that_may_show_a_doubted_value_says_so() -> None:
 def findings(*rows: tuple[str, str]) -> Asked:
     connection = duckdb.connect()
     connection.execute("CREATE SCHEMA meta; CREATE TABLE meta.source_file AS FROM (VALUES ('landing/a.xlsx', 'landing'), "
-                       "('landing/a.xlsx.csv', 'landing'), ('figures/b.csv', 'figures')) AS t(path, kind)")  # fmt: skip
+                       "('landing/a.xlsx.csv', 'set_aside'), ('figures/b.csv', 'figures')) AS t(path, kind)")  # fmt: skip
     connection.execute("CREATE TABLE meta.finding (kind VARCHAR, place VARCHAR)")
     connection.executemany("INSERT INTO meta.finding VALUES (?, ?)", rows)
     return Asked(connection)
@@ -61,7 +61,8 @@ def findings(*rows: tuple[str, str]) -> Asked:
 def test_files_are_counted_and_not_what_is_wrong_in_them() -> None:
     asked = findings(
         ("table_set_aside", "a.xlsx, sheet 'B9', cell A4"), ("table_set_aside", "a.xlsx, sheet 'B9', label"),
-        ("figure_set_aside", "a.xlsx.csv, cell B2"), ("row_not_known", "a.xlsx, sheet 'B2'"),
+        ("file_set_aside", "a.xlsx.csv, cell B2"), ("file_set_aside", "a.xlsx.csv, cell B3"),
+        ("row_not_known", "a.xlsx, sheet 'B2'"),
         ("publication_set_aside", "data/layouts/made_up/tables.csv, line 2, column title"),
         ("publication_set_aside", "data/layouts/made_up/rows.csv, line 1, column group"),
     )  # fmt: skip
