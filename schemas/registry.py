@@ -81,6 +81,14 @@ CONTRACTS = {
     for contract in (
         Contract("archive.landed_figure", archive.Figure, FIGURE_KEY, "landed_figure", FACT_TIES, published=False),
         Contract("archive.landed_count", facts.OffenceCount, FACT_KEY, "landed_count", FACT_TIES, published=False),
+        Contract(
+            "archive.landed_outcome",
+            outcomes.OutcomeCount,
+            ("series", "offence_code", "outcome_type", "area_code", *PERIOD, "source", "release"),
+            "landed_outcome",
+            FACT_TIES,
+            published=False,
+        ),
         Contract("archive.landed_release", meta.Release, ("source", "release"), "landed_release", published=False),
         Contract("archive.landed_finding", meta.Finding, ("kind", "place"), "landed_finding", published=False),
         Contract("archive.landed_file", meta.LandedFile, ("path", "kind"), "landed_file", published=False),

@@ -21,6 +21,9 @@ ASSETS = [
         },
         reads=[COUNTS, NOTES],
     ),
+    contracted(
+        "recorded.outcome_count", tidy.outcome_counts, inputs=called("doubts") | {"landed": "archive.landed_outcome"}
+    ),
     contracted("recorded.flagged_count", tidy.flagged_counts, inputs=FIGURES),
     contracted("recorded.vawg_count", tidy.vawg_counts, inputs=FIGURES),
     contracted("recorded.share", tidy.shares, inputs=FIGURES),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.archive.tidy import facts, rounding_limits, with_doubts
 from assets.archive.tracked.force_figures import tracked_beside, tracked_counts
+from assets.relations.local_figures import sum_ids
 from assets.tables.conform import conform
 from assets.tables.framed import given_columns
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
@@ -44,6 +45,18 @@ def force_counts(
     tracked = tracked_counts(data, series, offences, areas, releases, as_of)[read.columns]
     whole = pd.concat([read, tracked_beside(read, tracked)], ignore_index=True) if len(read) else tracked
     return with_doubts(whole, "recorded.force_count", doubts)
+
+
+def outcome_counts(landed: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.outcome_count`, each with the reason why the sum of outcomes that it goes to is doubted.
+
+    landed: `archive.landed_outcome`, already of this form; doubts: `archive.doubt`
+    """
+    of_sums = doubts[doubts["figure"].str.startswith("outcome")]
+    if not len(of_sums) or not len(landed):
+        return landed.drop(columns=["row_id"])
+    reasons = dict(zip(of_sums["figure"], of_sums["reason"], strict=True))
+    return landed.drop(columns=["row_id"]).assign(doubt=sum_ids(landed).map(reasons).astype(landed["doubt"].dtype))
 
 
 def released_force_counts(

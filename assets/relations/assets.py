@@ -16,7 +16,7 @@ ASSETS = [
         inputs={
             "figures": "archive.figure",
             "landed": "archive.landed_count",
-            "outcomes": "recorded.outcome_count",
+            "outcomes": "archive.landed_outcome",
             "series": "reference.series",
             "offences": "reference.offence",
             "areas": "reference.area",

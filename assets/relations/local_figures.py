@@ -20,7 +20,7 @@ from schemas.registry import contract
 from schemas.row_id import row_ids
 
 SO_FAR, GIVEN, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_outcomes.recorded", "prc.ho_pfa."
-# What the sums of `recorded.outcome_count` are made of.
+# What the sums of `archive.landed_outcome` are made of.
 SUMMED = (
     "source", "release", "sheet", "series", "offence_code", "outcome_type", "area_code", "period_start", "period_end", "value",
 )  # fmt: skip
@@ -110,7 +110,7 @@ def looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
 def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """All outcomes so far of the offences of a class that a force recorded in a quarter, none yet among them: those offences.
 
-    outcomes: `recorded.outcome_count`; in England and Wales by year too, where a release has four quarters of every force. All
+    outcomes: `archive.landed_outcome`; in England and Wales by year too, where a release has four quarters of every force. All
     outcomes that a force gave in the quarter, whenever the offence was recorded, stand beside them as a characteristic.
     """
     words = {"so_far": SO_FAR, "given": GIVEN, "offences": OFFENCES, "country": ENGLAND_AND_WALES}

@@ -13,7 +13,7 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, ReleaseKey
 
-FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
+FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "archive.landed_outcome"
 
 
 @dataclass(frozen=True)

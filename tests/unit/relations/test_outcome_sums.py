@@ -6,6 +6,7 @@ from kit import Tables, day, frame
 from test_agreement import DOUBT, RELATION, held, made
 
 from assets.archive.findings.table import PREFIXES
+from assets.recorded.tidy import outcome_counts
 from assets.relations.local_figures import SUMMED, outcome_sums
 from assets.tables.conform import conform
 from schemas.registry import contract
@@ -15,7 +16,7 @@ QUARTERS = (
 )  # fmt: skip
 
 
-def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
+def landed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
     """Three outcomes and two without one for every force and quarter, of which one cell holds so many more."""
     areas = tables["reference.area"]
     rows = [
@@ -25,11 +26,16 @@ def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
         for kind, value in (("1", 3), ("0", 2))
     ]
     rows[0]["value"] += more
-    outcomes = frame(
-        "recorded.outcome_count", rows, series="prc.ho_outcomes.for_offences_recorded", offence_code="8Q", sheet="x",
+    return frame(
+        "archive.landed_outcome", rows, series="prc.ho_outcomes.for_offences_recorded", offence_code="8Q", sheet="x",
         source="ho_prc_pfa", release="rolling-years-to-2018-12",
     )  # fmt: skip
-    return outcome_sums(outcomes[list(SUMMED)], tables["reference.offence"], areas)
+
+
+def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
+    """All of them, by class, force and quarter."""
+    outcomes = landed(tables, more, forces)
+    return outcome_sums(outcomes[list(SUMMED)], tables["reference.offence"], tables["reference.area"])
 
 
 @pytest.mark.parametrize(("more", "agrees"), [(0, True), (20, True), (400, False)])
@@ -49,3 +55,18 @@ def test_all_outcomes_of_a_year_make_its_offences(tables: Tables, more: float, a
 
 def test_without_every_force_there_is_no_year(tables: Tables) -> None:
     assert set(summed(tables, forces=43)["period_type"]) == {"quarter"}
+
+
+def test_an_outcome_is_doubted_where_the_sum_that_it_goes_to_is(tables: Tables) -> None:
+    outcomes = landed(tables)
+    first = summed(tables)["row_id"].iloc[0]
+    figure = frame(
+        "archive.doubt", [{"figure": first, "reason": "Does not agree."}, {"figure": "count:x", "reason": "No."}]
+    )
+    made_of = outcome_counts(outcomes, figure)
+    area, start = (
+        made_of.loc[made_of["doubt"].notna(), name].unique().tolist() for name in ("area_code", "period_start")
+    )
+    assert len(area) == len(start) == 1 and area[0] in first and str(start[0]) in first
+    assert made_of["doubt"].dropna().tolist() == ["Does not agree."] * 2
+    assert outcome_counts(outcomes, figure.head(0))["doubt"].isna().all()

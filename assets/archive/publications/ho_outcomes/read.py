@@ -26,7 +26,7 @@ MEASURES = {
 
 
 def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
-    """Rows of `recorded.outcome_count`, two per record of the source, in outcomes.
+    """Rows of `archive.landed_outcome`, two per record of the source, in outcomes.
 
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
     a table of which many cannot be read is set aside. BadInput where no table can be read.
