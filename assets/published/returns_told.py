@@ -38,6 +38,8 @@ Partitions = Mapping[tuple[str, str], Sequence[Beside]]
 
 def tell_returns(file: Path, store: Store, data: Path) -> Partitions:
     """Write into the report of every return that is compared in a published file what was found; gives it by partition."""
+    if not (partitions := [*store.partitions()]):
+        return {}
     rules = read_rules(data)
     with asking(file) as asked:
         rows = [
@@ -48,7 +50,7 @@ def tell_returns(file: Path, store: Store, data: Path) -> Partitions:
             for row in map(dict, asked.rows(ASKED))
         ]  # fmt: skip
     by_partition = grouped(rows, lambda row: (str(row["supplier"]), str(row["quarter"])))
-    for supplier, quarter in store.partitions():
+    for supplier, quarter in partitions:
         told = by_partition.get((supplier, quarter), [])
         for judged in store.held(supplier, quarter):
             tell_beside(store.folder(judged), [row for row in told if row["return_id"] == judged.return_id])

@@ -218,7 +218,8 @@ def test_a_figure_that_cannot_be_true_is_set_aside_alone(tmp_path: Path) -> None
 def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
     rows = [["year", "quarter", "measurement_var", "measurement_type", "geography", "sex", "age", "characteristic_var",
              "characteristic", "estimate", "standard_error", "unweighted_count"],
-            [2018, 4, "bicycle_p", "p", "England and Wales", "All adults", "16+", "Total", "", 0.1, 0.1, 100]]  # fmt: skip
+            [2018, 4, "bicycle_p", "Prevalence rate", "England and Wales", "All adults", "16+", "Total", "", 0.1, 0.1,
+             100]]  # fmt: skip
     drop(tmp_path, "a.xlsx", {"data": rows})
     tables = landed(tmp_path)
     assert not tables[RELEASES] and "without one figure" in aside(tables)[0]["evidence"]
