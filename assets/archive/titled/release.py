@@ -20,7 +20,7 @@ CORRECTED = re.compile(
     r"\bcorrection\b(?! (?:policy|procedure))"
     r"|\b(?:errors?|mistakes?|tables?|files?|workbook|version|release|publication|spreadsheet)\b[^.]*"
     r"\b(?:has|have|had|is|was|were) (?:now |been )*corrected\b"
-    r"|\bcorrected (?:version|file|workbook|tables?|data|release|on)\b"
+    r"|\bcorrected (?:(?:this|these|the|an?) )?(?:errors?|mistakes?|version|file|workbook|tables?|data|release|on)\b"
     r"|\b(?:replaces|supersedes) (?:the|a|an|all) (?:\w+ )?(?:version|file|workbook|tables?|data|release)"
 )
 SOONEST, LATEST = 45, 400  # days from the end of the period to a release, with room for corrections
