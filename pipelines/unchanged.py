@@ -15,6 +15,7 @@ from typing import Any
 from assets.published.builds import FILE
 from assets.published.replacing import replace
 from assets.tables.fingerprint import fingerprint
+from assets.tables.private import write_private
 from assets.tables.surroundings import environment, tracked_files
 from assets.tables.surroundings import files as files_of
 from assets.tables.workspace import Workspace
@@ -86,12 +87,7 @@ def remember(workspace: Workspace, before: State, *, report: bool, history: bool
         "history": str(workspace.dagster_home) if history else "",
     }
     # Paths in the inbox are among them, and what a force calls a folder may name somebody.
-    replace(workspace.interim / MANIFEST, lambda path: _write_private(path, json.dumps(content)))
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
+    replace(workspace.interim / MANIFEST, lambda path: write_private(path, json.dumps(content).encode()))
 
 
 def forget(workspace: Workspace) -> None:

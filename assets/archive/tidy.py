@@ -1,5 +1,7 @@
 """From figures as printed to facts: the series says what a figure is, the unit becomes a whole one."""
 
+from collections.abc import Callable, Iterable
+
 import pandas as pd
 import pyarrow as pa
 
@@ -46,14 +48,18 @@ def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str, doubts: pd.Da
     return rows
 
 
-def with_doubts(rows: pd.DataFrame, table: str, doubts: pd.DataFrame | None) -> pd.DataFrame:
-    """Rows of a table of facts with the reasons of `archive.doubt` that name them by their own row ids."""
+def with_doubts(
+    rows: pd.DataFrame,
+    table: str,
+    doubts: pd.DataFrame | None,
+    ids: Callable[[pd.DataFrame], Iterable[str]] | None = None,
+) -> pd.DataFrame:
+    """Rows of a table of facts with the reasons of `archive.doubt` that name them by their row ids, or by other `ids`."""
     if doubts is None or not len(doubts):
         return rows
     reasons = dict(zip(doubts["figure"], doubts["reason"], strict=True))
-    own_doubts = pd.Series(
-        [reasons.get(row_id) for row_id in row_ids(contract(table), rows)], index=rows.index, dtype=TEXT
-    )
+    named = ids(rows) if ids else row_ids(contract(table), rows)
+    own_doubts = pd.Series([reasons.get(name) for name in named], index=rows.index, dtype=TEXT)
     return rows.assign(doubt=own_doubts.fillna(rows["doubt"]))
 
 

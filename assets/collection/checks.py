@@ -7,7 +7,7 @@ import pandas as pd
 
 from assets.collection.acknowledged import ACKNOWLEDGED
 from assets.collection.audit import Contradiction
-from assets.collection.defined import defined, plain_threats
+from assets.collection.defined import counted_plainly, defined
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import (
@@ -26,7 +26,6 @@ from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_w
 from assets.collection.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
 from assets.tables.records import grouped, records
-from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
@@ -129,7 +128,7 @@ def small_counts_are_markers(
     limits: pd.DataFrame, treatment: pd.DataFrame, definitions: pd.DataFrame,
 ) -> Found:  # fmt: skip
     """Every protected count is rounded or a marker."""
-    plain = {ALL_VAWG, *plain_threats(records(definitions))}
+    plain = counted_plainly(records(definitions))
     control_of = _control(limits)
     treated = {row["table_name"] for row in records(treatment)}
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, FLAGS: flags, RULES: rules}

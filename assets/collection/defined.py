@@ -6,7 +6,7 @@ So a count of a threat is no less than the plain counts of the codes that always
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.codes import THREAT
+from schemas.codes import ALL_VAWG, THREAT
 from schemas.rows import AnyRow, Record
 
 
@@ -43,9 +43,10 @@ def defined(definitions: Sequence[Record]) -> dict[str, ThreatCodes]:
     return made
 
 
-def plain_threats(definitions: Sequence[Record]) -> set[str]:
-    """The threats that codes alone define."""
-    return {threat for threat, of_threat in defined(definitions).items() if of_threat.plain}
+def counted_plainly(definitions: Sequence[Record]) -> set[str]:
+    """What is printed as counted: all threats together, and those that codes alone define."""
+    plain = (threat for threat, of_threat in defined(definitions).items() if of_threat.plain)
+    return {ALL_VAWG, *plain}
 
 
 def between(threats: Iterable[str], of: Defined, offences: Iterable[AnyRow]) -> tuple[int, int]:

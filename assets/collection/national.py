@@ -20,7 +20,7 @@ from assets.collection.cubes import (
     of_any,
     period_columns,
 )
-from assets.collection.defined import defined, plain_threats
+from assets.collection.defined import counted_plainly, defined
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import (
@@ -216,7 +216,7 @@ def _threats(
 ) -> list[Row]:
     """Threats of the country, and of every force, in one period."""
     quarters = collected.within(start, end)
-    rows = list[Row]()
+    rows, plainly = list[Row](), counted_plainly(collected.rules.definitions)
     for threat in (ALL_VAWG, *THREAT):
         before = len(rows)
         inside = collected.reporting(quarters, threat)
@@ -225,7 +225,7 @@ def _threats(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(collected.suppliers(*quarters))
         )
         row |= {"before": _before(collected, threat, inside, start, end), "offences": sum(now.values())}
-        as_counted = threat == ALL_VAWG or threat in plain_threats(collected.rules.definitions)
+        as_counted = threat in plainly
         whole_year = [supplier for supplier in inside if supplier in collected.throughout(quarters)]
         if inside:
             # As counted, what the country has more, or fewer, than before would be the count of who came late or was corrected.

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from assets.collection.cubes import Collected, Row, of_any
-from assets.collection.defined import plain_threats
+from assets.collection.defined import counted_plainly
 from assets.collection.disclosure import Control
 from assets.reference.read import read_reference
 from assets.returns.rules.quarters import quarters_between
 from assets.tables.records import Record, records
-from schemas.codes import ALL_VAWG
 
 
 def printed_figures(collected: Collected, data: Path, rules: Control) -> list[Row]:
@@ -47,7 +46,7 @@ def _named(row: Record) -> list[str]:
 
 def _as_counted(collected: Collected, row: Record) -> bool:
     """Is the threat printed as counted: by codes alone?"""
-    return row["threat"] in (ALL_VAWG, *plain_threats(collected.rules.definitions))
+    return row["threat"] in counted_plainly(collected.rules.definitions)
 
 
 def _computed(collected: Collected, row: Record, rules: Control) -> float | None:

@@ -52,11 +52,7 @@ def outcome_counts(landed: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
 
     landed: `archive.landed_outcome`, already of this form; doubts: `archive.doubt`
     """
-    of_sums = doubts[doubts["figure"].str.startswith("outcome")]
-    if not len(of_sums) or not len(landed):
-        return landed.drop(columns=["row_id"])
-    reasons = dict(zip(of_sums["figure"], of_sums["reason"], strict=True))
-    return landed.drop(columns=["row_id"]).assign(doubt=sum_ids(landed).map(reasons).astype(landed["doubt"].dtype))
+    return with_doubts(landed.drop(columns=["row_id"]), "recorded.outcome_count", doubts, sum_ids)
 
 
 def released_force_counts(

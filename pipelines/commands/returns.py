@@ -20,13 +20,14 @@ from assets.returns.intake.landed import Landed
 from assets.returns.intake.records import kept, opened
 from assets.returns.intake.report import write_reports
 from assets.returns.intake.spread import taken_in
-from assets.returns.intake.store import MARK, PRIVATE_FILE, Judged, Store, private
+from assets.returns.intake.store import MARK, Judged, Store, private
 from assets.returns.rules.rules import Rules, read_rules
 from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
 from assets.tables.asking import asking
+from assets.tables.private import PRIVATE_FILE
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from assets.words.wording import number_of

@@ -148,11 +148,11 @@ def _columns(figures: pd.DataFrame, sums: Sums) -> list[PrintedColumn]:
     columns: dict[tuple[object, ...], list[tuple[int, str, float | None, datetime.date, str]]] = defaultdict(list)
     for row, *which, end, area, unit, value in plain.where(plain.notna(), None).itertuples(name=None):
         columns[*which, end].append((row, area, value, end, unit))
-    return [
-        PrintedColumn(
-            {area: value for _, area, value, _, _ in rows}, {area: row for row, area, *_ in rows}, end,
-            not unit.startswith(NOT_ADDED),
-        )
-        for rows in columns.values() for *_, end, unit in rows[:1]
-        if not sums.forces.isdisjoint(areas := {area for _, area, *_ in rows}) and not sums.parts.keys().isdisjoint(areas)
-    ]  # fmt: skip
+    made = []
+    for rows in columns.values():
+        values = {area: value for _, area, value, *_ in rows}
+        if sums.forces.isdisjoint(values) or sums.parts.keys().isdisjoint(values):
+            continue
+        *_, end, unit = rows[0]
+        made.append(PrintedColumn(values, {area: row for row, area, *_ in rows}, end, not unit.startswith(NOT_ADDED)))
+    return made

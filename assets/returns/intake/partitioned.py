@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from filelock import FileLock
 
-from assets.returns.intake.store import PRIVATE_FILE, private, write_private
+from assets.returns.intake.store import private
 from assets.tables.fingerprint import fingerprint
+from assets.tables.private import PRIVATE_FILE, write_private
 
 Partition = tuple[str, str]
 SNAPSHOTS, NEWEST, LOCK = "snapshots", "newest", ".lock"

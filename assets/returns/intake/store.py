@@ -17,12 +17,13 @@ from filelock import FileLock
 
 from assets.returns.file.manifest import MANIFEST
 from assets.tables.fingerprint import fingerprint
+from assets.tables.private import PRIVATE_FILE, write_private
 from assets.words.problems import BadInput, Problem
 
 ACCEPTED, SPILLED = "accepted.parquet", "spilled"
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
 MARK = "SYNTHETIC"
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+PRIVATE_FOLDER = 0o700
 # What no index names any more is swept when it is this old: somebody may be reading it.
 LEFTOVER_SECONDS = 3600
 
@@ -179,15 +180,6 @@ def private(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     folder.chmod(PRIVATE_FOLDER)
     return folder
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, and see it to the disk."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
 
 
 def is_synthetic(inbox: Path) -> bool:
