@@ -14,7 +14,8 @@ from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
-from assets.archive.publications.ons_population.sheet import MID, head_labels
+from assets.archive.publications.ons_population.layouts import mid_years
+from assets.archive.publications.ons_population.sheet import MID
 from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import (
@@ -136,18 +137,19 @@ def _as_known(identity: Identity, row: Record) -> Identity:
 def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
     """By the heads of its sheets, of which a CSV file is one, read one after the other until one is telling."""
     seen: list[tuple[str, list[Row]]] = []
-    of_population = False
+    of_population: set[int] = set()
     for place, head, below in heads(path):
         labels = header_labels(head)
         for form in FORMS:
             if has_table(labels, layout(data, form.headers), form.table):
                 return _long(form, path, data, sha256)
-        if head and (indicator := indicator_of(rows := [*head, *below], data)):
+        rows = [*head, *below]
+        if head and (indicator := indicator_of(rows, data)):
             return _indicator(indicator, rows, sha256, data)
         seen.append((place, head))
-        of_population = of_population or _of_population(head, data)
+        of_population |= _mid_years(rows, data)
     if of_population:
-        return _population([head for _, head in seen], sha256, path.name)
+        return _population([head for _, head in seen], of_population, sha256, path.name)
     _refuse_if_nearly(seen, data)
     return None
 
@@ -200,17 +202,18 @@ def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]
             yield kind, table, likeness
 
 
-def _of_population(head: list[Row], data: Path) -> bool:
-    """Has a sheet the header of a table of population, and a mid-year at its top?"""
-    headers, labels = layout(data, population_places.HEADERS), header_labels(head_labels(head))
-    if not any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS):
-        return False
-    return MID.search(" ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())) is not None
+def _mid_years(rows: list[Row], data: Path) -> set[int]:
+    """The mid-years of a sheet with the header of a table of population; none where it is none, or says none at its top."""
+    table = ons_population.table_of(rows, layout(data, population_places.HEADERS))
+    if table is None:
+        return set()
+    at_top = {int(year) for row in rows[:8] for cell in row for year in MID.findall(str(cell))}
+    return at_top | mid_years(table[1], rows)
 
 
-def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
+def _population(heads: list[list[Row]], told: set[int], sha256: str, name: str) -> Identity:
     cells = [str(cell) for head in heads for row in head for cell in row if isinstance(cell, str) and cell.strip()]
-    years = [int(year) for cell in cells for year in MID.findall(cell)]
+    years = [int(year) for cell in cells for year in MID.findall(cell)] or sorted(told)
     historical = any("historical time series" in cell.casefold() for cell in cells)
     released = next(
         (
@@ -220,8 +223,9 @@ def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
         ),
         None,
     )
-    titles = [cell for cell in cells if MID.search(cell) and len(cell) < 200]
-    titles = [cell for cell in titles if "population" in cell.casefold()] or titles
+    titles = [cell for cell in cells if len(cell) < 200 and "population estimates" in cell.casefold()]
+    dated = [cell for cell in cells if MID.search(cell) and len(cell) < 200]
+    titles = [cell for cell in dated if "population" in cell.casefold()] or dated or titles
     year = max(years) if historical else _most_named(titles) or max(years)
     stem = "historical" if historical else f"mid-{year}"
     suffix = f"{released:%Y-%m}" if released else sha256[:DIGITS]

@@ -23,6 +23,9 @@ SEVERAL = 3
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
+# Of the year of a boundary, in "ladcode23" and "LAD23CD".
+DASHES = str.maketrans("\u2010\u2011\u2013\u2014", "----")
+SHORT_YEAR = re.compile(r"(?<=[a-z]{3})\d\d(?=[a-z]{2}|$)", re.ASCII)
 # Between the words of "MeasurementVar" and of "measurement_var".
 JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 
@@ -80,7 +83,19 @@ def long_tables(
 
 def has_table(labels: Sequence[Sequence[str]], headers: Sequence[Record], table: str) -> bool:
     """Do the first rows, as their labels are compared, hold the header of a table?"""
-    return _header(labels, _wanted(headers, table))[1] is not None
+    return find_table(labels, headers, table) is not None
+
+
+def find_table(
+    first_rows: Sequence[Sequence[str]], headers: Sequence[Record], table: str
+) -> tuple[int, dict[str, list[int]]] | None:
+    """The index of a table's header in these rows, as labels are compared, and the places of each of its columns."""
+    wanted = _wanted(headers, table)
+    labels, index = _header(first_rows, wanted)
+    if index is None:
+        return None
+    places = {name: [at for at, label in enumerate(labels) if label in known] for name, (known, _) in wanted.items()}
+    return index, {name: at for name, at in places.items() if at}
 
 
 @dataclass(frozen=True)
@@ -132,7 +147,8 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
 
 def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year, and words joined by a line or a capital are words."""
-    return YEAR.sub(ANY_YEAR, as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")))
+    label = as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")).translate(DASHES)
+    return SHORT_YEAR.sub("yy", YEAR.sub(ANY_YEAR, label))
 
 
 def header_labels(rows: Sequence[Sequence[Any]]) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,28 +11,45 @@ from assets.archive.publications.ons_population.ages import AgeCounts
 from assets.archive.publications.ons_population.sheet import MID, AgeSheet, cell_words
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
-from assets.archive.reading.long_table import header_label
+from assets.archive.reading.long_table import as_text
 from schemas.codes import ENGLAND_AND_WALES
 
 SEX_OF_AGE = re.compile(r"[a-z]+ ?(?=\d)")  # "f16"
+YEARS_COUNT = re.compile(r"population ((?:19|20)\d\d)")  # a column of tables MYEB1
+ALL_AGES = ("all ages", "all", "total")
+COUNT = "value"  # which an extract of NOMIS prints beside percentages of all ages
 AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(?:\+|(?:and|or) over|plus)?")
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
-Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force and a year
+Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force, a sex and a year
 
 
-def by_area(sheet: AgeSheet) -> Iterator[AgeCounts]:
+@dataclass(frozen=True)
+class Header:
+    """The row of a table's header, from 0, and the places of each of its columns by our names of them."""
+
+    row: int
+    places: Mapping[str, Sequence[int]]
+
+    def __getitem__(self, column: str) -> int:
+        return self.places[column][0]
+
+    def text(self, row: Row, column: str) -> str:
+        """What a row says in a column, as labels are compared; nothing where the table has no such column."""
+        return cell_words(row[self[column]]) if column in self.places else ""
+
+
+def by_area(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """Areas in rows, single years of age in columns; mid-year and sex stand in the title (tables MYE2)."""
-    header, columns, blocks = _wide(sheet, ("code", "geography", "all_ages"))
-    year = sheet.year(sheet.title(header))
+    blocks, year = _blocks(sheet, header), sheet.year(sheet.title(header.row))
     forces: list[dict[str, AgeCounts]] = [{} for _ in blocks]
-    for number, row in sheet.below(header):
-        code = cell_words(row[columns["code"]]).upper()
+    for number, row in sheet.below(header.row):
+        code = header.text(row, "code").upper()
         direct = code in sheet.places.direct
         if (not direct and not DISTRICT.fullmatch(code)) or sheet.again(code, number):
             continue
-        area = code if direct else sheet.force(code, str(row[columns["name"]]) if "name" in columns else code, number)
+        area = code if direct else sheet.force(code, str(row[header["name"]]), number)
         for block, sums in zip(blocks, forces, strict=True):
             if direct:
                 yield _counts(code, block, year, sheet, row, number)
@@ -41,20 +58,19 @@ def by_area(sheet: AgeSheet) -> Iterator[AgeCounts]:
     yield from sheet.whole(counts for sums in forces for counts in sums.values())
 
 
-def by_ward(sheet: AgeSheet) -> Iterator[AgeCounts]:
+def by_ward(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """Wards in rows with the code of their district, single years of age in columns; added up to forces and to the whole."""
-    header, columns, blocks = _wide(sheet, ("ward", "code", "all_ages"))
-    year = sheet.year(sheet.title(header))
+    blocks, year = _blocks(sheet, header), sheet.year(sheet.title(header.row))
     sums: dict[str, list[float]] = {}
     rows_of: dict[str, list[int]] = {}
-    positions = [columns["all_ages"], *(at for block in blocks if block.printed for at in block.positions)]
+    positions = [header["all_ages"], *(at for block in blocks if block.printed for at in block.positions)]
     notes = 0
-    for number, row in sheet.below(header):
-        ward = cell_words(row[columns["ward"]]).upper()
+    for number, row in sheet.below(header.row):
+        ward = header.text(row, "ward").upper()
         if not WARD.fullmatch(ward):
             notes += any(str(cell).strip() for cell in row)
             continue
-        district = cell_words(row[columns["code"]]).upper()
+        district = header.text(row, "code").upper()
         if sheet.again(f"{ward} in {district}", number):
             continue
         values = [
@@ -93,12 +109,9 @@ def by_ward(sheet: AgeSheet) -> Iterator[AgeCounts]:
     yield from sheet.whole(forces)
 
 
-def by_year(sheet: AgeSheet) -> Iterator[AgeCounts]:
+def by_year(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """Sex and single age in rows, mid-years in columns; the area stands in the title (the historical tables)."""
-    header = sheet.find(lambda labels: {"age", "sex"} <= set(labels) and any(MID.fullmatch(label) for label in labels))
-    if header is None:
-        return
-    title = sheet.title(header)
+    title = sheet.title(header.row)
     area = next(
         (
             sheet.places.names[name]
@@ -117,22 +130,15 @@ def by_year(sheet: AgeSheet) -> Iterator[AgeCounts]:
             }
         )
         return
-    labels = [cell_words(cell) for cell in sheet.rows[header]]
-    at_age, at_sex = labels.index("age"), labels.index("sex")
-    years = {at: int(match[1]) for at, label in enumerate(labels) if (match := MID.fullmatch(label))}
+    years = {at: int(match[1]) for at, label in enumerate(_labels(sheet, header)) if (match := MID.fullmatch(label))}
     made: dict[tuple[str, int], AgeCounts] = {}
-    for number, row in sheet.below(header):
-        sex = sheet.sex_of(row[at_sex], number)
+    for number, row in sheet.below(header.row):
+        sex = sheet.sex_of(row[header["sex"]], number)
         if sex is None:
             continue
-        age = _age(row[at_age])
         for at, year in years.items():
-            value, cell = sheet.number(row, number, at), f"{letters(at)}{number}"
             counts = made.setdefault((sex, year), AgeCounts(area, sex, year, sheet.name, None, line=number))
-            if age is not None:
-                counts.ages[age] = (value, (cell,))
-            elif cell_words(row[at_age]) == "all ages":
-                counts.all_ages = (value, cell)
+            _put(counts, header.text(row, "age"), (sheet.number(row, number, at), f"{letters(at)}{number}"))
     for counts in made.values():
         printed = [age for age, (value, _) in counts.ages.items() if value is not None]
         if printed and max(printed) < max(counts.ages):
@@ -140,80 +146,104 @@ def by_year(sheet: AgeSheet) -> Iterator[AgeCounts]:
         yield counts
 
 
-def single_ages(sheet: AgeSheet) -> Iterator[AgeCounts]:
+def single_ages(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """One area: single ages in rows, persons, females and males in columns; area and mid-year stand in a comment above."""
-    header = sheet.find(lambda labels: {"age", "persons", "females", "males"} <= set(labels))
-    if header is None:
-        return
-    title = sheet.title(header)
+    title = sheet.title(header.row)
     year = sheet.year(title)
     area = next((code for code in sorted(sheet.places.direct) if code in title), None)
     if area is None:
         raise sheet.cannot("row 1", title[:80], "the code of the area", "Say the area above the header.")
-    labels = [cell_words(cell) for cell in sheet.rows[header]]
-    for label in ("persons", "females", "males"):
-        at = labels.index(label)
-        counts = AgeCounts(area, sheet.places.sexes[label], year, sheet.name, None, line=header + 2)
-        for number, row in sheet.below(header):
-            age = _age(row[labels.index("age")]) if row else None
+    for sex in ("persons", "females", "males"):
+        counts = AgeCounts(area, sheet.places.sexes[sex], year, sheet.name, None, line=header.row + 2)
+        for number, row in sheet.below(header.row):
+            age = _age(header.text(row, "age")) if row else None
             if age is not None:
-                counts.ages[age] = (sheet.number(row, number, at), (f"{letters(at)}{number}",))
+                counts.ages[age] = (sheet.number(row, number, header[sex]), (f"{letters(header[sex])}{number}",))
         yield counts
 
 
-def long_form(sheet: AgeSheet) -> Iterator[AgeCounts]:
+def long_form(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """Area, sex and single age in rows, one column `population_yyyy` per mid-year (tables MYEB1)."""
-    header = sheet.find(
-        lambda labels: {"code", "sex", "age"} <= set(labels) and any("population" in label for label in labels)
-    )
-    if header is None:
-        return
-    labels = [cell_words(cell) for cell in sheet.rows[header]]
-    at = {name: labels.index(name) for name in ("code", "name", "sex", "age")}
-    years = {i: int(label[-4:]) for i, label in enumerate(labels) if re.fullmatch(r"population \d{4}", label)}
-    made: dict[tuple[str, str, int], AgeCounts] = {}
-    for number, row in sheet.below(header):
-        code = cell_words(row[at["code"]]).upper()
-        direct = code in sheet.places.direct
-        if not direct and not DISTRICT.fullmatch(code):
-            continue
-        area = code if direct else sheet.force(code, str(row[at["name"]]), number)
-        sex = sheet.sex_of(row[at["sex"]], number)
-        age = _age(row[at["age"]])
-        if sex is None or age is None or area is None or sheet.again(f"{code}, {sex}, {age}", number):
-            continue
-        for column, year in years.items():
-            counts = made.setdefault(
-                (area, sex, year), AgeCounts(area, sex, year, sheet.name, None, line=number, parts=0 if direct else 1)
+    labels = _labels(sheet, header)
+    years = {at: int(match[1]) for at, label in enumerate(labels) if (match := YEARS_COUNT.fullmatch(label))}
+    return _of_rows(sheet, header, lambda row, number: years)
+
+
+def records(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+    """Area, mid-year, sex and single age in rows, one count in each (an extract of NOMIS)."""
+
+    def year_of(row: Row, number: int) -> dict[int, int]:
+        if header.text(row, "measure") not in ("", COUNT):
+            return {}
+        year = as_text(row[header["date"]]).strip()
+        if not re.fullmatch(r"(?:19|20)\d\d", year):
+            raise sheet.cannot(
+                f"row {number}", repr(year), "the year of a mid-year estimate, such as 2022", "Look at it."
             )
-            value, cell = sheet.number(row, number, column), f"{letters(column)}{number}"
-            before, cells = counts.ages.get(age, (0.0, ()))
-            counts.ages[age] = (None if value is None or before is None else before + value, (*cells, cell))
-            if not direct:
-                counts.note = "sum of the districts of the force"
-    yield from (counts for counts in made.values() if counts.area_code in sheet.places.direct)
-    yield from sheet.whole(counts for counts in made.values() if counts.area_code not in sheet.places.direct)
+        return {header["count"]: int(year)}
+
+    return _of_rows(sheet, header, year_of)
 
 
-def totals(sheet: AgeSheet) -> Iterator[AgeCounts]:
+def mid_years(header: Header, rows: Sequence[Row]) -> set[int]:
+    """The mid-years that the columns or the records of a table say, where no title need say them."""
+    told = {match[1] for cell in rows[header.row] if (match := YEARS_COUNT.fullmatch(cell_words(cell)))}
+    if "date" in header.places:
+        told = {as_text(row[header["date"]]).strip() for row in rows[header.row + 1 :] if len(row) > header["date"]}
+    return {int(year) for year in told if re.fullmatch(r"(?:19|20)\d\d", year)}
+
+
+def _of_rows(sheet: AgeSheet, header: Header, years_of: Callable[[Row, int], Mapping[int, int]]) -> Iterator[AgeCounts]:
+    """Counts of tables with area, sex and age in rows; years_of: the places of a row's counts, each with its mid-year."""
+    made: dict[tuple[str, str, int], AgeCounts] = {}
+    for number, row in sheet.below(header.row):
+        code, age = header.text(row, "code").upper(), header.text(row, "age")
+        direct = code in sheet.places.direct
+        if (not direct and not DISTRICT.fullmatch(code)) or not _is_age(age):
+            continue
+        area = (
+            code if direct else sheet.force(code, str(row[header["name"]]) if "name" in header.places else code, number)
+        )
+        sex, years = sheet.sex_of(row[header["sex"]], number), years_of(row, number)
+        if (
+            not years
+            or sex is None
+            or area is None
+            or sheet.again(f"{code}, {sex}, {age}, {sorted(years.values())}", number)
+        ):
+            continue
+        for at, year in years.items():
+            counts = made.setdefault((code, sex, year), AgeCounts(area, sex, year, sheet.name, None, line=number))
+            _put(counts, age, (sheet.number(row, number, at), f"{letters(at)}{number}"))
+    for code, sex, year in [key for key in made if key[1] == "female"]:
+        women, men = made[code, sex, year], made.get((code, "male", year))
+        if men is not None and (code, "all", year) not in made:
+            together = made[code, "all", year] = replace(women, sex="all", ages=dict(women.ages))
+            _add_ages(together, men)
+    forces: dict[tuple[str, str, int], AgeCounts] = {}
+    for (code, sex, year), counts in made.items():
+        if code in sheet.places.direct:
+            yield counts
+        else:
+            _add(forces, (counts.area_code, sex, year), counts)
+    yield from sheet.whole(forces.values())
+
+
+def totals(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     """Areas in rows, mid-years in columns, all ages and both sexes: with codes also for forces, else by name."""
-    header = sheet.find(
-        lambda labels: {"name", "geography"} <= set(labels) and any(MID.search(label) for label in labels)
-    )
-    if header is None or NOT_COUNTS.search(sheet.title(header)):
+    if NOT_COUNTS.search(sheet.title(header.row)):
         return
-    labels = [cell_words(cell) for cell in sheet.rows[header]]
     years = {
         at: int(match[1])
-        for at, label in enumerate(labels)
+        for at, label in enumerate(_labels(sheet, header))
         if (match := MID.fullmatch(label.removeprefix("population ")))
     }
-    at_code = labels.index("code") if "code" in labels else None
+    has_code = "code" in header.places
     forces: dict[tuple[str, int], AgeCounts] = {}
     left = 0
-    for number, row in sheet.below(header):
-        kind, name = cell_words(row[labels.index("geography")]), cell_words(row[labels.index("name")])
-        code = cell_words(row[at_code]).upper() if at_code is not None else None
+    for number, row in sheet.below(header.row):
+        kind, name = header.text(row, "geography"), header.text(row, "name")
+        code = header.text(row, "code").upper() if has_code else None
         if code is None:
             area = sheet.places.names.get(name.removesuffix(" region")) if kind in ("country", "region") else None
         else:
@@ -234,7 +264,7 @@ def totals(sheet: AgeSheet) -> Iterator[AgeCounts]:
                 _add(forces, (counts.area_code, year), counts)
     yield from sheet.whole(forces.values())
     if left:
-        why = "Counties and areas outside England and Wales." if at_code is not None else (
+        why = "Counties and areas outside England and Wales." if has_code else (
             "Printed without codes; the column of forces is not the publisher's.")  # fmt: skip
         sheet.reading.left_out.append({"what": "other areas", "why": why, "where": sheet.name, "rows": left})
 
@@ -264,27 +294,15 @@ class _Block:
         return any(at + 1 != after for pair in itertools.pairwise(places) for at, after in zip(*pair, strict=True))
 
 
-def _wide(sheet: AgeSheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[_Block]]:
-    """Row of the header, positions of the wanted columns, and the columns of every sex that it has ages of."""
-    known: dict[str, set[str]] = {}
-    for record in sheet.places.headers:
-        known.setdefault(record["column"], set()).add(header_label(record["header"]))
-    for index, row in enumerate(sheet.rows):
-        labels = [header_label(cell_words(cell)) for cell in row]
-        positions = {
-            name: next((at for at, label in enumerate(labels) if label in known[name]), -1)
-            for name in (*wanted, "name")
-        }
-        if all(positions[name] >= 0 for name in wanted):
-            blocks = _blocks(sheet, index, positions["all_ages"])
-            return index, {name: at for name, at in positions.items() if at >= 0}, blocks
-    raise sheet.cannot("", "no header", ", ".join(wanted), "Look at the sheet.")
+def _labels(sheet: AgeSheet, header: Header) -> list[str]:
+    return [cell_words(cell) for cell in sheet.rows[header.row]]
 
 
-def _blocks(sheet: AgeSheet, header: int, all_ages: int) -> list[_Block]:
+def _blocks(sheet: AgeSheet, header: Header) -> list[_Block]:
     """Single ages of the sex of the title, or of every sex that the labels name, and then of both together; in any order."""
+    all_ages = header["all_ages"]
     by_sex: dict[str, list[tuple[int, int]]] = {}
-    for at, cell in enumerate(sheet.rows[header]):
+    for at, cell in enumerate(sheet.rows[header.row]):
         label = SEX_OF_AGE.match(cell_words(cell))
         sex = sheet.places.sexes.get(label[0].strip(), "") if label else ""
         age = _age(cell_words(cell).removeprefix(label[0]) if label and sex else cell)
@@ -297,10 +315,10 @@ def _blocks(sheet: AgeSheet, header: int, all_ages: int) -> list[_Block]:
             lacking = sorted({*range(ages[-1] + 1)} - {*ages})
             twice = sorted({age for age in ages if ages.count(age) > 1})
             unlike = (f" without {lacking}" if lacking else "") + (f" with {twice} twice" if twice else "")
-            raise sheet.cannot(f"row {header + 1}", f"ages{unlike}", "each single age from 0 once",
+            raise sheet.cannot(f"row {header.row + 1}", f"ages{unlike}", "each single age from 0 once",
                                "A column of ages is missing or new.")  # fmt: skip
     if "" in by_sex:
-        return [_Block(sheet.sex(sheet.title(header)), all_ages, {age: (at,) for age, at in by_sex[""]})]
+        return [_Block(sheet.sex(sheet.title(header.row)), all_ages, {age: (at,) for age, at in by_sex[""]})]
     sexes = [_Block(sex, None, {age: (at,) for age, at in ages_at}) for sex, ages_at in by_sex.items()]
     if set(by_sex) != {"female", "male"} or len({len(ages_at) for ages_at in by_sex.values()}) > 1:
         return sexes
@@ -328,18 +346,33 @@ def _add(forces: dict[Key, AgeCounts], key: Key, counts: AgeCounts) -> None:
         return
     of_force.parts += 1
     of_force.note = f"sum of {of_force.parts} districts"
-    if of_force.all_ages is not None and counts.all_ages is not None:
-        of_force.all_ages = (
-            _plus(of_force.all_ages[0], counts.all_ages[0]),
-            f"{of_force.all_ages[1]};{counts.all_ages[1]}",
-        )
-    for age, (value, cells) in counts.ages.items():
-        before, earlier = of_force.ages[age]
-        of_force.ages[age] = (_plus(before, value), (*earlier, *cells))
+    _add_ages(of_force, counts)
+
+
+def _add_ages(to: AgeCounts, counts: AgeCounts) -> None:
+    """Add counts by age and of all ages; an age that one of the two does not have is unknown of both together."""
+    if to.all_ages is not None and counts.all_ages is not None:
+        to.all_ages = (_plus(to.all_ages[0], counts.all_ages[0]), f"{to.all_ages[1]};{counts.all_ages[1]}")
+    for age in {**to.ages, **counts.ages}:
+        (before, earlier), (value, cells) = (ages.get(age, (None, ())) for ages in (to.ages, counts.ages))
+        to.ages[age] = (_plus(before, value), (*earlier, *cells))
 
 
 def _plus(this: float | None, other: float | None) -> float | None:
     return None if this is None or other is None else this + other
+
+
+def _put(counts: AgeCounts, age: str, cell: tuple[float | None, str]) -> None:
+    """A count in its place among the ages, or as that of all ages; a band of ages is left."""
+    years = _age(age)
+    if years is not None:
+        counts.ages[years] = (cell[0], (cell[1],))
+    elif age in ALL_AGES:
+        counts.all_ages = cell
+
+
+def _is_age(age: str) -> bool:
+    return age in ALL_AGES or _age(age) is not None
 
 
 def _age(cell: Any) -> int | None:

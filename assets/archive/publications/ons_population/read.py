@@ -9,20 +9,31 @@ from pathlib import Path
 from typing import Any
 
 from assets.archive.publications.ons_population.ages import AgeCounts, Ages, Band, bands, figure_rows, not_whole
-from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
+from assets.archive.publications.ons_population.layouts import (
+    Header,
+    by_area,
+    by_ward,
+    by_year,
+    long_form,
+    records,
+    single_ages,
+    totals,
+)
 from assets.archive.publications.ons_population.places import WantedAreas
 from assets.archive.publications.ons_population.sheet import AgeSheet, head_labels
-from assets.archive.reading.content import PREAMBLE, rectangular, tables
+from assets.archive.reading.content import PREAMBLE, Row, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
-from assets.archive.reading.long_table import has_table, header_labels
+from assets.archive.reading.layout_tables import Record
+from assets.archive.reading.long_table import find_table, header_labels
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, ReleaseKey, SetAside
 from assets.words.problems import BadInput, Problem
 
-Layout = Callable[[AgeSheet], Iterator[AgeCounts]]
+Layout = Callable[[AgeSheet, Header], Iterator[AgeCounts]]
 # Table of the layout data -> what reads it; the first that has its header is taken.
 LAYOUTS: dict[str, Layout] = {
-    "by_ward": by_ward, "by_area": by_area, "long": long_form, "by_year": by_year, "single_ages": single_ages, "totals": totals,
+    "by_ward": by_ward, "by_area": by_area, "long": long_form, "records": records, "by_year": by_year,
+    "single_ages": single_ages, "totals": totals,
 }  # fmt: skip
 
 
@@ -41,15 +52,14 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     ages = Ages(release, path.name, wanted)
     for name, printed in tables(path):
         content = rectangular(printed)
-        head = header_labels(head_labels(content[:PREAMBLE]))
-        known = next((kind for kind in LAYOUTS if has_table(head, places.headers, kind)), None)
-        if known is None:
+        table = table_of(content, places.headers)
+        if table is None:
             continue
         read_any = True
         sheet = AgeSheet(path.name, name, content, places, reading)
         try:
-            made = list(LAYOUTS[known](sheet))
-            unit = sheet.unit(next(at for at, row in enumerate(head) if has_table([row], places.headers, known)))
+            made = list(LAYOUTS[table[0]](sheet, table[1]))
+            unit = sheet.unit(table[1].row)
             _refuse_if_not_whole(sheet, made)
             for counts in made:
                 counts.unit = unit
@@ -68,6 +78,13 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     ages.check_sexes(rows, reading)
     reading.frame = figure_frame(rows, release)
     return reading
+
+
+def table_of(rows: Sequence[Row], headers: Sequence[Record]) -> tuple[str, Header] | None:
+    """The table of the layout data that a sheet is, by its first rows, and where its header stands; None where it is none."""
+    labels = header_labels(head_labels(rows[:PREAMBLE]))
+    tables_found = ((kind, find_table(labels, headers, kind)) for kind in LAYOUTS)
+    return next(((kind, Header(*where)) for kind, where in tables_found if where is not None), None)
 
 
 def _refuse_if_not_whole(sheet: AgeSheet, made: Sequence[AgeCounts]) -> None:

@@ -3,12 +3,12 @@
 import functools
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assets.archive.publications.ons_population.ages import AgeCounts
 from assets.archive.publications.ons_population.places import WantedAreas
-from assets.archive.reading.content import PREAMBLE, Row
+from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
 from assets.archive.reading.names import as_compared
 from assets.archive.reading.result import Reading, finding
@@ -56,10 +56,6 @@ class AgeSheet:
         self._of_no_sex = {""}
         self._rows: dict[str, int] = {}
         self._twice = False
-
-    def find(self, fits: Callable[[list[str]], bool]) -> int | None:
-        """The first row whose labels fit."""
-        return next((at for at, labels in enumerate(head_labels(self.rows[:PREAMBLE])) if fits(labels)), None)
 
     def below(self, header: int) -> Iterator[tuple[int, Row]]:
         """The rows below a header with their numbers."""
