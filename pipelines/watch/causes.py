@@ -14,7 +14,7 @@ CONTRACT = "contract"
 
 
 def causes(events: Iterable["dg.DagsterEvent"], log: Path | None = None) -> list[str]:
-    """Every check and every step that failed, a paragraph each.
+    """Every check and every step that failed, a paragraph each; what stopped several steps is said once.
 
     log: where the details of an error that nobody foresaw are kept; None where they are not
     """
@@ -24,7 +24,7 @@ def causes(events: Iterable["dg.DagsterEvent"], log: Path | None = None) -> list
             refused.append(_refusal(event))
         elif event.event_type_value == "STEP_FAILURE":
             failed.append(_failure(event, log))
-    return [cause for cause in refused + failed if cause]
+    return [*dict.fromkeys(cause for cause in refused + failed if cause)]
 
 
 def cause_of(instance: "dg.DagsterInstance", run: "dg.DagsterRun") -> str:

@@ -196,6 +196,11 @@ def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
         ]
 
 
+def test_what_stops_several_steps_is_told_once(spoil: Callable[[str, str, str], str]) -> None:
+    said = spoil("sources.yaml", "  title: Crime outcomes open data\n", "")
+    assert said.count("data/sources.yaml, ho_outcomes, column title: found nothing; expected a title. Fill it in.") == 1
+
+
 def test_a_check_that_fails_stops_what_is_downstream_and_is_told_in_words(
     built_copy: Built, history: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|
 FINANCIAL = re.compile(r"(?:(?:fy|financial year) ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
 # In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
 FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
-QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0)?")
+QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0|st|nd|rd|th)?(?: quarter)?")
 QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
 ONE_MONTH = re.compile(rf"{MONTH}{YEAR}")

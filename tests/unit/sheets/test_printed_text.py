@@ -135,7 +135,9 @@ def test_what_is_no_period_is_none(printed: object) -> None:
 @pytest.mark.parametrize(
     "year", ["2025/26", "2025-2026", "2025_26", "FY 2025/26 [note 3]", "Apr 2025 to Mar 2026", "YE March 2026"]
 )
-@pytest.mark.parametrize("quarter", ["4", "Q4", "Quarter 4 [p]", "4.0", "Q4 2025/26", "Jan to Mar 2026"])
+@pytest.mark.parametrize(
+    "quarter", ["4", "Q4", "Quarter 4 [p]", "4.0", "Q4 2025/26", "Jan to Mar 2026", "4th", "4th quarter"]
+)
 def test_a_financial_year_and_quarter_in_two_columns(year: str, quarter: str) -> None:
     assert str(financial_quarter(year, quarter)) == "2026-01-01 to 2026-03-31"
 

@@ -26,7 +26,7 @@ Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force, a sex and a y
 
 
 @dataclass(frozen=True)
-class Header:
+class AgeHeader:
     """The row of a table's header, from 0, and the places of each of its columns by our names of them."""
 
     row: int
@@ -40,7 +40,7 @@ class Header:
         return cell_words(row[self[column]]) if column in self.places else ""
 
 
-def by_area(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def by_area(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Areas in rows, single years of age in columns; mid-year and sex stand in the title (tables MYE2)."""
     blocks, year = _blocks(sheet, header), sheet.year(sheet.title(header.row))
     forces: list[dict[str, AgeCounts]] = [{} for _ in blocks]
@@ -58,7 +58,7 @@ def by_area(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     yield from sheet.whole(counts for sums in forces for counts in sums.values())
 
 
-def by_ward(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def by_ward(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Wards in rows with the code of their district, single years of age in columns; added up to forces and to the whole."""
     blocks, year = _blocks(sheet, header), sheet.year(sheet.title(header.row))
     sums: dict[str, list[float]] = {}
@@ -109,7 +109,7 @@ def by_ward(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     yield from sheet.whole(forces)
 
 
-def by_year(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def by_year(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Sex and single age in rows, mid-years in columns; the area stands in the title (the historical tables)."""
     title = sheet.title(header.row)
     area = next(
@@ -146,7 +146,7 @@ def by_year(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
         yield counts
 
 
-def single_ages(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def single_ages(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """One area: single ages in rows, persons, females and males in columns; area and mid-year stand in a comment above."""
     title = sheet.title(header.row)
     year = sheet.year(title)
@@ -162,14 +162,14 @@ def single_ages(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
         yield counts
 
 
-def long_form(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def long_form(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Area, sex and single age in rows, one column `population_yyyy` per mid-year (tables MYEB1)."""
     labels = _labels(sheet, header)
     years = {at: int(match[1]) for at, label in enumerate(labels) if (match := YEARS_COUNT.fullmatch(label))}
     return _of_rows(sheet, header, lambda row, number: years)
 
 
-def records(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def records(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Area, mid-year, sex and single age in rows, one count in each (an extract of NOMIS)."""
 
     def year_of(row: Row, number: int) -> dict[int, int]:
@@ -185,7 +185,7 @@ def records(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
     return _of_rows(sheet, header, year_of)
 
 
-def mid_years(header: Header, rows: Sequence[Row]) -> set[int]:
+def mid_years(header: AgeHeader, rows: Sequence[Row]) -> set[int]:
     """The mid-years that the columns or the records of a table say, where no title need say them."""
     told = {match[1] for cell in rows[header.row] if (match := YEARS_COUNT.fullmatch(cell_words(cell)))}
     if "date" in header.places:
@@ -193,7 +193,9 @@ def mid_years(header: Header, rows: Sequence[Row]) -> set[int]:
     return {int(year) for year in told if re.fullmatch(r"(?:19|20)\d\d", year)}
 
 
-def _of_rows(sheet: AgeSheet, header: Header, years_of: Callable[[Row, int], Mapping[int, int]]) -> Iterator[AgeCounts]:
+def _of_rows(
+    sheet: AgeSheet, header: AgeHeader, years_of: Callable[[Row, int], Mapping[int, int]]
+) -> Iterator[AgeCounts]:
     """Counts of tables with area, sex and age in rows; years_of: the places of a row's counts, each with its mid-year."""
     made: dict[tuple[str, str, int], AgeCounts] = {}
     for number, row in sheet.below(header.row):
@@ -229,7 +231,7 @@ def _of_rows(sheet: AgeSheet, header: Header, years_of: Callable[[Row, int], Map
     yield from sheet.whole(forces.values())
 
 
-def totals(sheet: AgeSheet, header: Header) -> Iterator[AgeCounts]:
+def totals(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     """Areas in rows, mid-years in columns, all ages and both sexes: with codes also for forces, else by name."""
     if NOT_COUNTS.search(sheet.title(header.row)):
         return
@@ -294,11 +296,11 @@ class _Block:
         return any(at + 1 != after for pair in itertools.pairwise(places) for at, after in zip(*pair, strict=True))
 
 
-def _labels(sheet: AgeSheet, header: Header) -> list[str]:
+def _labels(sheet: AgeSheet, header: AgeHeader) -> list[str]:
     return [cell_words(cell) for cell in sheet.rows[header.row]]
 
 
-def _blocks(sheet: AgeSheet, header: Header) -> list[_Block]:
+def _blocks(sheet: AgeSheet, header: AgeHeader) -> list[_Block]:
     """Single ages of the sex of the title, or of every sex that the labels name, and then of both together; in any order."""
     all_ages = header["all_ages"]
     by_sex: dict[str, list[tuple[int, int]]] = {}

@@ -10,7 +10,7 @@ from typing import Any
 
 from assets.archive.publications.ons_population.ages import AgeCounts, Ages, Band, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import (
-    Header,
+    AgeHeader,
     by_area,
     by_ward,
     by_year,
@@ -29,7 +29,7 @@ from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, ReleaseKey, SetAside
 from assets.words.problems import BadInput, Problem
 
-Layout = Callable[[AgeSheet, Header], Iterator[AgeCounts]]
+Layout = Callable[[AgeSheet, AgeHeader], Iterator[AgeCounts]]
 # Table of the layout data -> what reads it; the first that has its header is taken.
 LAYOUTS: dict[str, Layout] = {
     "by_ward": by_ward, "by_area": by_area, "long": long_form, "records": records, "by_year": by_year,
@@ -80,11 +80,11 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     return reading
 
 
-def table_of(rows: Sequence[Row], headers: Sequence[Record]) -> tuple[str, Header] | None:
+def table_of(rows: Sequence[Row], headers: Sequence[Record]) -> tuple[str, AgeHeader] | None:
     """The table of the layout data that a sheet is, by its first rows, and where its header stands; None where it is none."""
     labels = header_labels(head_labels(rows[:PREAMBLE]))
     tables_found = ((kind, find_table(labels, headers, kind)) for kind in LAYOUTS)
-    return next(((kind, Header(*where)) for kind, where in tables_found if where is not None), None)
+    return next(((kind, AgeHeader(*where)) for kind, where in tables_found if where is not None), None)
 
 
 def _refuse_if_not_whole(sheet: AgeSheet, made: Sequence[AgeCounts]) -> None:
