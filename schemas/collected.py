@@ -37,6 +37,8 @@ COMPARED_WITH = {
     "later_quarter": "the supplier's later quarter, where no other one says which of the two is the odd one",
     "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
     "single_offences": "counts of single offences",
+    "all_recorded_crime": "all crime that the police record there in a quarter, but fraud, by the largest year published",
+    "whole_country": "what the Statement prints of the whole country, a quarter of its year",
 }  # fmt: skip
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
 
@@ -293,14 +295,14 @@ class LateEstimate(Collected):
 class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. Far outside it counts nowhere."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C09")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C10")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     of: Text = column("Offence code, threat or column that is compared; `all` for the total")
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
-        "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
+        "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
         " percent of the rows (C07, C08), the number of which all counts are multiples (C09)",
         "as the rule says",
     )  # fmt: skip
@@ -350,7 +352,7 @@ class LetThrough(Keyed):
     return_id: Text = column(
         "Id of the return, as collection.comparison and its report print it: another version is asked anew"
     )
-    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C08", "C09"])
+    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C08", "C09", "C10"])
     reason: Text = column("Why it is right")
     citation: Text = shared("citation")
     who: Text = column("Who acknowledges it: role and organisation, no name")

@@ -84,12 +84,13 @@ class PersonalDataPattern(Keyed):
     pattern: Text = column("Key of the pattern")
     expression: Text = column("Regular expression")
     searched: Text = column(
-        "Where it is looked for: in any cell that is no value of its column, and for `any` in a title above the header too; in"
+        "Where it is looked for: in any cell that is no value of its column, and for `any` and `text` in a title above the header"
+        " too, for `text` not in references; in"
         " references only; a reference that is nothing but it, where others as long are written otherwise (alone); digits of a"
         " reference, where most of its column are it (digits); a reference unlike the others, or where most of its column are it"
         " (glued), or only in one unlike the others (odd); these three in a code or number that is none, too; or in headings of"
         " columns",
-        isin=["any", "cell", "reference", "alone", "digits", "glued", "odd", "heading"],
+        isin=["any", "cell", "text", "reference", "alone", "digits", "glued", "odd", "heading"],
     )
     says: Text = column("What it finds")
     status: Text = column("Standing of the pattern", isin=list(STATUS))

@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C09): its total, its shares, its codes, its ages, its keys.
+"""What of a supplier's quarter is unlike others (rules C01 to C10): its total, its shares, its codes, its ages, its keys.
 
 Only what lies outside its limit is listed, and of protected counts no more than how far. What lies far outside counts nowhere
 until somebody has acknowledged it: the supplier is missing from the quarter, or from one threat of it, as one that is late.
@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.collection.acknowledged import LET_THROUGH, acknowledged_returns
+from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, more_than_there_can_be, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
 from assets.returns.intake.chase import State
@@ -29,19 +30,17 @@ from schemas.rows import AnyRow
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
 LATER_QUARTER = "later_quarter"
-EARLIER, EVEN, UNITS = "earlier_quarters", "even_ages", "single_offences"
+EARLIER, EVEN = "earlier_quarters", "even_ages"
 BEFORE = {LAST_QUARTER: (9, 6, 3), YEAR_BEFORE: (12,)}  # in months; the newest that counts
 SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
-FEWEST_SUPPLIERS = 5
 # Of the rows of a quarter about so many are compared with those of other suppliers: the same of each.
 COMPARED = 1_000_000
 HALF, SMALLEST_CHANCE = 0.5, 1e-300
 # The spread of a normal distribution by the median of distances from the median.
 PER_MEDIAN_DISTANCE = 1.4826
 EITHER = " It and another quarter are unlike, and no third says which of them is wrong: look at both."
-Unlike = tuple[str, str, str, str, float, float | None, float | None]
 # What a quarter is held against -> supplier -> the quarter that it is of, and its offences by code.
 Beside = Mapping[str, Mapping[str, tuple[str, Counter[str]]]]
 
@@ -53,7 +52,8 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
 
     open_data: `recorded.force_count`, never held beside synthetic returns; acknowledged: `reference.acknowledged_return`
     """
-    published = {} if collected.scope != "collection" else _published(open_data)
+    beside_real = open_data if collected.scope == "collection" else open_data[:0]
+    published, crime = _published(beside_real), all_crime(beside_real)
     let_through = {
         (row["return_id"], row["rule"]): f"{row['reason']} ({row['who']}, {row['day']})" for row in acknowledged
     }
@@ -68,7 +68,7 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
             *(case for _, case in earlier.get(quarter, ())), *_totals(collected, now, beside), *_shares(collected, quarter),
             *_ages(collected, quarter), *_open_data(collected, quarter, now, published),
             *_new_and_vanished(collected, quarter, now), *_of_other_suppliers(collected, quarter),
-            *_multiples(collected, quarter),
+            *multiples(collected, quarter), *more_than_there_can_be(collected, now, crime),
         ]  # fmt: skip
         far = _far_outside(collected, quarter, unlike, beside, right)
         cases = [_row(collected, quarter, case, case in far, let_through) for case in unlike]
@@ -175,7 +175,7 @@ def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:
         return abs(math.log((value + HALF) / (beside + HALF))) >= math.log(limits["withheld_times"])
     if rule == "C03":
         return abs(deviation) > limits["withheld_spreads"]
-    return rule == "C09" or (rule == "C08" and deviation >= 100 * limits["withheld_share"])
+    return rule in ("C09", "C10") or (rule == "C08" and deviation >= 100 * limits["withheld_share"])
 
 
 def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str]]:
@@ -262,20 +262,6 @@ def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) 
         z = (value - middle) / max(spread, noise[supplier])
         if abs(z) > limit:
             yield supplier, z
-
-
-def _multiples(collected: Collected, quarter: str) -> Iterator[Unlike]:
-    """C09: every count of a return is a multiple of one number, as where a unit was mistaken."""
-    rows = collected.query(
-        "SELECT supplier, count(*) AS cells, list(DISTINCT offences) AS counts FROM cube WHERE quarter = ? "
-        "GROUP BY ALL ORDER BY ALL",
-        quarter,
-    )
-    limits = collected.rules.limits
-    for row in rows:
-        divisor = math.gcd(*row["counts"])
-        if divisor >= limits["common_divisor"] and row["cells"] >= limits["common_divisor_cells"]:
-            yield "C09", row["supplier"], "all", UNITS, divisor, None, None
 
 
 def _ages(collected: Collected, quarter: str) -> Iterator[Unlike]:

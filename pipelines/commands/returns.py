@@ -243,12 +243,10 @@ def _chase(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> No
 
 
 def _open_data(workspace: Workspace) -> pd.DataFrame:
-    """Quarters of `recorded.force_count` as they were published last; empty where nothing was."""
+    """`recorded.force_count` as it was published last; empty where nothing was."""
     try:
         with asking(workspace.published_path) as published:
-            return pd.DataFrame(
-                published.rows("FROM recorded.force_count WHERE period_type = 'quarter'"), dtype="object"
-            )
+            return pd.DataFrame(published.rows("FROM recorded.force_count"), dtype="object")
     except duckdb.Error:
         return pd.DataFrame()
 

@@ -105,7 +105,7 @@ DAMAGE: dict[str, list[Callable[[Row], Row]]] = {
     "E10": [lambda _: {"victim_sex": "M", "offence_code": "19C"}, lambda _: {"victim_sex": "F", "offence_code": "17A"}],
     "E11": [lambda row: {"outcome_date": moved(row, -1)}, *value("outcome_date", "2022-07-21")],
     "E12": value("action", "M", "D"),
-    "E13": value("offence_code", "27", "8S", "8T", "104"),
+    "E13": value("offence_code", "27", "8S", "8T", "104"), "E14": value("crime_count", "93", "1000000"),
 }  # fmt: skip
 # How a file is written: end of its lines, whether all cells are quoted, what stands before the header, blank and hollow lines.
 FORMS = [

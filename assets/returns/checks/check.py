@@ -14,15 +14,9 @@ import pyarrow as pa
 from assets.returns.checks.hints import hints
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
+from assets.returns.checks.totals import one_row_of_all
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
-from assets.returns.file.csv_file import (
-    NOT_ASCII,
-    FileScan,
-    csv_source,
-    first_lines,
-    odd_columns,
-    opened,
-)
+from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest, named_in
 from assets.returns.personal.locked import NO_CELLS, personal_rows, where_personal
@@ -147,7 +141,9 @@ def check(
     _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
     connection.execute(TWINS)
     _mark(connection, rules, "E06", "SELECT place FROM twin")
-    if manifest.profile == "record" and (manifest.content == "whole" or replaced):
+    if manifest.profile == "aggregate":
+        _mark(connection, rules, "E15", one_row_of_all(rules))
+    elif manifest.content == "whole" or replaced:
         _mark_changes(connection, rules, replaced)
     _count(connection, checked, manifest, rules)
     checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))

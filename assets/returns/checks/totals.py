@@ -32,14 +32,12 @@ JOIN (
   GROUP BY ALL HAVING count(*) > 1 AND sum(offences) >= {fewest}{of_several}) USING ({keys})"""
 
 
-def totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[tuple[str, str | None, str]]:
-    """One row that holds much of all, else rows that are as many as those of which more is known; needs `parsed` of counts."""
-    limits, found = rules.limits, list[int]()
-    [(largest, *known)] = connection.execute(
-        f"SELECT max(offences), {', '.join(f'bool_or(NOT ({test}))' for test in LEFT_OUT.values())} FROM parsed WHERE errors = 0"
+def totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str | None, str]]:
+    """Rows that are as many as those of which more is known; needs `parsed` of counts."""
+    found = list[int]()
+    [known] = connection.execute(
+        f"SELECT {', '.join(f'bool_or(NOT ({test}))' for test in LEFT_OUT.values())} FROM parsed WHERE errors = 0"
     ).fetchall()
-    if largest >= limits["one_row_share"] * total:
-        yield "W23", "offences", f"{largest:,} of {total:,} offences in one row"
     columns = list(itertools.compress(LEFT_OUT, known))
     bits = " + ".join(f"CASE WHEN {LEFT_OUT[name]} THEN {1 << place} ELSE 0 END" for place, name in enumerate(columns))
     connection.execute(
@@ -57,6 +55,14 @@ def totals(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> I
         ):
             found.append(pattern)
             yield "W23", ", ".join(NAMED.get(name, name) for name in left), told
+
+
+def one_row_of_all(rules: Rules) -> str:
+    """A SELECT of the places of rows of counts with as many offences as all others together (E15): a total, or another number."""
+    return f"""
+SELECT place FROM (
+  SELECT rowid AS place, offences, sum(offences) OVER () AS total, count(*) OVER () AS n FROM parsed WHERE errors = 0)
+WHERE n >= {rules.limits["flag_rows"]} AND offences >= {rules.limits["one_row_share"]} * total"""
 
 
 def _told(

@@ -91,7 +91,7 @@ def of_the_whole(
     if enough:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
-        yield from _twice(connection, rules, rows) if record else totals(connection, rules, total)
+        yield from _twice(connection, rules, rows) if record else totals(connection, rules)
         if record:
             yield from of_neighbours(connection, rules)
     if enough and manifest.content == "whole":

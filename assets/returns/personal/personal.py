@@ -37,7 +37,7 @@ OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "err
 A_MONTH = "[A-Z][a-z]{2}-[0-9]{2}"
 # Of a file with more columns than this, which takes minutes to look at, only the headings are.
 MOST_COLUMNS = 1_000
-OF_REFERENCES = ("any", "cell", "reference")
+IN_CELLS, IN_TITLES, OF_REFERENCES = ("any", "cell", "text"), ("any", "odd", "text"), ("any", "cell", "reference")
 # A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
 NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
 UNSEEN = f"^ | $|[{NO_ROOM}]"
@@ -64,10 +64,11 @@ WITH
     HAVING 2 * count(DISTINCT cell) FILTER ({a_word}) > count(*))
 SELECT place, "column" FROM lettered LEFT JOIN pseudonyms USING ("column", size)
 WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
-  AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
+  AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))
+QUALIFY size > 2 OR count(*) OVER (PARTITION BY "column", cell) < {many}"""
 # What is not materialized here a filter would work out once more.
 # Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
-# Six digits are a day more often: then days of all months begin or end them.
+# Six digits are a day more often: then days of all months begin or end them, or initials stand beside them in an odd reference.
 DAYS = """
 WITH
   numbers AS MATERIALIZED (
@@ -81,7 +82,12 @@ WITH
       AND (whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few})
       AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
-WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)"""
+WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)
+UNION ALL
+SELECT place, "column" FROM days WHERE (odd OR lone) AND NOT drawn AND regexp_full_match(cell, '{initialled}')
+WINDOW of_length AS (PARTITION BY "column", strlen(cell))
+QUALIFY a_day AND 2 * count(*) FILTER (a_day) OVER of_length > count(*) OVER of_length"""
+INITIALLED = "[A-Za-z]{2,3}[ ._/-]?[0-9]{6}|[0-9]{6}[ ._/-]?[A-Za-z]{2,3}"
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
 FORMS = """
@@ -121,7 +127,7 @@ def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
     return " OR ".join([*tests, short, f"({value} >= '+' AND {value} < ':')"])
 
 
-def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "cell")) -> str:
+def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = IN_CELLS) -> str:
     """Condition: a text has one of the forms that name or find a person (R08), of those searched in some places."""
     forms = [f"(?:{expression})" for expression, searched in rules.patterns.values() if searched in among]
     return f"regexp_matches({_as_read(value, rules)}, {quoted('|'.join(forms))})"
@@ -221,7 +227,7 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     born = looks_personal(digits, rules, among=["digits"])
     odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
     known = f"{_made_of('own', rules, start)} OR list_contains(own, lower(trim(cell)))"
-    form = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
+    form = f"{looks_personal('cell', rules, among=[*IN_CELLS, 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
     formed = f"({form}) AND NOT ({known})"
     pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
     return f"called OR NOT ({pseudonym}) AND ({formed} OR coded AND ({odd} OR {born} AND NOT ({dated})))"
@@ -307,7 +313,8 @@ def personal_references(
     asked = [
         words(rules, reading),
         DAYS.format(
-            a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"]
+            a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"],
+            initialled=INITIALLED,
         ),
         GLUED.format(
             a_form=looks_personal("cell", rules, among=["glued"]), health_service=HEALTH_SERVICE.format(value="cell"),
@@ -323,7 +330,7 @@ def personal_references(
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
-            short=SHORT, said=can_be_said("lower(cell)"),
+            short=SHORT, said=can_be_said("lower(cell)"), many=MANY,
         ))  # fmt: skip
     in_places = " UNION ALL ".join(f"FROM ({places})" for places in asked)
     mark_personal(connection, in_places)
@@ -339,7 +346,7 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
     """The lines above the header that may hold personal data. The name of a force or of a return is none."""
     if not titles:
         return []
-    asked = f"SELECT {looks_personal('title', rules, among=['any', 'odd'])} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
+    asked = f"SELECT {looks_personal('title', rules, among=IN_TITLES)} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
     formed = connection.execute(asked, [list(titles)]).fetchall()
     told = zip(titles, formed, strict=True)
     return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]

@@ -59,6 +59,7 @@ MUTATIONS: dict[str, tuple[Callable[[Row], Row], ...]] = {
     "E11": (lambda row: {"outcome_type": "18", "outcome_date": _day(row, -1)},),
     "E12": (lambda row: {"action": "M"}, lambda row: {"action": "D"}),
     "E13": tuple(lambda row, code=code: {"offence_code": code} for code in ("27", "8S", "8T", "104")),  # type: ignore[misc]
+    "E14": (lambda row: {"crime_count": "93"}, lambda row: {"crime_count": "1000000"}),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (C01 to C07): the smallest case that each rule tells, and the nearest not."""
+"""What of a supplier's quarter is unlike others (C01 to C10): the smallest case that each rule tells, and the nearest not."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -300,3 +300,31 @@ def test_counts_that_are_multiples_of_one_number_count_nowhere(times: int, cells
     rows, collection = counted({("kent", "2022-04", code): times * (place + 2) for place, code in enumerate(codes)})
     assert [(row["rule"], row["deviation"]) for row in rows] == ([("C09", times)] if told else [])
     assert (("kent", "2022-04") in collection.counting) is not told
+
+
+@pytest.mark.parametrize(
+    ("offences", "scope", "told"),
+    [
+        (301, "collection", "all_recorded_crime"), (300, "collection", None),  # three times a share of 10% of 1,000
+        (810_118, "synthetic_collection", "whole_country"), (810_117, "synthetic_collection", None),
+    ],
+)  # fmt: skip
+def test_more_offences_than_there_can_be_count_nowhere_also_in_a_first_quarter(
+    offences: int, scope: str, told: str | None
+) -> None:
+    """C10: all crime recorded there is 1,000 a quarter, of which each has 100 of women and girls; no supplier has a country's."""
+    year = {"offence_code": "all_crime_excluding_fraud", "period_type": "year", "release": "r"}
+    recorded = frame(
+        "recorded.force_count",
+        [{"area_code": rules().suppliers[s]["area_code"], "value": 4000.0} for s in SUPPLIERS], **year,
+    )  # fmt: skip
+    cells = everyone(100) | {("kent", "2022-07", "8L"): offences}
+    with held(cells, scope) as collection:
+        rows = [row for row in comparisons(collection, recorded) if row["rule"] == "C10"]
+        assert (("kent", "2022-07") in collection.counting) is (told is None)
+    assert [row["compared_with"] for row in rows] == [told] * (told is not None)
+    # Beside fewer suppliers than a median takes, more than all crime there is.
+    for total, out in ((1001, ["kent"]), (1000, [])):
+        assert [row["supplier"] for row in unlike({("kent", "2022-07", "8L"): total}, "C10", recorded)] == out
+    doubted = recorded.assign(doubt="unlike other releases")
+    assert unlike({("kent", "2022-07", "8L"): 1001}, "C10", doubted) == [], "nothing is held against what is doubted"

@@ -144,9 +144,18 @@ def test_lines_below_a_title_are_those_of_the_file_and_its_own_words_are_no_name
     assert found.verdict == "accepted_with_quarantine" and found.personal == 0
 
 
-def test_a_title_that_finds_a_person_locks_the_return_away(tmp_path: Path) -> None:
-    found, problems = checked(sent(tmp_path, written(["Questions to jane.smith@police.example", *ROWS])))
-    assert "R08" in found.refused and found.personal == 1 and "jane" not in f"{found}{problems}"
+@pytest.mark.parametrize(
+    ("title", "personal"),
+    [
+        ("Questions to jane.smith@police.example", 1), ("VAWG return, contact 07700 900123", 1),
+        ("Kent Police, tel. 020 7946 0123", 1), ("Queries (01632) 960-001", 1), ("+44 (0)1632 960001", 1),
+        ("Kent Police, 01 April 2022 to 30 June 2022, run 000123456 at 09:30", 0), ("Rows 0001821, extract 20220720 0930", 0),
+    ],
+)  # fmt: skip
+def test_a_title_that_finds_a_person_locks_the_return_away(title: str, personal: int, tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written([f'"{title}"' if "," in title else title, *ROWS])))
+    assert ("R08" in found.refused, found.personal) == (bool(personal), personal)
+    assert personal == 0 or title[-9:] not in f"{found}{problems}"
 
 
 def test_the_sum_is_held_against_the_manifest_beside_rows_in_error(tmp_path: Path) -> None:
@@ -278,7 +287,7 @@ def test_a_number_that_may_be_of_a_person_is_not_repeated_unless_it_is_written_a
 ) -> None:
     """Six digits may be a day of birth, four a collar number: of an area its letter is said with them."""
     found, problems = checked(sent(tmp_path, written(cell(7, column, value))))
-    [said] = [str(problem["value"]) for problem in problems if problem["line"] == 7 and column in problem["column"]]
+    [said] = {str(problem["value"]) for problem in problems if problem["line"] == 7 and column in problem["column"]}
     assert "R08" not in found.refused and (value in said) == repeated and (A_WORD in said) != repeated
 
 
@@ -316,7 +325,7 @@ def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(
         ("v{:08d}a0", "Ann-Marie", True),
         ("{:05x}", "Smith", True),  # as long as the others, which have no capital
         ("{:05X}", "SMITH", True), ("aB{:03d}", "Smith", True),  # of letters beyond F, or of more than two
-        ("v{:08d}a0", "a", False), ("v{:08d}a0", "AB", False),
+        ("v{:08d}a0", "a", False), ("v{:08d}a0", "AB", True), ("v{:08d}a0", "UK", False), ("{:02x}", "ab", False),
     ],
 )  # fmt: skip
 def test_a_word_alone_is_a_name_unless_the_pseudonyms_are_written_so(

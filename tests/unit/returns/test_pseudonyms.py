@@ -107,6 +107,24 @@ def test_a_person_in_a_reference_as_long_as_the_others_is_found_where_those_are_
     assert (found.personal, len(one)) == (int(person), 11)
 
 
+@pytest.mark.parametrize(
+    ("one", "person"),
+    [("st120387", True), ("120387st", True), ("JS-120387", True), ("870312jw", True), ("st120322", False),  # of 2022
+     ("st129987", False), ("s120387", False), ("Jo", True), ("JS", True), ("DK", False)],
+)  # fmt: skip
+def test_initials_with_a_day_of_birth_or_alone_are_found_where_no_other_reference_is_written_so(
+    one: str, person: bool, tmp_path: Path
+) -> None:
+    lines = of_victims(DRAWN["a letter and hex"])
+    _, problems = checked(sent(tmp_path, written(cell(9, "victim_ref", one, lines))))
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9] * person
+    # Numbers of another system, of which some are days by chance, and a code that many rows have.
+    for line in range(20, 24):
+        lines = cell(line, "victim_ref", f"{one[:2]}{999_000 + 7 * line}" if one[2:] else one, lines)
+    several, _ = checked(sent(tmp_path / "several", written(cell(9, "victim_ref", one, lines))))
+    assert several.personal == (len(one) == 9), "none of them is as long"
+
+
 def test_the_usual_length_is_known_of_a_gzipped_file_too(tmp_path: Path) -> None:
     lines = of_victims(DRAWN["letters"])
     assert checked(sent(tmp_path, gzip.compress(written(lines)), "record.csv.gz"))[0].personal == 0

@@ -67,20 +67,20 @@ def test_a_return_of_counts_in_thousands_is_missing_until_it_is_acknowledged(tmp
     assert (row["supplier"], row["period_start"], row["withheld_for"], row["counts"]) == (
         "surrey",
         LAST,
-        "C02;C09",
+        "C02;C09;C10",
         False,
     )
     outcome = looked_at(tables)
     assert outcome.warning and {case["supplier"] for case in outcome.cases.to_dict("records")} == {"surrey"}
     asked = withheld(source.store, data, BESIDE[0], QUARTERS[-1])
     assert {(supplier, state, ask[:3]) for supplier, _, state, _, ask in asked} == {
-        ("surrey", "withheld", "C02"), ("surrey", "withheld", "C09")
+        ("surrey", "withheld", rule) for rule in ("C02", "C09", "C10")
     }  # fmt: skip
     assert (
         all(row["return_id"] in ask for *_, ask in asked) and withheld(source.store, data, BESIDE[0], QUARTERS[0]) == []
     )
-    # Somebody has asked: of both rules that tell it, one is not enough.
-    for rule, counts in (("C02", False), ("C09", True)):
+    # Somebody has asked: of all rules that tell it, some are not enough.
+    for rule, counts in (("C02", False), ("C10", False), ("C09", True)):
         with (data / "reference" / "acknowledged_return.csv").open("a", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(
                 [row["return_id"], rule, "as counted", "SYNTHETIC", "force crime registrar", "2023-11-01"]
