@@ -54,16 +54,10 @@ class Indicator:
     def places(self, header: Sequence[Any]) -> dict[int, Record]:
         """Position of every known column -> its row of columns.csv; of several wordings the first that stands there."""
         labels = [header_label(cell) for cell in header]
+        there = set(labels)
         rows: dict[int, Record] = {}
         for column in self.columns:
-            at = next(
-                (
-                    labels.index(header_label(label))
-                    for label in column["header"].split("|")
-                    if header_label(label) in labels
-                ),
-                None,
-            )
+            at = next((labels.index(label) for label in _wordings(column["header"]) if label in there), None)
             if at is not None:
                 rows.setdefault(at, column)
         return rows
@@ -113,7 +107,7 @@ class Indicator:
     def _has_kinds_of_another(self, header: Sequence[Any], known: Collection[int]) -> bool:
         """Has a header a column of kinds that only another indicator knows? What it is of is then something else."""
         of_kinds = [row for row in layout(self.data, "csew_sdg/columns") if row["role"] in ("kind", "subkind")]
-        labels = {header_label(text) for row in of_kinds for text in row["header"].split("|")}
+        labels = {label for row in of_kinds for label in _wordings(row["header"])}
         return any(header_label(cell) in labels for at, cell in enumerate(header) if at not in known)
 
     def _alone_has(self, printed: Any) -> bool:
@@ -136,6 +130,12 @@ def listed_label(column: Record, printed: str) -> str | None:
     targets = _targets(column["labels"])
     match = targets.find(printed)
     return targets.wordings[match.target] if match else None
+
+
+@cache
+def _wordings(header: str) -> tuple[str, ...]:
+    """The wordings of a column, as headers are compared."""
+    return tuple(map(header_label, header.split("|")))
 
 
 @cache
@@ -179,8 +179,8 @@ def _owners(data: Path) -> dict[str, set[str]]:
     """Every known header -> the indicators that have it, or the name of several."""
     owners: dict[str, set[str]] = {}
     for row in layout(data, "csew_sdg/columns"):
-        for text in row["header"].split("|"):
-            owners.setdefault(header_label(text), set()).add(row["indicator"])
+        for label in _wordings(row["header"]):
+            owners.setdefault(label, set()).add(row["indicator"])
     return owners
 
 
@@ -188,9 +188,9 @@ def header_row(rows: Sequence[Sequence[Any]], data: Path) -> int:
     """Where the header stands: the first row that has all columns that an indicator must have, below lines that say what
     the file is; the first of all where there is none."""
     every = indicators(data)
-    return next(
-        (at for at, row in enumerate(rows[:PREAMBLE]) if not all(indicator.lacks(row) for indicator in every)), 0
-    )
+    wanted = {label for column in every[0].columns if column["role"] in MUST for label in _wordings(column["header"])}
+    likely = (at for at, row in enumerate(rows[:PREAMBLE]) if not wanted.isdisjoint(map(header_label, row)))
+    return next((at for at in likely if not all(indicator.lacks(rows[at]) for indicator in every)), 0)
 
 
 def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
@@ -238,8 +238,8 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
 def of_another(header: Sequence[Any], data: Path) -> str:
     """Of a table with all columns that every indicator has, and that is none of those known: that it is one; else empty."""
     every = [row for row in layout(data, "csew_sdg/columns") if row["indicator"] == EVERY]
-    labels = [header_label(cell) for cell in header]
-    there = {row["role"] for row in every for text in row["header"].split("|") if header_label(text) in labels}
+    labels = {header_label(cell) for cell in header}
+    there = {row["role"] for row in every if not labels.isdisjoint(_wordings(row["header"]))}
     if not {*MUST, "status", "expected"} <= there:
         return ""
     numbers = ", ".join(sorted({indicator.number.replace("-", ".") for indicator in indicators(data)}))
