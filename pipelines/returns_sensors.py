@@ -4,7 +4,7 @@ import hashlib
 
 import dagster as dg
 
-from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS
+from assets.returns.assets_returns import ACCEPTED, COUNTS, FIRST_QUARTER, NOWHERE, QUARTERS
 from assets.returns.file.manifest import Manifest
 from assets.returns.intake.counted import layout
 from assets.returns.intake.intake import judged_otherwise, source_of, unseen, waiting
@@ -14,7 +14,7 @@ from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN, looking
 from pipelines.returns_jobs import judge_returns_again
 
-SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES = 30, 900
+SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES, OBSERVED = 30, 900, 1_000
 OF_RETURN, TIMES_AGAIN = "darkfigure/return", 2
 
 
@@ -22,7 +22,8 @@ OF_RETURN, TIMES_AGAIN = "darkfigure/return", 2
     name="returns",
     job_name=TAKE_IN,
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-    description="Looks at the inbox of returns every half minute and takes in each new return, one run per return.",
+    description="Looks at the inbox of returns every half minute and takes in each new return, one run per return; and again one"
+    " that counts nowhere since the tables were made, or no longer does: its partition fails, or is made.",
 )
 def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the inbox."""
@@ -39,6 +40,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         for landed in unseen(source)
         if landed.manifest and landed.manifest.quarter in quarters
     ]
+    requests += _told_otherwise(context.instance)
     odd = [why for landed in waiting(source) if (why := _cannot(landed, quarters))]
     return dg.SensorResult(
         run_requests=requests,
@@ -59,6 +61,18 @@ def _asked(sender: str, manifest: Manifest, history: dg.DagsterInstance) -> dg.R
         partition_key=dg.MultiPartitionKey({"supplier": sender, "quarter": manifest.quarter}),
         tags={OF_RETURN: manifest.return_id},
     )
+
+
+def _told_otherwise(history: dg.DagsterInstance) -> list[dg.RunRequest]:
+    """A run for each partition whose return counts nowhere by what was observed last, or did before: one for each observation."""
+    newest_first = [
+        (str(record.partition_key), record.storage_id, record.asset_observation.metadata)
+        for record in history.fetch_observations(ACCEPTED, limit=OBSERVED).records
+        if record.asset_observation
+    ]
+    nowhere = {partition for partition, _, told in newest_first if told[COUNTS].value == NOWHERE}
+    last = {partition: place for partition, place, _ in reversed(newest_first)}
+    return [dg.RunRequest(f"told-{place}", partition_key=name) for name, place in last.items() if name in nowhere]
 
 
 def _cannot(landed: Landed, quarters: set[str]) -> str:

@@ -15,7 +15,7 @@ from assets.published.report.writing import write_report
 from assets.published.returns_told import Partitions, in_words, tell_returns, version_of
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
-from assets.returns.assets_returns import ACCEPTED
+from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of
 from assets.returns.intake.store import Store
 from assets.tables.metadata import NO_PICTURES
 from assets.words.markdown import markdown_table
@@ -81,8 +81,10 @@ def _tell_partitions(context: dg.AssetExecutionContext, told: Partitions) -> Non
         if known.get(partition) != version:
             quarter, supplier = partition.split("|")
             counts, table = in_words(some)
-            key = dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
-            said = {"counts": dg.MetadataValue.text(counts), "beside others": dg.MetadataValue.md(table)}
+            said = {COUNTS: dg.MetadataValue.text(counts), "beside others": dg.MetadataValue.md(table)}
+            if some:
+                said[OF_RETURN] = dg.MetadataValue.text(str(some[0]["return_id"]))
+            key = key_of(supplier, quarter)
             context.log_event(dg.AssetObservation(ACCEPTED, partition=key, tags={TELLS: version}, metadata=said))
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from assets.returns.assets_returns import NOWHERE
 from assets.returns.intake.report import Beside, tell_beside
 from assets.returns.intake.store import Store
 from assets.returns.rules.rules import read_rules
@@ -18,12 +19,7 @@ from assets.words.markdown import markdown_table
 from schemas.codes import ALL_VAWG
 from schemas.collected import COMPARED_WITH
 
-COUNTS, NOWHERE, IN_PART, NOTHING = (
-    "counts",
-    "counts nowhere",
-    "counts, but for {}",
-    "nothing is unlike others any more",
-)
+ALL_OF_IT, IN_PART, NOTHING = "counts", "counts, but for {}", "nothing is unlike others any more"
 TOLD = {
     "rule": "Rule", "says": "What was found", "of": "Of", "beside": "Held against", "here": "Here", "there": "There",
     "far": "How far", "remedy": "What to do",
@@ -65,6 +61,6 @@ def version_of(rows: Sequence[Beside]) -> str:
 def in_words(rows: Sequence[Beside]) -> tuple[str, str]:
     """Does it count, and what was found, as a table in Markdown."""
     out = sorted({str(row["of"]) if row["rule"] == "C03" else ALL_VAWG for row in rows if row["withholds"]})
-    counts = IN_PART.format(" and ".join(out).replace("_", " ")) if out else COUNTS
+    counts = IN_PART.format(" and ".join(out).replace("_", " ")) if out else ALL_OF_IT
     table = markdown_table([*TOLD.values()], [[row[name] for name in TOLD] for row in rows]) if rows else NOTHING
     return NOWHERE if ALL_VAWG in out else counts, table

@@ -1,7 +1,8 @@
 """The returns in Dagster: one partition per supplier and quarter, one check per rule, a report per return.
 
 Rows never pass through Dagster, and nothing of a row stands in what it is told: counts by rule only. A refused return fails its
-partition and leaves the last good one; a supplier that sent nothing is a partition that was never made.
+partition and leaves the last good one; a supplier that sent nothing is a partition that was never made. One that the last
+publication left out of what counts fails its partition too, until it is told otherwise.
 """
 
 import csv
@@ -22,6 +23,8 @@ from assets.words.markdown import markdown_table
 
 ACCEPTED = dg.AssetKey(["returns", "accepted"])
 GROUP, POOL = "returns", "returns"
+# What is observed of a partition when the tables are made: does its return count, and which one it is.
+COUNTS, OF_RETURN, NOWHERE = "counts", "return", "counts nowhere"
 FIRST_QUARTER, EVERY_QUARTER = "2022-04", "0 0 1 1,4,7,10 *"
 DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).parents[2] / "data")
 
@@ -56,7 +59,8 @@ RULES = {
             metadata={"dagster/code_references": code_of(take_in)},
             description=(
                 "What each supplier sent for each quarter, checked, with the rows that count. Made: a return counts. Failed: the"
-                " newest was refused, and the last good one still counts. Missing: nothing has come.\n\n"
+                " newest was refused, and the last good one still counts; or it is so unlike others that it counts nowhere."
+                " Missing: nothing has come.\n\n"
                 f"Reads the inbox of returns and {', '.join(f'`data/{path}`' for path in READS)}."
             ),
         )
@@ -77,6 +81,26 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
     newest = told_in_run(context, source, [(key["supplier"], key["quarter"]) for key in keys])
     yield from _checks(newest, source.rules)
     fail_where_refused(newest, source)
+    nowhere = [judged for judged in newest if told_nowhere(context.instance, judged)]
+    if nowhere:
+        reports = [f"{judged.return_id}: {source.store.folder(judged) / 'report.html'}" for judged in nowhere]
+        raise dg.Failure(f"It {NOWHERE}: it is too unlike others. " + "\n".join(reports), allow_retries=False)
+
+
+def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
+    """Was a return left out of what counts when the tables were made last?"""
+    partitions = dg.AssetRecordsFilter(ACCEPTED, asset_partitions=[key_of(judged.supplier, judged.quarter)])
+    observed = [record.asset_observation for record in history.fetch_observations(partitions, limit=1).records]
+    return any(
+        (one.metadata[COUNTS].value, one.metadata[OF_RETURN].value) == (NOWHERE, judged.return_id)
+        for one in observed
+        if one and one.metadata.keys() >= {COUNTS, OF_RETURN}
+    )
+
+
+def key_of(supplier: str, quarter: str) -> dg.MultiPartitionKey:
+    """The partition of a supplier and quarter."""
+    return dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
 
 
 def told_in_run(
@@ -91,8 +115,8 @@ def told_in_run(
         newest.append(judged[-1])
         context.log.info(words(judged[-1]))
         told = told_of(judged, source)
-        if told is not None:
-            key = dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
+        if told is not None and not told_nowhere(context.instance, judged[-1]):
+            key = key_of(supplier, quarter)
             context.log_event(dg.AssetMaterialization(ACCEPTED, partition=key, metadata=told))
     return newest
 

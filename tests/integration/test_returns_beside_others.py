@@ -18,6 +18,7 @@ from assets.returns.rules.rules import read_rules
 from assets.returns.supply.seal import seal
 from assets.returns.synthetic.make import Plan, make
 from pipelines.composition import definitions
+from pipelines.jobs import TAKE_IN
 from pipelines.settings import settings
 
 QUARTERS, PLACE = ("2022-04", "2022-07", "2022-10"), "2022-10|kent"
@@ -55,7 +56,19 @@ def test_a_return_that_counts_nowhere_is_told_in_its_report_and_at_its_partition
             for quarter in QUARTERS
         ]
 
+    sensors = dg.build_sensor_context(instance=instance, definitions=defs, resources={"workspace": place})
+
+    def colour() -> bool | None:
+        """Is the partition made, after the run that the sensor asks for?"""
+        asked = defs.get_sensor_def("returns").evaluate_tick(sensors).run_requests or []
+        [mine] = [one for one in asked if one.partition_key == PLACE]
+        job = defs.get_job_def(TAKE_IN)
+        ran = job.execute_in_process(instance=instance, partition_key=PLACE, raise_on_error=False)
+        assert mine.run_key and all(one.run_key != mine.run_key for one in asked if one is not mine)
+        return ran.success and PLACE in instance.get_materialized_partitions(ACCEPTED)
+
     assert published() == {PLACE: "counts nowhere"}
+    assert not colour()
     first = pages()
     assert [NOWHERE in page for page in first] == [False, False, True] and "C09" in first[-1]
     assert all(page.count("<h1>") == page.count("</html>") == 1 for page in first)
@@ -74,4 +87,5 @@ def test_a_return_that_counts_nowhere_is_told_in_its_report_and_at_its_partition
         root / "reference" / "acknowledged_return.csv", index=False, lineterminator="\n"
     )
     assert published() == {PLACE: "counts"}
+    assert colour()
     assert NOWHERE not in pages()[-1] and "as counted (registrar, 2023-02-01)" in pages()[-1]

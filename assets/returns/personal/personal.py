@@ -84,7 +84,7 @@ WITH
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)
 UNION ALL
-SELECT place, "column" FROM days WHERE (odd OR lone) AND NOT drawn AND regexp_full_match(cell, '{initialled}')
+SELECT place, "column" FROM days WHERE (odd OR lone) AND regexp_full_match(cell, '{initialled}')
 WINDOW of_length AS (PARTITION BY "column", strlen(cell))
 QUALIFY a_day AND 2 * count(*) FILTER (a_day) OVER of_length > count(*) OVER of_length"""
 INITIALLED = "[A-Za-z]{2,3}[ ._/-]?[0-9]{6}|[0-9]{6}[ ._/-]?[A-Za-z]{2,3}"

@@ -10,7 +10,10 @@ from sent import many, send
 from test_collection import BESIDE, QUARTERS, SUPPLIERS, small_data
 
 from assets.collection.checks import printed_figures_come_out, printed_figures_nearly_come_out
+from assets.collection.cubes import collected
+from assets.collection.disclosure import control
 from assets.collection.national import national
+from assets.collection.printed import printed_figures
 from assets.reference.read import read_reference
 from assets.returns.intake.counted import CUBE
 from assets.returns.intake.intake import Source, take_in
@@ -33,7 +36,10 @@ def test_they_come_out_of_other_worlds_and_an_age_that_counts_as_another_turns_t
     for supplier in SUPPLIERS:
         for quarter in QUARTERS:
             take_in(source, supplier, quarter)
-    figures = national(source.store.root, data, *BESIDE)["collection.printed_figure"]
+    with collected(source.store, data) as gathered:
+        assert gathered is not None
+        rows = printed_figures(gathered, data, control(source.rules.limits))
+        figures = pd.DataFrame(rows).assign(scope=gathered.scope)
     assert set(figures[figures["calibrated"]]["unit"]) == {"offences", "percent", "years"}
     outcome = printed_figures_nearly_come_out(figures)
     assert outcome.passed and outcome.checked == 19, outcome.sentence()

@@ -108,21 +108,27 @@ def test_a_person_in_a_reference_as_long_as_the_others_is_found_where_those_are_
 
 
 @pytest.mark.parametrize(
-    ("one", "person"),
-    [("st120387", True), ("120387st", True), ("JS-120387", True), ("870312jw", True), ("st120322", False),  # of 2022
-     ("st129987", False), ("s120387", False), ("Jo", True), ("JS", True), ("DK", False)],
+    ("persons", "others"),
+    [(["st120387", "JS-120387", "870312jw", "Jo"], ["s120387", "DK"]), (["120387st", "JS"], ["jsm120322", "kbt129987"])],
 )  # fmt: skip
-def test_initials_with_a_day_of_birth_or_alone_are_found_where_no_other_reference_is_written_so(
-    one: str, person: bool, tmp_path: Path
+def test_initials_alone_or_with_a_day_of_birth_are_found_where_no_other_reference_is_written_so(
+    persons: list[str], others: list[str], tmp_path: Path
 ) -> None:
+    """Not a day of the quarter's year, and no month 99."""
     lines = of_victims(DRAWN["a letter and hex"])
-    _, problems = checked(sent(tmp_path, written(cell(9, "victim_ref", one, lines))))
-    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9] * person
-    # Numbers of another system, of which some are days by chance, and a code that many rows have.
-    for line in range(20, 24):
-        lines = cell(line, "victim_ref", f"{one[:2]}{999_000 + 7 * line}" if one[2:] else one, lines)
-    several, _ = checked(sent(tmp_path / "several", written(cell(9, "victim_ref", one, lines))))
-    assert several.personal == (len(one) == 9), "none of them is as long"
+    for line, value in enumerate([*persons, *others], 9):
+        lines = cell(line, "victim_ref", value, lines)
+    _, problems = checked(sent(tmp_path, written(lines)))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == [*range(9, 9 + len(persons))]
+
+
+def test_numbers_of_another_system_and_a_code_that_many_rows_have_are_nobody(tmp_path: Path) -> None:
+    lines = cell(9, "victim_ref", "st120387", of_victims(DRAWN["a letter and hex"]))
+    for line in range(20, 25):
+        lines = cell(line, "victim_ref", f"st{999_000 + 7 * line}" if line < 22 else "AB", lines)
+    for line in range(25, 27):
+        lines = cell(line, "victim_ref", "AB", lines)
+    assert checked(sent(tmp_path, written(lines)))[0].personal == 0
 
 
 def test_the_usual_length_is_known_of_a_gzipped_file_too(tmp_path: Path) -> None:
@@ -208,11 +214,12 @@ CODES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("column", ["victim_ref", "relationship"])
 @pytest.mark.parametrize("value", WRITTEN_ODDLY)
-def test_a_person_is_found_however_written(value: str, column: str, tmp_path: Path) -> None:
-    found, problems = checked(sent(tmp_path, written(cell(9, column, f'"{value}"'))))
-    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9] and "R08" in found.refused
+def test_a_person_is_found_however_written(value: str, tmp_path: Path) -> None:
+    """In place of a reference, and of a code."""
+    lines = cell(9, "victim_ref", f'"{value}"', cell(20, "relationship", f'"{value}"'))
+    found, problems = checked(sent(tmp_path, written(lines)))
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [9, 20] and "R08" in found.refused
     assert not any(problem["value"] not in (None, "(not shown)") for problem in problems)
 
 

@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 import itertools
+import shutil
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pandas as pd
@@ -16,7 +18,7 @@ from test_collection import BESIDE, QUARTERS, held_against, small_data
 from assets.collection.audit import NATION, Year
 from assets.collection.checks import no_protected_count_is_told_by_its_total
 from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.earlier import KEY, kept, year_of
+from assets.collection.earlier import KEY, kept, printed_before, year_of
 from assets.collection.national import _safe, national
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.vintages import _told, narrowed_beside
@@ -159,9 +161,13 @@ def test_a_year_is_kept_and_read_back_as_it_was_printed() -> None:
 class Collection:
     """The returns of one force for a year, what is made of them, and the file that was published last."""
 
-    def __init__(self, root: Path) -> None:
-        self.data = small_data(root / "data")
-        self.source = Source(root / "inbox", Store(root / "store"), read_rules(self.data))
+    def __init__(self, root: Path, like: Self | None = None) -> None:
+        """like: one that is copied as it is, in place of making it anew."""
+        if like:
+            shutil.copytree(like.root, root, dirs_exist_ok=True)
+        self.data = root / "data" if like else small_data(root / "data")
+        known = like.source.rules if like else read_rules(self.data)
+        self.source = Source(root / "inbox", Store(root / "store"), known)
         self.file, self.root = root / "darkfigure.duckdb", root
 
     def send(
@@ -200,12 +206,17 @@ class Collection:
                 file.execute(f"CREATE TABLE {key} AS FROM frame")
 
 
-@pytest.fixture
-def collection(tmp_path: Path) -> Collection:
-    made = Collection(tmp_path)
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    made = Collection(tmp_path_factory.mktemp("once"))
     for quarter in QUARTERS[:4]:
         made.send(quarter, of_abuse=1)
     return made
+
+
+@pytest.fixture
+def collection(made_once: Collection, tmp_path: Path) -> Collection:
+    return Collection(tmp_path, made_once)
 
 
 def of_force(tables: dict[str, object]) -> dict[str, tuple[object, str]]:
@@ -304,17 +315,24 @@ def test_an_older_published_file_stops_the_tables_in_words_or_not_at_all(collect
     first = collection.made(None)
     collection.publish({}, "one")
     assert collection.made(collection.file)[KEY].empty  # type: ignore[attr-defined]
-    stopped = set[str]()
+    collection.publish(first, "one")
+    stopped, others, older = set[str](), dict(first), collection.root / "older.duckdb"
     for key in (RETURNS, FLAGS, "collection.threat_count"):
-        for column in (frame := first[key]).columns.drop("row_id"):  # type: ignore[attr-defined]
-            collection.publish(first | {key: frame.drop(columns=column)}, "one")  # type: ignore[attr-defined]
+        for column in first[key].columns.drop("row_id"):  # type: ignore[attr-defined]
+            shutil.copyfile(collection.file, older)
+            with duckdb.connect(str(older)) as file:
+                file.execute(f"ALTER TABLE {key} DROP COLUMN {column}")
             try:
-                collection.made(collection.file)
+                printed_before(older)
             except BadInput as error:
                 stopped.add(f"{key}.{column}")
                 assert f"a file without '{column}'" in error.paragraph()
+            else:
+                others[key] = others[key].drop(columns=column)  # type: ignore[attr-defined]
     assert {f"{RETURNS}.counts", f"{FLAGS}.cell_status", "collection.threat_count.threat"} <= stopped
     assert f"{RETURNS}.sent_date" not in stopped
+    collection.publish(others, "one")
+    assert collection.made(collection.file).keys() == first.keys(), "nobody asks for the others"
     collection.publish({key: one for key, one in first.items() if key != OFFENCES}, "one")
     with pytest.raises(BadInput, match=f"a file without '{OFFENCES}'"):
         collection.made(collection.file)
