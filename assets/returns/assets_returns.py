@@ -90,11 +90,12 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
 def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
     """Was a return left out of what counts when the tables were made last?"""
     partitions = dg.AssetRecordsFilter(ACCEPTED, asset_partitions=[key_of(judged.supplier, judged.quarter)])
-    observed = [record.asset_observation for record in history.fetch_observations(partitions, limit=1).records]
+    records = history.fetch_observations(partitions, limit=1).records
+    told = [record.asset_observation.metadata for record in records if record.asset_observation]
     return any(
-        (one.metadata[COUNTS].value, one.metadata[OF_RETURN].value) == (NOWHERE, judged.return_id)
-        for one in observed
-        if one and one.metadata.keys() >= {COUNTS, OF_RETURN}
+        (last[COUNTS].value, last[OF_RETURN].value) == (NOWHERE, judged.return_id)
+        for last in told
+        if last.keys() >= {COUNTS, OF_RETURN}
     )
 
 

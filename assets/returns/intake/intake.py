@@ -107,9 +107,9 @@ def take_in(
         # The same file sent twice is one return.
         sent = {landed.manifest.return_id: landed for landed in newest_said(here) if landed.manifest}
         judged: list[Judged] = []
-        said = {known.return_id: (known.sent_date, known.replaces) for known in of_partition.values()}
+        said = {known.return_id: (known.sent_date, known.replaces, known.rows) for known in of_partition.values()}
         said |= {
-            name: (str(landed.manifest.sent_date), landed.manifest.replaces)
+            name: (str(landed.manifest.sent_date), landed.manifest.replaces, landed.manifest.rows)
             for name, landed in sent.items()
             if landed.manifest
         }
@@ -197,18 +197,20 @@ def examine(
 
 
 def _age(
-    return_id: str, said: Mapping[str, tuple[str, str | None]], stands: Collection[str]
-) -> tuple[str, bool, str, int, str]:
+    return_id: str, said: Mapping[str, tuple[str, str | None, int]], stands: Collection[str]
+) -> tuple[str, bool, str, int, int, str]:
     """What returns are taken in by: the day of the extract; of one day those that are accepted already, so that they stay, then
-    by the day of sending; of one day of sending each after the one that it replaces.
+    by the day of sending; of one day of sending each after the one that it replaces, and else the one with most rows first: a
+    file that was cut off is a part of the whole.
 
-    said: day of sending, and the return that is replaced, of each return
+    said: day of sending, the return that is replaced, and the rows, of each return
     """
     *_, extracted, sha = return_id.rsplit(".", 2)
     before, steps = said[return_id][1], 0
     while before is not None and before in said and steps < len(said):
         before, steps = said[before][1], steps + 1
-    return extracted, return_id not in stands, said[return_id][0], steps, sha
+    sent, _, rows = said[return_id]
+    return extracted, return_id not in stands, sent, steps, -rows, sha
 
 
 def _judge(

@@ -81,10 +81,17 @@ def test_an_old_extract_that_comes_late_never_counts(tmp_path: Path) -> None:
 
 def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
-    send(inbox, many(60))
-    send(inbox, many(50), "second")
-    _, both = taken(tmp_path)
-    assert [judged.verdict for judged in both] == ["accepted", "refused"] and "R07" in both[1].refused
+    for rows in (50, 30, 60):  # whatever their fingerprints are, the whole comes before its parts
+        send(inbox, many(rows), f"{rows} rows")
+    _, every = taken(tmp_path)
+    assert [judged.rows for judged in every] == [60, 50, 30] and [judged.accepted for judged in every] == [
+        True,
+        False,
+        False,
+    ]
+    assert "R07" in every[1].refused and "R07" in every[2].refused
+    send(inbox, many(70), "later")
+    assert [judged.rows for judged in taken(tmp_path)[1] if judged.accepted] == [60], "the one that was accepted stays"
 
 
 def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: Path) -> None:
