@@ -27,8 +27,8 @@ YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
 # Of the year of a boundary, in "ladcode23" and "LAD23CD".
 DASHES = str.maketrans("\u2010\u2011\u2013\u2014", "----")
 SHORT_YEAR = re.compile(r"(?<=[a-z]{3})\d\d(?=[a-z]{2}|$)", re.ASCII)
-# Between the words of "MeasurementVar" and of "measurement_var".
-JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+# Between the words of "MeasurementVar", "measurement_var" and, as R writes them, "Measurement.Var".
+JOINT = re.compile(r"_|(?<=[A-Za-z])\.(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from kit import DATA, reference
 from world import fits, kinds, write_csv
 
 from assets.archive.landed.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.reading.result import ReleaseKey
+from assets.words.problems import BadInput
 from schemas.outcomes import OutcomeCount
 from schemas.table import Contract
 
@@ -54,12 +56,16 @@ def test_headers_with_spaces_are_the_same(tmp_path: Path) -> None:
 def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all(tmp_path: Path) -> None:
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), row()]), RELEASE, reference())
     assert len(reading.frame) == 2 and kinds(reading) == ["record_twice"]
-    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), row(recorded=5), row("2")]), RELEASE, reference())
+    reading = read(
+        write_csv(tmp_path / "o.csv", [HEADER, row(), row(recorded=5), row("2", outcome="Caution – youths")]),
+        RELEASE,
+        reference(),
+    )
     assert len(reading.frame) == 2 and "record_set_aside" in kinds(reading)
 
 
 def test_an_odd_force_or_code_costs_its_own_records(tmp_path: Path) -> None:
-    odd = [row("1"), row("2"), row("3")]
+    odd = [row("1"), row("2", outcome="Caution"), row("3", outcome="Caution")]
     odd[1][2], odd[2][4] = "Kentt", "999Z"
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, *odd]), RELEASE, reference())
     assert {record["outcome_type"] for record in fits(reading, TABLE)} == {"1"}
@@ -83,3 +89,33 @@ def test_quarters_that_are_cut_off_are_left_out(tmp_path: Path) -> None:
     assert {problem.place for refused in aside for problem in refused.problems} == {
         f"o.csv, the quarter to {end}" for end in ("30 September 2018", "31 December 2018", "31 March 2019")
     }
+
+
+def test_two_columns_of_counts_under_each_other_s_header_set_the_table_aside(tmp_path: Path) -> None:
+    """Offences that wait for an outcome have none that was given in a quarter: the source prints NA on every such row."""
+    waiting = [row("0", 5, "NA", "Not yet assigned an outcome"), row("0", 2, 0, "Not yet assigned an outcome")]
+    waiting[1][2] = "Essex"
+    given = row("16", outcome="Evidential difficulties: suspect identified; victim does not support further action")
+    reading = read(write_csv(tmp_path / "right.csv", [HEADER, given, *waiting]), RELEASE, reference())
+    assert len(reading.frame) == 6 and not kinds(reading)
+    exchanged = [*HEADER[:8], HEADER[9], HEADER[8]]
+    with pytest.raises(BadInput, match="under each other's header"):
+        read(write_csv(tmp_path / "wrong.csv", [exchanged, given, *waiting]), RELEASE, reference())
+
+
+def test_one_count_of_outcomes_given_where_none_can_be_costs_itself_alone(tmp_path: Path) -> None:
+    waiting = [row("0", 5, "NA", "Not yet assigned an outcome") for _ in range(3)]
+    for force, record in zip(("Kent", "Essex", "Surrey"), waiting, strict=True):
+        record[2] = force
+    waiting[2][9] = 7
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), *waiting]), RELEASE, reference())
+    assert len(reading.frame) == 6 and kinds(reading) == ["record_set_aside"]
+    assert "a count on 1 of 3 rows of offences without an outcome yet" in reading.findings[0]["evidence"]
+
+
+def test_a_type_beside_the_words_of_another_is_left_out(tmp_path: Path) -> None:
+    wrong = row("18", outcome="Evidential difficulties: suspect identified; victim supports action")
+    reworded = row("2A", outcome="Caution - youths [note 3]")
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), wrong, reworded]), RELEASE, reference())
+    assert sorted(set(reading.frame["outcome_type"])) == ["1", "2A"] and kinds(reading) == ["record_set_aside"]
+    assert "Found 18 beside" in reading.findings[0]["evidence"] and "expected 15" in reading.findings[0]["evidence"]

@@ -1,10 +1,10 @@
 """Home Office, Crime outcomes open data: force x quarter x offence code x outcome, in long form."""
 
-import re
 from pathlib import Path
 
 import pyarrow as pa
 
+from assets.archive.publications.ho_outcomes.types import take_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
@@ -16,7 +16,6 @@ from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 
 HEADERS, TABLE = "ho_outcomes/columns", "outcomes"
 UNIT, SCOPE = "outcomes", "ons_prc"
-OUTCOME_TYPE = re.compile(r"(?:outcome +)?(?:type +)?0*(\d{1,2}[a-z]?)(?:\.0)?", re.IGNORECASE)
 KEY = ["area_code", "offence_code", "outcome_type", "period_start", "period_end"]
 # Column of the source -> series: the two ways in which the publication counts.
 MEASURES = {
@@ -44,24 +43,13 @@ def _read_one(records: LongRecords, release: ReleaseKey, reference: Reference, r
     counts.leave_out_pseudo_forces(records, reference, reading)
     counts.name_forces(records, reference)
     take_codes(records, release, reference)
-    _take_types(records)
+    take_types(records)
     records.period(("year", "quarter"), financial_quarter, "a financial year such as 2018/19 and a quarter 1 to 4")
     records.once(KEY, list(MEASURES))
     records.refuse_if_many()
     made = [_measure(name, records, release, reference) for name in MEASURES]
     reading.findings += _two_meanings(records, release)
     return made
-
-
-def _take_types(records: LongRecords) -> None:
-    """The type of outcome in one writing: 21 for "Outcome 21" and "21.0"; what is none, as a total, is left out by name."""
-
-    def read_type(printed: str) -> str | None:
-        match = OUTCOME_TYPE.fullmatch(printed)
-        return match[1].upper() if match else None
-
-    expected, remedy = "a type of outcome such as 1, 2A or 18", "Where it is a sum of others, nothing is lost."
-    records.text("outcome_type", read_type, expected, remedy)
 
 
 def _measure(name: str, records: LongRecords, release: ReleaseKey, reference: Reference) -> pa.Table:
