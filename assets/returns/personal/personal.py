@@ -84,10 +84,11 @@ WITH
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)
 UNION ALL
-SELECT place, "column" FROM days WHERE (odd OR lone) AND regexp_full_match(cell, '{initialled}')
+SELECT place, "column" FROM days WHERE (odd OR lone) AND size = 6 AND regexp_full_match(cell, '{initialled}')
 WINDOW of_length AS (PARTITION BY "column", strlen(cell))
 QUALIFY a_day AND 2 * count(*) FILTER (a_day) OVER of_length > count(*) OVER of_length"""
-INITIALLED = "[A-Za-z]{2,3}[ ._/-]?[0-9]{6}|[0-9]{6}[ ._/-]?[A-Za-z]{2,3}"
+# A number with noughts in front is none of birth.
+INITIALLED = "[A-Za-z]{2,3}[ ._/-]?(?:0[1-9]|[1-9])[0-9]+|(?:0[1-9]|[1-9])[0-9]+[ ._/-]?[A-Za-z]{2,3}"
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
 FORMS = """
