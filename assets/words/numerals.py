@@ -314,9 +314,14 @@ def _spoken(text: str, at: int) -> PrintedNumber | None:
 
 
 def _step_said(words: list[str]) -> Fraction:
-    """What one unit of the last word is worth: "two million" is told to a million, "a million and a half" to half of one."""
+    """What one unit of the last word is worth: "two million" is told to a million, "seventy thousand" to ten
+    thousand, "a million and a half" to half of one.
+    """
     last, part = (words[-4], 2) if words[-3:] == ["and", "a", "half"] and len(words) > 3 else (words[-1], 1)
-    return Fraction(POWERS[last], part) if POWERS.get(last, 1) >= 1_000 else Fraction(1)
+    if POWERS.get(last, 1) < 1_000:
+        return Fraction(1)
+    tens = 10 if len(words) == 2 and words[0] in _TENS else 1
+    return Fraction(POWERS[last] * tens, part)
 
 
 def _many(words: list[str]) -> Fraction | None:

@@ -15,7 +15,8 @@ from kit import ROOT, Tables
 
 from assets.statement.quoted.matched import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.scan.scan import remarks, scan
+from assets.statement.scan.scan import scan
+from assets.statement.scan.verdicts import remarks
 from assets.statement.text.texts import Text
 from assets.tables.records import records
 

@@ -65,11 +65,17 @@ class Changed:
     worked: str
     same: bool
     breaks: tuple[str, ...]
+    untold: str = ""  # why it is not surely what the words speak of: see `vouched.py`
 
     @property
     def row(self) -> Record:
         """The later figure."""
         return self.new
+
+    @property
+    def agrees(self) -> bool:
+        """Is it what the words say, as far as they tell?"""
+        return self.same and not self.untold
 
     @property
     def words(self) -> str:

@@ -90,8 +90,9 @@ def moved(
     if changes and len({published.topics.subject(row["series"]) for _, row in figures}) == 1:
         for mention in changes:
             changes_of = [change_of(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
-            first = next(filter(None, changes_of), None)
-            if first and leads_to(first, values) and not any(each and each.same for each in changes_of):
+            changes_so = [each for each in changes_of if each and each.same]
+            first = next(filter(None, changes_so or changes_of), None)
+            if first and leads_to(first, values):
                 yield mention, first
     elif ranks and not changes:
         yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assets.archive.reading.periods import Period
-from assets.archive.reading.words import words
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.claims.lookups import scope_of, value_in_words
 from assets.statement.quoted.misattributed import PEOPLE, PERIOD, SUBJECT, clause, otherwise
@@ -64,6 +63,12 @@ class HeldFigure:
         ""  # the number as it is printed, where the words name this figure and it is far from it: see `misquoted.py`
     )
     named: str = ""  # what is held of the period, people or subject that the words name, where this figure is of others
+    untold: str = ""  # why it is not surely what the words speak of, though it is that number: see `vouched.py`
+
+    @property
+    def agrees(self) -> bool:
+        """Is it what the words say, as far as they tell?"""
+        return self.same and not self.untold
 
     @property
     def words(self) -> str:
@@ -134,7 +139,7 @@ def held_figures(
     see `quantities.where`
     """
     flat = text.casefold()
-    aged, carried = ages(flat), topic != frozenset(words(text))
+    aged, carried = ages(flat), topic != published.topics.said(text)
     named_here = published.areas(flat)
     areas, slips = [ENGLAND_AND_WALES, *named_here], Slips(published, sentence, text, within)
     for mention in sentence.figures:

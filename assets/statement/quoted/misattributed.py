@@ -6,6 +6,7 @@ from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.published_figures import PublishedFigures, print_of
 from assets.statement.quoted.quantities import INCIDENTS, PERSONS, is_of_other_system
 from assets.statement.quoted.sought import Sought, is_worked_out
+from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around
 from assets.tables.records import Record
@@ -30,7 +31,7 @@ def otherwise(
     text: of the sentence, as it is printed
     """
     said = number.said(row)
-    if number.spans and (said is None or (number.dated and not said)):
+    if own_periods(text, mention.start - sentence.start) and (said is None or (number.dated and not said)):
         return PERIOD
     begin, end = sentence.reach(mention)
     where = text[begin : mention.start - sentence.start] + text[mention.end - sentence.start : end].split(",")[0]

@@ -77,7 +77,9 @@ def with_others(
         if follows or (fact and fact.otherwise not in ("", PERIOD)):
             continue
         other = instead(published, sentence, mention, own, areas, before)
-        if other and (not slips or other.is_slip(mention.text)):
+        if other and other.same:
+            known.setdefault(mention, other)
+        elif other and (not slips or other.is_slip(mention.text)):
             known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
     return known
 
@@ -90,7 +92,7 @@ def instead(
     areas: Collection[str] | None,
     before: Named | None,
 ) -> HeldFigure | None:
-    """The figure that the words of a number name, and that it is not; None where it is that, or they name none.
+    """The figure that the words of a number name, which it is or is not; None where they name none.
 
     printed: the sentence with its dates; areas: see `quantities.where`; before: what the sentence before says
     """
@@ -175,10 +177,14 @@ def _other(
     figures: Collection[PublishedFigure],
     of_how_many: int | None,
 ) -> HeldFigure | None:
-    """The nearest of some figures that a number is not; None where they are of several things, or it is another figure of the
-    thing.
+    """The figure of some that a number is, or else the nearest; None where they are of several things, or it is another figure of
+    the thing.
     """
     things = {published.topics.subject(row["series"]) for _, row in figures}
+    it = [figure for figure in figures if _is_it(value, figure[1], of_how_many)]
+    if len(things) == 1 and it:
+        table, row = max(it, key=lambda figure: (-published.place(figure[1]), *published.rank(figure[1])))
+        return HeldFigure(table, row, published.newest(table, row), same=True, about=published.about(row))
     if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in words.alike(published, figures)):
         return None
     table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure[1], of_how_many)))

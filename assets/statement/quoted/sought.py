@@ -77,8 +77,7 @@ class Sought:
         """Is the period of a figure the sentence's own, or one beside; None where it is neither. Of a month that is named, as in
         "the twelve months that ended in March 2025", it may be the last one.
         """
-        start, end = row["period_start"], row["period_end"]
-        return self.spans.get((start, end), self.spans.get((end.replace(day=1), end)))
+        return span_said(self.spans, row)
 
     @cached_property
     def middle(self) -> float:
@@ -116,7 +115,7 @@ def sought(
     since, _ = around(sentence, mention)
     sex, of_them, people = whom(sentence, mention)
     share = is_share(mention)
-    spans = _spans(sentence, mention, named or before, before)
+    spans = spans_of(sentence, mention, named or before, before)
     dated = bool(named) and _is_alone(sentence, mention, since)
     people &= not share and of_how_many is None
     aged = _aged(sentence, mention, text)
@@ -178,7 +177,13 @@ def _is_alone(sentence: Sentence, mention: Mention, since: str) -> bool:
     )
 
 
-def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
+def span_said(spans: Spans, row: Record) -> bool | None:
+    """See `Sought.said`."""
+    start, end = row["period_start"], row["period_end"]
+    return spans.get((start, end), spans.get((end.replace(day=1), end)))
+
+
+def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
     """

@@ -16,6 +16,7 @@ from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Areas, where
 from assets.statement.quoted.sought import YEAR_BEFORE
+from assets.statement.quoted.vouched import vouched
 from assets.statement.text.grid import GridNumber, Table, grid
 from assets.statement.text.mentions import mentions_of
 from assets.statement.text.sentence import sentences
@@ -104,7 +105,8 @@ def _looked_up(
         within = where(published, printed.words, areas)
         facts = dict(held_figures(published, sentence, words, periods, topic, within))
         others = with_others(published, sentence, words, facts, within, periods, None, {}, slips=True)
-        yield from (fact for mention, fact in others.items() if mention.start > len(words))
+        told = vouched(published, sentence, text, periods, topic, within, others)
+        yield from (fact for mention, fact in told if mention.start > len(words) and isinstance(fact, HeldFigure))
 
 
 def _in_its_place(

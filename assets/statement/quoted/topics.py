@@ -15,8 +15,14 @@ from assets.tables.records import Record, records
 A_TOPIC = 2
 # A measure of so many series goes without saying.
 COMMON = 8
+# What "%" says too.
+RATES = frozenset(["rate", "share"])
 CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
+# In names of topics these are words like any other.
+LINKS = frozenset(["against", "all", "among", "first"])
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e)$")
+# "Violence against women and girls (VAWG)"
+_SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
 LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
 
 
@@ -28,11 +34,21 @@ class Topics:
         self._series = records(series)
         self._row = {row["series"]: row for row in self._series}
         self._named = {row["series"]: str(row["definition"]) for row in self._series}
+        self._short = {
+            match[1].casefold(): match[2].casefold() for said in self._named.values() for match in _SHORT.finditer(said)
+        }
 
     def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
         """The words of a text; with those of the one before where it says of nothing what it is about."""
-        own = frozenset(words(text))
+        own = self._words(text)
         return own if self._weighed(own & self._topics) >= A_TOPIC else own | before
+
+    def _words(self, text: str) -> frozenset[str]:
+        """The words of a text, with the short name of what has one."""
+        text = text.casefold()
+        for name, short in self._short.items():
+            text = text.replace(name, short)
+        return frozenset(words(text))
 
     def score(self, series: str, topic: frozenset[str]) -> float:
         """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
@@ -42,7 +58,7 @@ class Topics:
 
     def content(self, text: str) -> frozenset[str]:
         """The words of a text that say what a figure is of, without their endings."""
-        return frozenset(_stem(word) for word in words(text) if word not in self._beside and word not in PADDING)
+        return frozenset(_stem(word) for word in self._words(text) - self._beside - PADDING)
 
     def names(self, series: str, content: frozenset[str]) -> bool:
         """Does the content of some words say all that a series is of, and nothing else?"""
@@ -60,7 +76,7 @@ class Topics:
 
     def elsewhere(self, series: str, text: str) -> bool:
         """Does a text say a topic, and none that a series or its definition is about?"""
-        topic = frozenset(words(text)) & self._topics
+        topic = self._words(text) & self._topics
         own = self._about.get(series, frozenset()) - self._beyond.get(series, frozenset())
         here = topic & (own | self.told(series))
         return self._weighed(here) < A_TOPIC <= self._weighed(topic - here)
@@ -127,7 +143,7 @@ class Topics:
             since = words((row["reference_window"] or "").replace("_", " ")) if row["reference_window"] in SINCE else ()
             may = {*self._about[row["series"]], *since, *words((row["topic"] or "").replace("_", " "))}
             must = may - self._beyond.get(row["series"], frozenset()) if row["level"] != SUB_CODE else ()
-            kept = (word for word in must if not (word.isdigit() or word in self._beside or word in PADDING))
+            kept = (word for word in must if not (word.isdigit() or word in self._beside | PADDING | RATES))
             return frozenset(map(_stem, kept)), frozenset(map(_stem, may))
 
         return {row["series"]: own(row) for row in self._series}
@@ -156,7 +172,7 @@ class Topics:
     @cached_property
     def _topics(self) -> frozenset[str]:
         topic_words = (word for row in self._series for word in words((row["topic"] or "").replace("_", " ")))
-        return frozenset(topic_words) - TURNS
+        return frozenset(topic_words) - TURNS - LINKS
 
 
 def _stem(word: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from assets.statement.scan.scan import AGREES, KINDS, Scan, remarks
+from assets.statement.scan.scan import Scan
+from assets.statement.scan.verdicts import KINDS, UNTESTED, WORKED_OUT, Verdict, in_counts, remarks, verdicts
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention
 from assets.tables.records import grouped
 from assets.words.numerals import PrintedNumber
@@ -45,14 +46,17 @@ def coverage_report(scan: Scan, every: bool = False) -> str:
     if worked := [mention for mention in scan.mentions if mention.worked]:
         differ = sum(not mention.holds for mention in worked)
         lines.append(f"worked out from their own sentence or table: {len(worked):,}; of these do not agree {differ:,}")
+    told = verdicts(scan)
+    lines.append(f"each number once, against what is held: {in_counts(told)}")
     remarks_by_kind = grouped(remarks(scan), lambda remark: remark.kind)
     for kind in KINDS:
-        here = remarks_by_kind[kind] if kind != AGREES else []
+        here = remarks_by_kind[kind] if kind != WORKED_OUT else []
         lines += ["", f"{kind[0].upper()}{kind[1:]}:"] if here else []
         lines += [f"    {_line(remark.mention)}\n        {remark.words}" for remark in here]
     shown = [mention for mention in scan.mentions if every or (mention.open and mention.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
-    lines += [f"    {_line(mention)}" for mention in shown]
+    why = {(each.mention.block, each.mention.start): _verdict_line(each) for each in told}
+    lines += [f"    {_line(mention)}{why[mention.block, mention.start]}" for mention in shown]
     if scan.misplaced:
         lines += ["", "Claims whose `printed` does not stand in the text:", *(f"    {key}" for key in scan.misplaced)]
     return plain("\n".join(lines))
@@ -87,7 +91,7 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
         if mention.figure is not None:
             claim["figure"] = " ".join(mention.text.split())
         figure = scan.held.get((mention.block, mention.start))
-        if figure is None or not figure.same:
+        if figure is None or not figure.agrees:
             claim |= {"says": "", "kind": kind}
             claim |= {"unit": unit} if unit else {}
             yield claim | {"scope": "", "needs": "What would be needed to check it."}
@@ -148,6 +152,10 @@ def _kind(mention: Mention) -> tuple[str, str | None]:
     words = re.findall(r"[a-z]+", after)[:4]
     noun = next((word for word in words if word in COUNTED.split()), None)
     return "count", "persons" if noun in PEOPLE else noun
+
+
+def _verdict_line(told: Verdict) -> str:
+    return f"\n        {told.verdict}{f': {told.why}' if told.verdict == UNTESTED else ''}"
 
 
 def _line(mention: Mention) -> str:

@@ -15,7 +15,8 @@ from assets.statement.claims.document import Document
 from assets.statement.claims.findings import GRAVITY
 from assets.statement.claims.judge import JudgedClaim, Judgement
 from assets.statement.scan.export import annotations
-from assets.statement.scan.scan import KINDS, Remark, Scan, remarks
+from assets.statement.scan.scan import Scan
+from assets.statement.scan.verdicts import KINDS, Remark, Verdict, in_counts, remarks, verdicts
 from assets.tables.records import grouped
 from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_VERDICT, CLAIM_WEIGHT
 
@@ -25,13 +26,14 @@ Claims = Mapping[str, JudgedClaim]
 
 @dataclass(frozen=True)
 class PagePiece:
-    """A stretch of text under the same claims, or the same number: their keys, how grave, and is it a number that none covers?"""
+    """A stretch of text under the same claims, or the same number: their keys, how grave, and what is said of a number that none
+    covers."""
 
     text: str
     claims: tuple[str, ...]
     weight: str
     remarked: bool
-    open: bool
+    open: str
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ def page(scanned: Scan, ledger: tuple[Document, Judgement] | None = None) -> str
     """The page as HTML, complete in itself; with the ledger of its claims file, where there is one."""
     document, claims = (ledger[0], ledger[1].claims) if ledger else (None, {})
     remarks_by_block = grouped(remarks(scanned), lambda remark: remark.mention.block)
+    told = verdicts(scanned)
     blocks = [
-        _block(number, text, claims, scanned, remarks_by_block[number])
+        _block(number, text, claims, scanned, remarks_by_block[number], told)
         for number, text in enumerate(scanned.text.blocks, start=1)
     ]
     weights = [judged.weight for judged in claims.values()]
@@ -65,6 +68,7 @@ def page(scanned: Scan, ledger: tuple[Document, Judgement] | None = None) -> str
         counts={weight: weights.count(weight) for weight in WEIGHTS},
         kinds={kind: kinds.count(kind) for kind in KINDS if kind in kinds},
         to_look_at=KINDS,
+        told=in_counts(told),
         meanings=CLAIM_WEIGHT,
         verdicts=CLAIM_VERDICT,
         arithmetic=CLAIM_ARITHMETIC,
@@ -78,15 +82,17 @@ def _annotations(document: Document, judgement: Judgement, scanned: Scan) -> str
     return json.dumps(annotations(document, judgement, scanned), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _block(number: int, text: str, claims: Claims, scanned: Scan, remarks_of_block: Sequence[Remark]) -> PageBlock:
+def _block(
+    number: int, text: str, claims: Claims, scanned: Scan, remarks_of_block: Sequence[Remark], told: Sequence[Verdict]
+) -> PageBlock:
     spans = [
         (start, end, key) for key, places in scanned.places.items() for block, start, end in places if block == number
     ]
-    numbers = [
-        (mention.start, mention.end)
-        for mention in scanned.mentions
-        if mention.block == number and mention.open and not mention.proposed
-    ]
+    numbers = {
+        (each.mention.start, each.mention.end): f"{each.verdict}: {each.why}"
+        for each in told
+        if each.mention.block == number and each.mention.open and not each.mention.proposed
+    }
     gravest_last = sorted(remarks_of_block, key=lambda remark: remark.to_look_at)
     remarked = {
         (remark.mention.start, remark.mention.end): "look" if remark.to_look_at else "held" for remark in gravest_last
@@ -96,7 +102,7 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, remarks_of_blo
     for first, last in pairwise(sorted({0, len(text), *(cut for place in places for cut in place)})):
         keys = tuple(dict.fromkeys(key for start, end, key in spans if start <= first and last <= end))
         how_remarked = next((how for (start, end), how in remarked.items() if start <= first and last <= end), None)
-        opened = any(start <= first and last <= end for start, end in numbers)
+        opened = next((said for (start, end), said in numbers.items() if start <= first and last <= end), "")
         pieces.append(
             PagePiece(
                 text[first:last],

@@ -18,11 +18,11 @@ from assets.statement.quoted.changes_of_figures import Changed, changes_of_figur
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.exchanged import exchanged
 from assets.statement.quoted.matched import HeldFigure, held_figures
-from assets.statement.quoted.misattributed import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Areas, Named, is_named, place_after, said_before, where
 from assets.statement.quoted.table_figures import of_table
+from assets.statement.quoted.vouched import vouched
 from assets.statement.text.base_periods import own_periods, without_bases
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention, mentions_of
 from assets.statement.text.sentence import Sentence, Worked, counts, sentences
@@ -51,6 +51,8 @@ class LookingUp:
         self._last: HeldFigure | None = None
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[tuple[int, int]]()
+        self.beside: dict[tuple[int, int], frozenset[tuple[int, int]]] = {}
+        """The numbers of the sentence, or row, of each number."""
         self.found: dict[tuple[int, int], HeldFigure | Changed] = {}
         """What was found so far, by block and where it begins."""
 
@@ -79,11 +81,18 @@ class LookingUp:
         ):  # what is below a heading is of no place above it, but of that of a heading just above
             self._place = self._local
         for sentence in of:
+            places = frozenset((number, mention.start) for mention in sentence.figures)
+            self.beside |= dict.fromkeys(places, places)
             for start, fact in self._of_sentence(sentence, text, worked):
                 if (number, start) not in self._cells:
                     self.found[number, start] = fact
         self._headed = heading and self._place != () and not self._headed
         self._local = self._place if number == 1 else self._local  # what begins with a place is of it
+
+    def is_published(self, mention: Mention) -> bool:
+        """Is a number held, and are all others of its sentence?"""
+        beside = self.beside.get((mention.block, mention.start), ())
+        return bool(beside) and all((fact := self.found.get(place)) and fact.agrees for place in beside)
 
     def _of_sentence(
         self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
@@ -103,7 +112,8 @@ class LookingUp:
             changes_of_figures(self._published, sentence, words, self._periods, facts, self._last, areas)
         )
         unworked = {number: change for number, change in by_years.items() if number.start not in worked}
-        yield from ((number.start, fact) for number, fact in (facts | unworked).items())
+        told = vouched(self._published, sentence, words, self._periods, self._about, areas, {**facts, **unworked})
+        yield from ((number.start, fact) for number, fact in told)
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._place = place_after(self._published, words, self._place)
@@ -122,6 +132,9 @@ class Scan:
     places: Mapping[str, Sequence[Place]]
     misplaced: tuple[str, ...]
     held: Mapping[tuple[int, int], HeldFigure | Changed] = field(default_factory=dict)
+    beside: Mapping[tuple[int, int], frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """The numbers of the sentence of each number, by block and start."""
+    looked_up: bool = False
 
 
 def scan(
@@ -167,9 +180,17 @@ def scan(
             if looking_up:
                 compared = [mention for mention in beside if mention.kind == COMPARISON]
                 looking_up.block(number, block_text, parts, compared, worked)
+                beside = [
+                    replace(mention, worked=f"{mention.worked}, each as it is published", holds=True)
+                    if (that := worked.get(mention.start)) and that.summed and looking_up.is_published(mention)
+                    else mention
+                    for mention in beside
+                ]
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, places_told in places.items() if not places_told)
-    return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})
+    if looking_up is None:
+        return Scan(text, tuple(mentions), places, misplaced)
+    return Scan(text, tuple(mentions), places, misplaced, looking_up.found, looking_up.beside, looked_up=True)
 
 
 def _of_tables(text: Text) -> Mapping[int, list[Worked]]:
@@ -225,59 +246,3 @@ def _covered(
             claims.append(claim)
     why = next((why for *_, why in over if why), None)
     return replace(mention, covered=tuple(dict.fromkeys(claims)), dismissed=None if claims else why)
-
-
-# --- what can be said of the numbers before anybody claims anything --------------------------------------------------
-
-AGREES = "works out"
-OTHER = {
-    PERIOD: "another period",
-    AREA: "another area",
-    UNIT: "another unit",
-    SUBJECT: "another subject",
-    PEOPLE: "other people",
-}
-# In this order: of what kind a remark is, and whether a person should look there.
-KINDS = {
-    "does not work out": True,
-    "a change or rank that the figures held do not give": True,
-    **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
-    "not the figure that is held for the words beside it": True,
-    "near a figure that is held, and not it": True,
-    "held in the published file": False,
-    "a change between figures that are held": False,
-    AGREES: False,
-}
-_DIFFERS, _OTHER_CHANGE, *_others, _INSTEAD, _NEAR, _HELD, _CHANGE, _ = KINDS
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A number in its place, of what kind the remark on it is (see KINDS), and the remark."""
-
-    mention: Mention
-    kind: str
-    words: str
-
-    @property
-    def to_look_at(self) -> bool:
-        """Should a person look there?"""
-        return KINDS[self.kind]
-
-
-def remarks(scan: Scan) -> Iterator[Remark]:
-    """All of a text, in the order of its numbers."""
-    for mention in scan.mentions:
-        if mention.worked:
-            yield Remark(mention, AGREES if mention.holds else _DIFFERS, mention.worked)
-        looked_up = scan.held.get((mention.block, mention.start))
-        if isinstance(looked_up, HeldFigure):
-            yield Remark(mention, _kind(looked_up), looked_up.words)
-        elif isinstance(looked_up, Changed):
-            yield Remark(mention, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
-
-
-def _kind(figure: HeldFigure) -> str:
-    if figure.otherwise:
-        return f"held of {OTHER[figure.otherwise]} than the words beside it name"
-    return _HELD if figure.same else _INSTEAD if figure.instead else _NEAR

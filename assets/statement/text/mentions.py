@@ -22,6 +22,7 @@ _SUPERLATIVES = (
 _MOVES = (
     r"gr(?:ow(?:s|n|ing|th)?|ew)|r(?:ise[sn]?|ising|ose)|increas(?:e[sd]?|ing(?:ly)?)|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)",
     r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tion)|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|plummet\w*",
+    "(?:go(?:es|ing|ne)?|went|com(?:e|es|ing)|came) (?:up|down)",
     r"escalat\w+|proliferat\w+|year on year|every year",
     r"no (?:statistically )?significant change|no change|unchanged|flat|stable|similar|compared (?:with|to)",
     r"outnumber\w*|overt[ao]\w+",
@@ -52,7 +53,7 @@ _NAMES = re.compile(
     r"|\b(?:isbn|issn|iso|bs|doi|iphone|euro|form)\W{0,2}\d[\d.-]*|\bs{1,2}\.? ?\d+\b"
 )
 _AGES = re.compile(
-    r"\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
+    r"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
     r"|\b\d+ (?:years? )?(?:of age )?(?:and|or) (?:over|under|older|younger|above|below)\b|\b(?:under|over)[ -]\d+s\b"
     r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b"
     r"|\b(?:child(?:ren)?|girls?|boys?|(?:fe)?males?|wom[ae]n|m[ae]n|people|person|those|aged?) (?:under|over) \d{1,2}\b"

@@ -22,11 +22,15 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Worked:
-    """A figure that its sentence lets be worked out: where it begins, whether it holds, and what is worked out, in words."""
+    """A figure that its sentence lets be worked out: where it begins, whether it holds, and what is worked out, in words.
+
+    summed: is it a total, which published parts need not come to, since they are rounded and leave out who gave no answer
+    """
 
     start: int
     holds: bool
     words: str
+    summed: bool = False
 
 
 @dataclass(frozen=True)

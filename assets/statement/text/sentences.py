@@ -169,7 +169,7 @@ def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whol
     if values := sentence.values(*parts):
         sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
         shown = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
-        yield Worked(mention.start, any(whole.meets(left) for left in sums), shown)
+        yield Worked(mention.start, any(whole.meets(left) for left in sums), shown, summed=True)
 
 
 # --- a rate of time -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from claims_kit import NEAR
 from figures_kit import fact, published
 
 from assets.statement.quoted.matched import HeldFigure
-from assets.statement.scan.scan import remarks, scan
+from assets.statement.scan.scan import scan
+from assets.statement.scan.verdicts import remarks
 from assets.statement.text.texts import Text
 
 IN_2024 = "in the year ending March 2024"

@@ -1,0 +1,199 @@
+"""Why a figure is not surely what a number says, though it is that number: nothing agrees but what is of the same thing, people,
+place, time and unit as the words say. What they leave open, or say besides, is not tested.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assets.archive.reading.periods import MONTHS, Period, named, without_periods
+from assets.reconciled.ground.vintage import left_out
+from assets.statement.quoted.changes_of_figures import Changed
+from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.misattributed import clause
+from assets.statement.quoted.published_figures import SURVEY, PublishedFigures, print_of, value_of
+from assets.statement.quoted.quantities import BOTH, NATIONAL, Areas, where
+from assets.statement.quoted.sought import Span, ages, span_said, spans_of, whom
+from assets.statement.text.base_periods import own_periods
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence
+from assets.tables.records import Record
+from assets.words.numerals import SMALL
+from schemas.codes import ENGLAND_AND_WALES
+
+Fact = HeldFigure | Changed
+# Years of no period that is read: "in 2024", "March 2205", "ending 2052".
+_YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:year|twelve|12)\b")
+_OTHER_NATIONS = re.compile(
+    r"\b(?:UK|United Kingdom|(?:Great )?Britain|British|Scot\w+|(?:Northern )?Ir(?:eland|ish))\b"
+)
+# How a figure was counted: what the police recorded, or what a survey estimates.
+_RECORDED, _ESTIMATED = (
+    frozenset(["police", "recorded", "forces"]),
+    frozenset(["survey", "csew", "estimates", "estimated"]),
+)
+# Words for what is counted, by the unit that they are of.
+_NOUNS = {
+    unit: frozenset(words.split())
+    for unit, words in {
+        "offences": "offence crime", "incidents": "incident", "cases": "case", "suspects": "suspect", "reports": "report",
+        "persons": "victim people person women woman men man adult child children girl boy survivor", "arrests": "arrest",
+        "defendants": "defendant prosecution conviction charge",
+    }.items()
+}  # fmt: skip
+_ALL_NOUNS = frozenset(noun for nouns in _NOUNS.values() for noun in nouns)
+_YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
+
+
+def vouched(
+    published: PublishedFigures,
+    sentence: Sentence,
+    text: str,
+    before: Sequence[Period],
+    topic: Collection[str],
+    areas: Areas,
+    facts: Mapping[Mention, Fact],
+) -> Iterator[tuple[Mention, Fact]]:
+    """The facts of a sentence, those that are so and not surely of what it says with the reason.
+
+    text: of the sentence, with its dates; before: the periods that were named last; topic: what it, or else the text before it,
+    is about; areas: see `quantities.where`
+    """
+    astray = {*_of_other_periods(sentence, text, facts)}
+    for mention, fact in facts.items():
+        why = ""
+        if fact.same and mention in sentence.figures:
+            reasons = _reasons(published, sentence, mention, text, before, topic, areas, fact)
+            why = next(reasons, "") or ("a period stands beside it that it is not of" if mention in astray else "")
+        yield mention, replace(fact, untold=why) if why else fact
+
+
+def _reasons(
+    published: PublishedFigures,
+    sentence: Sentence,
+    mention: Mention,
+    text: str,
+    before: Sequence[Period],
+    topic: Collection[str],
+    areas: Areas,
+    fact: Fact,
+) -> Iterator[str]:
+    begin, end = sentence.reach(mention)
+    own, row = text[begin:end], fact.row
+    yield from _when(sentence, mention, text, before, fact)
+    yield from _where(published, text, own, areas, row)
+    yield from _whom(published, sentence, mention, text, row)
+    yield from _counted(published, fact, clause(sentence, mention), sentence.text.casefold())
+    if isinstance(fact, HeldFigure) and _is_finer(sentence, mention, row):
+        yield "it is told more exactly than the figure is published"
+    yield from _what(published, row, clause(sentence, mention), sentence, mention, topic)
+
+
+def _when(sentence: Sentence, mention: Mention, text: str, before: Sequence[Period], fact: Fact) -> Iterator[str]:
+    own = own_periods(text, mention.start - sentence.start)
+    if not own and not before:
+        yield "no period is named"
+    elif isinstance(fact, HeldFigure) and not span_said(spans_of(sentence, mention, own or before, before), fact.row):
+        yield "the period that is named is another" if own else "the period that was named last is another"
+    begin, end = sentence.reach(mention)
+    if fact.row["period_type"] == "year":
+        months = _MONTHS.search(text[begin:end])
+        ends_so = {period.months for period in own} == {1} and not _YEAR.search(text.casefold())
+        if months or ends_so:
+            yield "it is of a year, and the words name other months"
+    rest = without_periods(text[begin:end])
+    years = {int(match[0][-4:]) for match in _YEARS.finditer(rest)}
+    if any(not any(start.year <= year <= last.year for start, last in _spans(fact)) for year in years):
+        yield "a year is named that it is not of"
+
+
+def _spans(fact: Fact) -> list[Span]:
+    rows = [fact.old, fact.new] if isinstance(fact, Changed) else [fact.row]
+    return [(row["period_start"], row["period_end"]) for row in rows]
+
+
+def _of_other_periods(sentence: Sentence, text: str, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
+    """The numbers of a sentence beside a period of which neither the one before it nor the one behind it is."""
+    figures = sentence.figures
+    ends = [0, *(end - sentence.start for figure in figures for end in (figure.start, figure.end)), len(text)]
+    for place, (begin, end) in enumerate([*pairwise(ends)][::2]):
+        beside = [figure for figure in figures[max(place - 1, 0) : place + 1] if figure in facts]
+        for period in named(text[begin:end]):
+            if all((period.start, period.end) not in _spans(facts[figure]) for figure in beside):
+                yield from beside
+
+
+def _is_finer(sentence: Sentence, mention: Mention, row: Record) -> bool:
+    """Is a number told to more digits than a figure, which is none of those that it stands for?"""
+    value, told = next(iter(sentence.values(mention)), None), print_of(row)
+    return bool(
+        value
+        and value.is_bounded
+        and told.is_bounded
+        and value.upper - value.lower < told.upper - told.lower
+        and not value.lower <= value_of(row) <= value.upper
+    )
+
+
+def _where(published: PublishedFigures, text: str, own: str, areas: Areas, row: Record) -> Iterator[str]:
+    code, without = row["area_code"], left_out(row)
+    if without:
+        text, own = published.without_areas(text, without), published.without_areas(own, without)
+        areas = where(published, text)
+    if _OTHER_NATIONS.search(own):
+        yield "a nation is named that it is not of"
+    elif code == ENGLAND_AND_WALES:
+        if areas != NATIONAL and BOTH not in own:
+            yield "it is of England and Wales, which the words do not name"
+    elif not (
+        code in (areas or ())
+        or published.name(code) in {*map(published.name, published.printed_areas(own) or published.printed_areas(text))}
+    ):
+        yield f"it is of {published.name(code)}, which the words do not name"
+
+
+def _whom(published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, row: Record) -> Iterator[str]:
+    sex, _, _ = whom(sentence, mention)
+    if sex and row["sex"] == "all" and sex not in published.topics.told(row["series"]):
+        yield "it is of all people, of whatever sex"
+    aged, age = ages(text.casefold()), row["age"]
+    if age[:1].isdigit():
+        if aged and age not in aged and not age.endswith("+"):
+            yield f"it is of people aged {age}"
+        if not aged and not age.endswith("+") and not _YOUNG.search(sentence.bare):
+            yield f"it is of people aged {age}, which the words do not say"
+    topic = published.topics
+    if _YOUNG.search(clause(sentence, mention)) and not _YOUNG.search(" ".join(topic.told(row["series"]))):
+        yield "the words speak of the young"
+
+
+def _counted(published: PublishedFigures, fact: Fact, own: str, whole: str) -> Iterator[str]:
+    """The system and the unit: by the words of a number's own clause, or else by those of its sentence."""
+    row = fact.row
+    told = published.topics.told(row["series"])
+    wanted, other = (_ESTIMATED, _RECORDED) if fact.table == SURVEY else (_RECORDED, _ESTIMATED)
+    if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
+        yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
+    unit = row["unit"].removeprefix("thousand_")
+    mine = _NOUNS.get("persons" if unit == "victims" else unit)
+    if mine and (said := _first((own, whole), _ALL_NOUNS)) and not said & (mine | told):
+        yield f"it counts {unit.replace('_', ' ')}"
+
+
+def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
+    """The words of the first text that has some of those that are looked for."""
+    found = ({word for each in re.findall("[a-z]+", text) for word in (each, each.removesuffix("s"))} for text in texts)
+    return next((said for beside in found if (said := beside & {*among})), set())
+
+
+def _what(
+    published: PublishedFigures, row: Record, own: str, sentence: Sentence, mention: Mention, topic: Collection[str]
+) -> Iterator[str]:
+    topics, series = published.topics, row["series"]
+    if not topics.tells(series, frozenset(topic)):
+        yield f"the words do not say all of what it is of: {topics.named(series)}"
+    elif besides := topics.besides(series, topics.said(own)) - topics.told(series):
+        yield f"the words speak of something else, too: {', '.join(sorted(besides))}"
