@@ -1,5 +1,6 @@
 """The figure that is held for the words of a number where the number is another one."""
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -20,6 +21,7 @@ from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
     PEOPLE,
+    WIDEST,
     WORKED_OUT,
     YEAR_BEFORE,
     is_worked_out,
@@ -183,6 +185,9 @@ def _other(
     things = {published.topics.subject(row["series"]) for _, row in figures}
     it = [figure for figure in figures if _is_it(value, figure[1], of_how_many)]
     if len(things) == 1 and it:
+        it = [figure for figure in it if _tells(value, figure[1], of_how_many)]
+        if not it:
+            return None
         table, row = max(it, key=lambda figure: (-published.place(figure[1]), *published.rank(figure[1])))
         return HeldFigure(table, row, published.newest(table, row), same=True, about=published.about(row))
     if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in words.alike(published, figures)):
@@ -199,6 +204,15 @@ def _is_it(value: Interval, row: Record, of_how_many: int | None) -> bool:
     return (value * of_so_many(row["unit"], of_how_many)).meets(print_of(row)) or (
         worked_out and _apart(value, row, of_how_many) <= WORKED_OUT * value_of(row)
     )
+
+
+def _tells(value: Interval, row: Record, of_how_many: int | None) -> bool:
+    """Is a number that a figure is, or a bound of it, so near to it that it is no other figure's, too?"""
+    value = value * of_so_many(row["unit"], of_how_many)
+    if value.is_bounded:
+        return value.upper - value.lower <= WIDEST * value.upper
+    ends = [end for end in (value.lower, value.upper) if abs(end) != math.inf]
+    return all(abs(float(end) - value_of(row)) <= WIDEST * value_of(row) for end in ends)
 
 
 def _apart(value: Interval, row: Record, of_how_many: int | None) -> float:

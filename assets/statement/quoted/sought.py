@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import RATES, print_of
-from assets.statement.text.changes import gives_a_change
+from assets.statement.text.changes import WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around, counts, is_share
 from assets.statement.text.twos import in_twos, numbers_of
@@ -38,7 +38,7 @@ _BEFORE = (
     r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
     r"|(?:12|twelve) months (?:before|earlier)\b)"
 )
-YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:in|for|during|over) {_BEFORE}")
+YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:(?:in|for|during|over) )?{_BEFORE}")
 # "The previous year (889,311)", "a year earlier it was 889,311".
 STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\(|:) ?$")
 # So many letters from a number they are of it.
@@ -193,7 +193,7 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
     place = sentence.figures.index(mention)
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
     changed_from = since.rstrip().endswith("from") and until.strip() == "to"
-    if STANDS_SO.search(since) or ((fell_from or changed_from) and len(now) == 1):
+    if STANDS_SO.search(since) or ((fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1):
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
     year_before_named = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))

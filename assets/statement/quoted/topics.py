@@ -43,12 +43,15 @@ class Topics:
         own = self._words(text)
         return own if self._weighed(own & self._topics) >= A_TOPIC else own | before
 
-    def _words(self, text: str) -> frozenset[str]:
-        """The words of a text, with the short name of what has one."""
+    def shortened(self, text: str) -> str:
+        """A text in small letters with the short name of what has one."""
         text = text.casefold()
         for name, short in self._short.items():
             text = text.replace(name, short)
-        return frozenset(words(text))
+        return text
+
+    def _words(self, text: str) -> frozenset[str]:
+        return frozenset(words(self.shortened(text)))
 
     def score(self, series: str, topic: frozenset[str]) -> float:
         """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
@@ -72,7 +75,7 @@ class Topics:
 
     def besides(self, series: str, topic: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
-        return (topic & self._topics) - self._about.get(series, frozenset())
+        return (topic & self._topics) - self._about.get(series, frozenset()) - self._beside
 
     def elsewhere(self, series: str, text: str) -> bool:
         """Does a text say a topic, and none that a series or its definition is about?"""

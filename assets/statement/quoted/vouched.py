@@ -5,19 +5,18 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assets.archive.reading.periods import MONTHS, Period, named, without_periods
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.changes_of_figures import Changed
 from assets.statement.quoted.matched import HeldFigure
-from assets.statement.quoted.misattributed import clause
+from assets.statement.quoted.misattributed import NAMED_BEHIND, clause
 from assets.statement.quoted.published_figures import SURVEY, PublishedFigures, print_of, value_of
-from assets.statement.quoted.quantities import BOTH, NATIONAL, Areas, where
+from assets.statement.quoted.quantities import BOTH, COUNTED, NATIONAL, Areas, where
 from assets.statement.quoted.sought import Span, ages, span_said, spans_of, whom
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence
+from assets.statement.text.sentence import Sentence, around
 from assets.tables.records import Record
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
@@ -39,7 +38,7 @@ _RECORDED, _ESTIMATED = (
 _NOUNS = {
     unit: frozenset(words.split())
     for unit, words in {
-        "offences": "offence crime", "incidents": "incident", "cases": "case", "suspects": "suspect", "reports": "report",
+        "offences": "offence crime report", "incidents": "incident", "cases": "case", "suspects": "suspect", "reports": "report",
         "persons": "victim people person women woman men man adult child children girl boy survivor", "arrests": "arrest",
         "defendants": "defendant prosecution conviction charge",
     }.items()
@@ -86,7 +85,9 @@ def _reasons(
     yield from _when(sentence, mention, text, before, fact)
     yield from _where(published, text, own, areas, row)
     yield from _whom(published, sentence, mention, text, row)
-    yield from _counted(published, fact, clause(sentence, mention), sentence.text.casefold())
+    _, until = around(sentence, mention)
+    texts = (until, clause(sentence, mention), sentence.bare)
+    yield from _counted(published, fact, *map(published.topics.shortened, texts))
     if isinstance(fact, HeldFigure) and _is_finer(sentence, mention, row):
         yield "it is told more exactly than the figure is published"
     yield from _what(published, row, clause(sentence, mention), sentence, mention, topic)
@@ -116,14 +117,15 @@ def _spans(fact: Fact) -> list[Span]:
 
 
 def _of_other_periods(sentence: Sentence, text: str, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
-    """The numbers of a sentence beside a period of which neither the one before it nor the one behind it is."""
+    """The numbers of a sentence behind which a period stands that neither they nor the next number are of."""
     figures = sentence.figures
-    ends = [0, *(end - sentence.start for figure in figures for end in (figure.start, figure.end)), len(text)]
-    for place, (begin, end) in enumerate([*pairwise(ends)][::2]):
-        beside = [figure for figure in figures[max(place - 1, 0) : place + 1] if figure in facts]
-        for period in named(text[begin:end]):
-            if all((period.start, period.end) not in _spans(facts[figure]) for figure in beside):
-                yield from beside
+    for place, number in enumerate(figures):
+        if number in facts:
+            beside = [facts[figure] for figure in figures[place : place + 2] if figure in facts]
+            spans = {span for fact in beside for span in _spans(fact)}
+            behind = text[number.end - sentence.start : sentence.reach(number)[1]]
+            if any((period.start, period.end) not in spans for period in named(behind)):
+                yield number
 
 
 def _is_finer(sentence: Sentence, mention: Mention, row: Record) -> bool:
@@ -170,8 +172,10 @@ def _whom(published: PublishedFigures, sentence: Sentence, mention: Mention, tex
         yield "the words speak of the young"
 
 
-def _counted(published: PublishedFigures, fact: Fact, own: str, whole: str) -> Iterator[str]:
-    """The system and the unit: by the words of a number's own clause, or else by those of its sentence."""
+def _counted(published: PublishedFigures, fact: Fact, until: str, own: str, whole: str) -> Iterator[str]:
+    """The system and the unit: by the words of a number's own clause, or else by those of its sentence; the unit first by the
+    first noun behind it.
+    """
     row = fact.row
     told = published.topics.told(row["series"])
     wanted, other = (_ESTIMATED, _RECORDED) if fact.table == SURVEY else (_RECORDED, _ESTIMATED)
@@ -179,7 +183,9 @@ def _counted(published: PublishedFigures, fact: Fact, own: str, whole: str) -> I
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
     unit = row["unit"].removeprefix("thousand_")
     mine = _NOUNS.get("persons" if unit == "victims" else unit)
-    if mine and (said := _first((own, whole), _ALL_NOUNS)) and not said & (mine | told):
+    mine = mine and (mine if unit in COUNTED else mine | told)
+    behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in _ALL_NOUNS)
+    if mine and (said := _first((next(behind, ""), own, whole), _ALL_NOUNS)) and not said & mine:
         yield f"it counts {unit.replace('_', ' ')}"
 
 

@@ -91,13 +91,13 @@ def verdicts(scan: Scan) -> list[Verdict]:
     """One of each number of a text, and of each word that compares, in order."""
     told = grouped(remarks(scan), lambda remark: (remark.mention.block, remark.mention.start))
     kinds = {place: {remark.kind for remark in of_place} for place, of_place in told.items()}
-    held = {place for place, of_place in kinds.items() if of_place & HELD and not of_place & TO_LOOK_AT}
+    agreeing = {place for place, of_place in kinds.items() if of_place & HELD and not of_place & TO_LOOK_AT}
     worked = {place for place, of_place in kinds.items() if of_place == {WORKED_OUT}}
     made = []
     for mention in scan.mentions:
         place = mention.block, mention.start
         others = scan.beside.get(place, frozenset()) - {place}
-        follows = place in worked and others & held and others <= held | worked
+        follows = place in worked and others & agreeing and others <= agreeing | worked
         made.append(_verdict(mention, told[place], HELD | {WORKED_OUT} if follows else HELD, looked_up=scan.looked_up))
     return made
 

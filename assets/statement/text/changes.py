@@ -19,7 +19,7 @@ _DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
 _GAP = r"[^.;:()\d]{0,70}?"
 _FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below) (?:the )?$")
-_WENT_FROM = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
+WENT_FROM = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
@@ -96,7 +96,7 @@ def _goes_the_other_way(sentence: Sentence, change: Mention, old: Mention, new: 
 
 def _the_other_way(sentence: Sentence, first: Mention, second: Mention, *, forward: bool) -> Iterator[Worked]:
     """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000"."""
-    went = _WENT_FROM.search(sentence.before(first if forward else second))
+    went = WENT_FROM.search(sentence.before(first if forward else second))
     old, new = (first, second) if forward else (second, first)
     ends = sentence.values(old, new, capped=True)
     alike = (

@@ -177,7 +177,9 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
         "A change or rank that the figures held do not give: &ldquo;19%&rdquo;" in html and "is a rise of 10.8%" in html
     )
     assert "Does not work out: &ldquo;20%&rdquo;<br>50 of 200 is 25%" in html
-    assert "&lt;b&gt;" in html and 'what it compares is not named in full">more</span>' in html and "<script" not in html
+    assert (
+        "&lt;b&gt;" in html and 'what it compares is not named in full">more</span>' in html and "<script" not in html
+    )
 
 
 def test_no_change_lies_between_a_year_without_a_force_and_one_with_it() -> None:

@@ -1,0 +1,136 @@
+"""Nothing agrees but what is of the same thing, people, place, time and unit as the words say; each number has one verdict."""
+
+from typing import Any
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import fact, published
+
+from assets.statement.scan.draft import coverage_report
+from assets.statement.scan.scan import scan
+from assets.statement.scan.verdicts import AGREES, DISAGREES, NO_CLAIM, UNTESTED, in_counts, verdicts
+from assets.statement.text.mentions import NUMBER
+from assets.statement.text.texts import Text
+
+FACTS = (
+    fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2023), fact("offences.rape", 71_581),
+    fact("offences.sexual", 6_317, area_code="E23000032"), fact("offences.sexual", 5_072, area_code="E23000028"),
+    fact("survey.domestic_abuse", 2_300_000, age="16+", printed="2,300,000"),
+    fact("share.domestic_abuse", 6.6, age="16+", sex="female", printed="6.6"),
+    fact("share.domestic_abuse", 3.0, age="16+", sex="male", printed="3.0"),
+    fact("share.stalking", 4.0, age="16+", sex="female", printed="4.0"),
+    fact("survey.rape", 739_000, age="16+", sex="female", printed="739"),
+    fact("survey.rape", 162_000, age="16+", sex="male", printed="162"),
+    fact("survey.rape", 898_000, age="16+", printed="898"),
+)  # fmt: skip
+IN_2024 = "in the year ending March 2024"
+
+
+def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Number as printed -> its verdict and why; dates and marks left out."""
+    found = verdicts(scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS))))
+    return {each.mention.text: (each.verdict, each.why) for each in found if each.verdict != NO_CLAIM}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (f"Police recorded 204,871 sexual offences in England and Wales {IN_2024}.", ["204,871"]),
+        (f"Sexual offences rose by 9% to 204,871 {IN_2024}.", ["9%", "204,871"]),
+        (f"Kent Police recorded 6,317 sexual offences {IN_2024}. Essex recorded 5,072.", ["6,317"]),
+        (f"6.6% of women and 3.0% of men aged 16 and over experienced domestic abuse {IN_2024}.", ["6.6%", "3.0%"]),
+        (f"One in fifteen women experienced domestic abuse {IN_2024}.", ["One in fifteen"]),
+        (f"Police recorded more than 200,000 sexual offences {IN_2024}.", ["more than 200,000"]),
+        (f"About seventy thousand rapes were recorded {IN_2024}.", ["About seventy thousand"]),
+        (f"Sexual offences {IN_2024} were up from 188,663 to 204,871, a rise of 9%.", ["188,663", "204,871", "9%"]),
+        # What publishers count of women and of men need not come to all people.
+        (
+            f"898,000 people were victims of rape {IN_2024}, of whom 739,000 were women and 162,000 men, the survey estimates.",
+            ["898,000", "739,000", "162,000"],
+        ),
+    ],
+)
+def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbers: list[str]) -> None:
+    found = told(text)
+    assert {number: found[number][0] for number in numbers} == dict.fromkeys(numbers, AGREES), found
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "why"),
+    [
+        ("Police recorded 204,871 sexual offences.", "204,871", "no period is named"),
+        ("Police recorded 204,871 sexual offences in March 2024.", "204,871", "the words name other months"),
+        ("Police recorded 204,871 sexual offences in the 52 months to March 2024.", "204,871", "other months"),
+        (f"Police in Atlantis recorded 204,871 sexual offences {IN_2024}.", "204,871", "England and Wales"),
+        (f"Scottish police recorded 204,871 sexual offences {IN_2024}.", "204,871", "nation"),
+        (f"Police recorded 204,871 sexual offences against women {IN_2024}.", "204,871", "of all people"),
+        (f"Police recorded 204,871 sexual offences against children {IN_2024}.", "204,871", "the young"),
+        (f"The Crime Survey estimated 204,871 sexual offences {IN_2024}.", "estimated 204,871", "of a survey"),
+        (f"Sexual victims came to 204,871 {IN_2024}.", "204,871", "it counts offences"),
+        (
+            f"The police recorded that 2.3 million people experienced domestic abuse {IN_2024}.",
+            "2.3 million",
+            "police record",
+        ),
+        (
+            f"6.6% of women aged 16 and over experienced domestic abuse and stalking {IN_2024}.",
+            "6.6%",
+            "something else",
+        ),
+        (f"739,100 women were victims of rape {IN_2024}, the survey estimates.", "739,100", "more exactly"),
+        (f"Police recorded more than 20,000 sexual offences {IN_2024}.", "more than 20,000", "name no figure"),
+        (f"The programme cost £204,871 {IN_2024}.", "£204,871", "money"),
+        (f"Arrests for sexual offences rose by 3 percentage points {IN_2024}.", "3 percentage points", "points"),
+        (f"Burglaries came to 204,888 {IN_2024}.", "204,888", "name no figure that is held"),
+    ],
+)
+def test_what_the_words_leave_open_or_say_besides_is_not_tested(text: str, number: str, why: str) -> None:
+    verdict, said = told(text)[number]
+    assert (verdict, why in said) == (UNTESTED, True), said
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (f"Police recorded 204,817 sexual offences in England and Wales {IN_2024}.", "204,817"),
+        (f"Sexual offences fell by 9% to 204,871 {IN_2024}.", "9%"),
+        (f"One in eight women experienced domestic abuse {IN_2024}.", "One in eight"),
+        (f"Sexual offences {IN_2024} were down from 188,663 to 204,871.", "204,871"),
+    ],
+)
+def test_what_disagrees_is_told_whatever_else_agrees(text: str, number: str) -> None:
+    assert told(text)[number][0] == DISAGREES
+
+
+def test_a_number_of_the_year_before_agrees_where_the_words_say_so() -> None:
+    for words in (
+        "The year before, the figure was 188,663 sexual offences.",
+        "That was up from 188,663 sexual offences.",
+    ):
+        assert told(f"Police recorded 204,871 sexual offences {IN_2024}. {words}")["188,663"][0] == AGREES, words
+    verdict, _ = told(f"Police recorded 204,871 sexual offences {IN_2024}. There were 188,663 sexual offences.")[
+        "188,663"
+    ]
+    assert verdict != AGREES
+
+
+def test_a_short_name_stands_for_what_a_definition_says_that_it_is() -> None:
+    series = published(*FACTS)
+    series.topics._short["crimes of a sexual kind"] = "sexual"  # as a definition says with the short name in brackets
+    text = Text("synthetic", (f"Police recorded 204,871 crimes of a sexual kind {IN_2024}.",))
+    assert next(each.verdict for each in verdicts(scan(text, None, NEAR, series))) == AGREES
+
+
+def test_each_number_of_a_text_has_one_verdict_and_the_report_says_why() -> None:
+    text = f"Police recorded 204,871 sexual offences {IN_2024}, 3 of them in one place, at £4m.\nTable 1: 204,817"
+    looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*FACTS))
+    made = verdicts(looked)
+    numbers = [mention for mention in looked.mentions if mention.kind == NUMBER]
+    assert [each.mention for each in made if each.mention.kind == NUMBER] == numbers
+    assert sum(int(part.rsplit(" ", 1)[1]) for part in in_counts(made).split(", ")) == len(numbers)
+    report = coverage_report(looked)
+    assert f"each number once, against what is held: {in_counts(made)}" in report
+    for each in made:
+        assert each.verdict != UNTESTED or f"not tested: {each.why}" in report
+    unread = scan(Text("synthetic", (text,)), None, NEAR)
+    assert {each.why for each in verdicts(unread) if each.verdict == UNTESTED} == {"nothing was looked up"}
