@@ -25,10 +25,25 @@ said as (
     select area_code, 'people', people - (select median(people) from people) from people
     where area_code in (select area_code from size group by all having count(distinct edition) = 2)
 ),
-usually as (select area_code, median(size) as usually, count(*) as sides from said group by all having sides > 1)
-select s.edition, s.area_code, s.period_end, exp(s.size - u.usually) as times, u.sides, list(f.fid order by f.fid) as figures
-from size s join usually u using (area_code)
-join figure f on f.edition = s.edition and f.area_code = s.area_code and f.period_start = s.period_start and f.period_end = s.period_end
-where abs(s.size - u.usually) > ln({most}) and f.unit = 'offences' and f.x is not null
+usually as (select area_code, median(size) as usually from said group by all having count(*) > 1),
+-- And the periods of one release beside each other, as long ones, say it too: three before and three after.
+beside as (
+    select edition, area_code, period_start, period_end, size, median(size) over near as beside, count(*) over near as others
+    from size
+    window near as (
+        partition by edition, area_code, date_diff('month', period_start, period_end) order by period_end
+        rows between 3 preceding and 3 following exclude current row
+    )
+),
+odd as (
+    select edition, area_code, period_start, period_end, size - usually as off
+    from size join usually using (area_code) where abs(off) > ln({most})
+    union all
+    select edition, area_code, period_start, period_end, size - beside as off
+    from beside where others >= 3 and abs(off) > ln({most_beside})
+)
+select edition, o.area_code, o.period_end, exp(arg_max(off, abs(off))) as times, list(distinct f.fid order by f.fid) as figures
+from odd o join figure f using (edition, area_code, period_start, period_end)
+where f.unit = 'offences' and f.x is not null
 group by all
 order by all

@@ -5,7 +5,7 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
-from assets.relations.blame.sizes import MOST
+from assets.relations.blame.sizes import MOST, MOST_BESIDE
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -60,6 +60,20 @@ def test_a_force_in_another_unit_is_withheld_where_two_others_say_how_large_it_i
     # A year in which all forces record more, and a force that grew, stand.
     assert not told(tables, *right, counts(tables, NEW, *AFTER, {}, large=5))
     assert not told(tables, *right, counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST}))
+
+
+QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-10-01", "2017-12-31"), BEFORE]
+
+
+@pytest.mark.parametrize("times", [2, 0.5])
+def test_a_force_twice_as_large_in_one_quarter_is_withheld_by_the_quarters_beside(tables: Tables, times: float) -> None:
+    def release(odd: float) -> list[pd.DataFrame]:
+        return [counts(tables, NEW, *dates, {FORCES[6]: odd if dates == QUARTERS[1] else 1}) for dates in QUARTERS]
+
+    found = told(tables, *release(times))
+    assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(CODES)
+    assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
+    assert not told(tables, *release(1 + 0.9 * (MOST_BESIDE - 1))), "a quarter in which a force records more"
 
 
 def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> None:
