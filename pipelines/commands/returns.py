@@ -36,6 +36,7 @@ from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, terminal_table
 
 REFUSED, SET_ASIDE = 1, 3
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 LINES = 10
 
 
@@ -93,7 +94,13 @@ def _folder(path: Path) -> Path:
     if not path.exists():
         raise Stop(f"{path}: there is no such file or folder.", WRONG_CALL)
     if is_zipfile(path) and not (path.parent / MANIFEST).is_file():
-        raise Stop(f"{path}: an archive. Unpack it, and name the folder that has {MANIFEST} in it.", WRONG_CALL)
+        what, remedy = "an archive", "Unpack it"
+        if path.suffix.lower() in WORKBOOKS:
+            what, remedy = (
+                "a workbook",
+                "Save its first sheet as CSV UTF-8 beside a manifest (`darkfigure returns template`)",
+            )
+        raise Stop(f"{path}: {what}. {remedy}, and name the folder that has {MANIFEST} in it.", WRONG_CALL)
     return path if path.is_dir() else path.parent
 
 

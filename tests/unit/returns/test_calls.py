@@ -102,6 +102,9 @@ def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
     for action in ("check", "seal", "land"):
         code, words = said(action, archive)
         assert (code, "return.zip: an archive. Unpack it, and name the folder" in words) == (2, True), words
+        code, words = said(action, archive.replace(tmp_path / "return.xlsx"))
+        assert (code, "return.xlsx: a workbook. Save its first sheet as CSV UTF-8" in words) == (2, True), words
+        archive.write_bytes((tmp_path / "return.xlsx").read_bytes())
 
 
 @pytest.mark.slow

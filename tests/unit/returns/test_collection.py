@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import datetime
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -40,12 +40,12 @@ BESIDE = tuple(frame(key, []) for key in ("recorded.force_count", "population.es
 Tables = Mapping[str, pd.DataFrame]
 
 
-def small_data(folder: Path) -> Path:
-    """A data root with three suppliers."""
+def small_data(folder: Path, suppliers: Sequence[str] = SUPPLIERS) -> Path:
+    """A data root with three suppliers, or others."""
     shutil.copytree(ROOT / "data" / "reference", folder / "reference")
     file = folder / "reference" / "supplier.csv"
     with file.open(encoding="utf-8", newline="") as source:
-        rows = [row for row in csv.DictReader(source) if row["supplier"] in SUPPLIERS]
+        rows = [row for row in csv.DictReader(source) if row["supplier"] in suppliers]
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
         writer.writeheader()
