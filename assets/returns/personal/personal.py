@@ -87,7 +87,6 @@ UNION ALL
 SELECT place, "column" FROM days WHERE (odd OR lone) AND size = 6 AND regexp_full_match(cell, '{initialled}')
 WINDOW of_length AS (PARTITION BY "column", strlen(cell))
 QUALIFY a_day AND 2 * count(*) FILTER (a_day) OVER of_length > count(*) OVER of_length"""
-# A number with noughts in front is none of birth.
 INITIALLED = "[A-Za-z]{2,3}[ ._/-]?(?:0[1-9]|[1-9])[0-9]+|(?:0[1-9]|[1-9])[0-9]+[ ._/-]?[A-Za-z]{2,3}"
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
@@ -200,7 +199,8 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
         nobody = f"regexp_full_match({value}, {quoted(NO_REFERENCE)})"
         return f"CASE WHEN {value} IS NULL OR {nobody} THEN {value} ELSE {quoted(A_WORD)} END"
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
-    number = f"regexp_matches({value}, '[0-9]{{{9 if column.kind == 'date' else 6}}}')"
+    digits = 9 if column.kind == "date" else 4 if column.codes else 6  # among codes four may be of a collar
+    number = f"regexp_matches({value}, '[0-9]{{{digits}}}')"
     if column.kind == "area":  # what is not written as the code of an area is: 120387 may be a day of birth, 14B a door
         number = f"NOT regexp_full_match({value}, {quoted(LIKE_AN_AREA)})"
     own = _own_words(column, rules)

@@ -279,6 +279,7 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
     [
         *(("csp_code", value, False) for value in ("120387", "1203198", "PC4471", "14B", "4471")),
         *(("csp_code", value, True) for value in ("E2200012", "E22", "e22000012", "E2200001X")),
+        ("outcome_type", "DC1234", False), ("outcome_type", "99", True),
         ("victim_age", "120387", False), ("victim_age", "999", True), ("crime_count", "120387", False),
     ],
 )  # fmt: skip
