@@ -21,7 +21,7 @@ LEFT_OUT = {
 FILLED = ("month", "offence_code", "victim_sex")
 NAMED = {"membership_bits": "membership"}
 # A total has no less than its parts have, but where it was itself set aside since its key stands twice.
-MOST, HALF = 0.75, 0.5
+MOST, HALF, MONTHS = 0.75, 0.5, 3
 HELD = """
 SELECT count(*), count(*) FILTER (total >= parts), count(*) FILTER (total BETWEEN parts AND {most} * parts),
   coalesce(sum(total) FILTER (total BETWEEN parts AND {most} * parts), 0)
@@ -58,11 +58,14 @@ def totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tupl
 
 
 def one_row_of_all(rules: Rules) -> str:
-    """A SELECT of the places of rows of counts with as many offences as all others together (E15): a total, or another number."""
+    """A SELECT of the places of rows of counts with as many offences as all others together, or as the whole country has in a
+    month (E15): a total, or another number."""
+    limits = rules.limits
     return f"""
 SELECT place FROM (
   SELECT rowid AS place, offences, sum(offences) OVER () AS total, count(*) OVER () AS n FROM parsed WHERE errors = 0)
-WHERE n >= {rules.limits["flag_rows"]} AND offences >= {rules.limits["one_row_share"]} * total"""
+WHERE n >= {limits["flag_rows"]} AND offences >= {limits["one_row_share"]} * total
+  OR {MONTHS} * offences > {limits["offences_of_the_country"]}"""
 
 
 def _told(

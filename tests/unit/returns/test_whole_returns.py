@@ -254,11 +254,14 @@ def test_counts_that_are_odd_are_warned_of_by_their_column(rule: str, column: st
     assert told(tmp_path / "near", near) == set()
 
 
-@pytest.mark.parametrize(("first", "rows", "aside"), [(59, 60, [2]), (58, 60, []), (48, 49, [])])
+@pytest.mark.parametrize(
+    ("first", "rows", "aside"), [(59, 60, [2]), (58, 60, []), (48, 49, []), (90_013, 3, []), (90_014, 3, [2])]
+)
 def test_one_row_of_counts_with_as_many_as_all_others_is_set_aside(
     first: int, rows: int, aside: list[int], tmp_path: Path
 ) -> None:
-    """E15: a total among its parts, or the number of another column; of fewer rows than the limit flag_rows nothing is said."""
+    """E15: a total among its parts, or the number of another column; of fewer rows only what the
+    whole country has not in a month, 270,039 / 3."""
     sent = [row | {"offences": "1"} for row in counts(lambda number, row: {})[:rows]]
     found, problems = checked(send(tmp_path, [sent[0] | {"offences": str(first)}, *sent[1:]], profile="aggregate"))
     assert [one["line"] for one in problems if one["rule"] == "E15"] == aside and found.quarantined == len(aside)
