@@ -9,7 +9,7 @@ import pytest
 from kit import copy_of_data, write_csv
 from searched import holds
 
-from assets.returns.assets_returns import ACCEPTED
+from assets.returns.assets_returns import ACCEPTED, COUNTS, NOWHERE, OF_RETURN
 from assets.returns.intake.intake import source_of, take_in
 from assets.returns.rules.rules import read_rules
 from assets.returns.supply.seal import seal_again
@@ -78,6 +78,26 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     reported = [event for event in judged.all_events if event.is_step_materialization]
     assert {str(event.partition) for event in reported} == partitions - {"2022-04|kent"}
     assert not tick(world, "rules_of_returns").run_requests and again.run_key.startswith("rules-")
+
+
+@pytest.mark.parametrize(("which", "makes"), [("this", False), ("an older one", True)])
+def test_a_partition_fails_where_its_return_counts_nowhere_and_not_where_another_did(
+    world: World, which: str, makes: bool
+) -> None:
+    place, (root, _, instance) = "2022-04|kent", world
+    [judged] = take_in(source_of(settings(root), read_rules(root)), "kent", "2022-04")
+    named = judged.return_id if which == "this" else f"{judged.return_id}0"
+    told = {COUNTS: NOWHERE, OF_RETURN: named}
+    instance.report_runless_asset_event(dg.AssetObservation(ACCEPTED, partition=place, metadata=told))
+    asked = [
+        one.partition_key
+        for one in tick(world, "returns").run_requests or []
+        if (one.run_key or "").startswith("told-")
+    ]
+    assert asked == [place], "once for what is observed, whichever return it is of"
+    ran = run(world, TAKE_IN, place)
+    assert (ran.success, place in made(world)) == (makes, makes)
+    assert makes or "report.html" in str(next(event for event in ran.all_events if event.is_step_failure))
 
 
 CANARY = "Canary Wharfinger"
