@@ -37,7 +37,8 @@ COMPARED_WITH = {
     "later_quarter": "the supplier's later quarter, where no other one says which of the two is the odd one",
     "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
     "single_offences": "counts of single offences",
-    "all_recorded_crime": "all crime that the police record there in a quarter, but fraud, by the largest year published",
+    "all_recorded_crime": "the median share that suppliers have of all crime recorded there in a quarter, but fraud, by the"
+    " largest year published; all of it beside few suppliers",
     "whole_country": "what the Statement prints of the whole country, a quarter of its year",
 }  # fmt: skip
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}

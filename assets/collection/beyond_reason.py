@@ -56,10 +56,10 @@ def more_than_there_can_be(
     limits, totals = collected.rules.limits, {supplier: codes.total() for supplier, codes in now.items()}
     whole = {supplier: crime.get(str(collected.rules.suppliers[supplier]["area_code"]), 0.0) for supplier in totals}
     shares = [totals[supplier] / of for supplier, of in whole.items() if of]
-    usual = statistics.median(shares) if len(shares) >= FEWEST_SUPPLIERS else 1.0
+    usual = (len(shares) >= FEWEST_SUPPLIERS and statistics.median(shares)) or 1.0
     for supplier, total in totals.items():
         other, beside, most = COUNTRY, limits["offences_of_the_country"], limits["withheld_times"]
         if whole[supplier]:
-            other, beside, most = ALL_CRIME, whole[supplier], min(limits["withheld_times"] * usual, 1.0)
+            other, beside, most = ALL_CRIME, usual * whole[supplier], min(most, 1 / usual)
         if total > most * beside:
             yield "C10", supplier, "all", other, 100 * (total / beside - 1), float(total), beside

@@ -323,6 +323,7 @@ def test_more_offences_than_there_can_be_count_nowhere_also_in_a_first_quarter(
         rows = [row for row in comparisons(collection, recorded) if row["rule"] == "C10"]
         assert (("kent", "2022-07") in collection.counting) is (told is None)
     assert [row["compared_with"] for row in rows] == [told] * (told is not None)
+    assert all(row["deviation"] >= 200 for row in rows), "percent above what it is held against"
     # Beside fewer suppliers than a median takes, more than all crime there is.
     for total, out in ((1001, ["kent"]), (1000, [])):
         assert [row["supplier"] for row in unlike({("kent", "2022-07", "8L"): total}, "C10", recorded)] == out
