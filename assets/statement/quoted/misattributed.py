@@ -14,7 +14,7 @@ from schemas.codes import ENGLAND_AND_WALES
 
 PERIOD, AREA, UNIT, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "unit", "subject", "people")
 NAMED_BEHIND = 4  # so many words behind a number name what it counts
-_APART = re.compile("[,;]")
+APART = re.compile("[,;]")
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
 
@@ -53,4 +53,4 @@ def otherwise(
 def clause(sentence: Sentence, mention: Mention) -> str:
     """The words that a number has for itself beside others: since the last number or comma, up to the next."""
     since, until = around(sentence, mention)
-    return f"{_APART.split(since)[-1]} {_APART.split(until)[0]}"
+    return f"{APART.split(since)[-1]} {APART.split(until)[0]}"

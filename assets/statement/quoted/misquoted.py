@@ -14,6 +14,7 @@ from assets.statement.quoted.published_figures import (
     PublishedFigure,
     PublishedFigures,
     print_of,
+    quantity,
     value_of,
 )
 from assets.statement.quoted.quantities import PREVALENCE, Areas, Named, is_named, may_count, said_of
@@ -81,9 +82,16 @@ def with_others(
         other = instead(published, sentence, mention, own, areas, before)
         if other and other.same:
             known.setdefault(mention, other)
+        elif other and _is_taken(published, other, known):
+            continue  # "135,628 stalking offences in 43 forces": another number of the sentence is it
         elif other and (not slips or other.is_slip(mention.text)):
             known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
     return known
+
+
+def _is_taken(published: PublishedFigures, figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:
+    """Is another number of the sentence that very figure?"""
+    return any(fact.same and quantity(fact.row) == quantity(figure.row) for fact in known.values())
 
 
 def instead(

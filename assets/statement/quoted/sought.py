@@ -40,7 +40,9 @@ _BEFORE = (
 )
 YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:(?:in|for|during|over) )?{_BEFORE}")
 # "The previous year (889,311)", "a year earlier it was 889,311".
-STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\(|:) ?$")
+STANDS_SO = re.compile(
+    rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)|, when(?: [a-z]+){{1,4}}| ?\(|:) ?$"
+)
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -200,7 +202,8 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
     if begins or (year_before_named and not AGAINST.search(until[: year_before_named.start()])):
         named_so = now & {_span(year_before(period)) for period in before}
         far = not begins and year_before_named is not None and year_before_named.start() > BESIDE
-        return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
+        last = {_span(year_before(period)) for period in before} if not begins else set()
+        return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so | last, True)
     return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
 
 

@@ -6,7 +6,7 @@ row or column that are found count one thing, should be that at the area and per
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named
@@ -59,10 +59,11 @@ def of_table(
     periods: Sequence[Period],
     about: frozenset[str],
     areas: Areas,
+    aged: Collection[str],
 ) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
-    periods, about, areas: what was named before the table; see `held_figures`, `Topics.said` and `place_after`
+    periods, about, areas, aged: what was named before the table; see `held_figures`, `Topics.said` and `place_after`
     """
     read = grid(table)
     numbers_told = {
@@ -73,7 +74,7 @@ def of_table(
     facts = {
         place: fact
         for place, cell in numbers_told.items()
-        for fact in _looked_up(cell, near, published, periods, about, areas)
+        for fact in _looked_up(cell, near, published, periods, about, areas, aged)
     }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
@@ -95,6 +96,7 @@ def _looked_up(
     periods: Sequence[Period],
     about: frozenset[str],
     areas: Areas,
+    aged: Collection[str],
 ) -> Iterator[HeldFigure]:
     words, number = printed.words, printed.number.cell.text
     for pattern, unit in _UNITS:
@@ -105,7 +107,7 @@ def _looked_up(
         within = where(published, printed.words, areas)
         facts = dict(held_figures(published, sentence, words, periods, topic, within))
         others = with_others(published, sentence, words, facts, within, periods, None, {}, slips=True)
-        told = vouched(published, sentence, text, periods, topic, within, others)
+        told = vouched(published, sentence, text, periods, topic, within, others, aged)
         yield from (fact for mention, fact in told if mention.start > len(words) and isinstance(fact, HeldFigure))
 
 

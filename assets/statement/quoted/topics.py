@@ -73,6 +73,10 @@ class Topics:
         own, _ = self._own[series]
         return own <= {_stem(word) for word in topic}
 
+    def about(self, series: str) -> frozenset[str]:
+        """The words of what a series is about."""
+        return self._about.get(series, frozenset())
+
     def besides(self, series: str, topic: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
         return (topic & self._topics) - self._about.get(series, frozenset()) - self._beside
@@ -92,6 +96,10 @@ class Topics:
     def measure(self, series: str) -> str:
         """How it is counted."""
         return str(self._row[series]["measure"])
+
+    def window(self, series: str) -> str:
+        """Over what time the people of a series were asked; empty where nobody was."""
+        return str(self._row[series]["reference_window"] or "")
 
     def is_rare(self, measure: str) -> bool:
         """Must a measure be said, since few series have it?"""

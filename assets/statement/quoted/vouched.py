@@ -10,8 +10,8 @@ from assets.archive.reading.periods import MONTHS, Period, named, without_period
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.changes_of_figures import Changed
 from assets.statement.quoted.matched import HeldFigure
-from assets.statement.quoted.misattributed import NAMED_BEHIND, clause
-from assets.statement.quoted.published_figures import SURVEY, PublishedFigures, print_of, value_of
+from assets.statement.quoted.misattributed import APART, NAMED_BEHIND, clause
+from assets.statement.quoted.published_figures import PER_CENT, SURVEY, PublishedFigures, print_of, value_of
 from assets.statement.quoted.quantities import BOTH, COUNTED, NATIONAL, Areas, where
 from assets.statement.quoted.sought import Span, ages, span_said, spans_of, whom
 from assets.statement.text.base_periods import own_periods
@@ -44,6 +44,7 @@ _NOUNS = {
     }.items()
 }  # fmt: skip
 _ALL_NOUNS = frozenset(noun for nouns in _NOUNS.values() for noun in nouns)
+_SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
 
@@ -55,17 +56,19 @@ def vouched(
     topic: Collection[str],
     areas: Areas,
     facts: Mapping[Mention, Fact],
+    aged: Collection[str] = (),
 ) -> Iterator[tuple[Mention, Fact]]:
     """The facts of a sentence, those that are so and not surely of what it says with the reason.
 
     text: of the sentence, with its dates; before: the periods that were named last; topic: what it, or else the text before it,
-    is about; areas: see `quantities.where`
+    is about; areas: see `quantities.where`; aged: the ages of the heading above it
     """
     astray = {*_of_other_periods(sentence, text, facts)}
     for mention, fact in facts.items():
         why = ""
         if fact.same and mention in sentence.figures:
-            reasons = _reasons(published, sentence, mention, text, before, topic, areas, fact)
+            ages_named = ages(text.casefold()) or aged
+            reasons = _reasons(published, sentence, mention, text, before, topic, areas, fact, ages_named)
             why = next(reasons, "") or ("a period stands beside it that it is not of" if mention in astray else "")
         yield mention, replace(fact, untold=why) if why else fact
 
@@ -79,18 +82,19 @@ def _reasons(
     topic: Collection[str],
     areas: Areas,
     fact: Fact,
+    aged: Collection[str],
 ) -> Iterator[str]:
     begin, end = sentence.reach(mention)
     own, row = text[begin:end], fact.row
     yield from _when(sentence, mention, text, before, fact)
     yield from _where(published, text, own, areas, row)
-    yield from _whom(published, sentence, mention, text, row)
+    yield from _whom(published, sentence, mention, text, row, aged)
     _, until = around(sentence, mention)
     texts = (until, clause(sentence, mention), sentence.bare)
     yield from _counted(published, fact, *map(published.topics.shortened, texts))
     if isinstance(fact, HeldFigure) and _is_finer(sentence, mention, row):
         yield "it is told more exactly than the figure is published"
-    yield from _what(published, row, clause(sentence, mention), sentence, mention, topic)
+    yield from _what(published, row, until, clause(sentence, mention), topic)
 
 
 def _when(sentence: Sentence, mention: Mention, text: str, before: Sequence[Period], fact: Fact) -> Iterator[str]:
@@ -157,17 +161,22 @@ def _where(published: PublishedFigures, text: str, own: str, areas: Areas, row: 
         yield f"it is of {published.name(code)}, which the words do not name"
 
 
-def _whom(published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, row: Record) -> Iterator[str]:
+def _whom(
+    published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, row: Record, aged: Collection[str]
+) -> Iterator[str]:
     sex, _, _ = whom(sentence, mention)
     if sex and row["sex"] == "all" and sex not in published.topics.told(row["series"]):
         yield "it is of all people, of whatever sex"
-    aged, age = ages(text.casefold()), row["age"]
+    age = row["age"]
     if age[:1].isdigit():
-        if aged and age not in aged and not age.endswith("+"):
+        if aged and age not in aged:
             yield f"it is of people aged {age}"
         if not aged and not age.endswith("+") and not _YOUNG.search(sentence.bare):
             yield f"it is of people aged {age}, which the words do not say"
     topic = published.topics
+    since = _SINCE_AGE.search(text.casefold())
+    if since and topic.window(row["series"]) not in ("", f"since_{since[1]}"):
+        yield "it is of another time of life"
     if _YOUNG.search(clause(sentence, mention)) and not _YOUNG.search(" ".join(topic.told(row["series"]))):
         yield "the words speak of the young"
 
@@ -182,11 +191,16 @@ def _counted(published: PublishedFigures, fact: Fact, until: str, own: str, whol
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
     unit = row["unit"].removeprefix("thousand_")
-    mine = _NOUNS.get("persons" if unit == "victims" else unit)
-    mine = mine and (mine if unit in COUNTED else mine | told)
-    behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in _ALL_NOUNS)
-    if mine and (said := _first((next(behind, ""), own, whole), _ALL_NOUNS)) and not said & mine:
-        yield f"it counts {unit.replace('_', ' ')}"
+    nouns = _ALL_NOUNS - published.topics.about(row["series"])  # "violence against the person"
+    mine = _NOUNS.get("persons" if unit == "victims" else unit, frozenset())
+    if unit == PER_CENT:
+        mine = nouns - _NOUNS["persons"] if fact.table != SURVEY else frozenset()
+    elif unit not in COUNTED:
+        mine |= told
+    behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
+    texts = (next(behind, ""),) if unit == PER_CENT else (next(behind, ""), own, whole)
+    if mine & _ALL_NOUNS and (said := _first(texts, nouns)) and not said & mine:
+        yield f"it counts {unit.replace('_', ' ')}" if unit != PER_CENT else "it is no share of people"
 
 
 def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
@@ -195,11 +209,11 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
     return next((said for beside in found if (said := beside & {*among})), set())
 
 
-def _what(
-    published: PublishedFigures, row: Record, own: str, sentence: Sentence, mention: Mention, topic: Collection[str]
-) -> Iterator[str]:
+def _what(published: PublishedFigures, row: Record, until: str, own: str, topic: Collection[str]) -> Iterator[str]:
     topics, series = published.topics, row["series"]
+    behind = topics.said(APART.split(until)[0])
+    said = behind if topics.tells(series, behind) else topics.said(own)  # "5 sexual offences and 6 of stalking"
     if not topics.tells(series, frozenset(topic)):
         yield f"the words do not say all of what it is of: {topics.named(series)}"
-    elif besides := topics.besides(series, topics.said(own)) - topics.told(series):
+    elif besides := topics.besides(series, said) - topics.told(series):
         yield f"the words speak of something else, too: {', '.join(sorted(besides))}"

@@ -21,6 +21,7 @@ from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Areas, Named, is_named, place_after, said_before, where
+from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import vouched
 from assets.statement.text.base_periods import own_periods, without_bases
@@ -45,6 +46,7 @@ class LookingUp:
         self._place: Areas = ()
         self._local: Areas = ()
         self._headed = False
+        self._aged: frozenset[str] = frozenset()
         self._said: Named | None = None
         self._ended = True
         self._compared: Sequence[Mention] = ()
@@ -69,13 +71,14 @@ class LookingUp:
         """
         self._compared = compared
         if table := self._tables.get(number):
-            cells = of_table(table, self._near, self._published, self._periods, self._about, self._place)
+            cells = of_table(table, self._near, self._published, self._periods, self._about, self._place, self._aged)
             self._cells |= cells.keys()
             self.found |= {place: fact for place, fact in cells.items() if fact}
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
             self._said = None
         self._ended = text.rstrip().endswith((".", ":", "!", "?"))
         heading = not self._ended and not any(part.figures for part in of)
+        self._aged = ages(text.casefold()) if heading else self._aged
         if (
             heading and not self._headed
         ):  # what is below a heading is of no place above it, but of that of a heading just above
@@ -112,7 +115,9 @@ class LookingUp:
             changes_of_figures(self._published, sentence, words, self._periods, facts, self._last, areas)
         )
         unworked = {number: change for number, change in by_years.items() if number.start not in worked}
-        told = vouched(self._published, sentence, words, self._periods, self._about, areas, {**facts, **unworked})
+        told = vouched(
+            self._published, sentence, words, self._periods, self._about, areas, {**facts, **unworked}, self._aged
+        )
         yield from ((number.start, fact) for number, fact in told)
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None

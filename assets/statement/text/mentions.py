@@ -60,7 +60,9 @@ _AGES = re.compile(
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _PERIODS = re.compile(
-    rf"\b(?:last|past|previous|preceding|next|coming) {_NUMBER} (?:days|weeks|months|years)\b"
+    rf"\b(?:last|past|previous|preceding|next|coming|same|latest|first|in|over|within|during) (?:the )?{_NUMBER} "
+    r"(?:days|weeks|months|years)\b"
+    rf"|\b{_NUMBER} (?:days|weeks|months|years) (?:ago|before|earlier|later|since)\b"
     rf"|\b{_NUMBER} months (?:(?:up )?to|ending|ended) (?=(?:the )?(?:end of )?(?:\d+ )?{_MONTH})"
 )
 _TIMES = re.compile(r"\b\d{1,2}[.:]\d{2} ?(?:am|pm)?\b(?<=m)|\b(?:[01]?\d|2[0-4]):[0-5]\d\b|\b24/7\b")
