@@ -25,7 +25,9 @@ _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|fal
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
 _ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
 # "3.7% higher than in the previous year, when there were 9,262"
-_ON_THEN = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) [a-z ]{{0,60}}, when (?:[a-z]+ ){{1,4}}$")
+_ON_THEN = re.compile(
+    rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) [a-z ]{{0,60}}, when (?:[a-z]+ ){{1,4}}$"
+)
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
@@ -111,7 +113,9 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, *, forwa
 def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
     """Do the words make a change one on another figure: "up 10% from 1,000", "up 10% on the year before (1,000)"?"""
     gap = sentence.between(change, old)
-    return bool(_ON.match(gap) or _ON_THEN.match(gap) or (_ON_ANOTHER.match(gap) and sentence.after(old).startswith(")")))
+    return bool(
+        _ON.match(gap) or _ON_THEN.match(gap) or (_ON_ANOTHER.match(gap) and sentence.after(old).startswith(")"))
+    )
 
 
 def _attached(

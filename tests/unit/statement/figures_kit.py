@@ -62,6 +62,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
     }
     series = [
         {"series": key, "topic": topic, "measure": measure, "definition": definition, "offence_group": GROUPS.get(key)}
+        | {"reference_window": None if key.startswith("offences") else "last_year"}
         for key, (topic, measure, definition) in SERIES.items()
     ]
     areas = [{"area_code": code, "name": name} for name, code in AREAS.items()]

@@ -43,6 +43,16 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         (f"Police recorded more than 200,000 sexual offences {IN_2024}.", ["more than 200,000"]),
         (f"About seventy thousand rapes were recorded {IN_2024}.", ["About seventy thousand"]),
         (f"Sexual offences {IN_2024} were up from 188,663 to 204,871, a rise of 9%.", ["188,663", "204,871", "9%"]),
+        (f"6,317 sexual offences in Kent and 5,072 in Essex were recorded {IN_2024}.", ["6,317", "5,072"]),
+        (f"Police recorded 204,871 sexual offences and 71,581 rapes {IN_2024}, in 43 forces.", ["204,871", "71,581"]),
+        (
+            f"Sexual offences came to 204,871 {IN_2024}, more than the previous year, when police recorded 188,663.",
+            ["188,663"],
+        ),
+        (
+            "Police recorded 204,871 sexual offences in 2023/24. This was 8.6% more than the year before, when it was 188,663.",
+            ["8.6%", "188,663"],
+        ),
         # What publishers count of women and of men need not come to all people.
         (
             f"898,000 people were victims of rape {IN_2024}, of whom 739,000 were women and 162,000 men, the survey estimates.",
@@ -100,6 +110,20 @@ def test_what_the_words_leave_open_or_say_besides_is_not_tested(text: str, numbe
 )
 def test_what_disagrees_is_told_whatever_else_agrees(text: str, number: str) -> None:
     assert told(text)[number][0] == DISAGREES
+
+
+def test_the_age_of_a_heading_and_the_time_of_life_are_those_of_the_figure() -> None:
+    for ages, verdict in (("16 and over", AGREES), ("16 to 24", UNTESTED)):
+        heading = f"Abuse of people aged {ages}"
+        assert told(f"{heading}\n6.6% of women experienced domestic abuse {IN_2024}.")["6.6%"][0] == verdict
+    verdict, why = told(f"6.6% of women had experienced domestic abuse since the age of 40 {IN_2024}.")["6.6%"]
+    assert verdict == UNTESTED and "another time of life" in why
+
+
+def test_a_year_before_is_that_of_the_sentence_before_too() -> None:
+    text = f"Police recorded 204,871 sexual offences {IN_2024}. That compares with 188,663 of them a year earlier"
+    found = told(f"{text} and 150,000 in the year to March 2016.", *FACTS, fact("offences.sexual", 150_000, 2016))
+    assert found["188,663"][0] == AGREES, found
 
 
 def test_a_number_of_the_year_before_agrees_where_the_words_say_so() -> None:
