@@ -10,13 +10,14 @@ from assets.relations.blame.doubted import LINE, DoubtedTogether
 # 2018, the quarters of 2017/18 and the outcomes of 2018/19 none of 3,168 is more than 1.69 times, and none of 2,408 counts of
 # offences more than 1.35 times what it is in the periods beside; of ten and more, in as many offences, each with as many forces.
 MOST, MOST_BESIDE, FEW, OFFENCES, FORCES = 2, 1.5, 10, 8, 10
+ERRORS = 2.5  # beside chance: two standard errors of a median, each a quarter larger than that of a mean
 
 
 def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
     """The counts of a force in a period of a release in which it is twice as large among the forces as it usually is, or half,
     or half as large again as in the periods beside."""
     rows = engine.answer(
-        __file__, "sizes", most=MOST, most_beside=MOST_BESIDE, few=FEW, offences=OFFENCES, forces=FORCES
+        __file__, "sizes", most=MOST, most_beside=MOST_BESIDE, errors=ERRORS, few=FEW, offences=OFFENCES, forces=FORCES
     )
     for row in rows:
         reason = (

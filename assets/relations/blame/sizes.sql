@@ -10,7 +10,9 @@ usual as (
     from count group by all having count(*) >= {forces}
 ),
 size as (
-    select edition, area_code, period_start, period_end, median(x - usual) as size
+    select
+        edition, area_code, period_start, period_end, median(x - usual) as size,
+        sqrt(sum(1 / exp(x))) / count(*) as chance  -- of a mean of logarithms of counts
     from count join usual using (edition, series, period_start, period_end)
     group by all having count(*) >= {offences}
 ),
@@ -28,7 +30,7 @@ said as (
 usually as (select area_code, median(size) as usually from said group by all having count(*) > 1),
 -- And the periods of one release beside each other, as long ones, say it too: three before and three after.
 beside as (
-    select edition, area_code, period_start, period_end, size, median(size) over near as beside, count(*) over near as others
+    select edition, area_code, period_start, period_end, size, chance, median(size) over near as beside, count(*) over near as others
     from size
     window near as (
         partition by edition, area_code, date_diff('month', period_start, period_end) order by period_end
@@ -40,7 +42,7 @@ odd as (
     from size join usually using (area_code) where abs(off) > ln({most})
     union all
     select edition, area_code, period_start, period_end, size - beside as off
-    from beside where others >= 3 and abs(off) > ln({most_beside})
+    from beside where others >= 3 and abs(off) > ln({most_beside}) + {errors} * chance
 )
 select edition, o.area_code, o.period_end, exp(arg_max(off, abs(off))) as times, list(distinct f.fid order by f.fid) as figures
 from odd o join figure f using (edition, area_code, period_start, period_end)
