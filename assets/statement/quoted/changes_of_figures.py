@@ -66,6 +66,7 @@ class Changed:
     same: bool
     breaks: tuple[str, ...]
     untold: str = ""  # why it is not surely what the words speak of: see `vouched.py`
+    of_whole: bool = False  # is it the share that the later is of the earlier, and of one period?
 
     @property
     def row(self) -> Record:
@@ -97,6 +98,8 @@ class Changed:
         old, new = (expression(self.table, row, of_its_release=True) for row in (self.old, self.new))
         figure = self.mention.figure
         assert figure is not None
+        if self.of_whole:
+            return {"published": f"share({new}, {old})"}
         if figure.form == "multiple":
             return {"published": f"fold({old}, {new})"}
         change = f"growth_percent({old}, {new})" if figure.percent and not figure.points else f"{new} - {old}"

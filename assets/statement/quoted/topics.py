@@ -77,6 +77,11 @@ class Topics:
         """The words of what a series is about."""
         return self._about.get(series, frozenset())
 
+    def is_part(self, series: str, whole: str) -> bool:
+        """Is a series about all that another one must be said to be, and more?"""
+        own, _ = self._own[whole]
+        return own < {_stem(word) for word in self.about(series)}
+
     def besides(self, series: str, topic: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
         return (topic & self._topics) - self._about.get(series, frozenset()) - self._beside

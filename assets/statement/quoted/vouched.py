@@ -94,6 +94,8 @@ def _reasons(
     yield from _counted(published, fact, *map(published.topics.shortened, texts))
     if isinstance(fact, HeldFigure) and _is_finer(sentence, mention, row):
         yield "it is told more exactly than the figure is published"
+    if isinstance(fact, Changed) and fact.of_whole:
+        return  # its words name both exactly
     yield from _what(published, row, until, clause(sentence, mention), topic)
 
 

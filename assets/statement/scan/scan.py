@@ -21,6 +21,7 @@ from assets.statement.quoted.matched import HeldFigure, held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Areas, Named, is_named, place_after, said_before, where
+from assets.statement.quoted.shares_of_figures import shares_of_figures
 from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import vouched
@@ -110,10 +111,12 @@ class LookingUp:
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         named_here = areas if is_named(self._published, words, areas) else None
         gone = dict(moved(self._published, sentence, words, inside, named_here, self._said))
+        before = self._said
         self._said = said_before(self._published, sentence, without_bases(words), areas, self._said)
         by_years = gone | dict(
             changes_of_figures(self._published, sentence, words, self._periods, facts, self._last, areas)
         )
+        by_years |= dict(shares_of_figures(self._published, sentence, words, facts, areas, before))
         unworked = {number: change for number, change in by_years.items() if number.start not in worked}
         told = vouched(
             self._published, sentence, words, self._periods, self._about, areas, {**facts, **unworked}, self._aged

@@ -53,6 +53,8 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
             "Police recorded 204,871 sexual offences in 2023/24. This was 8.6% more than the year before, when it was 188,663.",
             ["8.6%", "188,663"],
         ),
+        (f"{IN_2024.capitalize()}, rape made up 35% of sexual offences recorded by the police.", ["35%"]),
+        (f"35% of sexual offences {IN_2024} were rapes.", ["35%"]),
         # What publishers count of women and of men need not come to all people.
         (
             f"898,000 people were victims of rape {IN_2024}, of whom 739,000 were women and 162,000 men, the survey estimates.",
@@ -89,6 +91,8 @@ def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbe
         ),
         (f"739,100 women were victims of rape {IN_2024}, the survey estimates.", "739,100", "more exactly"),
         (f"Police recorded more than 20,000 sexual offences {IN_2024}.", "more than 20,000", "name no figure"),
+        (f"Rape made up 53% of sexual offences against women {IN_2024}.", "53%", "name no figure"),
+        (f"Sexual offences made up 53% of rapes {IN_2024}.", "53%", "name no figure"),
         (f"The programme cost £204,871 {IN_2024}.", "£204,871", "money"),
         (f"Arrests for sexual offences rose by 3 percentage points {IN_2024}.", "3 percentage points", "points"),
         (f"Burglaries came to 204,888 {IN_2024}.", "204,888", "name no figure that is held"),
@@ -105,6 +109,7 @@ def test_what_the_words_leave_open_or_say_besides_is_not_tested(text: str, numbe
         (f"Police recorded 204,817 sexual offences in England and Wales {IN_2024}.", "204,817"),
         (f"Sexual offences fell by 9% to 204,871 {IN_2024}.", "9%"),
         (f"One in eight women experienced domestic abuse {IN_2024}.", "One in eight"),
+        (f"Rape accounted for 53% of all sexual offences {IN_2024}.", "53%"),
         (f"Sexual offences {IN_2024} were down from 188,663 to 204,871.", "204,871"),
     ],
 )
