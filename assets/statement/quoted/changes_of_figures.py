@@ -24,6 +24,7 @@ from assets.statement.quoted.published_figures import (
     print_of,
     printed_in,
     quantity,
+    release_of,
 )
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import BESIDE, ages, whom
@@ -284,7 +285,7 @@ def period_pairs(
         sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
         for end in (earlier, later)
     )
-    both = [(old, new) for new in news for old in olds if _release(old) == _release(new)]
+    both = [(old, new) for new in news for old in olds if release_of(old) == release_of(new)]
     return [(old, new) for old, new in both or zip(olds, news, strict=False) if left_out(old) == left_out(new)]
 
 
@@ -300,10 +301,6 @@ def _worked(
     for worked_out in worked:
         breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
         yield Changed(table, old, new, mention, worked_out.words, worked_out.holds, tuple(str(each) for each in breaks))
-
-
-def _release(row: Record) -> tuple[str, str]:
-    return row["source"], row["release"]
 
 
 def _period(row: Record) -> Period:

@@ -140,6 +140,11 @@ def days_of(row: Record) -> str:
     return f"{row['period_start']} to {row['period_end']}"
 
 
+def release_of(row: Record) -> tuple[str, str]:
+    """The publication and release that a figure is of."""
+    return row["source"], row["release"]
+
+
 def printed_in(row: Record) -> str:
     """A figure and where it stands: release, sheet and cell."""
     place = " ".join(filter(None, (row["sheet"], row["cell"])))

@@ -14,12 +14,12 @@ from assets.statement.quoted.published_figures import (
     days_of,
     print_of,
     printed_in,
+    release_of,
 )
 from assets.statement.quoted.quantities import Named, said_of
 from assets.statement.quoted.sought import sexes
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, interval_told, is_share
-from assets.tables.records import Record
 
 _MADE_UP = (
     r"(?:ma(?:de|kes?|king) up|(?:account(?:ed|s|ing)? for)|represent(?:ed|s|ing)?|(?:compris|constitut)(?:ed|es|ing))"
@@ -45,14 +45,11 @@ def shares_of_figures(
         if mention in known or not is_share(mention) or not (printed := sentence.values(mention)):
             continue
         since, until = sentence.before(mention).casefold(), sentence.after(mention).casefold()
-        first, behind = _PART_FIRST.search(since), _WHOLE.match(until)
-        other = _WHOLE_FIRST.match(until)
-        both = (
-            (first["part"], behind["whole"]) if first and behind else (other["part"], other["whole"]) if other else ()
-        )
+        if not (both := _named_both(since, until)):
+            continue
         parts, wholes = (
             [*_counts(published, said_of(published, words, (text,), None, areas, before))] if not sexes(words) else []
-            for words in both or ("", "")
+            for words in both
         )
         things = [{published.topics.subject(row["series"]) for _, row in figures} for figures in (parts, wholes)]
         if [len(thing) for thing in things] != [1, 1] or things[0] == things[1]:
@@ -65,6 +62,14 @@ def shares_of_figures(
         ]
         if shares:
             yield mention, next((share for share in shares if share.same), shares[0])
+
+
+def _named_both(since: str, until: str) -> tuple[str, str] | None:
+    """The words for part and whole, of what stands before a share and behind it."""
+    first, behind, other = _PART_FIRST.search(since), _WHOLE.match(until), _WHOLE_FIRST.match(until)
+    if first and behind:
+        return first["part"], behind["whole"]
+    return (other["part"], other["whole"]) if other else None
 
 
 def _counts(published: PublishedFigures, words: Named | None) -> Iterator[PublishedFigure]:
@@ -86,7 +91,7 @@ def _pairs(
         return sorted(figures, key=lambda figure: published.rank(figure[1]), reverse=True)
 
     both = [(part, whole) for part in newest_first(parts) for whole in newest_first(wholes)]
-    return [pair for pair in both if _release(pair[0][1]) == _release(pair[1][1])] or both[:1]
+    return [pair for pair in both if release_of(pair[0][1]) == release_of(pair[1][1])] or both[:1]
 
 
 def _share(
@@ -96,7 +101,3 @@ def _share(
     told = interval_told(100 * print_of(new) / print_of(old))
     words = f"{published.about(new)}, {days_of(new)}: {printed_in(new)}, of {published.about(old)}: {printed_in(old)}, is {told}%"
     return Changed(table, old, new, mention, words, same, (), of_whole=True)
-
-
-def _release(row: Record) -> tuple[str, str]:
-    return row["source"], row["release"]

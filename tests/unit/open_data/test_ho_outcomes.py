@@ -103,11 +103,12 @@ def test_two_columns_of_counts_under_each_other_s_header_set_the_table_aside(tmp
         read(write_csv(tmp_path / "wrong.csv", [exchanged, given, *waiting]), RELEASE, reference())
 
 
-def test_one_count_of_outcomes_given_where_none_can_be_costs_itself_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [7, "1,207 [r]"])
+def test_one_count_of_outcomes_given_where_none_can_be_costs_itself_alone(tmp_path: Path, count: object) -> None:
     waiting = [row("0", 5, "NA", "Not yet assigned an outcome") for _ in range(3)]
     for force, record in zip(("Kent", "Essex", "Surrey"), waiting, strict=True):
         record[2] = force
-    waiting[2][9] = 7
+    waiting[2][9] = count
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), *waiting]), RELEASE, reference())
     assert len(reading.frame) == 6 and kinds(reading) == ["record_set_aside"]
     assert "a count on 1 of 3 rows of offences without an outcome yet" in reading.findings[0]["evidence"]

@@ -7,12 +7,13 @@ import pyarrow.compute as pc
 
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.marks import marks
+from assets.archive.reading.values import text_value
 from assets.archive.reading.words import words
 from assets.words.problems import BadInput, Problem
 
 OUTCOME_TYPE = re.compile(r"(?:outcome +)?(?:type +)?0*(\d{1,2}[a-z]?)(?:\.0)?", re.IGNORECASE)
 TYPES = "ho_outcomes/outcome_types"
-COUNTED = r"^-?[0-9, ]*[1-9][0-9, ]*(?:\.0)?$"  # a number that is not nought
 
 
 def take_types(records: LongRecords) -> None:
@@ -55,7 +56,10 @@ def _with_their_words(records: LongRecords, type_of: dict[tuple[str, ...], str])
 
 def _given_in_a_quarter(records: LongRecords, none_given: set[str]) -> None:
     waiting = pc.is_in(records.part["outcome_type"], pa.array(sorted(none_given), pa.string()))
-    counted = pc.and_(waiting, pc.match_substring_regex(records.part["recorded"], COUNTED))
+    column, known = pc.dictionary_encode(records.part["recorded"]), marks(records.data)
+    values = (text_value(printed, known) for printed in column.dictionary.to_pylist())
+    counts = pa.array([at for at, value in enumerate(values) if value and value.number], column.indices.type)
+    counted = pc.and_(waiting, pc.is_in(column.indices, counts))
     rows, of = pc.sum(counted).as_py() or 0, pc.sum(waiting).as_py() or 0
     if not rows:
         return

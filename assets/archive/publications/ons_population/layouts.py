@@ -15,7 +15,8 @@ from assets.archive.reading.long_table import as_text
 from schemas.codes import ENGLAND_AND_WALES
 
 SEX_OF_AGE = re.compile(r"[a-z]+ ?(?=\d)")  # "f16"
-YEARS_COUNT = re.compile(r"population ((?:19|20)\d\d)")  # a column of tables MYEB1
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS_COUNT = re.compile(rf"population ({YEAR.pattern})")  # a column of tables MYEB1
 ALL_AGES = ("all ages", "all", "total")
 COUNT = "value"  # which an extract of NOMIS prints beside percentages of all ages
 AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(?:\+|(?:and|or) over|plus)?")
@@ -175,22 +176,31 @@ def records(sheet: AgeSheet, header: AgeHeader) -> Iterator[AgeCounts]:
     def year_of(row: Row, number: int) -> dict[int, int]:
         if header.text(row, "measure") not in ("", COUNT):
             return {}
-        year = as_text(row[header["date"]]).strip()
-        if not re.fullmatch(r"(?:19|20)\d\d", year):
+        year = _year(row, header)
+        if year is None:
             raise sheet.cannot(
-                f"row {number}", repr(year), "the year of a mid-year estimate, such as 2022", "Look at it."
+                f"row {number}",
+                repr(row[header["date"]]),
+                "the year of a mid-year estimate, such as 2022",
+                "Look at it.",
             )
-        return {header["count"]: int(year)}
+        return {header["count"]: year}
 
     return _of_rows(sheet, header, year_of)
 
 
 def mid_years(header: AgeHeader, rows: Sequence[Row]) -> set[int]:
     """The mid-years that the columns or the records of a table say, where no title need say them."""
-    told = {match[1] for cell in rows[header.row] if (match := YEARS_COUNT.fullmatch(cell_words(cell)))}
     if "date" in header.places:
-        told = {as_text(row[header["date"]]).strip() for row in rows[header.row + 1 :] if len(row) > header["date"]}
-    return {int(year) for year in told if re.fullmatch(r"(?:19|20)\d\d", year)}
+        told = (_year(row, header) for row in rows[header.row + 1 :] if len(row) > header["date"])
+        return {year for year in told if year is not None}
+    return {int(match[1]) for cell in rows[header.row] if (match := YEARS_COUNT.fullmatch(cell_words(cell)))}
+
+
+def _year(row: Row, header: AgeHeader) -> int | None:
+    """The year that a record says; None where it says none."""
+    match = YEAR.fullmatch(as_text(row[header["date"]]).strip())
+    return int(match[0]) if match else None
 
 
 def _of_rows(
