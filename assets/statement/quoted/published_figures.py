@@ -4,6 +4,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 
 import pandas as pd
@@ -17,13 +18,15 @@ from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
+REVISION = "revision"  # of the kinds of relations
 RATES = "per_"  # how units begin that are so many of others
 PublishedFigure = tuple[str, Record]  # table key and row
 
 
 class PublishedFigures:
     """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
-    `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`
+    `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`; relations:
+    `reference.relation`
     """
 
     def __init__(
@@ -35,9 +38,16 @@ class PublishedFigures:
         breaks: pd.DataFrame,
         canonical: pd.DataFrame,
         beside: pd.DataFrame,
+        relations: pd.DataFrame,
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
         self.rank = ranking(releases)
+        self._ends = {(row["source"], row["release"]): row["period_end"] for row in records(releases)}
+        self._revisions = [
+            (re.compile(row["anchor"]), Interval.closed(Fraction(str(row["lower"])), Fraction(str(row["upper"]))))
+            for row in records(relations)
+            if row["kind"] == REVISION and row["form"] == "mul"
+        ]
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
         named_so = defaultdict[str, list[str]](list)  # a force and a partnership may have one name
@@ -85,6 +95,15 @@ class PublishedFigures:
     def newest(self, table: str, row: Record) -> Record:
         """A figure as the newest release has it."""
         return max(self.vintages(table, row, row["period_start"], row["period_end"]), key=self.rank)
+
+    def revision(self, table: str, row: Record) -> Interval | None:
+        """By what a figure is usually revised, as multiples of it; None where it is not, or where the release of its own
+        period is held: what another one printed may have been revised before.
+        """
+        vintages = self.vintages(table, row, row["period_start"], row["period_end"])
+        if any(self._ends.get(release_of(other)) == row["period_end"] for other in vintages):
+            return None
+        return next((usual for series, usual in self._revisions if series.fullmatch(row["series"])), None)
 
     def may_be_of(self, sex: str | None, table: str, row: Record) -> bool:
         """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""

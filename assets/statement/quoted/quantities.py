@@ -35,6 +35,8 @@ _OTHER_SPAN = re.compile(
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
 Areas = tuple[str, ...] | None  # codes of one area, see `where` and `place_after`
 NATIONAL: Areas = (ENGLAND_AND_WALES,)
+# What a figure leaves out is no place that it is of: "(excluding Devon and Cornwall)".
+_LEFT_OUT = re.compile(r"\b(?:exclud\w+|except(?: for)?|without|other than|apart from) [^,;:.)]*")
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
 
 
@@ -177,5 +179,6 @@ def place_after(published: PublishedFigures, printed: str, before: Areas) -> Are
     """
     if BOTH in printed:
         return ()
+    printed = _LEFT_OUT.sub(" ", printed)
     named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))
     return where(published, printed) if named_here else before

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from assets.archive.reading.periods import Period, year_before
+from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import RATES, print_of
 from assets.statement.text.changes import WENT_FROM, gives_a_change
@@ -117,7 +118,7 @@ def sought(
     since, _ = around(sentence, mention)
     sex, of_them, people = whom(sentence, mention)
     share = is_share(mention)
-    spans = spans_of(sentence, mention, named or before, before)
+    spans = spans_of(sentence, mention, text, named or before, before)
     dated = bool(named) and _is_alone(sentence, mention, since)
     people &= not share and of_how_many is None
     aged = _aged(sentence, mention, text)
@@ -185,9 +186,14 @@ def span_said(spans: Spans, row: Record) -> bool | None:
     return spans.get((start, end), spans.get((end.replace(day=1), end)))
 
 
-def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
+def spans_of(
+    sentence: Sentence, mention: Mention, text: str, own: Collection[Period], before: Collection[Period]
+) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
-    victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
+    victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell. What
+    something rose from is of the year before, but where its own stands behind it.
+
+    text: of the sentence, as it is printed
     """
     now = {_span(period) for period in own}
     earlier = {_span(year_before(period)) for period in own}
@@ -195,7 +201,9 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
     place = sentence.figures.index(mention)
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
     changed_from = since.rstrip().endswith("from") and until.strip() == "to"
-    if STANDS_SO.search(since) or ((fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1):
+    dated_behind = bool(periods_in(text[mention.end - sentence.start : sentence.reach(mention)[1]]))
+    went_from = (fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1 and not dated_behind
+    if STANDS_SO.search(since) or went_from:
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
     year_before_named = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))

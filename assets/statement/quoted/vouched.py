@@ -15,6 +15,7 @@ from assets.statement.quoted.published_figures import PER_CENT, SURVEY, Publishe
 from assets.statement.quoted.quantities import BOTH, COUNTED, NATIONAL, Areas, where
 from assets.statement.quoted.sought import Span, ages, span_said, spans_of, whom
 from assets.statement.text.base_periods import own_periods
+from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, around
 from assets.tables.records import Record
@@ -22,6 +23,7 @@ from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
 
 Fact = HeldFigure | Changed
+UNREVISED = "no release of its own period is held, and a later one may have revised it"
 # Years of no period that is read: "in 2024", "March 2205", "ending 2052".
 _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
@@ -66,11 +68,28 @@ def vouched(
     astray = {*_of_other_periods(sentence, text, facts)}
     for mention, fact in facts.items():
         why = ""
-        if fact.same and mention in sentence.figures:
+        if not fact.same and not (isinstance(fact, HeldFigure) and fact.is_slip(mention.text)):
+            why = UNREVISED if _revised(published, sentence, mention, fact) else ""
+        elif fact.same and mention in sentence.figures:
             ages_named = ages(text.casefold()) or aged
             reasons = _reasons(published, sentence, mention, text, before, topic, areas, fact, ages_named)
             why = next(reasons, "") or ("a period stands beside it that it is not of" if mention in astray else "")
         yield mention, replace(fact, untold=why) if why else fact
+
+
+def _revised(published: PublishedFigures, sentence: Sentence, mention: Mention, fact: Fact) -> bool:
+    """May a number be what a release that is not held printed, by what its figures are usually revised?"""
+    usual = published.revision(fact.table, fact.row)
+    if usual is None:
+        return False
+    if isinstance(fact, HeldFigure):
+        near = not (fact.otherwise or fact.instead)
+        return near and any(value.meets(print_of(fact.row) * usual) for value in sentence.values(mention))
+    if fact.of_whole:
+        return False
+    old, new = print_of(fact.old), print_of(fact.new) * usual
+    percent = fact.new["unit"] == PER_CENT
+    return any(worked.holds for worked in change_between(sentence, mention, old, new, "", percent=percent))
 
 
 def _reasons(
@@ -103,7 +122,9 @@ def _when(sentence: Sentence, mention: Mention, text: str, before: Sequence[Peri
     own = own_periods(text, mention.start - sentence.start)
     if not own and not before:
         yield "no period is named"
-    elif isinstance(fact, HeldFigure) and not span_said(spans_of(sentence, mention, own or before, before), fact.row):
+    elif isinstance(fact, HeldFigure) and not span_said(
+        spans_of(sentence, mention, text, own or before, before), fact.row
+    ):
         yield "the period that is named is another" if own else "the period that was named last is another"
     begin, end = sentence.reach(mention)
     if fact.row["period_type"] == "year":
@@ -193,12 +214,11 @@ def _counted(published: PublishedFigures, fact: Fact, until: str, own: str, whol
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
     unit = row["unit"].removeprefix("thousand_")
-    nouns = _ALL_NOUNS - published.topics.about(row["series"])  # "violence against the person"
-    mine = _NOUNS.get("persons" if unit == "victims" else unit, frozenset())
+    own_nouns = (_NOUNS.get(part, frozenset()) for part in ("persons" if unit == "victims" else unit).split("_and_"))
+    mine = frozenset[str]().union(*own_nouns) | (told if unit not in (*COUNTED, PER_CENT) else frozenset())
+    nouns = _ALL_NOUNS - (published.topics.about(row["series"]) - mine)  # "violence against the person"
     if unit == PER_CENT:
         mine = nouns - _NOUNS["persons"] if fact.table != SURVEY else frozenset()
-    elif unit not in COUNTED:
-        mine |= told
     behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
     texts = (next(behind, ""),) if unit == PER_CENT else (next(behind, ""), own, whole)
     if mine & _ALL_NOUNS and (said := _first(texts, nouns)) and not said & mine:

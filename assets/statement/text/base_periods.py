@@ -32,8 +32,8 @@ _LINKS = (
 _BASE = re.compile(
     rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
 )
-# "Since 2013/14, from 20,751 then", "since 2008, when there were 712".
-_THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) ")
+# "Since 2013/14, from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
+_THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
 
 def own_periods(text: str, at: int | None = None) -> list[Period]:

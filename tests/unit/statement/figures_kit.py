@@ -27,6 +27,9 @@ SERIES = {
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
 AREAS = {"Kent": "E23000032", "Essex": "E23000028", "Surrey": "E23000031", "England and Wales": "K04000001"}
+REVISED = {
+    "relation": "release_before", "kind": "revision", "form": "mul", "anchor": r"offences\..*", "lower": 0.97, "upper": 1.03
+}  # fmt: skip
 GROUPS = {"offences.rape": "Sexual offences"}
 # Measures that many series have.
 SERIES |= {
@@ -67,7 +70,8 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
     ]
     areas = [{"area_code": code, "name": name} for name, code in AREAS.items()]
     releases = [
-        {"source": "synthetic", "release": name, "vintage_order": at} for at, name in enumerate(("first", "second"))
+        {"source": "synthetic", "release": name, "vintage_order": year, "period_end": datetime.date(year, 3, 31)}
+        for name, year in (("first", 2024), ("second", 2025))
     ]
     return PublishedFigures(
         tables,
@@ -77,6 +81,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         frame("reference.comparability_break", breaks),
         frame("reference.canonical_table", []),
         reference_table("figure_word"),
+        frame("reference.relation", [REVISED]),
     )
 
 
