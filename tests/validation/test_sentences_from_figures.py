@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from kit import ROOT, Tables
 
-from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.facts import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import remarks

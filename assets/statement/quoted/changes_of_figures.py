@@ -7,31 +7,29 @@ said as well none is taken. The two figures are of one release where one has bot
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.methods.interval import Interval
 from assets.reconciled.ground.vintage import left_out
-from assets.statement.claims.lookups import scope_of
-from assets.statement.quoted.matched import SAID_ROUNDED, HeldFigure
+from assets.statement.quoted.facts import Changed, HeldFigure, changed
+from assets.statement.quoted.matched import SAID_ROUNDED
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import (
     PER_CENT,
+    PublishedFigure,
     PublishedFigures,
-    days_of,
-    expression,
     print_of,
-    printed_in,
     quantity,
     release_of,
+    stands,
 )
 from assets.statement.quoted.quantities import COUNTED
-from assets.statement.quoted.sought import BESIDE, ages, whom
-from assets.statement.text.base_periods import own_periods
+from assets.statement.quoted.sought import BESIDE, whom
 from assets.statement.text.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, Worked, around, is_share
+from assets.statement.text.sentence import Sentence
 from assets.statement.text.sentences import SAME_SUBJECT
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -55,103 +53,26 @@ Ends = tuple[Period, Period]  # the earlier and the later
 Rank = tuple[bool, float, bool, bool, int]
 
 
-@dataclass(frozen=True)
-class Changed:
-    """A change of a text by two figures that are held: what they come to, in words, is it so, and what broke between them."""
-
-    table: str
-    old: Record
-    new: Record
-    mention: Mention
-    worked: str
-    same: bool
-    breaks: tuple[str, ...]
-    untold: str = ""  # why it is not surely what the words speak of: see `vouched.py`
-    of_whole: bool = False  # is it the share that the later is of the earlier, and of one period?
-
-    @property
-    def row(self) -> Record:
-        """The later figure."""
-        return self.new
-
-    @property
-    def agrees(self) -> bool:
-        """Is it what the words say, as far as they tell?"""
-        return self.same and not self.untold
-
-    @property
-    def words(self) -> str:
-        """The two figures, where they stand, what they come to, and what broke between them."""
-        return f"{self.worked}; between them lies a break: {'; '.join(self.breaks)}" if self.breaks else self.worked
-
-    @property
-    def unit(self) -> str | None:
-        """Of the claim."""
-        return PER_CENT if is_share(self.mention) else None
-
-    @property
-    def scope(self) -> str:
-        """The system that counted it."""
-        return scope_of(self.new, self.table)
-
-    def check(self) -> dict[str, str]:
-        """What a claim says to be held against the two figures."""
-        old, new = (expression(self.table, row, of_its_release=True) for row in (self.old, self.new))
-        figure = self.mention.figure
-        assert figure is not None
-        if self.of_whole:
-            return {"published": f"share({new}, {old})"}
-        if figure.form == "multiple":
-            return {"published": f"fold({old}, {new})"}
-        change = f"growth_percent({old}, {new})" if figure.percent and not figure.points else f"{new} - {old}"
-        falls = figure.value > 0 and self.new["value"] < self.old["value"]
-        return {"published": f"0 - ({change})" if falls else change}
-
-
 def changes_of_figures(
-    published: PublishedFigures,
-    sentence: Sentence,
-    text: str,
-    before: Collection[Period],
-    known: Mapping[Mention, HeldFigure],
-    last: HeldFigure | None,
-    within: Collection[str] | None,
+    passage: Passage, known: Mapping[Mention, HeldFigure], last: HeldFigure | None
 ) -> Iterator[tuple[Mention, Changed]]:
-    """The changes of a sentence between figures that are held.
-
-    text: of the sentence, with its dates; before: the periods that were named last before it; known: its numbers that are held
-    last: the one count of the sentence before; within: see `quantities.where`
+    """The changes of a sentence between figures that are held. known: its numbers that are; last: the one count of the sentence
+    before
     """
+    sentence = passage.sentence
     for place, mention in enumerate(sentence.figures):
         if not gives_a_change(sentence, mention) or (mention.figure and mention.figure.money):
             continue
-        until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
-        after = text[mention.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, known, last):
-            last_period = _period(number.row)
-            changes = [
-                *_ends(sentence, mention, text, after, [last_period], []),
-                *_ends(sentence, mention, text, after, named(text), []),
-            ]
+            period = _period(number.row)
+            ends = [*_ends(passage, mention, [period], []), *_ends(passage, mention, named(sentence.printed), [])]
             tried = (
-                change_of(published, sentence, mention, number.table, number.row, *ends)
-                for ends in changes
-                if ends[1] == last_period
+                change_of(passage, mention, (number.table, number.row), each) for each in ends if each[1] == period
             )
-            change = next(
-                (
-                    changed
-                    for changed in tried
-                    if changed and (changed.same or leads_to(changed, [print_of(number.row)]))
-                ),
-                None,
-            )
+            fitting = (each for each in tried if each and (each.same or leads_to(each, [print_of(number.row)])))
+            change = next(fitting, None)
         else:
-            own = own_periods(text)
-            ends = [*_ends(sentence, mention, text, after, own, before)]
-            change = _by_words(
-                published, sentence, mention, ends, text, within, named_here=any(later in own for _, later in ends)
-            )
+            change = _by_words(passage, mention)
         if change:
             yield mention, change
 
@@ -172,27 +93,23 @@ def _counted(
     return last if last and not place and SAME_SUBJECT.match(sentence.text) else None
 
 
-def _ends(
-    sentence: Sentence, mention: Mention, text: str, after: str, own: Collection[Period], before: Collection[Period]
-) -> Iterator[Ends]:
-    """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before.
-
-    text: of the sentence, with its dates; after: what follows the change in it
-    """
+def _ends(passage: Passage, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Iterator[Ends]:
+    """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
+    after = passage.sentence.beside(mention)[1].casefold()
     yearly = YEAR_BEFORE.search(after)
     at, base = next(_bases(after), (0, None))
     if base and not (yearly and yearly.start() <= at):
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
-    elif yearly or YEAR_BEFORE.search(sentence.before(mention).casefold()[-BESIDE:]):
+    elif yearly or YEAR_BEFORE.search(passage.sentence.before(mention).casefold()[-BESIDE:]):
         yield from ((year_before(period), period) for period in own or before)
-    elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(text.casefold()):
+    elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(passage.flat):
         yield two[0], two[1]
 
 
 def leads_to(change: Changed, values: Collection[Interval]) -> bool:
     """Does a change end at the numbers beside it? Those of one release say nothing of the changes of another one."""
-    return all(value.meets(print_of(change.new)) for value in values)
+    return all(value.meets(print_of(change.row)) for value in values)
 
 
 def _bases(text: str) -> Iterator[tuple[int, Period]]:
@@ -200,25 +117,18 @@ def _bases(text: str) -> Iterator[tuple[int, Period]]:
     return ((match.start(), periods[0]) for match in SINCE.finditer(text) if (periods := named(match["when"])))
 
 
-def _by_words(
-    published: PublishedFigures,
-    sentence: Sentence,
-    mention: Mention,
-    ends: Collection[Ends],
-    text: str,
-    within: Collection[str] | None,
-    *,
-    named_here: bool,
-) -> Changed | None:
+def _by_words(passage: Passage, mention: Mention) -> Changed | None:
     """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
     sentence names the years itself.
     """
-    about = _said(published, sentence, mention, {later.end for _, later in ends}, text, within)
+    own = passage.own_periods()
+    ends = [*_ends(passage, mention, own, passage.periods)]
+    about = _said(passage, mention, {later.end for _, later in ends})
     worked = [
         (rank, change)
-        for rank, table, row in about
-        for earlier, later in ends
-        if (change := change_of(published, sentence, mention, table, row, earlier, later))
+        for rank, figure in about
+        for each in ends
+        if (change := change_of(passage, mention, figure, each))
     ]
     best = max((rank for rank, _ in worked), default=None)
     first = [change for rank, change in worked if rank == best]
@@ -227,80 +137,56 @@ def _by_words(
         return so[0] if len(so) == 1 else None
     others = any(change.same for rank, change in worked if rank[0] == best[0])
     well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in about)
-    goes_on = not named_here or within is None or SAME_SUBJECT.match(sentence.text)
+    named_here = any(later in own for _, later in ends)
+    goes_on = not named_here or passage.areas is None or SAME_SUBJECT.match(passage.sentence.text)
     return first[0] if len(first) == 1 and well and not others and not goes_on else None
 
 
-def _said(
-    published: PublishedFigures,
-    sentence: Sentence,
-    mention: Mention,
-    ends: Collection[datetime.date],
-    text: str,
-    within: Collection[str] | None,
-) -> list[tuple[Rank, str, Record]]:
+def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -> list[tuple[Rank, PublishedFigure]]:
     """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
-    since, until = around(sentence, mention)
-    about = published.topics.said(since, frozenset(words(until)))
+    published, topics = passage.published, passage.published.topics
+    since, until = passage.sentence.around(mention)
+    about = topics.said(since, frozenset(words(until)))
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
-    sex, _, _ = whom(sentence, mention)
-    flat = text.casefold()
-    aged = ages(flat)
-    ranked: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
-    for area in published.areas(flat) or {ENGLAND_AND_WALES, *(within or ())}:
+    sex, _, _ = whom(passage.sentence, mention)
+    ranked: dict[tuple[object, ...], tuple[Rank, PublishedFigure]] = {}
+    for area in published.areas(passage.flat) or {ENGLAND_AND_WALES, *(passage.areas or ())}:
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
-            score = published.topics.score(row["series"], about)
+            series, score = row["series"], topics.score(row["series"], about)
             if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
-                topic_told = len(about & published.topics.told(row["series"]))
-                alone = not published.topics.besides(row["series"], about)
                 counted = bool(beside & COUNTED.get(row["unit"], SHARES))
-                rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, topic_told
-                ranked[quantity(row)] = rank, table, row
+                alone = not topics.besides(series, about)
+                topic_told = len(about & topics.told(series))
+                rank = alone and counted, score, row["age"] in passage.ages, row["sex"] == sex, topic_told
+                ranked[quantity(row)] = rank, (table, row)
     return list(ranked.values())
 
 
-def change_of(
-    published: PublishedFigures,
-    sentence: Sentence,
-    mention: Mention,
-    table: str,
-    row: Record,
-    earlier: Period,
-    later: Period,
-) -> Changed | None:
+def change_of(passage: Passage, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
     """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
-    both = period_pairs(published, table, row, earlier, later)
-    changes = [change for old, new in both for change in _worked(published, sentence, mention, table, old, new)]
+    both = period_pairs(passage.published, figure, ends)
+    changes = [change for old, new in both for change in _worked(passage, mention, figure[0], old, new)]
     return next((change for change in changes if change.same), changes[0] if changes else None)
 
 
-def period_pairs(
-    published: PublishedFigures, table: str, row: Record, earlier: Period, later: Period
-) -> list[tuple[Record, Record]]:
+def period_pairs(published: PublishedFigures, figure: PublishedFigure, ends: Ends) -> list[tuple[Record, Record]]:
     """What a row counts in two periods, where of the same forces: of each release that has both, or else of the newest of each.
 
     The newest first.
     """
     olds, news = (
-        sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
-        for end in (earlier, later)
+        sorted(published.vintages(*figure, end.start, end.end), key=published.rank, reverse=True) for end in ends
     )
     both = [(old, new) for new in news for old in olds if release_of(old) == release_of(new)]
     return [(old, new) for old, new in both or zip(olds, news, strict=False) if left_out(old) == left_out(new)]
 
 
-def _worked(
-    published: PublishedFigures, sentence: Sentence, mention: Mention, table: str, old: Record, new: Record
-) -> Iterator[Changed]:
-    change_in_words = (
-        f"{published.about(new)}: from {printed_in(old)} ({days_of(old)}) to {printed_in(new)} ({days_of(new)})"
-    )
+def _worked(passage: Passage, mention: Mention, table: str, old: Record, new: Record) -> Iterator[Changed]:
+    told = f"{passage.published.about(new)}: from {stands(old)} to {stands(new)}"
     percent = new["unit"] == PER_CENT
     before, after = (print_of(row) + SHOWN_TO if percent else print_of(row) for row in (old, new))
-    worked: Iterator[Worked] = change_between(sentence, mention, before, after, change_in_words, percent=percent)
-    for worked_out in worked:
-        breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
-        yield Changed(table, old, new, mention, worked_out.words, worked_out.holds, tuple(str(each) for each in breaks))
+    for worked in change_between(passage.sentence, mention, before, after, told, percent=percent):
+        yield changed(passage.published, mention, (table, new), old, worked.words, same=worked.holds)
 
 
 def _period(row: Record) -> Period:

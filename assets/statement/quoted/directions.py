@@ -13,28 +13,27 @@ from assets.statement.quoted.changes_of_figures import (
     BETWEEN,
     SINCE,
     YEAR_BEFORE,
-    Changed,
     Ends,
     change_of,
     leads_to,
     period_pairs,
 )
+from assets.statement.quoted.facts import Changed, changed
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     RATES,
     PublishedFigure,
     PublishedFigures,
-    days_of,
     print_of,
-    printed_in,
+    stands,
     value_of,
 )
-from assets.statement.quoted.quantities import PREVALENCE, Named, may_count, said_of
+from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import sexes
-from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import gives_a_change, goes
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, is_share
+from assets.statement.text.sentence import is_share
 from assets.tables.records import Record
 
 UP, DOWN = "up", "down"
@@ -52,19 +51,9 @@ _COMPARED = re.compile(r"\b(?:compared (?:with|to)|between|from|since|on|over|th
 _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 
 
-def moved(
-    published: PublishedFigures,
-    sentence: Sentence,
-    printed: str,
-    compared: Sequence[Mention],
-    areas: Collection[str] | None,
-    before: Named | None,
-) -> Iterator[tuple[Mention, Changed]]:
-    """The changes and comparisons of a sentence that the figures which it names do not give.
-
-    printed: the sentence with its dates; compared: its comparative words; areas: see `quantities.where`; before: what the
-    sentence before says
-    """
+def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Mention, Changed]]:
+    """The changes and comparisons of a sentence that the figures which it names do not give. compared: its comparative words"""
+    sentence, published = passage.sentence, passage.published
     changes = [
         number
         for number in sentence.figures
@@ -75,13 +64,13 @@ def moved(
     ranks = [
         number
         for number in compared
-        if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(_behind(sentence, number))
+        if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(sentence.after(number))
     ]
-    ends, whom = _ends(printed), {*sexes(sentence.bare)}
-    if not ends or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
+    ends, whom = _ends(passage), {*sexes(sentence.bare)}
+    if not (ends and passage.is_placed) or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
         return
     text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
-    words = said_of(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
+    words = passage.says(text, min(whom, default=None), period=ends[1])
     points = any(number.figure and number.figure.points for number in changes)
     values = [value for number in others for value in sentence.values(number)]
     shares = any(is_share(number) for number in others)
@@ -89,7 +78,7 @@ def moved(
     alike = [*words.alike(published, figures)] if words else []
     if changes and len({published.topics.subject(row["series"]) for _, row in figures}) == 1:
         for mention in changes:
-            changes_of = [change_of(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
+            changes_of = [change_of(passage, mention, figure, ends) for figure in (*figures, *alike)]
             changes_so = [each for each in changes_of if each and each.same]
             first = next(filter(None, changes_so or changes_of), None)
             if first and leads_to(first, values):
@@ -97,21 +86,16 @@ def moved(
     elif ranks and not changes:
         yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
     elif len({goes(number.text) for number in ways}) == 1:
-        both = [*figures, *(figure for figure in alike if period_pairs(published, *figure, *ends))]
+        both = [*figures, *(figure for figure in alike if period_pairs(published, figure, ends))]
         yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
 
 
-def _ends(printed: str) -> Ends | None:
+def _ends(passage: Passage) -> Ends | None:
     """The two years that a sentence compares: those that it names, or the one that it names and the year before."""
-    own = sorted({*named(printed)}, key=lambda span: span.end)
-    flat = printed.casefold()
+    own = sorted({*named(passage.sentence.printed)}, key=lambda span: span.end)
     if len(own) == 1:
-        return (year_before(own[0]), own[0]) if own_periods(printed) else None
-    return (own[0], own[1]) if len(own) == 2 and (SINCE.search(flat) or BETWEEN.search(flat)) else None
-
-
-def _behind(sentence: Sentence, mention: Mention) -> str:
-    return sentence.text[mention.end - sentence.start :]
+        return (year_before(own[0]), own[0]) if passage.own_periods() else None
+    return (own[0], own[1]) if len(own) == 2 and (SINCE.search(passage.flat) or BETWEEN.search(passage.flat)) else None
 
 
 def _figures(
@@ -150,12 +134,13 @@ def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[t
 
 def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
     """How a figure went, where it went the other way in every release that has both years."""
-    both = period_pairs(published, *figure, *ends)
+    both = period_pairs(published, figure, ends)
     went = UP if goes(mention.text) == DOWN else DOWN
     if not both or any(_way(old, new) != went for old, new in both):
         return None
     old, new = both[0]
-    return _told(published, mention, figure[0], old, new, f"went {went}: from {_stands(old)} to {_stands(new)}")
+    words = f"{published.about(new)}, went {went}: from {stands(old)} to {stands(new)}"
+    return changed(published, mention, (figure[0], new), old, words, same=False)
 
 
 def _way(old: Record, new: Record) -> str:
@@ -184,19 +169,10 @@ def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFig
     if not beyond:
         return None
     other = (max if way == DOWN else min)(beyond, key=value_of)
-    return _told(published, mention, table, other, row, f"was {_stands(row)}, and before it {_stands(other)}")
+    words = f"{published.about(row)}, was {stands(row)}, and before it {stands(other)}"
+    return changed(published, mention, figure, other, words, same=False)
 
 
 def _alike(row: Record) -> tuple[object, ...]:
     """What a figure counts, in whatever period of its kind."""
     return row["series"], row["sex"], row["age"], row["period_type"]
-
-
-def _stands(row: Record) -> str:
-    return f"{printed_in(row)} ({days_of(row)})"
-
-
-def _told(published: PublishedFigures, mention: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
-    breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
-    said_so = f"{published.about(new)}, {words}"
-    return Changed(table, old, new, mention, said_so, same=False, breaks=tuple(str(each) for each in breaks))

@@ -5,8 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import pairwise
 
 from assets.archive.reading.periods import named
-from assets.statement.quoted.matched import HeldFigure
-from assets.statement.quoted.misattributed import AREA, PERIOD
+from assets.statement.quoted.facts import AREA, PERIOD, HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence
@@ -14,21 +13,21 @@ from assets.statement.text.twos import in_twos, numbers_of
 
 
 def exchanged(
-    published: PublishedFigures, sentence: Sentence, text: str, facts: Mapping[Mention, HeldFigure]
+    published: PublishedFigures, sentence: Sentence, facts: Mapping[Mention, HeldFigure]
 ) -> Iterator[tuple[Mention, str]]:
     """The numbers of a sentence that are figures of another place or year of it than the one that each stands with, and of
     which.
 
     That is told where the sentence goes in twos of a name and a number, whichever comes first, and all its numbers are figures
-    of its names. text: of the sentence, as it is printed
+    of its names.
     """
     numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
     if len(numbers) < 2 or not looked_up.keys() >= {*numbers.values()}:
         return
     kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
-        (AREA, _places(published, text), lambda fact: published.name(fact.row["area_code"])),
-        (PERIOD, _years(text, numbers), lambda fact: (fact.row["period_start"], fact.row["period_end"])),
+        (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.row["area_code"])),
+        (PERIOD, _years(sentence.printed, numbers), lambda fact: (fact.row["period_start"], fact.row["period_end"])),
     )
     for kind, names, name_of in kinds:
         beside = in_twos(numbers, names)

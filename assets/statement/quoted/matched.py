@@ -11,29 +11,24 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assets.archive.reading.periods import Period
-from assets.reconciled.ground.vintage import left_out
-from assets.statement.claims.lookups import scope_of, value_in_words
-from assets.statement.quoted.misattributed import PEOPLE, PERIOD, SUBJECT, clause, otherwise
+from assets.statement.quoted.facts import PEOPLE, HeldFigure, held
+from assets.statement.quoted.misattributed import otherwise
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     RATES,
     SURVEY,
+    PublishedFigure,
     PublishedFigures,
-    days_of,
-    expression,
     print_of,
-    printed_in,
     quantity,
     value_of,
 )
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.slips import MayBe, Slips
-from assets.statement.quoted.sought import WORKED_OUT, Sought, ages, is_worked_out, sought
-from assets.statement.text.base_periods import own_periods
+from assets.statement.quoted.slips import may_be_slip
+from assets.statement.quoted.sought import WORKED_OUT, Sought, is_worked_out, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -44,75 +39,7 @@ TELLING, LONG = 10_000, 100_000
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
-# Of so many digits two numbers are hardly alike in all but one, or but for two that are exchanged, by chance.
-DIGITS, TWO = 4, 2
 OTHER_SEX = {"female": "male", "male": "female"}
-
-
-@dataclass(frozen=True)
-class HeldFigure:
-    """The figure that a number of a text is, or is near: of the newest release that prints it so, and of the newest of all."""
-
-    table: str
-    row: Record
-    newest: Record
-    same: bool
-    about: str
-    otherwise: str = ""  # in what it is another one than the words beside the number say: see `misattributed.py`
-    instead: str = (
-        ""  # the number as it is printed, where the words name this figure and it is far from it: see `misquoted.py`
-    )
-    named: str = ""  # what is held of the period, people or subject that the words name, where this figure is of others
-    untold: str = ""  # why it is not surely what the words speak of, though it is that number: see `vouched.py`
-
-    @property
-    def agrees(self) -> bool:
-        """Is it what the words say, as far as they tell?"""
-        return self.same and not self.untold
-
-    @property
-    def words(self) -> str:
-        """The figure, where it stands, and what the newest release has."""
-        words = f"{self.about}, {days_of(self.row)}: {printed_in(self.row)}"
-        if self._revised:
-            release = f"{self.newest['source']}@{self.newest['release']}"
-            words += f"; the newest, {release}, has {value_in_words(self.newest)}"
-            if left_out(self.newest) != left_out(self.row):
-                words += " with them" if not left_out(self.newest) else ", without others"
-        words += f"; of the {self.otherwise} named beside the number {self.named}" if self.named else ""
-        return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
-
-    def is_slip(self, printed: str) -> bool:
-        """Is a number the figure with one digit changed or two exchanged?"""
-        digits, printed = f"{value_of(self.newest):.0f}", printed.replace(",", "")
-        changed = sum(digit != other for digit, other in zip(digits, printed, strict=False))
-        slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(printed))
-        return len(digits) == len(printed) >= DIGITS and slip
-
-    @property
-    def unit(self) -> str:
-        """Of the claim."""
-        return str(self.row["unit"])
-
-    @property
-    def scope(self) -> str:
-        """The system that counted it."""
-        return scope_of(self.row, self.table)
-
-    def other_than(self, named: "HeldFigure") -> "HeldFigure":
-        """The same figure, where the words beside the number name one of another period, of other people or another subject."""
-        of_people = SUBJECT if self.row["sex"] == named.row["sex"] else PEOPLE
-        unlike = of_people if days_of(self.row) == days_of(named.row) else PERIOD
-        return replace(self, same=False, otherwise=unlike, named=value_in_words(named.newest))
-
-    def check(self) -> dict[str, str]:
-        """What a claim says to be held against the figure."""
-        then = {"as_of": expression(self.table, self.row, of_its_release=True)} if self._revised else {}
-        return {"published": expression(self.table, self.newest)} | then
-
-    @property
-    def _revised(self) -> bool:
-        return bool(self.newest["value"] != self.row["value"])
 
 
 @dataclass(frozen=True)
@@ -120,52 +47,39 @@ class Fit:
     """A figure that may be one of a text: how well its words, its value and its period fit, and whether it is that value."""
 
     rank: tuple[float, bool, bool, bool, bool, int]
-    table: str
-    row: Record
+    figure: PublishedFigure
     same: bool
 
+    @property
+    def row(self) -> Record:
+        """The figure."""
+        return self.figure[1]
 
-def held_figures(
-    published: PublishedFigures,
-    sentence: Sentence,
-    text: str,
-    before: Collection[Period],
-    topic: frozenset[str],
-    within: Collection[str] | None,
-) -> Iterator[tuple[Mention, HeldFigure]]:
-    """The figures of a sentence that are held.
 
-    text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`; within:
-    see `quantities.where`
-    """
-    flat = text.casefold()
-    aged, carried = ages(flat), topic != published.topics.said(text)
-    named_here = published.areas(flat)
-    areas, slips = [ENGLAND_AND_WALES, *named_here], Slips(published, sentence, text, within)
+def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
+    """The figures of a sentence that are held."""
+    published, sentence = passage.published, passage.sentence
+    topic, carried = passage.topic, passage.carried
+    named_here = published.areas(passage.flat)
+    areas = [ENGLAND_AND_WALES, *named_here]
     for mention in sentence.figures:
-        own = own_periods(text, mention.start - sentence.start)
-        number = None if gives_a_change(sentence, mention) else sought(sentence, mention, text, own, before)
-        best = partial(_best, published, aged=aged, areas=areas, may_be=partial(slips.may_be, mention))
+        number = None if gives_a_change(sentence, mention) else sought(sentence, mention, passage.periods)
+        best = partial(_best, passage, mention, areas=areas)
         fit = best(number, topic, carried=carried) if number else None
         if number and number.full and not fit:
-            fit = best(number, published.topics.said(clause(sentence, mention)), carried=False)
-        if number and within and not named_here and not (fit and fit.same):  # the place that was named last
-            local = best(number, topic, areas=within, carried=True)
+            fit = best(number, published.topics.said(sentence.clause(mention)), carried=False)
+        if number and passage.areas and not named_here and not (fit and fit.same):  # the place that was named last
+            local = best(number, topic, areas=passage.areas, carried=True)
             fit = local if local and local.same else fit
         if number and fit:
-            unlike = otherwise(published, sentence, mention, text, number, fit.table, fit.row) if fit.same else ""
-            yield mention, _held(published, fit, unlike)
+            unlike = otherwise(passage, mention, number, fit.figure) if fit.same else ""
+            yield mention, held(published, fit.figure, same=fit.same and not unlike, otherwise=unlike)
         elif number:
             for other in _of_others(number):
                 fit = best(other, topic, carried=carried)
                 if fit and _beside_own(published, number, fit):
-                    yield mention, _held(published, fit, PEOPLE)
+                    yield mention, held(published, fit.figure, same=False, otherwise=PEOPLE)
                     break
-
-
-def _held(published: PublishedFigures, fit: Fit, unlike: str) -> HeldFigure:
-    newest = published.newest(fit.table, fit.row)
-    return HeldFigure(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
 
 
 def _of_others(number: Sought) -> Iterator[Sought]:
@@ -197,21 +111,15 @@ def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
 
 
 def _best(
-    published: PublishedFigures,
-    number: Sought,
-    topic: frozenset[str],
-    *,
-    aged: Collection[str],
-    areas: Iterable[str],
-    may_be: MayBe,
-    carried: bool,
+    passage: Passage, mention: Mention, number: Sought, topic: frozenset[str], *, areas: Iterable[str], carried: bool
 ) -> Fit | None:
-    """The figure that fits best; None where none does, or two of other series fit as well. may_be: may it be near to a figure?"""
+    """The figure that fits best; None where none does, or two of other series fit as well."""
+    published = passage.published
 
     def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
-        tried = (_fit(published, table, row, number, topic, aged) for table, row in rows)
-        return [fit for fit in tried if fit and (fit.same or may_be(fit.row))]
+        tried = (_fit(published, figure, number, topic, passage.ages) for figure in rows)
+        return [fit for fit in tried if fit and (fit.same or may_be_slip(passage, mention, fit.row))]
 
     ends = {end for _, end in number.spans}
 
@@ -240,9 +148,10 @@ def _best(
 
 
 def _fit(
-    published: PublishedFigures, table: str, row: Record, number: Sought, topic: frozenset[str], aged: Collection[str]
+    published: PublishedFigures, figure: PublishedFigure, number: Sought, topic: frozenset[str], aged: Collection[str]
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
+    table, row = figure
     value, full = value_of(row), number.full
     unit = row["unit"]
     if unit.startswith(RATES) != (number.per is not None):
@@ -273,7 +182,7 @@ def _fit(
         enough = SAID_NEAR
     topic_told = len(topic & published.topics.told(row["series"]))
     rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, topic_told
-    return Fit(rank, table, row, same) if score >= enough else None
+    return Fit(rank, figure, same) if score >= enough else None
 
 
 def _enough_without_a_period(value: float) -> float:

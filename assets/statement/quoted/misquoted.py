@@ -2,22 +2,22 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
-from assets.archive.reading.periods import Period
 from assets.methods.interval import Interval
-from assets.statement.quoted.matched import NEAR, HeldFigure
-from assets.statement.quoted.misattributed import PERIOD, clause
+from assets.statement.quoted.facts import PERIOD, HeldFigure, held
+from assets.statement.quoted.matched import NEAR
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import (
     PER_CENT,
     RATES,
     PublishedFigure,
-    PublishedFigures,
     print_of,
     quantity,
     value_of,
 )
-from assets.statement.quoted.quantities import PREVALENCE, Areas, Named, is_named, may_count, said_of
+from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
@@ -30,10 +30,9 @@ from assets.statement.quoted.sought import (
     per,
     whom,
 )
-from assets.statement.text.base_periods import without_bases
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import DATES, Mention
-from assets.statement.text.sentence import Sentence, Worked, around, is_share
+from assets.statement.text.sentence import Sentence, Worked, is_share
 from assets.tables.records import Record
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
@@ -53,75 +52,51 @@ _OF_ALL = (
 
 
 def with_others(
-    published: PublishedFigures,
-    sentence: Sentence,
-    text: str,
-    facts: Mapping[Mention, HeldFigure],
-    areas: Areas,
-    periods: Sequence[Period],
-    before: Named | None,
-    worked: Mapping[int, Worked],
-    *,
-    slips: bool = False,
+    passage: Passage, facts: Mapping[Mention, HeldFigure], worked: Mapping[int, Worked], *, slips: bool = False
 ) -> dict[Mention, HeldFigure]:
     """The figures of a sentence that are held, and those that its words name where its numbers are others.
 
-    text: of the sentence, as it is printed; areas, periods, before: see `held_figures` and `instead`; worked: what is worked out
-    of a figure, by where it begins; slips: tell only what is a slip for the figure, as of every number whose words leave its
-    place or period to what was named last
+    worked: what is worked out of a figure, by where it begins; slips: tell only what is a slip for the figure, as of every number
+    whose words leave its place or period to what was named last
     """
-    known, own = {**facts}, without_bases(text)
-    slips |= not is_named(published, text, areas)
-    if before is None and areas and len({*periods}) == 1 and not DATES.search(text.casefold()):
-        before = Named(frozenset(), frozenset(), None, frozenset(), areas, periods[0])
-        slips = True
-    for mention in sentence.figures:
+    known, slips = {**facts}, slips or not passage.is_placed
+    if passage.before is None and passage.areas and len({*passage.periods}) == 1 and not DATES.search(passage.flat):
+        said = Named(frozenset(), frozenset(), None, frozenset(), passage.areas, passage.periods[0])
+        passage, slips = replace(passage, before=said), True
+    for mention in passage.sentence.figures:
         fact, follows = known.get(mention), mention.start in worked and worked[mention.start].holds
         if follows or (fact and fact.otherwise not in ("", PERIOD)):
             continue
-        other = instead(published, sentence, mention, own, areas, before)
+        other = instead(passage, mention)
         if other and other.same:
             known.setdefault(mention, other)
-        elif other and _is_taken(published, other, known):
+        elif other and _is_taken(other, known):
             continue  # "135,628 stalking offences in 43 forces": another number of the sentence is it
         elif other and (not slips or other.is_slip(mention.text)):
             known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
     return known
 
 
-def _is_taken(published: PublishedFigures, figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:
+def _is_taken(figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:
     """Is another number of the sentence that very figure?"""
     return any(fact.same and quantity(fact.row) == quantity(figure.row) for fact in known.values())
 
 
-def instead(
-    published: PublishedFigures,
-    sentence: Sentence,
-    mention: Mention,
-    printed: str,
-    areas: Collection[str] | None,
-    before: Named | None,
-) -> HeldFigure | None:
-    """The figure that the words of a number name, which it is or is not; None where they name none.
-
-    printed: the sentence with its dates; areas: see `quantities.where`; before: what the sentence before says
-    """
+def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
+    """The figure that the words of a number name, which it is or is not; None where they name none."""
+    sentence = passage.sentence
     value = _value(sentence, mention)
-    since, until = around(sentence, mention)
+    since, until = sentence.around(mention)
     of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until)
     if value is None or of_another or gives_a_change(sentence, mention):
         return None
     sex, _, _ = whom(sentence, mention)
-    begin, end = sentence.reach(mention)
-    of_how_many = per(sentence, mention, printed)
+    of_how_many = per(sentence, mention)
     for text in _texts(sentence, mention, since):
-        if of_how_many is not None:
-            text = _RATE.sub(" ", text)
-        words = said_of(published, text, (printed[begin:end], printed), sex, areas, before)
-        if words and words.content:
-            named = [*words.figures(published)]
-            figures = _of_unit(published, words, mention, since, until, named, of_how_many)
-            return _other(published, words, value, mention.text, figures, of_how_many) if figures else None
+        said = passage.says(_RATE.sub(" ", text) if of_how_many is not None else text, sex, beside=mention)
+        if said and said.content:
+            figures = _of_unit(passage, said, mention, of_how_many)
+            return _other(passage, said, value, mention.text, figures, of_how_many) if figures else None
     return None
 
 
@@ -146,25 +121,18 @@ def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
     number ("of which") is of all that is said.
     """
     if len(sentence.figures) > 1 and not _PART.search(since):
-        own = clause(sentence, mention)
+        own = sentence.clause(mention)
         first = sentence.figures[0]
         yield (own if mention is first else f"{sentence.before(first)} {own}").casefold()
     yield sentence.bare
 
 
-def _of_unit(
-    published: PublishedFigures,
-    words: Named,
-    mention: Mention,
-    since: str,
-    until: str,
-    figures: Collection[PublishedFigure],
-    of_how_many: int | None,
-) -> list[PublishedFigure]:
-    """The figures of the unit that the words beside a number give it; of a count all where they give none."""
+def _of_unit(passage: Passage, said: Named, mention: Mention, of_how_many: int | None) -> list[PublishedFigure]:
+    """The figures that are named, of the unit that the words beside a number give it; of a count all where they give none."""
+    published, (since, until) = passage.published, passage.sentence.around(mention)
     share, rate = is_share(mention), of_how_many is not None
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
-    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in words.beside)
+    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
     def fits(row: Record) -> bool:
         measure = published.topics.measure(row["series"])
@@ -172,16 +140,16 @@ def _of_unit(
             return share and not rate and (of_all if measure == PREVALENCE else published.topics.is_rare(measure))
         return not share and row["unit"].startswith(RATES) == rate
 
-    fitting = [(table, row) for table, row in figures if fits(row)]
+    fitting = [figure for figure in said.figures(published) if fits(figure[1])]
     if share or rate:
         return fitting
-    counted = [(table, row) for table, row in fitting if words.counts(row, people=people)]
-    return counted if counted or people else [figure for figure in fitting if may_count(figure[1], words.beside)]
+    counted = [figure for figure in fitting if said.counts(figure[1], people=people)]
+    return counted if counted or people else [figure for figure in fitting if may_count(figure[1], said.beside)]
 
 
 def _other(
-    published: PublishedFigures,
-    words: Named,
+    passage: Passage,
+    said: Named,
     value: Interval,
     printed: str,
     figures: Collection[PublishedFigure],
@@ -190,20 +158,20 @@ def _other(
     """The figure of some that a number is, or else the nearest; None where they are of several things, or it is another figure of
     the thing.
     """
+    published = passage.published
     things = {published.topics.subject(row["series"]) for _, row in figures}
     it = [figure for figure in figures if _is_it(value, figure[1], of_how_many)]
     if len(things) == 1 and it:
         it = [figure for figure in it if _tells(value, figure[1], of_how_many)]
         if not it:
             return None
-        table, row = max(it, key=lambda figure: (-published.place(figure[1]), *published.rank(figure[1])))
-        return HeldFigure(table, row, published.newest(table, row), same=True, about=published.about(row))
-    if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in words.alike(published, figures)):
+        first = max(it, key=lambda figure: (-published.place(figure[1]), *published.rank(figure[1])))
+        return held(published, first, same=True)
+    if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in said.alike(published, figures)):
         return None
     table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure[1], of_how_many)))
-    newest = published.newest(table, row)
     far = _apart(value, row, of_how_many) > NEAR * value_of(row)
-    return HeldFigure(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")
+    return held(published, (table, published.newest(table, row)), same=False, instead=printed if far else "")
 
 
 def _is_it(value: Interval, row: Record, of_how_many: int | None) -> bool:

@@ -170,6 +170,11 @@ def printed_in(row: Record) -> str:
     return f"{value_in_words(row)} in {row['source']}@{row['release']}{f', {place}' if place else ''}"
 
 
+def stands(row: Record) -> str:
+    """A figure, where it stands, and of which days."""
+    return f"{printed_in(row)} ({days_of(row)})"
+
+
 def expression(table: str, row: Record, *, of_its_release: bool = False) -> str:
     """A figure in the language of claims; the newest, or that of its release."""
     wanted = {name: row[name] for name in ("sex", "age") if row[name] != "all"}

@@ -4,10 +4,11 @@ The two are of one release where one has both. What the words do not name exactl
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from assets.statement.quoted.changes_of_figures import Changed
-from assets.statement.quoted.matched import HeldFigure
+from assets.methods.interval import Interval
+from assets.statement.quoted.facts import Changed
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import (
     PublishedFigure,
     PublishedFigures,
@@ -16,10 +17,9 @@ from assets.statement.quoted.published_figures import (
     printed_in,
     release_of,
 )
-from assets.statement.quoted.quantities import Named, said_of
 from assets.statement.quoted.sought import sexes
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, interval_told, is_share
+from assets.statement.text.sentence import interval_told, is_share
 
 _MADE_UP = (
     r"(?:ma(?:de|kes?|king) up|(?:account(?:ed|s|ing)? for)|represent(?:ed|s|ing)?|(?:compris|constitut)(?:ed|es|ing))"
@@ -29,36 +29,24 @@ _WHOLE = re.compile(r"^ of (?P<whole>[^.,;:()]*)")
 _WHOLE_FIRST = re.compile(r"^ of (?P<whole>[^.,;:()]*?)\b(?:were|was|are|is) (?:for )?(?P<part>[^.,;:()]*)")
 
 
-def shares_of_figures(
-    published: PublishedFigures,
-    sentence: Sentence,
-    text: str,
-    known: Mapping[Mention, HeldFigure],
-    areas: Collection[str] | None,
-    before: Named | None,
-) -> Iterator[tuple[Mention, Changed]]:
-    """The shares of a sentence whose part and whole it names.
-
-    text: of the sentence, with its dates; known: its numbers that are held; areas, before: see `quantities.said_of`
-    """
+def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[tuple[Mention, Changed]]:
+    """The shares of a sentence whose part and whole it names. known: its numbers that are held"""
+    sentence, topics = passage.sentence, passage.published.topics
     for mention in sentence.figures:
         if mention in known or not is_share(mention) or not (printed := sentence.values(mention)):
             continue
-        since, until = sentence.before(mention).casefold(), sentence.after(mention).casefold()
-        if not (both := _named_both(since, until)):
+        both = _named_both(sentence.before(mention).casefold(), sentence.after(mention).casefold())
+        if not both:
             continue
-        parts, wholes = (
-            [*_counts(published, said_of(published, words, (text,), None, areas, before))] if not sexes(words) else []
-            for words in both
-        )
-        things = [{published.topics.subject(row["series"]) for _, row in figures} for figures in (parts, wholes)]
+        parts, wholes = ([*_counts(passage, words)] for words in both)
+        things = [{topics.subject(row["series"]) for _, row in figures} for figures in (parts, wholes)]
         if [len(thing) for thing in things] != [1, 1] or things[0] == things[1]:
             continue
-        if not published.topics.is_part(parts[0][1]["series"], wholes[0][1]["series"]):
+        if not topics.is_part(parts[0][1]["series"], wholes[0][1]["series"]):
             continue  # of "domestic abuse made up 22% of sexual offences" the part is of both
         shares = [
-            _share(published, mention, part, whole, printed[0].meets(100 * print_of(part[1]) / print_of(whole[1])))
-            for part, whole in _pairs(published, parts, wholes)
+            _share(passage.published, mention, part, whole, printed[0])
+            for part, whole in _pairs(passage.published, parts, wholes)
         ]
         if shares:
             yield mention, next((share for share in shares if share.same), shares[0])
@@ -72,14 +60,12 @@ def _named_both(since: str, until: str) -> tuple[str, str] | None:
     return (other["part"], other["whole"]) if other else None
 
 
-def _counts(published: PublishedFigures, words: Named | None) -> Iterator[PublishedFigure]:
-    """The counts of recorded offences that some words name."""
-    if words and words.content:
-        yield from (
-            figure
-            for figure in words.figures(published)
-            if figure[1]["unit"] == "offences" and figure[1]["sex"] == "all"
-        )
+def _counts(passage: Passage, words: str) -> Iterator[PublishedFigure]:
+    """The counts of recorded offences that some words name, against whomever."""
+    said = None if sexes(words) else passage.says(words, None)
+    for table, row in said.figures(passage.published) if said and said.content else ():
+        if row["unit"] == "offences" and row["sex"] == "all":
+            yield table, row
 
 
 def _pairs(
@@ -95,9 +81,10 @@ def _pairs(
 
 
 def _share(
-    published: PublishedFigures, mention: Mention, part: PublishedFigure, whole: PublishedFigure, same: bool
+    published: PublishedFigures, mention: Mention, part: PublishedFigure, whole: PublishedFigure, printed: Interval
 ) -> Changed:
-    (table, new), (_, old) = part, whole
-    told = interval_told(100 * print_of(new) / print_of(old))
-    words = f"{published.about(new)}, {days_of(new)}: {printed_in(new)}, of {published.about(old)}: {printed_in(old)}, is {told}%"
-    return Changed(table, old, new, mention, words, same, (), of_whole=True)
+    (table, row), (_, old) = part, whole
+    share = 100 * print_of(row) / print_of(old)
+    told = f"{published.about(row)}, {days_of(row)}: {printed_in(row)}, of {published.about(old)}: {printed_in(old)}"
+    worked, same = f"{told}, is {interval_told(share)}%", printed.meets(share)
+    return Changed(table=table, row=row, same=same, old=old, mention=mention, worked=worked, of_whole=True)

@@ -11,9 +11,10 @@ from assets.archive.reading.periods import Period, year_before
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import RATES, print_of
+from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, around, counts, is_share
+from assets.statement.text.sentence import Sentence, counts, is_share
 from assets.statement.text.twos import in_twos, numbers_of
 from assets.tables.records import Record
 from assets.words.numerals import PrintedNumber
@@ -99,39 +100,31 @@ class Sought:
         return self.printed.upper - self.printed.lower > WIDE * self.printed.upper
 
 
-def sought(
-    sentence: Sentence, mention: Mention, text: str, named: Collection[Period], before: Collection[Period]
-) -> Sought | None:
+def sought(sentence: Sentence, mention: Mention, before: Collection[Period]) -> Sought | None:
     """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
 
-    text: of the sentence, as it is printed; named: the periods that the sentence names; before: those that were named last before
-    it, which are its own where it has none
+    before: the periods that were named last before the sentence, which are its own where it has none
     """
     figure = mention.figure
     if figure is None or figure.money or figure.points:
         return None
-    of_how_many = per(sentence, mention, text)
+    of_how_many = per(sentence, mention)
     full = counts(mention) and _in_full(figure) and of_how_many is None
     printed = Interval.point(figure.value) if full else _rounded(sentence, mention)
     if printed is None:
         return None
-    since, _ = around(sentence, mention)
     sex, of_them, people = whom(sentence, mention)
-    share = is_share(mention)
-    spans = spans_of(sentence, mention, text, named or before, before)
-    dated = bool(named) and _is_alone(sentence, mention, since)
+    share, named = is_share(mention), own_periods(sentence.printed, mention.start - sentence.start)
+    spans = spans_of(sentence, mention, named or before, before)
+    dated = bool(named) and _is_alone(sentence, mention)
     people &= not share and of_how_many is None
-    aged = _aged(sentence, mention, text)
+    aged = _aged(sentence, mention)
     return Sought(printed, full, share, of_how_many, sex, of_them, aged, people, spans, dated)
 
 
-def per(sentence: Sentence, mention: Mention, text: str) -> int | None:
-    """Of how many a number is so many, by the words beside it; None where of none, 0 where that is not said in digits.
-
-    text: of the sentence, as it is printed
-    """
-    begin, end = sentence.reach(mention)
-    since, until = text[begin : mention.start - sentence.start], text[mention.end - sentence.start : end]
+def per(sentence: Sentence, mention: Mention) -> int | None:
+    """Of how many a number is so many, by the words beside it; None where of none, 0 where that is not said in digits."""
+    since, until = sentence.beside(mention)
     match = _PER_AFTER.match(until.casefold()) or _PER_BEFORE.search(since.casefold())
     return int((match["base"] or "0").replace(",", "")) if match else None
 
@@ -151,14 +144,14 @@ def ages(text: str) -> frozenset[str]:
     return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
 
 
-def _aged(sentence: Sentence, mention: Mention, text: str) -> frozenset[str]:
+def _aged(sentence: Sentence, mention: Mention) -> frozenset[str]:
     """The ages that a number's own words give it: those behind it, or else, of the first that says of nobody itself that it is of
-    them, those before it. text: of the sentence, as it is printed
+    them, those before it.
     """
-    begin, end = sentence.reach(mention)
-    until = _OTHER_CLAUSE.split(text[mention.end - sentence.start : end].casefold(), maxsplit=1)[0]
-    since = text[begin : mention.start - sentence.start].casefold() if mention is sentence.figures[0] else ""
-    return _surely_ages(until) or (frozenset() if PEOPLE & {*until.split()[:3]} else _surely_ages(since))
+    since, until = (printed.casefold() for printed in sentence.beside(mention))
+    until = _OTHER_CLAUSE.split(until, maxsplit=1)[0]
+    first = mention is sentence.figures[0] and not PEOPLE & {*until.split()[:3]}
+    return _surely_ages(until) or (_surely_ages(since) if first else frozenset())
 
 
 def _surely_ages(text: str) -> frozenset[str]:
@@ -171,11 +164,11 @@ def _surely_ages(text: str) -> frozenset[str]:
     return ages(" ".join(sure))
 
 
-def _is_alone(sentence: Sentence, mention: Mention, since: str) -> bool:
+def _is_alone(sentence: Sentence, mention: Mention) -> bool:
     """Is a number the only one of its sentence, which compares it with no other year?"""
     return not (
         {*numbers_of(sentence).values()} - {mention}
-        or AGAINST.search(since)
+        or AGAINST.search(sentence.around(mention)[0])
         or _ANOTHER_YEAR.search(sentence.text.casefold())
     )
 
@@ -186,22 +179,18 @@ def span_said(spans: Spans, row: Record) -> bool | None:
     return spans.get((start, end), spans.get((end.replace(day=1), end)))
 
 
-def spans_of(
-    sentence: Sentence, mention: Mention, text: str, own: Collection[Period], before: Collection[Period]
-) -> Spans:
+def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell. What
     something rose from is of the year before, but where its own stands behind it.
-
-    text: of the sentence, as it is printed
     """
     now = {_span(period) for period in own}
     earlier = {_span(year_before(period)) for period in own}
-    since, until = around(sentence, mention)
+    since, until = sentence.around(mention)
     place = sentence.figures.index(mention)
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
     changed_from = since.rstrip().endswith("from") and until.strip() == "to"
-    dated_behind = bool(periods_in(text[mention.end - sentence.start : sentence.reach(mention)[1]]))
+    dated_behind = bool(periods_in(sentence.beside(mention)[1]))
     went_from = (fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1 and not dated_behind
     if STANDS_SO.search(since) or went_from:
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
@@ -237,7 +226,7 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     goes in twos ("women 1.7 million, men 699,000"); else by the words up to the next number, or else, and first in brackets,
     by those since the last.
     """
-    since, until = around(sentence, mention)
+    since, until = sentence.around(mention)
     beside = re.findall("[a-z]+", until)
     people = bool(PEOPLE & {*beside[:2]})
     twos = _sexes_in_twos(sentence)

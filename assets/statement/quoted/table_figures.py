@@ -6,20 +6,21 @@ row or column that are found count one thing, should be that at the area and per
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import named
 from assets.methods.rounding import Near
-from assets.statement.quoted.matched import HeldFigure, held_figures
+from assets.statement.quoted.facts import HeldFigure, held
+from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
+from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.quoted.quantities import Areas, where
 from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.quoted.vouched import vouched
 from assets.statement.text.grid import GridNumber, Table, grid
 from assets.statement.text.mentions import mentions_of
-from assets.statement.text.sentence import sentences
+from assets.statement.text.sentence import Sentence, sentences
 from assets.statement.text.tabled import OTHER_KIND
 
 # So many others of its line must be found.
@@ -30,6 +31,7 @@ _UNITS = (
     (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
 )
 _ENDS = re.compile(r"[.!?:](?=\s)")
+PassageOf = Callable[[Sentence, str], Passage]
 Place = tuple[int, int]  # row and column of a number, or its block and where it begins
 
 
@@ -53,17 +55,11 @@ class TableNumber:
 
 
 def of_table(
-    table: Table,
-    near: Near,
-    published: PublishedFigures,
-    periods: Sequence[Period],
-    about: frozenset[str],
-    areas: Areas,
-    aged: Collection[str],
+    table: Table, near: Near, published: PublishedFigures, passage_of: PassageOf
 ) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
-    periods, about, areas, aged: what was named before the table; see `held_figures`, `Topics.said` and `place_after`
+    passage_of: a sentence after all that was said before the table; its words that say what it is about, and where
     """
     read = grid(table)
     numbers_told = {
@@ -71,11 +67,7 @@ def of_table(
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    facts = {
-        place: fact
-        for place, cell in numbers_told.items()
-        for fact in _looked_up(cell, near, published, periods, about, areas, aged)
-    }
+    facts = {place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, near, passage_of)}
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
         if mate.same and not numbers_told[at, column].of_year_before:
@@ -89,26 +81,16 @@ def of_table(
     return {(cell.number.cell.block, cell.number.cell.start): facts.get(place) for place, cell in numbers_told.items()}
 
 
-def _looked_up(
-    printed: TableNumber,
-    near: Near,
-    published: PublishedFigures,
-    periods: Sequence[Period],
-    about: frozenset[str],
-    areas: Areas,
-    aged: Collection[str],
-) -> Iterator[HeldFigure]:
+def _looked_up(printed: TableNumber, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:
     words, number = printed.words, printed.number.cell.text
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
-    text, topic = f"{words}: {number}", published.topics.said(words, about)
+    text = f"{words}: {number}"
     for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
-        within = where(published, printed.words, areas)
-        facts = dict(held_figures(published, sentence, words, periods, topic, within))
-        others = with_others(published, sentence, words, facts, within, periods, None, {}, slips=True)
-        told = vouched(published, sentence, text, periods, topic, within, others, aged)
-        yield from (fact for mention, fact in told if mention.start > len(words) and isinstance(fact, HeldFigure))
+        passage = replace(passage_of(sentence, words), before=None)
+        told = vouched(passage, with_others(passage, dict(held_figures(passage)), {}, slips=True))
+        yield from (fact for mention, fact in told if mention.start > len(words))
 
 
 def _in_its_place(
@@ -131,5 +113,5 @@ def _in_its_place(
                     if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
                         newest = published.newest(fact.table, row)
                         same = printed.number.low <= newest["value"] <= printed.number.high
-                        return HeldFigure(fact.table, newest, newest, same, published.about(newest))
+                        return held(published, (fact.table, newest), same=same)
     return None

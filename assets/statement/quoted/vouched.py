@@ -3,26 +3,27 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from assets.archive.reading.periods import MONTHS, Period, named, without_periods
+from assets.archive.reading.periods import MONTHS, named, without_periods
 from assets.reconciled.ground.vintage import left_out
-from assets.statement.quoted.changes_of_figures import Changed
-from assets.statement.quoted.matched import HeldFigure
-from assets.statement.quoted.misattributed import APART, NAMED_BEHIND, clause
-from assets.statement.quoted.published_figures import PER_CENT, SURVEY, PublishedFigures, print_of, value_of
-from assets.statement.quoted.quantities import BOTH, COUNTED, NATIONAL, Areas, where
-from assets.statement.quoted.sought import Span, ages, span_said, spans_of, whom
-from assets.statement.text.base_periods import own_periods
+from assets.statement.quoted.facts import Changed, Fact, HeldFigure
+from assets.statement.quoted.misattributed import NAMED_BEHIND
+from assets.statement.quoted.passage import Passage
+from assets.statement.quoted.places import BOTH, NATIONAL, where
+from assets.statement.quoted.published_figures import PER_CENT, SURVEY, print_of, value_of
+from assets.statement.quoted.quantities import COUNTED
+from assets.statement.quoted.sought import Span, span_said, spans_of, whom
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, around
+from assets.statement.text.sentence import APART, Sentence
 from assets.tables.records import Record
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
 
-Fact = HeldFigure | Changed
+Found = TypeVar("Found", bound=Fact)
 UNREVISED = "no release of its own period is held, and a later one may have revised it"
 # Years of no period that is read: "in 2024", "March 2205", "ending 2052".
 _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
@@ -50,108 +51,73 @@ _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
 
-def vouched(
-    published: PublishedFigures,
-    sentence: Sentence,
-    text: str,
-    before: Sequence[Period],
-    topic: Collection[str],
-    areas: Areas,
-    facts: Mapping[Mention, Fact],
-    aged: Collection[str] = (),
-) -> Iterator[tuple[Mention, Fact]]:
-    """The facts of a sentence, those that are so and not surely of what it says with the reason.
-
-    text: of the sentence, with its dates; before: the periods that were named last; topic: what it, or else the text before it,
-    is about; areas: see `quantities.where`; aged: the ages of the heading above it
-    """
-    astray = {*_of_other_periods(sentence, text, facts)}
+def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[Mention, Found]]:
+    """The facts of a sentence, those that are so and not surely of what it says with the reason."""
+    astray = {*_of_other_periods(passage.sentence, facts)}
     for mention, fact in facts.items():
         why = ""
         if not fact.same and not (isinstance(fact, HeldFigure) and fact.is_slip(mention.text)):
-            why = UNREVISED if _revised(published, sentence, mention, fact) else ""
-        elif fact.same and mention in sentence.figures:
-            ages_named = ages(text.casefold()) or aged
-            reasons = _reasons(published, sentence, mention, text, before, topic, areas, fact, ages_named)
-            why = next(reasons, "") or ("a period stands beside it that it is not of" if mention in astray else "")
+            why = UNREVISED if _revised(passage, mention, fact) else ""
+        elif fact.same and mention in passage.sentence.figures:
+            why = next(_reasons(passage, mention, fact), "")
+            why = why or ("a period stands beside it that it is not of" if mention in astray else "")
         yield mention, replace(fact, untold=why) if why else fact
 
 
-def _revised(published: PublishedFigures, sentence: Sentence, mention: Mention, fact: Fact) -> bool:
+def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
     """May a number be what a release that is not held printed, by what its figures are usually revised?"""
-    usual = published.revision(fact.table, fact.row)
-    if usual is None:
+    usual = passage.published.revision(fact.table, fact.row)
+    if usual is None or (isinstance(fact, Changed) and fact.of_whole):
         return False
-    if isinstance(fact, HeldFigure):
-        near = not (fact.otherwise or fact.instead)
-        return near and any(value.meets(print_of(fact.row) * usual) for value in sentence.values(mention))
-    if fact.of_whole:
-        return False
-    old, new = print_of(fact.old), print_of(fact.new) * usual
-    percent = fact.new["unit"] == PER_CENT
-    return any(worked.holds for worked in change_between(sentence, mention, old, new, "", percent=percent))
+    new = print_of(fact.row) * usual
+    if isinstance(fact, Changed):
+        percent = fact.row["unit"] == PER_CENT
+        changes = change_between(passage.sentence, mention, print_of(fact.old), new, "", percent=percent)
+        return any(worked.holds for worked in changes)
+    near = isinstance(fact, HeldFigure) and not (fact.otherwise or fact.instead)
+    return near and any(value.meets(new) for value in passage.sentence.values(mention))
 
 
-def _reasons(
-    published: PublishedFigures,
-    sentence: Sentence,
-    mention: Mention,
-    text: str,
-    before: Sequence[Period],
-    topic: Collection[str],
-    areas: Areas,
-    fact: Fact,
-    aged: Collection[str],
-) -> Iterator[str]:
-    begin, end = sentence.reach(mention)
-    own, row = text[begin:end], fact.row
-    yield from _when(sentence, mention, text, before, fact)
-    yield from _where(published, text, own, areas, row)
-    yield from _whom(published, sentence, mention, text, row, aged)
-    _, until = around(sentence, mention)
-    texts = (until, clause(sentence, mention), sentence.bare)
-    yield from _counted(published, fact, *map(published.topics.shortened, texts))
-    if isinstance(fact, HeldFigure) and _is_finer(sentence, mention, row):
+def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
+    yield from _when(passage, mention, fact)
+    yield from _where(passage, mention, fact.row)
+    yield from _whom(passage, mention, fact.row)
+    yield from _counted(passage, mention, fact)
+    if isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.row):
         yield "it is told more exactly than the figure is published"
-    if isinstance(fact, Changed) and fact.of_whole:
-        return  # its words name both exactly
-    yield from _what(published, row, until, clause(sentence, mention), topic)
+    if not (isinstance(fact, Changed) and fact.of_whole):  # of a share the words name both exactly
+        yield from _what(passage, mention, fact.row)
 
 
-def _when(sentence: Sentence, mention: Mention, text: str, before: Sequence[Period], fact: Fact) -> Iterator[str]:
-    own = own_periods(text, mention.start - sentence.start)
+def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
+    sentence, before, printed = passage.sentence, passage.periods, passage.sentence.own(mention)
+    own = passage.own_periods(mention)
     if not own and not before:
         yield "no period is named"
-    elif isinstance(fact, HeldFigure) and not span_said(
-        spans_of(sentence, mention, text, own or before, before), fact.row
-    ):
+    elif isinstance(fact, HeldFigure) and not span_said(spans_of(sentence, mention, own or before, before), fact.row):
         yield "the period that is named is another" if own else "the period that was named last is another"
-    begin, end = sentence.reach(mention)
     if fact.row["period_type"] == "year":
-        months = _MONTHS.search(text[begin:end])
-        ends_so = {period.months for period in own} == {1} and not _YEAR.search(text.casefold())
+        months = _MONTHS.search(printed)
+        ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
             yield "it is of a year, and the words name other months"
-    rest = without_periods(text[begin:end])
-    years = {int(match[0][-4:]) for match in _YEARS.finditer(rest)}
+    years = {int(match[0][-4:]) for match in _YEARS.finditer(without_periods(printed))}
     if any(not any(start.year <= year <= last.year for start, last in _spans(fact)) for year in years):
         yield "a year is named that it is not of"
 
 
 def _spans(fact: Fact) -> list[Span]:
-    rows = [fact.old, fact.new] if isinstance(fact, Changed) else [fact.row]
-    return [(row["period_start"], row["period_end"]) for row in rows]
+    return [(row["period_start"], row["period_end"]) for row in fact.rows]
 
 
-def _of_other_periods(sentence: Sentence, text: str, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
+def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
     """The numbers of a sentence behind which a period stands that neither they nor the next number are of."""
     figures = sentence.figures
     for place, number in enumerate(figures):
         if number in facts:
             beside = [facts[figure] for figure in figures[place : place + 2] if figure in facts]
             spans = {span for fact in beside for span in _spans(fact)}
-            behind = text[number.end - sentence.start : sentence.reach(number)[1]]
-            if any((period.start, period.end) not in spans for period in named(behind)):
+            if any((period.start, period.end) not in spans for period in named(sentence.beside(number)[1])):
                 yield number
 
 
@@ -167,10 +133,13 @@ def _is_finer(sentence: Sentence, mention: Mention, row: Record) -> bool:
     )
 
 
-def _where(published: PublishedFigures, text: str, own: str, areas: Areas, row: Record) -> Iterator[str]:
-    code, without = row["area_code"], left_out(row)
+def _where(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
+    published, areas, code, without = passage.published, passage.areas, row["area_code"], left_out(row)
+    text, own = (
+        published.without_areas(printed, without)
+        for printed in (passage.sentence.printed, passage.sentence.own(mention))
+    )
     if without:
-        text, own = published.without_areas(text, without), published.without_areas(own, without)
         areas = where(published, text)
     if _OTHER_NATIONS.search(own):
         yield "a nation is named that it is not of"
@@ -184,11 +153,10 @@ def _where(published: PublishedFigures, text: str, own: str, areas: Areas, row: 
         yield f"it is of {published.name(code)}, which the words do not name"
 
 
-def _whom(
-    published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, row: Record, aged: Collection[str]
-) -> Iterator[str]:
+def _whom(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
+    topics, sentence, aged = passage.published.topics, passage.sentence, passage.ages or passage.aged
     sex, _, _ = whom(sentence, mention)
-    if sex and row["sex"] == "all" and sex not in published.topics.told(row["series"]):
+    if sex and row["sex"] == "all" and sex not in topics.told(row["series"]):
         yield "it is of all people, of whatever sex"
     age = row["age"]
     if age[:1].isdigit():
@@ -196,32 +164,33 @@ def _whom(
             yield f"it is of people aged {age}"
         if not aged and not age.endswith("+") and not _YOUNG.search(sentence.bare):
             yield f"it is of people aged {age}, which the words do not say"
-    topic = published.topics
-    since = _SINCE_AGE.search(text.casefold())
-    if since and topic.window(row["series"]) not in ("", f"since_{since[1]}"):
+    since = _SINCE_AGE.search(passage.flat)
+    if since and topics.window(row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
-    if _YOUNG.search(clause(sentence, mention)) and not _YOUNG.search(" ".join(topic.told(row["series"]))):
+    if _YOUNG.search(sentence.clause(mention)) and not _YOUNG.search(" ".join(topics.told(row["series"]))):
         yield "the words speak of the young"
 
 
-def _counted(published: PublishedFigures, fact: Fact, until: str, own: str, whole: str) -> Iterator[str]:
+def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     """The system and the unit: by the words of a number's own clause, or else by those of its sentence; the unit first by the
     first noun behind it.
     """
-    row = fact.row
-    told = published.topics.told(row["series"])
+    sentence, topics, row = passage.sentence, passage.published.topics, fact.row
+    texts = (sentence.around(mention)[1], sentence.clause(mention), sentence.bare)
+    until, own, whole = map(topics.shortened, texts)
+    told = topics.told(row["series"])
     wanted, other = (_ESTIMATED, _RECORDED) if fact.table == SURVEY else (_RECORDED, _ESTIMATED)
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
     unit = row["unit"].removeprefix("thousand_")
     own_nouns = (_NOUNS.get(part, frozenset()) for part in ("persons" if unit == "victims" else unit).split("_and_"))
     mine = frozenset[str]().union(*own_nouns) | (told if unit not in (*COUNTED, PER_CENT) else frozenset())
-    nouns = _ALL_NOUNS - (published.topics.about(row["series"]) - mine)  # "violence against the person"
+    nouns = _ALL_NOUNS - (topics.about(row["series"]) - mine)  # "violence against the person"
     if unit == PER_CENT:
         mine = nouns - _NOUNS["persons"] if fact.table != SURVEY else frozenset()
     behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
-    texts = (next(behind, ""),) if unit == PER_CENT else (next(behind, ""), own, whole)
-    if mine & _ALL_NOUNS and (said := _first(texts, nouns)) and not said & mine:
+    saying = (next(behind, ""),) if unit == PER_CENT else (next(behind, ""), own, whole)
+    if mine & _ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
         yield f"it counts {unit.replace('_', ' ')}" if unit != PER_CENT else "it is no share of people"
 
 
@@ -231,11 +200,13 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
     return next((said for beside in found if (said := beside & {*among})), set())
 
 
-def _what(published: PublishedFigures, row: Record, until: str, own: str, topic: Collection[str]) -> Iterator[str]:
-    topics, series = published.topics, row["series"]
-    behind = topics.said(APART.split(until)[0])
-    said = behind if topics.tells(series, behind) else topics.said(own)  # "5 sexual offences and 6 of stalking"
-    if not topics.tells(series, frozenset(topic)):
+def _what(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
+    topics, series, sentence = passage.published.topics, row["series"], passage.sentence
+    behind = topics.said(APART.split(sentence.around(mention)[1])[0])
+    said = (
+        behind if topics.tells(series, behind) else topics.said(sentence.clause(mention))
+    )  # "5 sexual offences and 6 of stalking"
+    if not topics.tells(series, passage.topic):
         yield f"the words do not say all of what it is of: {topics.named(series)}"
     elif besides := topics.besides(series, said) - topics.told(series):
         yield f"the words speak of something else, too: {', '.join(sorted(besides))}"

@@ -7,126 +7,21 @@ is its figure. A claim whose `printed` stands nowhere in the text is told.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from assets.archive.reading.periods import Period
 from assets.methods.rounding import Near
 from assets.statement.claims.document import Claim, Document
-from assets.statement.quoted.changes_of_figures import Changed, changes_of_figures
-from assets.statement.quoted.directions import moved
-from assets.statement.quoted.exchanged import exchanged
-from assets.statement.quoted.matched import HeldFigure, held_figures
-from assets.statement.quoted.misquoted import with_others
+from assets.statement.quoted.facts import Fact
+from assets.statement.quoted.looking_up import LookingUp
 from assets.statement.quoted.published_figures import PublishedFigures
-from assets.statement.quoted.quantities import Areas, Named, is_named, place_after, said_before, where
-from assets.statement.quoted.shares_of_figures import shares_of_figures
-from assets.statement.quoted.sought import ages
-from assets.statement.quoted.table_figures import of_table
-from assets.statement.quoted.vouched import vouched
-from assets.statement.text.base_periods import own_periods, without_bases
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention, mentions_of
-from assets.statement.text.sentence import Sentence, Worked, counts, sentences
+from assets.statement.text.sentence import Worked, sentences
 from assets.statement.text.sentences import worked_out
 from assets.statement.text.tabled import tabled
 from assets.statement.text.texts import Text
 from assets.words.numerals import figure_read, plain_letters
-
-
-class LookingUp:
-    """A text looked up among the figures that are held, from its beginning to its end: what a sentence says goes for the next.
-
-    near: see `figures.Near`; published: what is held
-    """
-
-    def __init__(self, text: Text, near: Near, published: PublishedFigures) -> None:
-        self._near, self._published = near, published
-        self._periods: list[Period] = []
-        self._about: frozenset[str] = frozenset()
-        self._place: Areas = ()
-        self._local: Areas = ()
-        self._headed = False
-        self._aged: frozenset[str] = frozenset()
-        self._said: Named | None = None
-        self._ended = True
-        self._compared: Sequence[Mention] = ()
-        self._last: HeldFigure | None = None
-        self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
-        self._cells = set[tuple[int, int]]()
-        self.beside: dict[tuple[int, int], frozenset[tuple[int, int]]] = {}
-        """The numbers of the sentence, or row, of each number."""
-        self.found: dict[tuple[int, int], HeldFigure | Changed] = {}
-        """What was found so far, by block and where it begins."""
-
-    def block(
-        self,
-        number: int,
-        text: str,
-        of: Sequence[Sentence],
-        compared: Sequence[Mention],
-        worked: Mapping[int, Worked],
-    ) -> None:
-        """The next block. of: its sentences; compared: its comparative words; worked: what is worked out of a figure, by where it
-        begins
-        """
-        self._compared = compared
-        if table := self._tables.get(number):
-            cells = of_table(table, self._near, self._published, self._periods, self._about, self._place, self._aged)
-            self._cells |= cells.keys()
-            self.found |= {place: fact for place, fact in cells.items() if fact}
-        if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
-            self._said = None
-        self._ended = text.rstrip().endswith((".", ":", "!", "?"))
-        heading = not self._ended and not any(part.figures for part in of)
-        self._aged = ages(text.casefold()) if heading else self._aged
-        if (
-            heading and not self._headed
-        ):  # what is below a heading is of no place above it, but of that of a heading just above
-            self._place = self._local
-        for sentence in of:
-            places = frozenset((number, mention.start) for mention in sentence.figures)
-            self.beside |= dict.fromkeys(places, places)
-            for start, fact in self._of_sentence(sentence, text, worked):
-                if (number, start) not in self._cells:
-                    self.found[number, start] = fact
-        self._headed = heading and self._place != () and not self._headed
-        self._local = self._place if number == 1 else self._local  # what begins with a place is of it
-
-    def is_published(self, mention: Mention) -> bool:
-        """Is a number held, and are all others of its sentence?"""
-        beside = self.beside.get((mention.block, mention.start), ())
-        return bool(beside) and all((fact := self.found.get(place)) and fact.agrees for place in beside)
-
-    def _of_sentence(
-        self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
-    ) -> Iterator[tuple[int, HeldFigure | Changed]]:
-        words = block[sentence.start : sentence.start + len(sentence.text)]
-        self._about = self._published.topics.said(words, self._about)
-        areas = where(self._published, words, self._place)
-        found = dict(held_figures(self._published, sentence, words, self._periods, self._about, areas))
-        facts = with_others(self._published, sentence, words, found, areas, self._periods, self._said, worked)
-        for mention, unlike in [*exchanged(self._published, sentence, words, facts)]:
-            facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
-        inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
-        named_here = areas if is_named(self._published, words, areas) else None
-        gone = dict(moved(self._published, sentence, words, inside, named_here, self._said))
-        before = self._said
-        self._said = said_before(self._published, sentence, without_bases(words), areas, self._said)
-        by_years = gone | dict(
-            changes_of_figures(self._published, sentence, words, self._periods, facts, self._last, areas)
-        )
-        by_years |= dict(shares_of_figures(self._published, sentence, words, facts, areas, before))
-        unworked = {number: change for number, change in by_years.items() if number.start not in worked}
-        told = vouched(
-            self._published, sentence, words, self._periods, self._about, areas, {**facts, **unworked}, self._aged
-        )
-        yield from ((number.start, fact) for number, fact in told)
-        numbers = [number for number in sentence.figures if counts(number)]
-        self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
-        self._place = place_after(self._published, words, self._place)
-        self._periods = own_periods(words) or self._periods  # a sentence that names no period is of the one named last
-
 
 Place = tuple[int, int, int]  # block from 1, start, end
 
@@ -139,7 +34,7 @@ class Scan:
     mentions: tuple[Mention, ...]
     places: Mapping[str, Sequence[Place]]
     misplaced: tuple[str, ...]
-    held: Mapping[tuple[int, int], HeldFigure | Changed] = field(default_factory=dict)
+    held: Mapping[tuple[int, int], Fact] = field(default_factory=dict)
     beside: Mapping[tuple[int, int], frozenset[tuple[int, int]]] = field(default_factory=dict)
     """The numbers of the sentence of each number, by block and start."""
     looked_up: bool = False

@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.statement.quoted.changes_of_figures import Changed
-from assets.statement.quoted.matched import HeldFigure
-from assets.statement.quoted.misattributed import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
+from assets.statement.quoted.facts import AREA, PEOPLE, PERIOD, SUBJECT, UNIT, Fact, HeldFigure
 from assets.statement.scan.scan import Scan
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention
 from assets.tables.records import grouped
@@ -62,17 +60,14 @@ def remarks(scan: Scan) -> Iterator[Remark]:
             yield Remark(mention, WORKED_OUT if mention.holds else _DIFFERS, mention.worked)
         looked_up = scan.held.get((mention.block, mention.start))
         if looked_up:
-            yield Remark(
-                mention,
-                _kind(looked_up),
-                f"{looked_up.untold}: {looked_up.words}" if looked_up.untold else looked_up.words,
-            )
+            words = f"{looked_up.untold}: {looked_up.words}" if looked_up.untold else looked_up.words
+            yield Remark(mention, _kind(looked_up), words)
 
 
-def _kind(fact: HeldFigure | Changed) -> str:
+def _kind(fact: Fact) -> str:
     if fact.untold:
         return _UNSURE if fact.same else _UNREVISED
-    if isinstance(fact, Changed):
+    if not isinstance(fact, HeldFigure):
         return _CHANGE if fact.same else _OTHER_CHANGE
     if fact.otherwise:
         return f"held of {OTHER[fact.otherwise]} than the words beside it name"

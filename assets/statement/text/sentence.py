@@ -10,7 +10,7 @@ from assets.statement.text.figures import interval_in_text
 from assets.statement.text.mentions import DATES, Mention
 from assets.words.numerals import plain_letters
 
-OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
+OPENED, APART = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile("[,;]")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
@@ -35,9 +35,10 @@ class Worked:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a block: its text with dates and marks blanked, and its figures, in places of the block."""
+    """A sentence of a block: its text with dates and marks blanked, as it is printed, and its figures, in places of the block."""
 
     text: str
+    printed: str
     start: int
     figures: tuple[Mention, ...]
     near: Near
@@ -61,11 +62,30 @@ class Sentence:
         """The text between two figures, one space for several."""
         return re.sub(" +", " ", self.text[mention.end - self.start : other.start - self.start])
 
-    def reach(self, mention: Mention) -> tuple[int, int]:
-        """Where the words of a figure begin and end in the text: behind the figure before it, and at the next one."""
+    def beside(self, mention: Mention) -> tuple[str, str]:
+        """What is printed since the last figure, and up to the next one."""
         place = self.figures.index(mention)
         begin = self.figures[place - 1].end - self.start if place else 0
-        return begin, self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(self.text)
+        end = self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(self.text)
+        return self.printed[begin : mention.start - self.start], self.printed[mention.end - self.start : end]
+
+    def own(self, mention: Mention) -> str:
+        """What is printed from the last figure to the next one."""
+        since, until = self.beside(mention)
+        return since + self.printed[mention.start - self.start : mention.end - self.start] + until
+
+    def around(self, mention: Mention) -> tuple[str, str]:
+        """The words since the last figure, and those up to the next one, in small letters."""
+        place = self.figures.index(mention)
+        since = self.between(self.figures[place - 1], mention) if place else self.before(mention)
+        last = mention is self.figures[-1]
+        until = self.after(mention) if last else self.between(mention, self.figures[place + 1])
+        return since.casefold(), until.casefold()
+
+    def clause(self, mention: Mention) -> str:
+        """The words that a figure has for itself beside others: since the last figure or comma, up to the next."""
+        since, until = self.around(mention)
+        return f"{APART.split(since)[-1]} {APART.split(until)[0]}"
 
     def alone_in_brackets(self, gap: str, mention: Mention) -> bool:
         """Does a figure stand in brackets with nothing after it, so that the text before it ends with the bracket?"""
@@ -125,17 +145,8 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
     text, at = _LEFT.sub(lambda match: " " * len(match[0]), "".join(blanked)), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
         inside = [mention for mention in figures if at <= mention.start < end and mention.figure is not None]
-        yield Sentence(text[at:end], at, tuple(inside), near)
+        yield Sentence(text[at:end], block[at:end], at, tuple(inside), near)
         at = end
-
-
-def around(sentence: Sentence, mention: Mention) -> tuple[str, str]:
-    """The words since the last number, and those up to the next one, in small letters."""
-    place = sentence.figures.index(mention)
-    since = sentence.between(sentence.figures[place - 1], mention) if place else sentence.before(mention)
-    last = mention is sentence.figures[-1]
-    until = sentence.after(mention) if last else sentence.between(mention, sentence.figures[place + 1])
-    return since.casefold(), until.casefold()
 
 
 def counts(*figures: Mention) -> bool:

@@ -17,7 +17,7 @@ from assets.statement.text.changes import (
     pair,
 )
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import Sentence, Worked, around, counts, is_share
+from assets.statement.text.sentence import Sentence, Worked, counts, is_share
 from assets.statement.text.shares import OF_WHOLE, part_of_its_whole, stands_for
 
 # Words before the earlier of two figures, or behind it, that make it what the other is set against.
@@ -66,7 +66,7 @@ def _change(sentence: Sentence, change: Mention, others: Sequence[Mention]) -> I
         return
     small, large = sorted(others, key=lambda mention: mention.figure.low if mention.figure else 0)
     old, new = (large, small) if goes_down(sentence, change) else (small, large)
-    since, until = around(sentence, old)
+    since, until = sentence.around(old)
     alike = small.figure and large.figure and large.figure.low < UNLIKE * small.figure.low
     if alike and (_AGAINST.search(since) or _EARLIER.search(until)):
         yield from pair(sentence, change, old, new)

@@ -6,8 +6,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import fact, published
 
-from assets.statement.quoted.changes_of_figures import Changed
-from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.facts import Changed, HeldFigure
 from assets.statement.scan.scan import scan
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.texts import Text

@@ -12,7 +12,7 @@ from kit import Tables
 
 from assets.statement.claims.claims_file import read_claims
 from assets.statement.claims.ledger import INPUTS, TABLES, judged_document
-from assets.statement.quoted.changes_of_figures import Changed
+from assets.statement.quoted.facts import Changed
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.draft import coverage_report, draft
 from assets.statement.scan.page import page
@@ -55,7 +55,7 @@ def changed(text: str, *facts: dict[str, Any], breaks: Any = ()) -> dict[str, Ch
 )
 def test_a_change_is_worked_out_of_the_two_figures_that_its_words_tell(text: str, number: str) -> None:
     found = changed(text, *SEXUAL)[number]
-    assert found.same and found.new["value"] == 209_061
+    assert found.same and found.row["value"] == 209_061
     assert found.old["value"] == (163_336 if number == "28%" else 188_663)
 
 
@@ -93,7 +93,7 @@ def test_one_that_is_not_so_is_told_only_where_it_is_told_what_is_counted_and_no
     share = changed("The prevalence of domestic abuse rose by 5% in 2024/25 on the previous year.", *ABUSE, *years)[
         "5%"
     ]
-    assert share.same and share.new["series"] == "share.domestic_abuse"
+    assert share.same and share.row["series"] == "share.domestic_abuse"
     assert not changed("Recorded sexual offences and rapes rose by 19% in 2024/25 on the previous year.", *SEXUAL)
     assert not changed("In 2024/25 much was said. Recorded sexual offences rose 19% on the previous year.", *SEXUAL)
     younger = (
@@ -108,7 +108,7 @@ def test_a_change_is_of_whom_it_says() -> None:
         one | {"sex": "female", "value": one["value"] - 1_001, "printed": f"{one['value'] - 1_001:,}"} for one in ABUSE
     ]
     text = "The number of women who were victims of domestic abuse rose by 5% in 2024/25 on the previous year."
-    assert changed(text, *ABUSE, *women)["5%"].new["sex"] == "female"
+    assert changed(text, *ABUSE, *women)["5%"].row["sex"] == "female"
     in_kent = [one | {"area_code": "E23000032"} for one in SEXUAL]
     text = "In Kent, recorded sexual offences rose by 11% in 2024/25 on the previous year."
     assert changed(text, *in_kent)["11%"].same and not changed(text, *SEXUAL)
@@ -121,11 +121,11 @@ def test_two_figures_are_of_one_release_where_one_has_both() -> None:
     ]
     text = "Recorded sexual offences rose by {} in 2024/25 on the year before."
     first = changed(text.format("10.8%"), *SEXUAL, *revised)["10.8%"]
-    assert first.same and {first.old["release"], first.new["release"]} == {"first"}
+    assert first.same and {first.old["release"], first.row["release"]} == {"first"}
     other = changed(text.format("3%"), *SEXUAL, *revised)["3%"]
-    assert {other.old["release"], other.new["release"]} == {"second"}
+    assert {other.old["release"], other.row["release"]} == {"second"}
     apart = changed(text.format("10%"), SEXUAL[1], revised[1])["10%"]
-    assert not apart.same and (apart.old["release"], apart.new["release"]) == ("first", "second")
+    assert not apart.same and (apart.old["release"], apart.row["release"]) == ("first", "second")
 
 
 def test_a_break_between_them_is_told() -> None:

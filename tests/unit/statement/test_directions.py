@@ -7,7 +7,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import SERIES, fact, published
 
-from assets.statement.quoted.changes_of_figures import Changed
+from assets.statement.quoted.facts import Changed
 from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import remarks
 from assets.statement.text.texts import Text

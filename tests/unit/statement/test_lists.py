@@ -8,7 +8,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import AREAS, fact, published
 
-from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.facts import HeldFigure
 from assets.statement.scan.scan import scan
 from assets.statement.text.grid import grid
 from assets.statement.text.texts import Text, text_of

@@ -13,7 +13,7 @@ from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims.claims_file import read_claims
 from assets.statement.claims.ledger import INPUTS, judged_document
-from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.facts import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.draft import coverage_report, draft
 from assets.statement.scan.scan import Scan, scan

@@ -6,7 +6,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import fact, published
 
-from assets.statement.quoted.matched import HeldFigure
+from assets.statement.quoted.facts import HeldFigure
 from assets.statement.scan.scan import scan
 from assets.statement.text.texts import Text
 

@@ -1,0 +1,100 @@
+"""A text looked up among the figures that are held, from its beginning to its end: what a sentence says goes for the next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assets.archive.reading.periods import Period
+from assets.methods.rounding import Near
+from assets.statement.quoted.changes_of_figures import changes_of_figures
+from assets.statement.quoted.directions import moved
+from assets.statement.quoted.exchanged import exchanged
+from assets.statement.quoted.facts import Fact, HeldFigure
+from assets.statement.quoted.matched import held_figures
+from assets.statement.quoted.misquoted import with_others
+from assets.statement.quoted.passage import Passage
+from assets.statement.quoted.places import Areas, place_after, where
+from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.quantities import Named
+from assets.statement.quoted.shares_of_figures import shares_of_figures
+from assets.statement.quoted.sought import ages
+from assets.statement.quoted.table_figures import of_table
+from assets.statement.quoted.vouched import vouched
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, Worked, counts
+from assets.statement.text.texts import Text
+
+Place = tuple[int, int]  # of a number: its block, and where it begins
+
+
+class LookingUp:
+    """found: what the numbers so far are; beside: the numbers of the sentence of each."""
+
+    def __init__(self, text: Text, near: Near, published: PublishedFigures) -> None:
+        self._near, self._published = near, published
+        self._periods: Sequence[Period] = ()
+        self._topic = self._aged = frozenset[str]()
+        self._place: Areas = ()
+        self._local: Areas = ()
+        self._said: Named | None = None
+        self._last: HeldFigure | None = None
+        self._headed, self._ended = False, True
+        self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
+        self._cells = set[Place]()
+        self.beside: dict[Place, frozenset[Place]] = {}
+        self.found: dict[Place, Fact] = {}
+
+    def block(
+        self, number: int, text: str, of: Sequence[Sentence], compared: Sequence[Mention], worked: Mapping[int, Worked]
+    ) -> None:
+        """The next block. of: its sentences; compared: its comparative words; worked: what is worked out of a figure, by where it
+        begins
+        """
+        if table := self._tables.get(number):
+            cells = of_table(table, self._near, self._published, self._passage)
+            self._cells |= cells.keys()
+            self.found |= {place: fact for place, fact in cells.items() if fact}
+        if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
+            self._said = None
+        self._ended = text.rstrip().endswith((".", ":", "!", "?"))
+        heading = not self._ended and not any(part.figures for part in of)
+        self._aged = ages(text.casefold()) if heading else self._aged
+        if heading and not self._headed:
+            self._place = self._local  # it is of no place above it, but of that of a heading just above
+        for sentence in of:
+            places = frozenset((number, mention.start) for mention in sentence.figures)
+            self.beside |= dict.fromkeys(places, places)
+            facts = {(number, mention.start): fact for mention, fact in self._of_sentence(sentence, compared, worked)}
+            self.found |= {place: fact for place, fact in facts.items() if place not in self._cells}
+        self._headed = heading and self._place != () and not self._headed
+        self._local = self._place if number == 1 else self._local  # what begins with a place is of it
+
+    def is_published(self, mention: Mention) -> bool:
+        """Is a number held, and are all others of its sentence?"""
+        beside = self.beside.get((mention.block, mention.start), ())
+        return bool(beside) and all((fact := self.found.get(place)) and fact.agrees for place in beside)
+
+    def _passage(self, sentence: Sentence, words: str) -> Passage:
+        """A sentence after all that was said so far. words: that say what it is about, and where"""
+        topic = self._published.topics.said(words, self._topic)
+        carried = topic != self._published.topics.said(words)
+        areas = where(self._published, words, self._place)
+        return Passage(self._published, sentence, self._periods, topic, carried, areas, self._said, self._aged)
+
+    def _of_sentence(
+        self, sentence: Sentence, compared: Sequence[Mention], worked: Mapping[int, Worked]
+    ) -> Iterator[tuple[Mention, Fact]]:
+        passage = self._passage(sentence, sentence.printed)
+        facts = with_others(passage, dict(held_figures(passage)), worked)
+        for mention, unlike in [*exchanged(self._published, sentence, facts)]:
+            facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
+        end = sentence.start + len(sentence.printed)
+        by_years = dict(moved(passage, [number for number in compared if sentence.start <= number.start < end]))
+        by_years |= dict(changes_of_figures(passage, facts, self._last))
+        by_years |= dict(shares_of_figures(passage, facts))
+        unworked = {number: change for number, change in by_years.items() if number.start not in worked}
+        yield from vouched(passage, {**facts, **unworked})
+        numbers = [number for number in sentence.figures if counts(number)]
+        self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
+        self._topic, self._said = passage.topic, passage.said()
+        self._place = place_after(self._published, sentence.printed, self._place)
+        self._periods = passage.own_periods() or self._periods  # one that names no period is of that named last

@@ -1,0 +1,42 @@
+"""Of which area a sentence is: that which it names, or which was named last; and none where a place is named that is not held."""
+
+import re
+
+from assets.archive.reading.periods import MONTHS
+from assets.statement.quoted.published_figures import PublishedFigures
+from schemas.codes import ENGLAND_AND_WALES
+
+Areas = tuple[str, ...] | None  # codes of one area, see `where` and `place_after`
+NATIONAL: Areas = (ENGLAND_AND_WALES,)
+BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
+# What a figure leaves out is no place that it is of: "(excluding Devon and Cornwall)".
+_LEFT_OUT = re.compile(r"\b(?:exclud\w+|except(?: for)?|without|other than|apart from) [^,;:.)]*")
+# "In Leeds", "across Scotland": a place, whether figures of it are held or not.
+_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
+
+
+def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Areas:
+    """Codes of the area that a sentence is of: that which it names, or which was named last, or England and Wales; None where it
+    is not told. before: see `place_after`
+    """
+    rest = printed.replace(BOTH, " ")
+    codes = published.printed_areas(rest)
+    longest = max((published.name(code) for code in codes), key=len, default="")
+    if codes:
+        alone = rest == printed and all(published.name(code) in longest for code in codes)
+        return tuple(code for code in codes if published.name(code) == longest) if alone else None
+    if rest != printed or NATIONALLY.search(printed):
+        return NATIONAL
+    return None if _PLACE.search(printed) else NATIONAL if before == () else before
+
+
+def place_after(published: PublishedFigures, printed: str, before: Areas) -> Areas:
+    """The place that was named last behind a text: empty for England and Wales, as far as is said, None for one that is not held.
+
+    before: that before the text
+    """
+    if BOTH in printed:
+        return ()
+    printed = _LEFT_OUT.sub(" ", printed)
+    named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))
+    return where(published, printed) if named_here else before
