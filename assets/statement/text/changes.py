@@ -84,7 +84,8 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
                     yield from pair(sentence, fourth, old, new)  # "an increase of 100 (10%)"
         elif third and _on(sentence, second, third) and is_change(sentence, second) and one_clause(gap):
             ranging = fourth is not None and TO.match(sentence.between(third, fourth))
-            yield from () if ranging else pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
+            new = before if before and _unlike(third, first) else first  # "1,100, 35%, were so, up 10% from 1,000"
+            yield from () if ranging else pair(sentence, second, third, new)  # "1,100, up 10% from 1,000"
 
 
 def one_clause(gap: str) -> bool:
@@ -167,10 +168,17 @@ def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Ite
     """What a change says against two figures of its sentence, if they are alike."""
     kinds = {(mention.figure.form, mention.figure.money) for mention in (old, new) if mention.figure}
     ends = sentence.values(old, new, capped=True)
-    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and is_share(old) <= is_share(new):
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and not _unlike(old, new):
         yield from change_between(
             sentence, change, ends[0], ends[1], f"from {old.text} to {new.text}", percent=is_share(new)
         )
+
+
+def _unlike(old: Mention, new: Mention) -> bool:
+    """Is one of two figures a share, and the other none, though the first of two shares need not say so: "from 20 to 30%"?"""
+    return is_share(old) > is_share(new) or (
+        is_share(new) > is_share(old) and bool(old.figure and old.figure.low > 100)
+    )
 
 
 def change_between(
