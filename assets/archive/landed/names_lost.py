@@ -1,17 +1,18 @@
-"""Forces, offence codes and types of outcomes that a long table has none of, where it had them before or every force is due.
+"""Forces, offence codes and types of outcomes that a long table has none of, where it had them before or every force is due;
+and periods without a force that stands in others, on whichever sheet.
 
 The Home Office prints every force, and every code that is in use, in each release: one that is gone may be cut or filtered out.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from assets.archive.identity.long_readers import COUNTS, OUTCOMES
 from assets.archive.reading.reference import FORCES
 from assets.archive.reading.result import Finding, Reading, finding
-from assets.words.wording import first_of
+from assets.words.wording import first_of, number_of
 
 SHOWN = 6
 NAMED = {"area_code": "police forces", "offence_code": "offence codes", "outcome_type": "types of outcomes"}
@@ -49,8 +50,26 @@ def names_lost(read: Sequence[tuple[str, Reading]], areas: pd.DataFrame) -> list
                             f"No figure of {len(gone)} of {len(due)} {what}: {shown}.",
                             "Nothing is put in their place. If the publisher prints them, fetch the file again.")
                 )  # fmt: skip
+        findings += _periods_without(rows, kind, f"{source}@{release}", names, forces)
         before[source, kind] = (release, rows)
     return findings
+
+
+def _periods_without(
+    rows: pd.DataFrame, kind: str, release: str, names: Mapping[str, str], forces: set[str]
+) -> list[Finding]:
+    """A finding for the forces that have no figure in some periods of a release and have them in others."""
+    have = forces & {*rows["area_code"]}
+    lacking: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for end, areas in rows.groupby("period_end")["area_code"]:
+        if gone := have - {*areas}:
+            lacking[tuple(sorted(names[area] for area in gone))].append(str(end))
+    return [
+        finding("period_missing_for_force", "warning", f"{release}, {first_of(gone, SHOWN)}",
+                f"No figure for {number_of(len(ends), kind)} to {first_of(ends, SHOWN)}, where other forces have them.",
+                f"Nothing is put in their place: a missing {kind} is not a nought.")
+        for gone, ends in lacking.items()
+    ]  # fmt: skip
 
 
 def _in_use(rows: pd.DataFrame) -> pd.DataFrame:

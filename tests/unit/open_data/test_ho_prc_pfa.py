@@ -178,12 +178,6 @@ def test_a_file_cut_off_in_a_row(tmp_path: Path) -> None:
         read(path, RELEASE, reference())
 
 
-def test_a_force_that_lacks_a_quarter(tmp_path: Path) -> None:
-    reading = read_rows(tmp_path, count(), count(quarter=2), count(force="Essex"))
-    assert kinds(reading) == ["quarter_missing_for_force"]
-    assert "2017-09-30" in reading.findings[0]["evidence"]
-
-
 @pytest.mark.parametrize("write", [write_xlsx, write_ods], ids=["xlsx", "ods"])
 @pytest.mark.parametrize("ending", [".xlsx", ".ods", ".csv"])
 def test_a_workbook_of_years_is_read_by_content(tmp_path: Path, write: Any, ending: str) -> None:

@@ -57,6 +57,23 @@ def test_a_code_that_the_release_before_has_is_named() -> None:
     assert [evidence for _, evidence in lost][1] == "No figure of 3 of 4 types of outcomes: M, N, Q."
 
 
+@pytest.mark.parametrize("staged", [COUNTS, OUTCOMES])
+def test_a_force_without_the_quarters_of_a_year_is_named_on_whichever_sheet_they_stand(staged: str) -> None:
+    here, lacking = (
+        release("new", 2, staged=staged),
+        release("new", 2, [f for f in ALL if f != "E23000002"], staged=staged),
+    )
+    for (_, reading), ends in ((here, ["2018-03-31"]), (lacking, ["2018-06-30", "2018-09-30"])):
+        year = [reading.frame.assign(period_end=day(end)) for end in ends]
+        reading.frame = pd.concat(year, ignore_index=True)
+    assert told(here, lacking) == [
+        (
+            "ho_prc_pfa@new, Cumbria",
+            "No figure for 2 quarters to 2018-06-30, 2018-09-30, where other forces have them.",
+        )
+    ]
+
+
 @pytest.mark.parametrize("value", [0.0, None])
 def test_a_code_that_expired_is_not_due_again(value: float | None) -> None:
     _, older = release("old", 1)

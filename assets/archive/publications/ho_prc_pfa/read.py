@@ -67,7 +67,6 @@ def _quarters(records: LongRecords, release: ReleaseKey, reference: Reference, r
     rows, table = pa.table(records.part), records.table
     reading.findings += _noughts(records.part["offences"], table, release)
     reading.findings += counts.negatives(rows, release, table.sheet, "quarter", "info")
-    reading.findings += _coverage(rows, table, release)
 
 
 def _rolling(records: LongRecords, release: ReleaseKey, reference: Reference, reading: Reading) -> None:
@@ -172,21 +171,6 @@ def _noughts(printed: pa.Array, table: LongTable, release: ReleaseKey) -> list[F
         finding("nought_as_accounting_format", "info", f"{release.source}@{release.release}, {table.sheet}",
                 f"{odd:,} cells print '-00' and {others:,} print '0': the number format of a nought.",
                 "Read as the number 0; the printed form is kept.")
-    ]  # fmt: skip
-
-
-def _coverage(rows: pa.Table, table: LongTable, release: ReleaseKey) -> list[Finding]:
-    """Forces that lack a quarter which others have."""
-    pairs = rows.select(["area_code", "period_end"]).group_by(["area_code", "period_end"]).aggregate([]).to_pylist()
-    quarters = {pair["period_end"] for pair in pairs}
-    codes: dict[str, set[Any]] = {}
-    for pair in pairs:
-        codes.setdefault(pair["area_code"], set()).add(pair["period_end"])
-    return [
-        finding("quarter_missing_for_force", "warning", f"{release.source}@{release.release}, {table.sheet}, {area}",
-                f"No rows for the quarters to {', '.join(map(str, sorted(quarters - has)))}.",
-                "Nothing is put in their place: a missing quarter is not a nought.")
-        for area, has in sorted(codes.items()) if quarters - has
     ]  # fmt: skip
 
 
