@@ -78,6 +78,10 @@ class ReleasedTable(Keyed):
         "Words of the title that the layout does not account for: its figures are doubted unless others agree",
         nullable=True,
     )
+    not_whole: Text = column(
+        "Offences, by `;`, with a part whose code no reference table knows: what is read of them does not add up to them",
+        nullable=True,
+    )
     subtitle: Text = column("Lines between the title and the header, on one line")
     notes: Text = column("Every note of the table, a line each, with its number", nullable=True)
     status: Text = column("Was it read", isin=["read", "set_aside"])

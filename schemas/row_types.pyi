@@ -1121,6 +1121,7 @@ class ReleasedTableRow(TypedDict, total=False):
     series: Any
     title: Any
     says_more: Any
+    not_whole: Any
     subtitle: Any
     notes: Any
     status: Any
@@ -1924,6 +1925,7 @@ class Record(TypedDict, total=False):
     newest_release: Any
     next_due: Any
     non_recent: Any
+    not_whole: Any
     note: Any
     notes: Any
     now: Any

@@ -192,7 +192,8 @@ class System:
         if low is None or high is None:
             raise ContradictionError(self._conflict)
         # Where the figures leave one size the two ends meet, and the solver's rounding may put the least above the most.
-        return Proof(Interval(*sorted((max(low.value, 0.0), max(-high.value, 0.0)))), low.used, high.used)
+        least, most = sorted((max(low.value, 0.0), max(-high.value, 0.0)))
+        return Proof(Interval(least, most), low.used, high.used)
 
     def conflict(self) -> tuple[str, ...]:
         """Names of an irreducible infeasible subset of the constraints; empty when all can hold."""

@@ -54,8 +54,9 @@ def relation_tables_of_all(
 
 
 def titled(tables: pd.DataFrame) -> pd.DataFrame:
-    """The tables of `archive.table` whose title says more than their layout accounts for, as the engine looks at them."""
-    return tables.loc[tables["says_more"].notna() & (tables["status"] == "read"), list(NO_TITLES)]
+    """The tables of `archive.table` whose title or rows say more than is known of them, as the engine looks at them."""
+    more = tables[["says_more", "not_whole"]].notna().any(axis=1)
+    return tables.loc[more & (tables["status"] == "read"), list(NO_TITLES)]
 
 
 def tracked_facts(

@@ -33,8 +33,8 @@ def relation_tables(
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
 
-    compared: `assets.relations.blame.transcribed.transcribed_too`; titled: rows of `archive.table` whose title says more than
-    their layout accounts for; None where nothing is.
+    compared: `assets.relations.blame.transcribed.transcribed_too`; titled: rows of `archive.table` whose title or rows say
+    more than is known of them; None where nothing is.
 
     Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.blame.doubts`.
     """

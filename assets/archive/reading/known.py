@@ -35,6 +35,7 @@ class Known:
     area_types: code -> kind of area
     codes:      (folded name, is it a region) -> code
     groups:     codes of the main offence groups
+    subgroups:  codes of the groups inside these
     offences:   names of offence classes -> code
     """
 
@@ -43,6 +44,7 @@ class Known:
     area_types: Mapping[str, str]
     codes: Mapping[tuple[str, bool], str]
     groups: frozenset[str] = frozenset()
+    subgroups: frozenset[str] = frozenset()
     offences: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -114,6 +116,7 @@ def known(reference: Reference) -> Known:
                if kind not in ("community_safety_partnership", "unassigned")},
         offences={name: code for code, name, level in _rows(offences, ("offence_code", "name", "level")) if level == "class"},
         groups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "group"),
+        subgroups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "subgroup"),
     )  # fmt: skip
 
 

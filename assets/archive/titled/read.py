@@ -1,7 +1,7 @@
 """Read a release of titled tables: any publication whose tables, rows and columns a folder of data/layouts describes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,7 +80,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
             read.append(located)
         reading.findings += table.findings
         reading.findings += said_more(located, table.more)
-        reading.tables.append(_description(located, table.more, contents, release.row, table.problems))
+        reading.tables.append(_description(table, contents, release.row))
     if not read:
         problems = [problem for refused in reading.set_aside for problem in refused.problems]
         raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
@@ -105,17 +105,16 @@ def _later(book: Book, layout: Layout, end: Any) -> Problem:
     return Problem(book.file, "", f"a release up to {end}", expected, remedy)
 
 
-def _description(
-    located: Located, more: str | None, contents: Contents, release: ReleaseRow, problems: Iterable[Problem]
-) -> ReleasedTableRow:
+def _description(table: "_Table", contents: Contents, release: ReleaseRow) -> ReleasedTableRow:
     """The row of `archive.table`: what the table says of itself."""
+    located = table.located
     notes = contents.notes.notes_for(located.title.table)
-    why = "; ".join(problem.sentence() for problem in problems)
+    why = "; ".join(problem.sentence() for problem in table.problems)
     return {
         "source": release["source"], "release": release["release"], "file": located.grid.file,
         "sheet": located.grid.name.strip(), "printed_id": located.title.table, "layout": located.layout.table,
-        "series": located.layout.series_pattern, "title": located.title.label.text, "says_more": more,
-        "subtitle": located.subtitle,
+        "series": located.layout.series_pattern, "title": located.title.label.text, "says_more": table.more,
+        "not_whole": ";".join(sorted(table.not_whole)) or None, "subtitle": located.subtitle,
         "notes": "\n".join(f"[{number}] {text}" for number, text in sorted(notes.items())) or None,
         "status": "set_aside" if why else "read", "reason": why or None,
     }  # fmt: skip
@@ -137,6 +136,7 @@ class _Table:
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()
+        self.not_whole: set[str] = set()
 
     def read(self) -> list[Block]:
         """The figures, one block per group of columns whose series have one template."""
@@ -196,6 +196,7 @@ class _Table:
             rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
             self.have |= rows.twice | {name for row in rows.rows for name in (row.name, row.code) if name}
             self.without_series |= rows.without_series
+            self.not_whole |= rows.not_whole
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []
             made.append(self._block(_row_axis(rows, self.known, located), some, columns, rows))

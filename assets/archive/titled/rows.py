@@ -1,7 +1,7 @@
 """The rows of a titled table: which series each is, by its code first and else by the words of its label."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
@@ -43,6 +43,7 @@ class SheetRows:
     """The rows of a table, what was found wrong with them, and what was noticed and passed over.
 
     without_series: names of rows that were found -> the series that no reference table knows
+    not_whole:      totals of offences of which a class has a code that no reference table knows
     twice:          names that the table must have, and that several rows have
     """
 
@@ -51,6 +52,7 @@ class SheetRows:
     findings: list[Finding] = field(default_factory=list)
     passed: list[tuple[int, Label, str]] = field(default_factory=list)
     without_series: dict[str, str] = field(default_factory=dict)
+    not_whole: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     bases: list[SheetRow] = field(default_factory=list)
 
@@ -272,13 +274,14 @@ def _own_base(rows: SheetRows, beside: SaidBeside) -> SheetRow:
 
 def _only_known(located: Located, layout: Layout, known: Known, rows: SheetRows) -> None:
     """Rows whose series no reference table knows: left out, with the nearest; those that could be of a threat weigh more."""
-    group = _groups_below(rows.rows, known)
+    group, total = (_total_below(rows.rows, of) for of in (known.groups, known.groups | known.subgroups))
     kept = []
     for row in rows.rows:
         if row.series in known.series:
             kept.append(row)
         elif row.code is not None:
             rows.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
+            rows.not_whole |= {whole} if (whole := total(row.index)) else set()
         else:
             rows.without_series[row.name] = row.series
             rows.passed.append(
@@ -287,9 +290,9 @@ def _only_known(located: Located, layout: Layout, known: Known, rows: SheetRows)
     rows.rows = kept
 
 
-def _groups_below(rows: Sequence[SheetRow], known: Known) -> Callable[[int], str | None]:
-    """The main offence group that a row is counted in: the first total of a group at or below it."""
-    totals = [(row.index, row.name) for row in rows if row.name in known.groups]
+def _total_below(rows: Sequence[SheetRow], totals_of: Collection[str]) -> Callable[[int], str | None]:
+    """The offences that a row is counted in: the first total of some at or below it."""
+    totals = [(row.index, row.name) for row in rows if row.name in totals_of]
     return lambda index: next((name for at, name in totals if at >= index), None)
 
 

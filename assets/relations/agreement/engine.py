@@ -35,9 +35,9 @@ LOOKED_AT = (
 NOT_COMPARED = pa.table({"row_id": pa.array([], pa.string()), "differs": pa.array([], pa.bool_())}).to_pandas(
     types_mapper=pd.ArrowDtype
 )
-# Tables whose title says more than their layout knows, as of `archive.table`.
+# Tables whose title says more than their layout knows, or of whose totals a part is not known, as of `archive.table`.
 NO_TITLES = pd.DataFrame(
-    columns=["source", "release", "sheet", "series", "title", "says_more"], dtype="string[pyarrow]"
+    columns=["source", "release", "sheet", "series", "title", "says_more", "not_whole"], dtype="string[pyarrow]"
 )
 
 
@@ -45,7 +45,7 @@ class Engine:
     """The figures of every release and the relations that they stand in.
 
     given: `reference.series`, `.offence`, `.area`, `.relation`, `.relation_term` and `meta.release` by the last part of
-    their names, as `compared` what was transcribed too, and as `titled` the tables of `archive.table` whose title says more;
+    their names, as `compared` what was transcribed too, and as `titled` the tables of `archive.table` that say more;
     figures: `archive.figure`; memory: at most so much, as DuckDB writes it; one that does not suffice raises
     duckdb.OutOfMemoryException.
     """

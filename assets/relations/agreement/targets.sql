@@ -35,11 +35,13 @@ named as (
 -- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it; the
 -- table may lack some of these.
 spelt as (
-    select * exclude (unit, offence_code, stem_of_parts), date '1000-01-01' as first, date '3000-01-01' as last, false as lacks
+    select
+        * exclude (unit, offence_code, stem_of_parts), date '1000-01-01' as first, date '3000-01-01' as last, false as lacks,
+        null as made_of
     from named
     where not contains(series, '{')
     union all by name
-    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last, false as lacks
+    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last, false as lacks, n.offence_code as made_of
     from named n
     join part p on p.whole = n.offence_code
     left join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
@@ -67,11 +69,17 @@ printed as (
         edition, series, min(period_start) filter (x is not null) as used_first, max(period_end) filter (x is not null) as used_last
     from figure group by all
 ),
+-- Of a total with a class whose code is not known the parts that are read are not all there are.
+not_whole as (
+    select source || '@' || release as edition, unnest(string_split(not_whole, ';')) as made_of
+    from given_titled where not_whole is not null
+),
 asked as (
-    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
+    select j.* exclude (made_of), a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series
+    anti join not_whole n on n.edition = a.edition and n.made_of = j.made_of
 )
 -- What is asked for is a number from here on, and so is its relation: a million figures answer. An edition without what
 -- must stand in it makes no instance.

@@ -4,7 +4,7 @@ with
 titled as (
     select f.fid, concat_ws('|', t.source, t.release, t.sheet, t.series) as place, t.title, t.says_more
     from figure f join given_titled t using (source, release, sheet)
-    where f.x is not null and (t.series = '' or regexp_full_match(f.series, t.series))
+    where f.x is not null and t.says_more is not null and (t.series = '' or regexp_full_match(f.series, t.series))
 ),
 tied as (
     select m.place, relation, instance
