@@ -53,6 +53,15 @@ def test_all_outcomes_of_a_year_make_its_offences(tables: Tables, more: float, a
     assert of_year.split(":")[0] not in PREFIXES, "the id of a sum is that of no row, so no finding names it as one"
 
 
+@pytest.mark.parametrize("apart", ["period_end", "outcome_type"])
+def test_sheets_that_part_a_release_part_no_sum(tables: Tables, apart: str) -> None:
+    whole, outcomes = summed(tables), landed(tables)
+    outcomes["sheet"] = (outcomes[apart] > outcomes[apart].min()).map({False: "Q1", True: "Q2 to Q4"})
+    sums = outcome_sums(outcomes[list(SUMMED)], tables["reference.offence"], tables["reference.area"])
+    assert sums["row_id"].is_unique and set(sums["sheet"]) == {"Q1, Q2 to Q4"}
+    assert sums.drop(columns="sheet").equals(whole.drop(columns="sheet"))
+
+
 def test_without_every_force_there_is_no_year(tables: Tables) -> None:
     assert set(summed(tables, forces=43)["period_type"]) == {"quarter"}
 
