@@ -79,7 +79,7 @@ class ReleasedTable(Keyed):
         nullable=True,
     )
     not_whole: Text = column(
-        "Offences, by `;`, with a part whose code no reference table knows: what is read of them does not add up to them",
+        "Offences or areas, by `;`, with a part that no reference table knows: what is read of them does not make them",
         nullable=True,
     )
     subtitle: Text = column("Lines between the title and the header, on one line")

@@ -14,6 +14,7 @@ from assets.archive.titled.located import Located
 from assets.words.problems import Problem
 
 UNASSIGNED = "unassigned"
+WHOLES = ("region", "country")
 # An area code, and the superscript that a spreadsheet reader sees behind it.
 AREA_CODE = re.compile(r"([EKNSW]\d{8})(\d{1,2}(?:,\d{1,2})*)?")
 # Area code -> grid row and notes of each row of it.
@@ -23,11 +24,15 @@ REMEDY = "If the area is new or was renamed, add it to data/reference/area.csv."
 
 @dataclass
 class AreaRows:
-    """Rows of a table with the area of each: grid row, area code, and the notes printed with its name."""
+    """Rows of a table with the area of each: grid row, area code, and the notes printed with its name.
+
+    not_whole: areas of which a part stands in a row that is not known
+    """
 
     rows: list[tuple[int, str, tuple[int | str, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    not_whole: set[str] = field(default_factory=set)
 
 
 def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
@@ -49,15 +54,20 @@ def areas_of_rows(located: Located, at: dict[str, int], known: Known) -> AreaRow
     An area is known by its code. The British Transport Police, what a force could not assign to a partnership, and every area
     of a table without a column of codes are known by their names. A code that is not known, or that belongs to another area
     than the name, is a finding; the name is then believed. A known code whose name no area has is a finding, and is read by the
-    code, unless that name is of other areas too. A force that stands twice refuses the table.
+    code, unless that name is of other areas too. A force that stands twice refuses the table. What is not known is a part of its
+    force, or of the region or country that it stands below.
     """
     places = AreaRows()
     rows: Rows = {}
+    above = ""
     for row, texts in _lines(located, at):
         notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
         code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, places)
         if code is not None:
             rows.setdefault(code, []).append((row, notes))
+            above = code if known.area_types[code] in WHOLES else above
+        elif "csp_name" not in at and above:
+            places.not_whole.add(above)
     if "force_code" not in at and rows:
         places.findings += _told_by_names(located, at["force_name"], rows, known)
     for code, places_of in rows.items():
@@ -142,12 +152,14 @@ def _partnership(
         if code.text in known.area_names:
             return code.text
         places.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
+        places.not_whole.add(force)
         return None
     part = UNASSIGNED if fold(name.text).startswith(UNASSIGNED) else fold(name.text).replace(" ", "-")
     resolved = f"{force}-{part}"
     if resolved in known.area_names:
         return resolved
     places.findings.append(_new_partnership(located, row, at["csp_name"], "no code", name.text, force, known))
+    places.not_whole.add(force)
     return None
 
 

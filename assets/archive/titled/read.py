@@ -213,6 +213,7 @@ class _Table:
             self.contents.notes.blocks.append(below)
         self.problems += placed.problems
         self.findings += placed.findings
+        self.not_whole |= placed.not_whole
         kept = [column for column in columns.columns if self._series(column) in self.known.series]
         self.findings += [
             finding("series_not_known", "warning", located.grid.place(located.header.row, column.index),

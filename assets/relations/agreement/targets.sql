@@ -1,3 +1,7 @@
+-- Of a total with a part whose code is not known what is read are not all its parts.
+create or replace temp table not_whole as
+select distinct source || '@' || release as edition, unnest(string_split(not_whole, ';')) as whole
+from given_titled where not_whole is not null;
 -- Which series each term of a relation asks for, anchor by anchor and edition by edition.
 create or replace temp table target as
 with
@@ -69,17 +73,12 @@ printed as (
         edition, series, min(period_start) filter (x is not null) as used_first, max(period_end) filter (x is not null) as used_last
     from figure group by all
 ),
--- Of a total with a class whose code is not known the parts that are read are not all there are.
-not_whole as (
-    select source || '@' || release as edition, unnest(string_split(not_whole, ';')) as made_of
-    from given_titled where not_whole is not null
-),
 asked as (
     select j.* exclude (made_of), a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series
-    anti join not_whole n on n.edition = a.edition and n.made_of = j.made_of
+    anti join not_whole n on n.edition = a.edition and n.whole = j.made_of
 )
 -- What is asked for is a number from here on, and so is its relation: a million figures answer. An edition without what
 -- must stand in it makes no instance.

@@ -85,7 +85,7 @@ where
     and not (coalesce(a.publication = a.source, true) and t.rid in (select rid from target where lift = 'publication_before'))
     and not (a.fid not in (from alone) and t.rid in (select rid from target where lift = 'earlier'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
-    and not (t.lift = 'areas' and a.areas is null);
+    and not (t.lift = 'areas' and (a.areas is null or (a.edition, a.area_code) in (from not_whole)));
 create or replace temp table term as
 with
 member as (

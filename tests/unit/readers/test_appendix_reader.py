@@ -177,6 +177,15 @@ def test_a_code_that_is_not_known_and_one_that_became_a_date_are_found() -> None
     assert figures_of(reading) == WHOLE
 
 
+def test_a_code_that_is_not_known_is_a_part_of_the_total_below_it() -> None:
+    sheets = appendix()
+    rows = sheets[" Any sheet "]
+    total = next(at for at, row in enumerate(rows) if "TOTAL SEXUAL OFFENCES" in row)
+    rows.insert(total, ["19Z", "New offence", 1, 1, 1, 1])
+    assert {row["not_whole"] for row in read(sheets).tables if row["layout"] == "a5a"} == {"sexual_offences"}
+    assert {row["not_whole"] for row in read(appendix()).tables} == {None}
+
+
 def test_an_offence_whose_code_became_a_date_is_known_by_its_name() -> None:
     reading = changed(lambda sheets: sheets[" Any sheet "][8].__setitem__(0, 43500))
     assert figures_of(reading) == WHOLE

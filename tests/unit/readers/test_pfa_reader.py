@@ -39,6 +39,14 @@ def test_an_area_that_is_not_known_shows_the_nearest() -> None:
     assert "E23000013" not in set(reading.frame["area_code"])
 
 
+def test_a_force_that_is_not_known_is_a_part_of_the_region_above_it() -> None:
+    sheets, merged = forces_2019()
+    sheets["Table P1 "].insert(7, ["E12000001", "North East", 60, None, 30, 8, 6, 3])
+    assert [row["not_whole"] for row in read(sheets, merged=merged).tables] == [None]
+    sheets["Table P1 "][8][:2] = ["E23000099", "Cleveland and Durham"]
+    assert [row["not_whole"] for row in read(sheets, merged=merged).tables] == ["E12000001"]
+
+
 def test_a_header_that_every_release_has_may_not_be_missing() -> None:
     sheets, merged = forces_2019()
     sheets["Table P1 "][4][6] = "Sexual harms"
@@ -61,13 +69,15 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
         head,
         ["E23000031", "Surrey", "", "", "", "", "1,234 ", "5 ", "6 ", "-7 "],
         ["E23000032", "Surrey", "", "unassigned Surrey", "", "", "1 ", "2 ", "3 ", "4 "],
+        ["E23000032", "Kent", "E22000999", "Medway Towns", "", "", "1 ", "2 ", "3 ", "4 "],
     ]  # fmt: skip
     reading = read_released(Book("c2.csv", csv_of(rows)), all_layouts(), known_names())
     found = {(row["series"], row["area_code"]): row["value"] for row in records(reading.frame)}
     assert found["prc.csp.all_crime_excluding_fraud", "E23000031"] == 1234
     assert found["prc.csp.sexual_offences", "E23000031"] == -7
     assert found["prc.csp.sexual_offences", "E23000031-unassigned"] == 4
-    assert [row["kind"] for row in reading.findings] == ["code_of_another_area"]
+    assert [row["kind"] for row in reading.findings] == ["code_of_another_area", "partnership_not_known"]
+    assert [row["not_whole"] for row in reading.tables] == ["E23000032"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from test_agreement import DOUBT, INPUTS, held, made
 
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubts import _failing, _mendable, _without_open_leaps
-from assets.relations.blame.lines import _lines_of, _that_tell, _with_failures_of_their_own, vouched
+from assets.relations.blame.lines import (
+    _lines_of,
+    _next_to_each,
+    _that_tell,
+    _with_failures_of_their_own,
+    next_to,
+    vouched,
+)
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -33,6 +40,42 @@ def test_a_line_with_failures_that_the_accused_do_not_explain_is_accused_too() -
 @pytest.mark.parametrize(("held", "failed", "speaks"), [(3, 0, True), (4, 3, True), (4, 158, False), (2, 0, False)])
 def test_few_figures_that_agree_by_chance_do_not_speak_for_a_line(held: int, failed: int, speaks: bool) -> None:
     assert vouched(held, failed) is speaks
+
+
+def test_what_stands_beside_many_lines_is_asked_for_once(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that is wrong throughout has hundreds of lines: each asked for by itself, they took a refresh an hour."""
+    areas = ["E12000001", "E23000013", "E23000008", "E23000007"]
+    columns = [
+        made(tables, *((f"prc.pfa.{name}", area, 1.0) for area in areas)).assign(
+            cell=[f"{letter}{row}" for row in range(10, 14)]
+        )
+        for name, letter in (("robbery", "C"), ("shoplifting", "D"), ("burglary", "E"))
+    ]
+    figures = conform(pd.concat(columns).drop(columns=["row_id"]), contract("archive.figure"))
+    given = {name: tables[key] for name, key in INPUTS.items() if name != "acknowledged"}
+    named = {
+        "offences": "offence",
+        "areas": "area",
+        "releases": "release",
+        "relations": "relation",
+        "terms": "relation_term",
+    }
+    engine = Engine(figures, {named.get(name, name): frame for name, frame in given.items()})
+    at = {row["cell"]: row["fid"] for row in engine.ask("select cell, fid from figure")}
+    lines = {"column|a": "C10 C11 C12 C13", "column|b": "D10", "row|a": "C10 D10 E10", "run of rows|a": "D11 D12"}
+    beside = {
+        "column|a": "D10 D11 D12 D13",
+        "column|b": "C10 E10",
+        "row|a": "C11 D11 E11",
+        "run of rows|a": "D10 D11 D12 D13",
+    }
+    asked, ask = list[str](), engine.ask
+    monkeypatch.setattr(Engine, "ask", lambda _, query: asked.append(query) or ask(query))
+    fids = {line: [at[cell] for cell in cells.split()] for line, cells in lines.items()}
+    found = _next_to_each(engine, fids)
+    assert len(asked) == 1
+    assert found == {line: tuple(sorted(at[cell] for cell in cells.split())) for line, cells in beside.items()}
+    assert all(next_to(engine, fids[line], line.split("|")[0]) == found[line] for line in lines)
 
 
 def test_two_neighbours_that_changed_places_are_seen_before_a_row_of_two_figures(tables: Tables) -> None:

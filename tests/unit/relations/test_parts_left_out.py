@@ -1,9 +1,9 @@
-"""A total that leaves a force out, SYNTHETIC, beside the figures of the force."""
+"""A total that leaves a force out, SYNTHETIC, beside the figures of the force; and one with a part that is not known."""
 
 import pandas as pd
 import pytest
 from kit import Tables, day
-from test_agreement import RELATION, held, made
+from test_agreement import DOUBT, RELATION, held, made
 
 
 @pytest.mark.parametrize(("leaves_out", "agrees"), [("E23000013", True), (None, False)])
@@ -23,3 +23,27 @@ def test_a_force_that_a_total_leaves_out_is_no_part_of_it(tables: Tables, leaves
         rows.loc[rows["area_code"] == "E12000001", "leaves_out"] = leaves_out
     found = held(tables, pd.concat([figures, changes], ignore_index=True))
     assert [(row["relation"], row["agrees"]) for row in found[RELATION]] == [("people_of_areas", agrees)]
+
+
+OFFENCES = {"8L": 300_000, "8M": 10_000, "8Q": 130_000, "8R": 90_000, "8U": 50_000, "stalking_and_harassment": 587_000}
+FORCES = {"E23000007": 140_000, "E23000008": 60_000, "E23000013": 70_000, "E12000001": 281_000}
+
+
+@pytest.mark.parametrize("not_whole", ["rape;stalking_and_harassment;E12000001", "rape;E12000002", None])
+def test_parts_of_which_one_is_not_known_are_held_against_no_total(tables: Tables, not_whole: str | None) -> None:
+    """A new code of 7,000 offences and a new force of 11,000 are left out: the figures beside them are as they were printed."""
+    appendix, forces = (
+        {"source": "ons_appendix", "release": "ye-2025-12"},
+        {"source": "ons_pfa", "release": "ye-2024-12"},
+    )
+    by_offence = made(
+        tables, *((f"prc.a5a.{name}", "K04000001", value) for name, value in OFFENCES.items()), **appendix
+    )
+    by_area = made(tables, *(("prc.pfa.robbery", area, value) for area, value in FORCES.items()), **forces)
+    more = {"sheet": "x", "series": "", "title": "By offence and area", "says_more": None, "not_whole": not_whole}
+    titled = pd.DataFrame([appendix | more, forces | more], dtype="string[pyarrow]")
+    found = held(tables, pd.concat([by_offence, by_area], ignore_index=True), titled=titled)
+    doubted = {part for row in found[DOUBT] for part in row["figure"].split(":")}
+    known = set((not_whole or "").split(";"))
+    assert ("prc.a5a.stalking_and_harassment" in doubted) is ("stalking_and_harassment" not in known)
+    assert ("E12000001" in doubted) is ("E12000001" not in known)

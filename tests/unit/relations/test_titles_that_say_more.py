@@ -17,7 +17,7 @@ def titled(figures: pd.DataFrame, says_more: str = "charged") -> pd.DataFrame:
     sheet = figures.loc[figures["release"].eq(RELEASE) & figures["series"].eq("prc.a5a.8Q"), "sheet"].iloc[0]
     row: dict[str, Any] = {
         "source": "ons_appendix", "release": RELEASE, "sheet": sheet, "series": r"prc\.a5a\..+", "title": "By offence, charged",
-        "says_more": says_more,
+        "says_more": says_more, "not_whole": None,
     }  # fmt: skip
     return pd.DataFrame([row], dtype="string[pyarrow]")
 
