@@ -245,11 +245,12 @@ class TestPopulation:
         _, reading = taken(tmp_path, xlsx(sheets))
         assert {str(day) for day in reading.frame["period_end"]} == {"2025-06-30"}
 
-    def test_a_new_district_costs_the_forces_of_its_sheet_and_is_named(self, tmp_path: Path) -> None:
+    def test_a_district_under_a_new_code_is_read_by_its_name_and_is_named(self, tmp_path: Path) -> None:
         sheets = dict(people())
         sheets["MYE2 - Females"] = [
             ["E06000999", *row[1:]] if row[0] == "E06000001" else row for row in sheets["MYE2 - Females"]
         ]
         reading = taken(tmp_path, xlsx(sheets))[1]
         said = " ".join(row["evidence"] + row["handling"] for row in reading.findings)
-        assert "E06000999 (Hartlepool)" in said and "force_of_district.csv" in said
+        assert "'Hartlepool' has the code E06000999" in said and "force_of_district.csv" in said
+        assert "E23000013" in set(reading.frame["area_code"])

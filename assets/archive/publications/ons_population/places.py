@@ -2,6 +2,7 @@
 
 from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.marks import marks
+from assets.archive.reading.names import as_compared
 from assets.archive.reading.reference import Reference
 
 HEADERS = "ons_population/headers"
@@ -23,6 +24,8 @@ class WantedAreas:
         aliases = pairs(data, "area_names", "printed", "area_code")
         self.names |= {name.casefold(): code for name, code in aliases.items() if code in self.direct}
         self.force_of = pairs(data, "ons_population/force_of_district", "district_code", "area_code")
+        named = pairs(data, "ons_population/force_of_district", "name", "district_code")
+        self.district_named = {as_compared(name): code for name, code in named.items()}
         self.sexes = {
             name.casefold(): sex for name, sex in pairs(data, "ons_population/sexes", "printed", "sex").items()
         }

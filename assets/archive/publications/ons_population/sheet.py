@@ -53,6 +53,8 @@ class AgeSheet:
     def __init__(self, file: str, name: str, rows: Sequence[Row], places: WantedAreas, reading: Reading) -> None:
         self.file, self.name, self.rows, self.places, self.reading = file, name.strip(), rows, places, reading
         self._of_no_force: list[str] = []
+        self._recoded: list[str] = []
+        self._districts: dict[str, str] = {}
         self._of_no_sex = {""}
         self._rows: dict[str, int] = {}
         self._twice = False
@@ -127,8 +129,24 @@ class AgeSheet:
         return UNREAD
 
     def force(self, code: str, name: str, number: int) -> str | None:
-        """The police force of a district; None, with a finding, for a district of no known one."""
-        force = self.places.force_of.get(code)
+        """The police force of a district; None, with a finding, for a district of no known one.
+
+        ONS gives a district whose boundary moved a new code and leaves it its name: of the two codes a sheet has one.
+        """
+        known = code if code in self.places.force_of else self.places.district_named.get(as_compared(name), "")
+        force = self.places.force_of.get(known)
+        if force is not None and self._districts.setdefault(known, code) != code:
+            force = None
+        elif force is not None and known != code and code not in self._recoded:
+            self._recoded.append(code)
+            self.reading.findings.append(
+                finding(
+                    "area_code_not_known", "warning", f"{self.file}, sheet {self.name}, row {number}",
+                    f"{name.strip()!r} has the code {code}, and was {known}.",
+                    f"Read as a district of {self.places.name_of[force]}, as it is named. Add the code to "
+                    "data/layouts/ons_population/force_of_district.csv.",
+                )
+            )  # fmt: skip
         if force is None and code not in self._of_no_force:
             self._of_no_force.append(code)
             self._set_aside(
