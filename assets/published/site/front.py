@@ -15,9 +15,8 @@ from assets.words import wording
 from schemas.codes import ALL_VAWG
 
 MOVED = "SELECT sentence FROM release_note ORDER BY position LIMIT 3"
-NEWEST = """
-SELECT title, released FROM meta.release WHERE released IS NOT NULL ORDER BY released DESC, vintage_order DESC LIMIT 1
-"""
+# What was read in a copy is no release of its publisher.
+NEWEST = "SELECT title FROM meta.release WHERE designation <> 'press_copy' ORDER BY vintage_order DESC LIMIT 1"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from assets.relations.blame.sizes import pasted, sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
+from assets.words.wording import number_of
 from schemas.row_types import DoubtRow
 
 NAMED = 3
@@ -356,8 +357,8 @@ def _why(line: SheetLine, side: ContestedLine) -> str:
     if side.figures != line.figures:
         return f"{line.failures} figures of this {line.way} are printed otherwise in another release."
     return (
-        f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
-        " another period, unit or label."
+        f"{number_of(line.failures, 'relation')} of the {len(line.figures)} figures of this {line.way} fail, each for itself: it"
+        " may be of another period, unit or label."
     )
 
 
