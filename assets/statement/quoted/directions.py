@@ -31,6 +31,7 @@ from assets.statement.quoted.published_figures import (
 )
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import sexes
+from assets.statement.text.base_periods import other_years
 from assets.statement.text.changes import gives_a_change, goes
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import is_share
@@ -94,7 +95,8 @@ def _ends(passage: Passage) -> Ends | None:
     """The two years that a sentence compares: those that it names, or the one that it names and the year before."""
     own = sorted({*named(passage.sentence.printed)}, key=lambda span: span.end)
     if len(own) == 1:
-        return (year_before(own[0]), own[0]) if passage.own_periods() else None
+        alone = passage.own_periods() and not other_years(passage.sentence.printed)
+        return (year_before(own[0]), own[0]) if alone else None
     return (own[0], own[1]) if len(own) == 2 and (SINCE.search(passage.flat) or BETWEEN.search(passage.flat)) else None
 
 

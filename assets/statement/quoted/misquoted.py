@@ -13,6 +13,7 @@ from assets.statement.quoted.published_figures import (
     PER_CENT,
     RATES,
     PublishedFigure,
+    days_of,
     print_of,
     quantity,
     value_of,
@@ -70,11 +71,18 @@ def with_others(
         other = instead(passage, mention)
         if other and other.same:
             known.setdefault(mention, other)
-        elif other and _is_taken(other, known):
+        elif other and (_is_taken(other, known) or (fact and _is_said(passage, mention, fact, other))):
             continue  # "135,628 stalking offences in 43 forces": another number of the sentence is it
         elif other and (not slips or other.is_slip(mention.text)):
             known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
     return known
+
+
+def _is_said(passage: Passage, mention: Mention, fact: HeldFigure, other: HeldFigure) -> bool:
+    """Do a number's own words name the figure that it is as well as another one: homicides as victims, and as offences?"""
+    alike = fact.same and days_of(fact.row) == days_of(other.row) and fact.row["sex"] == other.row["sex"]
+    topics = passage.published.topics
+    return alike and topics.tells(fact.row["series"], topics.said(passage.sentence.clause(mention)))
 
 
 def _is_taken(figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from assets.archive.reading.periods import MONTHS, named, without_periods
+from assets.archive.reading.periods import named
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure
 from assets.statement.quoted.misattributed import NAMED_BEHIND
@@ -16,6 +16,7 @@ from assets.statement.quoted.places import BOTH, NATIONAL, where
 from assets.statement.quoted.published_figures import PER_CENT, SURVEY, print_of, value_of
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import Span, span_said, spans_of, whom
+from assets.statement.text.base_periods import other_years
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import APART, Sentence
@@ -25,8 +26,6 @@ from schemas.codes import ENGLAND_AND_WALES
 
 Found = TypeVar("Found", bound=Fact)
 UNREVISED = "no release of its own period is held, and a later one may have revised it"
-# Years of no period that is read: "in 2024", "March 2205", "ending 2052".
-_YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
 _OTHER_NATIONS = re.compile(
@@ -52,12 +51,15 @@ _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|tee
 
 
 def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[Mention, Found]]:
-    """The facts of a sentence, those that are so and not surely of what it says with the reason."""
+    """The facts of a sentence; with the reason those that are not surely of what it says, or not surely against it."""
     astray = {*_of_other_periods(passage.sentence, facts)}
     for mention, fact in facts.items():
         why = ""
-        if not fact.same and not (isinstance(fact, HeldFigure) and fact.is_slip(mention.text)):
-            why = UNREVISED if _revised(passage, mention, fact) else ""
+        if not fact.same:
+            near = isinstance(fact, HeldFigure) and not (fact.otherwise or fact.instead)
+            why = next(_reasons(passage, mention, fact), "") if near else ""
+            slip = isinstance(fact, HeldFigure) and fact.is_slip(mention.text)
+            why = why or (UNREVISED if not slip and _revised(passage, mention, fact) else "")
         elif fact.same and mention in passage.sentence.figures:
             why = next(_reasons(passage, mention, fact), "")
             why = why or ("a period stands beside it that it is not of" if mention in astray else "")
@@ -83,7 +85,7 @@ def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     yield from _where(passage, mention, fact.row)
     yield from _whom(passage, mention, fact.row)
     yield from _counted(passage, mention, fact)
-    if isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.row):
+    if fact.same and isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.row):
         yield "it is told more exactly than the figure is published"
     if not (isinstance(fact, Changed) and fact.of_whole):  # of a share the words name both exactly
         yield from _what(passage, mention, fact.row)
@@ -101,7 +103,7 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
             yield "it is of a year, and the words name other months"
-    years = {int(match[0][-4:]) for match in _YEARS.finditer(without_periods(printed))}
+    years = other_years(printed)
     if any(not any(start.year <= year <= last.year for start, last in _spans(fact)) for year in years):
         yield "a year is named that it is not of"
 

@@ -31,10 +31,10 @@ KINDS = {
     "held in the published file": False,
     "a change or share of figures that are held": False,
     "held, and not surely what the words speak of": False,
-    "within the usual revision of a figure that is held": False,
+    "near a figure that is held, and not surely against it": False,
     WORKED_OUT: False,
 }
-_DIFFERS, _OTHER_CHANGE, *_others, _INSTEAD, _NEAR, _HELD, _CHANGE, _UNSURE, _UNREVISED, _ = KINDS
+_DIFFERS, _OTHER_CHANGE, *_others, _INSTEAD, _NEAR, _HELD, _CHANGE, _UNSURE, _NEAR_IT, _ = KINDS
 HELD, TO_LOOK_AT = {_HELD, _CHANGE}, {kind for kind, to_look_at in KINDS.items() if to_look_at}
 AGREES, DISAGREES, UNTESTED, NO_CLAIM = VERDICTS = ("agrees", "disagrees", "not tested", "makes no claim")
 
@@ -66,7 +66,7 @@ def remarks(scan: Scan) -> Iterator[Remark]:
 
 def _kind(fact: Fact) -> str:
     if fact.untold:
-        return _UNSURE if fact.same else _UNREVISED
+        return _UNSURE if fact.same else _NEAR_IT
     if not isinstance(fact, HeldFigure):
         return _CHANGE if fact.same else _OTHER_CHANGE
     if fact.otherwise:
@@ -105,7 +105,7 @@ def in_counts(told: Iterable[Verdict]) -> str:
 
 
 def _verdict(mention: Mention, said: Sequence[Remark], agreeing: Collection[str], *, looked_up: bool) -> Verdict:
-    for verdict, kinds in ((DISAGREES, TO_LOOK_AT), (AGREES, agreeing), (UNTESTED, {_UNSURE, _UNREVISED})):
+    for verdict, kinds in ((DISAGREES, TO_LOOK_AT), (AGREES, agreeing), (UNTESTED, {_UNSURE, _NEAR_IT})):
         if why := "; ".join(f"{remark.kind}: {remark.words}" for remark in said if remark.kind in kinds):
             return Verdict(mention, verdict, why)
     if mention.proposed and not said:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import MONTHS, Period, named, without_periods
 from assets.statement.text.mentions import DATES
 
 _MOVED = (
@@ -32,6 +32,7 @@ _LINKS = (
 _BASE = re.compile(
     rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
 )
+_YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
 # "Since 2013/14, from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
 _THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
@@ -40,6 +41,11 @@ def own_periods(text: str, at: int | None = None) -> list[Period]:
     """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
     among = [match for match in _bases(text) if at is None or not _is_of(match, text, at)]
     return [*_named(_blanked(text, among))]
+
+
+def other_years(text: str) -> set[int]:
+    """The years that a text names beside its periods: "in 2024" of a calendar year, "March 2205"."""
+    return {int(match[0][-4:]) for match in _YEARS.finditer(without_periods(text))}
 
 
 def _is_of(base: re.Match[str], text: str, at: int) -> bool:

@@ -115,7 +115,7 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
         if _TOGETHER.search(sentence.before(total)) or _IN_TOTAL.match(sentence.after(total)):
             yield from _added(sentence, total, sentence.figures[:place])
         if _both_sexes(sentence, total, pair := sentence.figures[place + 1 : place + 3]):
-            yield from _made_of(sentence, total, pair)
+            yield from _of_either(sentence, place, pair)
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
         said_so = _TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)
@@ -134,6 +134,14 @@ def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> 
         and closed
         and re.match(rf"^(?: were| are)? [a-z]+{closed}", second)
     )
+
+
+def _of_either(sentence: Sentence, place: int, pair: Sequence[Mention]) -> Iterator[Worked]:
+    """The two sexes against the count before them; behind "of these" it may be one before: "108, as the year before (107)"."""
+    total, earlier = sentence.figures[place], [mention for mention in sentence.figures[:place] if counts(mention)]
+    of_whom = _OF_WHOM.search(sentence.between(total, pair[0]))
+    against = [each for whole in (total, *(earlier if of_whom else ())) for each in _made_of(sentence, whole, pair)]
+    yield from [each for each in against if each.holds][:1] or against[:1]
 
 
 def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:

@@ -100,6 +100,7 @@ WRONG = {
 }  # fmt: skip
 RIGHT = (
     "Of these, 70,633, 35 per cent, were rapes, a 20 per cent increase from the 59,104 recorded in the 12 months to March 2020.",
+    "There were 108 homicides, a similar number to the previous year (107) and of these, 83 were women and 25 were men.",
     "The charge rate was up 5 percentage points from 20 to 25%.",
     "In all 1,459,663 crimes and incidents were recorded. Of the total number of them, 613,929 (42%) were no crimes. The "
     "remaining 845,734 (58%) were.",

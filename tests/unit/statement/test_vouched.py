@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, published, published_of
+from kit import Tables
 
 from assets.statement.scan.draft import coverage_report
 from assets.statement.scan.scan import scan
@@ -171,6 +172,32 @@ def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
     for told_change, verdict in (("10%", AGREES), ("12%", UNTESTED), ("30%", DISAGREES), ("3%", DISAGREES)):
         text = f"Recorded sexual offences rose by {told_change} in the year to March 2023 on the previous year."
         assert told(text, *facts)[told_change][0] == verdict, told_change
+
+
+def test_what_is_near_a_figure_that_the_words_may_not_speak_of_is_not_tested() -> None:
+    facts = [fact("share.domestic_abuse", 8.0, age="16-59", sex="all", printed="8.0")]
+    for text, why in (
+        (f"7.4% of people aged 16 to 59 experienced domestic abuse {IN_2024}.", ""),
+        (f"Domestic abuse among women aged 16 to 59 was experienced by 7.4% {IN_2024}.", "of whatever sex"),
+    ):
+        verdict, said = told(text, *facts)["7.4%"]
+        assert (verdict, why in said) == (UNTESTED if why else DISAGREES, True), said
+
+
+def test_fewer_than_in_a_year_that_is_not_read_is_no_change_on_the_year_before() -> None:
+    text = f"There were 52,000 fewer sexual offences {IN_2024} than in 2015."
+    assert told(text)["52,000"][0] == UNTESTED
+    assert told(text.replace(" than in 2015", ""))["52,000"][0] == DISAGREES
+
+
+def test_a_number_that_its_words_name_is_not_told_as_another_thing_of_that_name(tables: Tables) -> None:
+    """Homicides are victims in the Homicide Index and offences in police recorded crime: 590 and 582 in 2022/23."""
+    for text, verdict in (
+        ("There were 590 homicides recorded in England and Wales in the year ending March 2023.", AGREES),
+        ("There were 590 rapes recorded in England and Wales in the year ending March 2023.", DISAGREES),
+    ):
+        found = verdicts(scan(Text("synthetic", (text,)), None, NEAR, published_of(tables)))
+        assert next(each.verdict for each in found if each.mention.text == "590") == verdict, text
 
 
 def test_a_unit_of_two_kinds_is_told_by_either() -> None:
