@@ -1,19 +1,23 @@
 """What every reader gives back: rows, the release they are of, what was noticed, and what was set aside."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from assets.archive.reading.values import SHORTHAND
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.row_types import FindingRow, ReleasedTableRow, ReleaseRow
 
 Finding = FindingRow
 # As many cells that are no numbers, or such a part of all, are left out alone; more refuse their table.
 FEW, FEW_OF = 3, 0.02
+SAID_EACH = (
+    4  # of so many places a finding of each is read: one table for the year, its change, its rate and the year before
+)
 SHORT = 3  # letters or signs of a marker without brackets
 
 
@@ -132,6 +136,17 @@ def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
 def what_to_do(printed: str) -> str:
     """About a cell that is no number and no marker that is known."""
     return WITH_POINTS if DECIMAL_COMMA.fullmatch(printed.strip()) else NEW_MARKER
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of one file, those that say one thing of many places as one, at the first of them."""
+    once: list[Finding] = []
+    for rows in grouped(findings, lambda row: (row["kind"], row["evidence"], row["handling"])).values():
+        if len(rows) > SAID_EACH:
+            rows[0]["evidence"] += f" So in {len(rows):,} places, the last at {rows[-1]['place']}."
+            del rows[1:]
+        once += rows
+    return once
 
 
 def unreadable_cell(problem: Problem) -> Finding:

@@ -14,7 +14,16 @@ from assets.archive.reading.layout import Layout
 from assets.archive.reading.layout_form import TableLayout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
-from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable_cell
+from assets.archive.reading.result import (
+    Finding,
+    Reading,
+    SetAside,
+    each_marker_once,
+    each_once,
+    few,
+    finding,
+    unreadable_cell,
+)
 from assets.archive.reading.text import Label, label
 from assets.archive.titled.areas import areas_of_rows, columns_of_places
 from assets.archive.titled.beside import columns_beside
@@ -89,7 +98,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     contents.tables = read
     reading.frame = to_frame(figures)
     reading.release = release.row
-    reading.findings = [*release.findings, *reading.findings, *not_there(contents, book.file), *differing]
+    reading.findings = each_once([*release.findings, *reading.findings, *not_there(contents, book.file), *differing])
     return reading
 
 

@@ -78,6 +78,11 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
     assert found["prc.csp.sexual_offences", "E23000031-unassigned"] == 4
     assert [row["kind"] for row in reading.findings] == ["code_of_another_area", "partnership_not_known"]
     assert [row["not_whole"] for row in reading.tables] == ["E23000032"]
+    kent = ("E22000137", "E22000138", "E22000140", "E22000142", "E22000145", "E22000352")
+    rows[3:] = [["E23000032", "Garden of England", code, "x", "", "", "1", "2", "3", "4"] for code in kent]
+    told = read_released(Book("c2.csv", csv_of(rows)), all_layouts(), known_names()).findings[0]
+    assert (told["kind"], told["place"][-8:]) == ("area_renamed", " cell A4") and "So in 6 places" in told["evidence"]
+    assert told["evidence"].endswith("cell A9.")
 
 
 @pytest.mark.parametrize(
