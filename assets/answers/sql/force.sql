@@ -1,9 +1,15 @@
 -- Every police force and threat: what was recorded, its rate, its change on the year before, and its place among forces. What no
 -- publication gives by force, or none that is held, keeps a row that says so.
 WITH changed AS (
-    SELECT threat, area_code, scope, period_start, period_end, dimension, dimension_value, change_from, change_percent, obs_status
-    FROM reconciled.threat_breakdown
+    -- The total of a threat is the offence that is printed for all of it.
+    SELECT breakdown.threat, area_code, scope, period_start, period_end,
+           coalesce(total.offence_code, dimension_value) AS offence_code, any_value(change_from) AS change_from,
+           any_value(change_percent) AS change_percent, any_value(obs_status) AS obs_status
+    FROM reconciled.threat_breakdown AS breakdown
+    LEFT JOIN reference.offence_threat AS total
+        ON total.threat = breakdown.threat AND total.grouping = 'published_total' AND dimension = 'total'
     WHERE area_code <> 'K04000001' AND change_percent IS NOT NULL
+    GROUP BY ALL
 ),
 counted AS (
     SELECT compared.*, unnest(compared.threats) AS threat,
@@ -17,9 +23,7 @@ held AS (
     FROM counted
     LEFT JOIN changed ON changed.threat = counted.threat AND changed.area_code = counted.area_code
         AND changed.scope = counted.scope AND changed.period_start = counted.period_start
-        AND changed.period_end = counted.period_end
-        AND (changed.dimension_value = counted.offence_code
-             OR changed.dimension = 'total' AND counted.offence_code = counted.threat)
+        AND changed.period_end = counted.period_end AND changed.offence_code = counted.offence_code
 ),
 not_given AS (
     SELECT availability.threat, availability.counted AS offence,
