@@ -10,16 +10,16 @@ rests on the claims in it. A share whose sides cover different windows gets the 
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import combinations
 
 from assets.methods.interval import Interval
 from assets.statement.claims.document import Document, SetSystem
-from assets.statement.claims.expressions import Sources, claims_in, evaluate, parsed
+from assets.statement.claims.expressions import OPERATORS, Sources, claims_in, evaluate, parsed
+from assets.statement.claims.functions import ARITHMETIC, RATIONAL
 from assets.statement.claims.kinds import Holds, Recompute, sides_of_relation
-from assets.statement.claims.value import Value, Window
+from assets.statement.claims.value import Window
 
 Monomial = tuple[str, ...]
 Poly = dict[Monomial, Interval]
@@ -44,11 +44,36 @@ class Equation:
 
 @dataclass(frozen=True)
 class Rational:
-    """A ratio of two polynomials, with what else it rests on."""
+    """A ratio of two polynomials, with what else it rests on; a number is one, too."""
 
     over: Poly
     under: Poly = field(default_factory=lambda: {(): POINT(1)})
     owners: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, number: "Rational | int") -> "Rational":
+        """The ratio itself, or that of the one number."""
+        return number if isinstance(number, Rational) else cls({(): POINT(number)})
+
+    def __add__(self, right: "Rational") -> "Rational":
+        over = _sum(_product(self.over, right.under), _product(right.over, self.under))
+        return Rational(over, _product(self.under, right.under), self.owners | right.owners)
+
+    def __sub__(self, right: "Rational | int") -> "Rational":
+        return self + Rational.of(right) * -1
+
+    def __mul__(self, other: "Rational | int") -> "Rational":
+        right = Rational.of(other)
+        return Rational(_product(self.over, right.over), _product(self.under, right.under), self.owners | right.owners)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Rational | int") -> "Rational":
+        right = Rational.of(other)
+        return self * replace(right, over=right.under, under=right.over)
+
+    def __rtruediv__(self, left: int) -> "Rational":
+        return Rational.of(left) / self
 
 
 def equations(document: Document, sources: Sources, other_window: Interval) -> list[Equation]:
@@ -86,16 +111,17 @@ def rational(text: str, sources: Sources, other_window: Interval) -> Rational:
 def _rational(node: ast.expr, sources: Sources, slack: Interval) -> Rational:
     if isinstance(node, ast.BinOp):
         left, right = (_rational(side, sources, slack) for side in (node.left, node.right))
-        return _COMBINED[type(node.op)](left, right)
+        combined: Rational = ARITHMETIC[OPERATORS[type(node.op)]](left, right)
+        return combined
     if isinstance(node, ast.UnaryOp):
-        return _minus(_constant(0), _rational(node.operand, sources, slack))
+        return _rational(node.operand, sources, slack) * -1
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name = node.func.id
         if name == "claim":
             return Rational({claims_in(ast.unparse(node)): POINT(1)})
-        if name in _FORMS:
-            made = _FORMS[name](*(_rational(argument, sources, slack) for argument in node.args))
-            if name == "share" and _windows_differ(evaluate(ast.unparse(node), sources)):
+        if name in RATIONAL:
+            made: Rational = RATIONAL[name].work(*(_rational(argument, sources, slack) for argument in node.args))
+            if name == "share" and evaluate(ast.unparse(node), sources).unlike_windows:
                 made = replace(made, over=_product(made.over, {(): slack}))
             return made
     text = ast.unparse(node)
@@ -103,56 +129,6 @@ def _rational(node: ast.expr, sources: Sources, slack: Interval) -> Rational:
     named = frozenset(claims_in(text))
     facts = frozenset(STATISTICS + leaf.row_id for leaf in value.leaves if leaf.published)
     return Rational({(): value.interval}, owners=named | facts)
-
-
-def _windows_differ(value: Value) -> bool:
-    pairs = [(part.window, whole.window) for parts, wholes in value.shares for part in parts for whole in wholes]
-    return any(window != other for window, other in pairs if window is not None and other is not None)
-
-
-def _constant(number: int | Fraction) -> Rational:
-    return Rational({(): POINT(number)})
-
-
-def _plus(left: Rational, right: Rational) -> Rational:
-    over = _sum(_product(left.over, right.under), _product(right.over, left.under))
-    return Rational(over, _product(left.under, right.under), left.owners | right.owners)
-
-
-def _minus(left: Rational, right: Rational) -> Rational:
-    return _plus(left, replace(right, over=_product(right.over, {(): POINT(-1)})))
-
-
-def _times(left: Rational, right: Rational) -> Rational:
-    return Rational(_product(left.over, right.over), _product(left.under, right.under), left.owners | right.owners)
-
-
-def _by(left: Rational, right: Rational) -> Rational:
-    return _times(left, replace(right, over=right.under, under=right.over))
-
-
-_COMBINED: dict[type[ast.operator], Callable[[Rational, Rational], Rational]] = {
-    ast.Add: _plus, ast.Sub: _minus, ast.Mult: _times, ast.Div: _by,
-}  # fmt: skip
-_HUNDRED = _constant(100)
-
-
-def _added(first: Rational, *others: Rational) -> Rational:
-    for other in others:
-        first = _plus(first, other)
-    return first
-
-
-_FORMS: dict[str, Callable[..., Rational]] = {
-    "share": lambda part, whole: _times(_HUNDRED, _by(part, whole)),
-    "part_of": lambda whole, percent: _by(_times(whole, percent), _HUNDRED),
-    "per_day": _by,
-    "growth_percent": lambda before, after: _times(_HUNDRED, _by(_minus(after, before), before)),
-    "fold": lambda before, after: _by(after, before),
-    "ratio": _by,
-    "one_in": lambda n: _by(_HUNDRED, n),
-    "sum": _added,
-}
 
 
 def _sum(left: Poly, right: Poly) -> Poly:

@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
-from assets.statement.claims.functions import FUNCTIONS, MOMENTS, ArgumentsError, combine
+from assets.statement.claims.functions import FUNCTIONS, MOMENTS, ArgumentsError, called, combine
 from assets.statement.claims.value import Value, constant
 
 SOURCES = ("claim", "fact", "rows")
@@ -114,7 +114,7 @@ def _called(node: ast.Call, name: str, sources: Sources) -> Value:
     if name in MOMENTS:
         days = [_day(text) for text in _exactly([_text(argument) for argument in node.args], 2, node)]
         return MOMENTS[name](*days)
-    return FUNCTIONS[name]([_value(argument, sources) for argument in node.args])
+    return called(name, [_value(argument, sources) for argument in node.args])
 
 
 OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}

@@ -16,7 +16,7 @@ from assets.statement.claims import kinds, words
 from assets.statement.claims.arithmetic import TestedClaim
 from assets.statement.claims.document import Claim, Document
 from assets.statement.claims.expressions import Sources, evaluate
-from assets.statement.claims.value import Leaf, Value, Window
+from assets.statement.claims.value import Leaf, Value
 from assets.words import wording
 from assets.words.numerals import figure_read
 from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE
@@ -203,7 +203,7 @@ def _quiet(finding: ClaimFinding) -> ClaimFinding:
 def compared(bench: Bench, value: Value) -> list[ClaimFinding]:
     """Do the sides of each share cover one window, and were they counted by one system?"""
     findings = []
-    windows, scopes = unlike_windows(value), crossed_scopes(value)
+    windows, scopes = value.unlike_windows, crossed_scopes(value)
     if windows:
         this, other = (wording.months(window.start, window.end) for window in windows)
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
@@ -354,15 +354,6 @@ def _same_print(claim: Claim, other: Claim) -> bool:
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
-
-
-def unlike_windows(value: Value) -> tuple[Window, Window] | None:
-    """Windows of a part and its whole that are not one window; None where all are."""
-    pairs = ((leaf.window, other.window) for part, whole in value.shares for leaf in part for other in whole)
-    return next(
-        ((window, other) for window, other in pairs if window is not None and other is not None and window != other),
-        None,
-    )
 
 
 def crossed_scopes(value: Value) -> tuple[str, str] | None:

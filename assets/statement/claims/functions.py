@@ -10,10 +10,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 from operator import add as plus
 from operator import mul as times
 from operator import sub as minus
 from operator import truediv as over
+from typing import Any, NamedTuple
 
 from assets.methods.interval import Interval
 from assets.methods.survey import wilson_interval
@@ -32,123 +34,109 @@ def combine(operator: str, left: Value, right: Value) -> Value:
     """left + - * / right."""
     sign = {"*": "x"}.get(operator, operator)
     before = left.words if operator in "+-" else _bracketed(left)
-    made = _made(
-        ARITHMETIC[operator](left.interval, right.interval),
-        f"{before} {sign} {_bracketed(right)}",
-        _unit(operator, left, right),
-        left,
-        right,
-    )
-    return replace(made, joined=True)
+    worked, words = ARITHMETIC[operator](left.interval, right.interval), f"{before} {sign} {_bracketed(right)}"
+    return replace(_made(worked, words, _unit(operator, left, right), left, right), joined=True)
 
 
-def share(values: Sequence[Value]) -> Value:
-    """share(part, whole): 100 part / whole, in percent; the two are compared in window and scope."""
-    part, whole = _given("share(part, whole)", values, 2)
-    made = _made(100 * (part.interval / whole.interval), f"{part.words} of {whole.words}", PERCENT, part, whole)
-    return replace(made, shares=(*made.shares, (part.leaves, whole.leaves)))
+class Function(NamedTuple):
+    """A function of some values: its arguments, what it is of their intervals, how it is said, and its unit: that of an argument
+    where it is a place. A text of arguments that ends in dots stands for one or more.
+    """
+
+    arguments: str
+    work: Callable[..., Any]
+    said: Callable[..., str]
+    unit: str | int | None = None
 
 
-def part_of(values: Sequence[Value]) -> Value:
-    """part_of(whole, percent): that many per cent of the whole, in its unit."""
-    whole, percent = _given("part_of(whole, percent)", values, 2)
-    sign = "" if "%" in percent.words else "%"
-    made = whole.interval * percent.interval / 100
-    return _made(made, f"{percent.words}{sign} of {whole.words}", whole.unit, whole, percent)
+def called(name: str, values: Sequence[Value]) -> Value:
+    """One of `FUNCTIONS` of some values; the part and the whole of a share are compared in window and scope."""
+    arguments, work, said, unit = FUNCTIONS[name]
+    many = arguments.endswith("...")
+    if not values or (not many and len(values) != arguments.count(",") + 1):
+        found = "with one argument or more" if many else f"found {number_of(len(values), 'argument')}"
+        raise ArgumentsError(f"{name}({arguments}){' ' if many else ', '}{found}")
+    made = work(*(value.interval for value in values))
+    worked = _made(made, said(*values), values[unit].unit if isinstance(unit, int) else unit, *values)
+    return replace(worked, shares=(*worked.shares, (values[0].leaves, values[1].leaves))) if name == "share" else worked
 
 
-def per_day(values: Sequence[Value]) -> Value:
-    """per_day(count, days): the count per day."""
-    count, days = _given("per_day(count, days)", values, 2)
-    return _made(count.interval / days.interval, f"{count.words} over {days.words} days", None, count, days)
-
-
-def growth_percent(values: Sequence[Value]) -> Value:
-    """growth_percent(before, after): 100 (after / before - 1)."""
-    before, after = _given("growth_percent(before, after)", values, 2)
-    grown = 100 * (after.interval / before.interval - 1)
-    return _made(grown, f"from {before.words} to {after.words}", PERCENT, before, after)
-
-
-def yearly_percent(values: Sequence[Value]) -> Value:
-    """yearly_percent(percent, years): the growth of each single year that makes a growth of so many per cent."""
-    total, years = _given("yearly_percent(percent, years)", values, 2)
+def _yearly(total: Interval, years: Interval) -> Interval:
     span = _point(years, "a number of years")
-    return _made(_monotone(total.interval, lambda p: 100 * ((1 + p / 100) ** (1 / span) - 1)),
-                 f"{total.words} spread over {span:g} years", PERCENT, total, years)  # fmt: skip
+    return _monotone(total, lambda p: 100 * ((1 + p / 100) ** (1 / span) - 1))
 
 
-def power(values: Sequence[Value]) -> Value:
-    """power(base, exponent): of a base that is not negative, for an exponent above 0."""
-    base, exponent = _given("power(base, exponent)", values, 2)
+def _power(base: Interval, exponent: Interval) -> Interval:
     n = _point(exponent, "one exponent")
-    if base.interval.lower < 0 or n <= 0:
+    if base.lower < 0 or n <= 0:
         raise ArgumentsError("power(base, exponent) with a base that is not negative and an exponent above 0")
-    return _made(_monotone(base.interval, lambda x: x**n), f"{_bracketed(base)}^{n:g}", None, base, exponent)
+    return _monotone(base, lambda x: x**n)
 
 
-def fold(values: Sequence[Value]) -> Value:
-    """fold(before, after): after / before."""
-    before, after = _given("fold(before, after)", values, 2)
-    return _made(after.interval / before.interval, f"{after.words} against {before.words}", None, before, after)
-
-
-def ratio(values: Sequence[Value]) -> Value:
-    """ratio(one, other): one / other."""
-    value, other = _given("ratio(one, other)", values, 2)
-    return _made(value.interval / other.interval, f"{value.words} against {other.words}", None, value, other)
-
-
-def one_in(values: Sequence[Value]) -> Value:
-    """one_in(n): 1 in n as a percentage."""
-    (n,) = _given("one_in(n)", values, 1)
-    return _made(100 / n.interval, f"1 in {n.words}", PERCENT, n)
-
-
-def add(values: Sequence[Value]) -> Value:
-    """sum(a, b, ...)."""
-    _some("sum(a, b, ...)", values)
-    total = sum((value.interval for value in values), Interval.point(0))
-    return _made(total, f"{listed([value.words for value in values])} together", values[0].unit, *values)
-
-
-def largest(values: Sequence[Value]) -> Value:
-    """largest(a, b, ...): the largest of them."""
-    _some("largest(a, b, ...)", values)
-    ends = Interval.closed(max(v.interval.lower for v in values), max(v.interval.upper for v in values))
-    return _made(ends, f"the largest of {listed([value.words for value in values])}", values[0].unit, *values)
-
-
-def between(values: Sequence[Value]) -> Value:
-    """between(low, high): anything from the lower end of the one to the upper end of the other."""
-    low, high = _given("between(low, high)", values, 2)
-    if low.interval.lower > high.interval.upper:
+def _between(low: Interval, high: Interval) -> Interval:
+    if low.lower > high.upper:
         raise ArgumentsError("between(low, high) with the low figure first")
-    return _made(
-        Interval.closed(low.interval.lower, high.interval.upper), f"{low.words} to {high.words}", low.unit, low, high
-    )
+    return Interval.closed(low.lower, high.upper)
 
 
-def at_least(values: Sequence[Value]) -> Value:
-    """at_least(x): x or more."""
-    (x,) = _given("at_least(x)", values, 1)
-    return _made(Interval.at_least(x.interval.lower), f"{x.words} or more", x.unit, x)
-
-
-def at_most(values: Sequence[Value]) -> Value:
-    """at_most(x): x or less."""
-    (x,) = _given("at_most(x)", values, 1)
-    return _made(Interval.at_most(x.interval.upper), f"{x.words} or less", x.unit, x)
-
-
-def sample_lower(values: Sequence[Value]) -> Value:
-    """sample_lower(percent, n): lower 95% limit (Wilson) of a share found in a simple sample of n, in percent."""
-    percent, base = _given("sample_lower(percent, n)", values, 2)
+def _sample_lower(percent: Interval, base: Interval) -> Interval:
+    """The lower 95% limit (Wilson) of a share that was found in a simple sample."""
     p, n = _point(percent, "one percentage") / 100, _point(base, "one sample size")
     if not 0 <= p <= 1 or n < 1:
         raise ArgumentsError("sample_lower(percent, n) with a percentage from 0 to 100 and a sample of 1 or more")
-    words = f"the lower 95% limit of {percent.words}% found among {base.words}"
-    return _made(Interval.point(100 * wilson_interval(p, n).lower), words, PERCENT, percent, base)
+    return Interval.point(100 * wilson_interval(p, n).lower)
+
+
+def _largest(*each: Interval) -> Interval:
+    return Interval.closed(max(one.lower for one in each), max(one.upper for one in each))
+
+
+def _listed(values: Sequence[Value]) -> str:
+    return listed([value.words for value in values])
+
+
+# Of these the work is a ratio of polynomials: it is done over `equations.Rational`, too.
+RATIONAL = {
+    "share": Function(
+        "part, whole", lambda part, whole: 100 * (part / whole), lambda part, whole: f"{part} of {whole}", PERCENT
+    ),
+    "part_of": Function(
+        "whole, percent",
+        lambda whole, percent: whole * percent / 100,
+        lambda whole, percent: f"{percent}{'' if '%' in percent.words else '%'} of {whole}",
+        0,
+    ),
+    "per_day": Function(
+        "count, days", lambda count, days: count / days, lambda count, days: f"{count} over {days} days"
+    ),
+    "growth_percent": Function(
+        "before, after",
+        lambda before, after: 100 * (after / before - 1),
+        lambda before, after: f"from {before} to {after}",
+        PERCENT,
+    ),
+    "fold": Function(
+        "before, after", lambda before, after: after / before, lambda before, after: f"{after} against {before}"
+    ),
+    "ratio": Function("one, other", lambda one, other: one / other, lambda one, other: f"{one} against {other}"),
+    "one_in": Function("n", lambda n: 100 / n, lambda n: f"1 in {n}", PERCENT),
+    "sum": Function("a, b, ...", lambda *each: reduce(plus, each), lambda *each: f"{_listed(each)} together", 0),
+}
+FUNCTIONS = RATIONAL | {
+    "yearly_percent": Function(
+        "percent, years", _yearly, lambda total, years: f"{total} spread over {years.interval.lower:g} years", PERCENT
+    ),
+    "power": Function(
+        "base, exponent", _power, lambda base, exponent: f"{_bracketed(base)}^{exponent.interval.lower:g}"
+    ),
+    "largest": Function("a, b, ...", _largest, lambda *each: f"the largest of {_listed(each)}", 0),
+    "between": Function("low, high", _between, lambda low, high: f"{low} to {high}", 0),
+    "at_least": Function("x", lambda x: Interval.at_least(x.lower), lambda x: f"{x} or more", 0),
+    "at_most": Function("x", lambda x: Interval.at_most(x.upper), lambda x: f"{x} or less", 0),
+    "sample_lower": Function(
+        "percent, n", _sample_lower, lambda percent, n: f"the lower 95% limit of {percent}% found among {n}", PERCENT
+    ),
+}
 
 
 def days(start: datetime.date, end: datetime.date) -> Value:
@@ -168,12 +156,6 @@ def years(start: datetime.date, end: datetime.date) -> Value:
     return _count(whole if same_day else (end - start).days / 365.2425, (start, end))
 
 
-Function = Callable[[Sequence[Value]], Value]
-FUNCTIONS: dict[str, Function] = {
-    "share": share, "part_of": part_of, "per_day": per_day, "growth_percent": growth_percent,
-    "yearly_percent": yearly_percent, "power": power, "fold": fold, "ratio": ratio, "one_in": one_in, "sum": add,
-    "largest": largest, "between": between, "at_least": at_least, "at_most": at_most, "sample_lower": sample_lower,
-}  # fmt: skip
 MOMENTS: dict[str, Callable[[datetime.date, datetime.date], Value]] = {"days": days, "months": months, "years": years}
 
 
@@ -193,21 +175,10 @@ def _bracketed(value: Value) -> str:
     return f"({value.words})" if value.joined else value.words
 
 
-def _given(form: str, values: Sequence[Value], count: int) -> Sequence[Value]:
-    if len(values) != count:
-        raise ArgumentsError(f"{form}, found {number_of(len(values), 'argument')}")
-    return values
-
-
-def _some(form: str, values: Sequence[Value]) -> None:
-    if not values:
-        raise ArgumentsError(f"{form} with one argument or more")
-
-
-def _point(value: Value, what: str) -> float:
-    if not value.interval.is_point:
-        raise ArgumentsError(f"{what}, not {value.interval}")
-    return float(value.interval.lower)
+def _point(interval: Interval, what: str) -> float:
+    if not interval.is_point:
+        raise ArgumentsError(f"{what}, not {interval}")
+    return float(interval.lower)
 
 
 def _count(value: float, between: tuple[datetime.date, datetime.date] | None) -> Value:

@@ -55,6 +55,9 @@ class Value:
     shares: tuple[tuple[tuple[Leaf, ...], tuple[Leaf, ...]], ...] = ()
     joined: bool = False
 
+    def __str__(self) -> str:
+        return self.words
+
     @property
     def published(self) -> bool:
         """Does any published fact stand in it?"""
@@ -64,6 +67,12 @@ class Value:
     def row_ids(self) -> tuple[str, ...]:
         """Row ids of the figures in it."""
         return tuple(dict.fromkeys(leaf.row_id for leaf in self.leaves))
+
+    @property
+    def unlike_windows(self) -> tuple[Window, Window] | None:
+        """Windows of a part and its whole that are not one window; None where all are."""
+        pairs = ((leaf.window, other.window) for part, whole in self.shares for leaf in part for other in whole)
+        return next(((one, other) for one, other in pairs if one and other and one != other), None)
 
 
 def constant(value: int | float) -> Value:
