@@ -46,7 +46,6 @@ YEAR_BEFORE = re.compile(
 SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
 # Percentages are held with more digits than the one that a change is worked out from.
 SHOWN_TO = Interval.closed(Fraction(-1, 20), Fraction(1, 20))
-SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 
 Ends = tuple[Period, Period]  # the earlier and the later
 # How well the words fit a series: its unit and no other topic, its topic, age, sex, and definition.
@@ -118,11 +117,10 @@ def _bases(text: str) -> Iterator[tuple[int, Period]]:
 
 
 def _by_words(passage: Passage, mention: Mention) -> Changed | None:
-    """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
-    sentence names the years itself.
+    """The change of the series that is said best, where it is so: one that is not is told of what is named exactly, see
+    `directions.py`.
     """
-    own = passage.own_periods()
-    ends = [*_ends(passage, mention, own, passage.periods)]
+    ends = [*_ends(passage, mention, passage.own_periods(), passage.periods)]
     about = _said(passage, mention, {later.end for _, later in ends})
     worked = [
         (rank, change)
@@ -131,15 +129,8 @@ def _by_words(passage: Passage, mention: Mention) -> Changed | None:
         if (change := change_of(passage, mention, figure, each))
     ]
     best = max((rank for rank, _ in worked), default=None)
-    first = [change for rank, change in worked if rank == best]
-    so = [change for change in first if change.same]
-    if best is None or so:
-        return so[0] if len(so) == 1 else None
-    others = any(change.same for rank, change in worked if rank[0] == best[0])
-    well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in about)
-    named_here = any(later in own for _, later in ends)
-    goes_on = not named_here or passage.areas is None or SAME_SUBJECT.match(passage.sentence.text)
-    return first[0] if len(first) == 1 and well and not others and not goes_on else None
+    so = [change for rank, change in worked if rank == best and change.same]
+    return so[0] if len(so) == 1 else None
 
 
 def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -> list[tuple[Rank, PublishedFigure]]:
