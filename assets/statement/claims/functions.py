@@ -88,7 +88,7 @@ def _sample_lower(percent: Interval, base: Interval) -> Interval:
 
 
 def _largest(*each: Interval) -> Interval:
-    return Interval.closed(max(one.lower for one in each), max(one.upper for one in each))
+    return Interval.closed(max(part.lower for part in each), max(part.upper for part in each))
 
 
 def _listed(values: Sequence[Value]) -> str:
@@ -118,7 +118,7 @@ RATIONAL = {
     "fold": Function(
         "before, after", lambda before, after: after / before, lambda before, after: f"{after} against {before}"
     ),
-    "ratio": Function("one, other", lambda one, other: one / other, lambda one, other: f"{one} against {other}"),
+    "ratio": Function("one, other", lambda left, right: left / right, lambda left, right: f"{left} against {right}"),
     "one_in": Function("n", lambda n: 100 / n, lambda n: f"1 in {n}", PERCENT),
     "sum": Function("a, b, ...", lambda *each: reduce(plus, each), lambda *each: f"{_listed(each)} together", 0),
 }

@@ -72,7 +72,7 @@ class Value:
     def unlike_windows(self) -> tuple[Window, Window] | None:
         """Windows of a part and its whole that are not one window; None where all are."""
         pairs = ((leaf.window, other.window) for part, whole in self.shares for leaf in part for other in whole)
-        return next(((one, other) for one, other in pairs if one and other and one != other), None)
+        return next(((own, other) for own, other in pairs if own and other and own != other), None)
 
 
 def constant(value: int | float) -> Value:

@@ -12,26 +12,16 @@ from fractions import Fraction
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.methods.interval import Interval
-from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.facts import Changed, HeldFigure, changed
 from assets.statement.quoted.matched import SAID_ROUNDED
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import (
-    PER_CENT,
-    PublishedFigure,
-    PublishedFigures,
-    print_of,
-    quantity,
-    release_of,
-    stands,
-)
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import BESIDE, whom
 from assets.statement.text.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence
 from assets.statement.text.sentences import SAME_SUBJECT
-from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
 _SINCE = r"since|from|on|than|against|compared (?:with|to)"
@@ -63,12 +53,10 @@ def changes_of_figures(
         if not gives_a_change(sentence, mention) or (mention.figure and mention.figure.money):
             continue
         if number := _counted(sentence, place, known, last):
-            period = _period(number.row)
+            period = Period(*number.figure.span, number.figure.row["period_type"])
             ends = [*_ends(passage, mention, [period], []), *_ends(passage, mention, named(sentence.printed), [])]
-            tried = (
-                change_of(passage, mention, (number.table, number.row), each) for each in ends if each[1] == period
-            )
-            fitting = (each for each in tried if each and (each.same or leads_to(each, [print_of(number.row)])))
+            tried = (change_of(passage, mention, number.figure, each) for each in ends if each[1] == period)
+            fitting = (each for each in tried if each and (each.same or leads_to(each, [number.figure.print])))
             change = next(fitting, None)
         else:
             change = _by_words(passage, mention)
@@ -108,7 +96,7 @@ def _ends(passage: Passage, mention: Mention, own: Collection[Period], before: C
 
 def leads_to(change: Changed, values: Collection[Interval]) -> bool:
     """Does a change end at the numbers beside it? Those of one release say nothing of the changes of another one."""
-    return all(value.meets(print_of(change.row)) for value in values)
+    return all(value.meets(change.figure.print) for value in values)
 
 
 def _bases(text: str) -> Iterator[tuple[int, Period]]:
@@ -142,43 +130,39 @@ def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -
     sex, _, _ = whom(passage.sentence, mention)
     ranked: dict[tuple[object, ...], tuple[Rank, PublishedFigure]] = {}
     for area in published.areas(passage.flat) or {ENGLAND_AND_WALES, *(passage.areas or ())}:
-        for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
-            series, score = row["series"], topics.score(row["series"], about)
-            if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
-                counted = bool(beside & COUNTED.get(row["unit"], SHARES))
+        for figure in (figure for end in ends for figure in published.of(area).get(end, ())):
+            series, score = figure.row["series"], topics.score(figure.row["series"], about)
+            if figure.quantity not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, figure):
+                counted = bool(beside & COUNTED.get(figure.row["unit"], SHARES))
                 alone = not topics.besides(series, about)
                 topic_told = len(about & topics.told(series))
-                rank = alone and counted, score, row["age"] in passage.ages, row["sex"] == sex, topic_told
-                ranked[quantity(row)] = rank, (table, row)
+                rank = alone and counted, score, figure.row["age"] in passage.ages, figure.row["sex"] == sex, topic_told
+                ranked[figure.quantity] = rank, figure
     return list(ranked.values())
 
 
 def change_of(passage: Passage, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
-    """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
+    """A change by what a figure counts in two periods: by the newest release in which it is so, or the newest that has both."""
     both = period_pairs(passage.published, figure, ends)
-    changes = [change for old, new in both for change in _worked(passage, mention, figure[0], old, new)]
+    changes = [change for old, new in both for change in _worked(passage, mention, old, new)]
     return next((change for change in changes if change.same), changes[0] if changes else None)
 
 
-def period_pairs(published: PublishedFigures, figure: PublishedFigure, ends: Ends) -> list[tuple[Record, Record]]:
-    """What a row counts in two periods, where of the same forces: of each release that has both, or else of the newest of each.
-
-    The newest first.
+def period_pairs(
+    published: PublishedFigures, figure: PublishedFigure, ends: Ends
+) -> list[tuple[PublishedFigure, PublishedFigure]]:
+    """What a figure counts in two periods, where of the same forces: of each release that has both, or else of the newest of
+    each. The newest first.
     """
     olds, news = (
-        sorted(published.vintages(*figure, end.start, end.end), key=published.rank, reverse=True) for end in ends
+        sorted(published.vintages(figure, (end.start, end.end)), key=published.rank, reverse=True) for end in ends
     )
-    both = [(old, new) for new in news for old in olds if release_of(old) == release_of(new)]
-    return [(old, new) for old, new in both or zip(olds, news, strict=False) if left_out(old) == left_out(new)]
+    both = [(old, new) for new in news for old in olds if old.release == new.release]
+    return [(old, new) for old, new in both or zip(olds, news, strict=False) if old.without == new.without]
 
 
-def _worked(passage: Passage, mention: Mention, table: str, old: Record, new: Record) -> Iterator[Changed]:
-    told = f"{passage.published.about(new)}: from {stands(old)} to {stands(new)}"
-    percent = new["unit"] == PER_CENT
-    before, after = (print_of(row) + SHOWN_TO if percent else print_of(row) for row in (old, new))
-    for worked in change_between(passage.sentence, mention, before, after, told, percent=percent):
-        yield changed(passage.published, mention, (table, new), old, worked.words, same=worked.holds)
-
-
-def _period(row: Record) -> Period:
-    return Period(row["period_start"], row["period_end"], row["period_type"])
+def _worked(passage: Passage, mention: Mention, old: PublishedFigure, new: PublishedFigure) -> Iterator[Changed]:
+    told = f"{passage.published.about(new)}: from {old.stands} to {new.stands}"
+    before, after = (figure.print + SHOWN_TO if new.is_percent else figure.print for figure in (old, new))
+    for worked in change_between(passage.sentence, mention, before, after, told, percent=new.is_percent):
+        yield changed(passage.published, mention, old, new, worked.words, same=worked.holds)

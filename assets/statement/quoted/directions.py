@@ -20,22 +20,13 @@ from assets.statement.quoted.changes_of_figures import (
 )
 from assets.statement.quoted.facts import Changed, changed
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import (
-    PER_CENT,
-    RATES,
-    PublishedFigure,
-    PublishedFigures,
-    print_of,
-    stands,
-    value_of,
-)
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import sexes
 from assets.statement.text.base_periods import other_years
 from assets.statement.text.changes import gives_a_change, goes
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import is_share
-from assets.tables.records import Record
 
 UP, DOWN = "up", "down"
 _EXTREME = re.compile(r"(?P<up>highest|largest)|(?P<down>lowest|smallest)")
@@ -77,7 +68,7 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
     shares = any(is_share(number) for number in others)
     figures = _figures(published, words, values, shares, points) if words and words.content else []
     alike = [*words.alike(published, figures)] if words else []
-    if changes and len({published.topics.subject(row["series"]) for _, row in figures}) == 1:
+    if changes and len(published.things(figures)) == 1:
         for mention in changes:
             changes_of = [change_of(passage, mention, figure, ends) for figure in (*figures, *alike)]
             changes_so = [each for each in changes_of if each and each.same]
@@ -107,24 +98,18 @@ def _figures(
 
     values: of its numbers that are no changes; shares: is one a part of something; points: does it name a change in points
     """
-    named_so = {
-        (table, row["series"]): (table, published.newest(table, row)) for table, row in words.figures(published)
-    }
-    figures = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
+    named_so = {(figure.table, figure.row["series"]): published.newest(figure) for figure in words.figures(published)}
+    figures = [figure for figure in named_so.values() if not figure.is_rate]
     if points or shares or PREVALENCE in words.beside:
-        figures = [(table, row) for table, row in figures if row["unit"] == PER_CENT]
-    elif not values or any(words.counts(row, people=False) for _, row in figures):
-        counted = [(table, row) for table, row in figures if words.counts(row, people=False)]
-        figures = counted or [(table, row) for table, row in figures if may_count(row, words.beside)]
+        figures = [figure for figure in figures if figure.is_percent]
+    elif not values or any(words.counts(figure, people=False) for figure in figures):
+        counted = [figure for figure in figures if words.counts(figure, people=False)]
+        figures = counted or [figure for figure in figures if may_count(figure, words.beside)]
     return [
-        (table, row)
-        for table, row in figures
-        if all(any(value.meets(print_of(record)) for record in _releases(published, table, row)) for value in values)
+        figure
+        for figure in figures
+        if all(any(value.meets(each.print) for each in published.vintages(figure)) for value in values)
     ]
-
-
-def _releases(published: PublishedFigures, table: str, row: Record) -> Iterator[Record]:
-    return published.vintages(table, row, row["period_start"], row["period_end"])
 
 
 def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
@@ -141,40 +126,38 @@ def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure
     if not both or any(_way(old, new) != went for old, new in both):
         return None
     old, new = both[0]
-    words = f"{published.about(new)}, went {went}: from {stands(old)} to {stands(new)}"
-    return changed(published, mention, (figure[0], new), old, words, same=False)
+    words = f"{published.about(new)}, went {went}: from {old.stands} to {new.stands}"
+    return changed(published, mention, old, new, words, same=False)
 
 
-def _way(old: Record, new: Record) -> str:
+def _way(old: PublishedFigure, new: PublishedFigure) -> str:
     """Up or down, beyond what was rounded; empty where neither is sure."""
-    before, after = print_of(old), print_of(new)
-    return UP if before.upper < after.lower else DOWN if after.upper < before.lower else ""
+    return UP if old.print.upper < new.print.lower else DOWN if new.print.upper < old.print.lower else ""
 
 
 def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFigure) -> Changed | None:
     """A figure with that of the earlier year which is furthest beyond it, where no break lies between the two."""
-    table, row = figure
     extreme = _EXTREME.fullmatch(mention.text.casefold())
     way = DOWN if extreme and extreme["up"] else UP  # how it went from what it should be beyond
     earlier = [
-        published.newest(key, other)
-        for end, rows in published.of(row["area_code"]).items()
-        for key, other in rows
-        if key == table and end < row["period_end"] and _alike(other) == _alike(row)
+        published.newest(other)
+        for end, others in published.of(figure.row["area_code"]).items()
+        for other in others
+        if end < figure.row["period_end"] and _alike(other) == _alike(figure)
     ]
     beyond = [
         other
         for other in earlier
-        if _way(other, row) == way
-        and not published.breaks.inside(row["series"], other["period_start"], row["period_end"])
+        if _way(other, figure) == way
+        and not published.breaks.inside(figure.row["series"], other.row["period_start"], figure.row["period_end"])
     ]
     if not beyond:
         return None
-    other = (max if way == DOWN else min)(beyond, key=value_of)
-    words = f"{published.about(row)}, was {stands(row)}, and before it {stands(other)}"
-    return changed(published, mention, figure, other, words, same=False)
+    other = (max if way == DOWN else min)(beyond, key=lambda each: each.value)
+    words = f"{published.about(figure)}, was {figure.stands}, and before it {other.stands}"
+    return changed(published, mention, other, figure, words, same=False)
 
 
-def _alike(row: Record) -> tuple[object, ...]:
+def _alike(figure: PublishedFigure) -> tuple[object, ...]:
     """What a figure counts, in whatever period of its kind."""
-    return row["series"], row["sex"], row["age"], row["period_type"]
+    return figure.table, *(figure.row[column] for column in ("series", "sex", "age", "period_type"))

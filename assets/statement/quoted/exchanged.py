@@ -26,8 +26,8 @@ def exchanged(
     if len(numbers) < 2 or not looked_up.keys() >= {*numbers.values()}:
         return
     kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
-        (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.row["area_code"])),
-        (PERIOD, _years(sentence.printed, numbers), lambda fact: (fact.row["period_start"], fact.row["period_end"])),
+        (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.figure.row["area_code"])),
+        (PERIOD, _years(sentence.printed, numbers), lambda fact: fact.figure.span),
     )
     for kind, names, name_of in kinds:
         beside = in_twos(numbers, names)

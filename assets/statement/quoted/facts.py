@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assets.reconciled.ground.vintage import left_out
-from assets.statement.claims.lookups import scope_of, value_in_words
-from assets.statement.quoted.published_figures import (
-    PER_CENT,
-    PublishedFigure,
-    PublishedFigures,
-    days_of,
-    expression,
-    printed_in,
-    value_of,
-)
+from assets.statement.quoted.published_figures import PER_CENT, PublishedFigure, PublishedFigures, Span
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import is_share
 from assets.tables.records import Record
@@ -31,10 +21,14 @@ class Fact:
     untold: why it is not surely what the words speak of, though it is that number: see `vouched.py`
     """
 
-    table: str
-    row: Record
+    figure: PublishedFigure
     same: bool
     untold: str = ""
+
+    @property
+    def row(self) -> Record:
+        """Of the figure's table."""
+        return self.figure.row
 
     @property
     def agrees(self) -> bool:
@@ -42,9 +36,14 @@ class Fact:
         return self.same and not self.untold
 
     @property
-    def rows(self) -> Sequence[Record]:
-        """The figures that it rests on."""
-        return (self.row,)
+    def figures(self) -> Sequence[PublishedFigure]:
+        """Those that it rests on."""
+        return (self.figure,)
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """Their periods."""
+        return [figure.span for figure in self.figures]
 
     @property
     def words(self) -> str:
@@ -54,12 +53,7 @@ class Fact:
     @property
     def unit(self) -> str | None:
         """Of the claim."""
-        return str(self.row["unit"])
-
-    @property
-    def scope(self) -> str:
-        """The system that counted it."""
-        return scope_of(self.row, self.table)
+        return str(self.figure.row["unit"])
 
     def check(self) -> dict[str, str]:
         """What a claim says to be held against it."""
@@ -75,7 +69,7 @@ class HeldFigure(Fact):
     named: what is held of the period, people or subject that the words name, where this figure is of others
     """
 
-    newest: Record
+    newest: PublishedFigure
     about: str
     otherwise: str = ""
     instead: str = ""
@@ -84,62 +78,60 @@ class HeldFigure(Fact):
     @property
     def words(self) -> str:
         """The figure, where it stands, and what the newest release has."""
-        words = f"{self.about}, {days_of(self.row)}: {printed_in(self.row)}"
+        words = f"{self.about}, {self.figure.days}: {self.figure.printed_in}"
         if self._revised:
-            release = f"{self.newest['source']}@{self.newest['release']}"
-            words += f"; the newest, {release}, has {value_in_words(self.newest)}"
-            if left_out(self.newest) != left_out(self.row):
-                words += " with them" if not left_out(self.newest) else ", without others"
+            words += f"; the newest, {'@'.join(self.newest.release)}, has {self.newest.told}"
+            if self.newest.without != self.figure.without:
+                words += " with them" if not self.newest.without else ", without others"
         words += f"; of the {self.otherwise} named beside the number {self.named}" if self.named else ""
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     def is_slip(self, printed: str) -> bool:
         """Is a number the figure with one digit changed or two exchanged?"""
-        digits, printed = f"{value_of(self.newest):.0f}", printed.replace(",", "")
+        digits, printed = f"{self.newest.value:.0f}", printed.replace(",", "")
         changed = sum(digit != other for digit, other in zip(digits, printed, strict=False))
         slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(printed))
         return len(digits) == len(printed) >= DIGITS and slip
 
     def other_than(self, named: "HeldFigure") -> "HeldFigure":
         """The same figure, where the words beside the number name one of another period, of other people or another subject."""
-        of_people = SUBJECT if self.row["sex"] == named.row["sex"] else PEOPLE
-        unlike = of_people if days_of(self.row) == days_of(named.row) else PERIOD
-        return replace(self, same=False, otherwise=unlike, named=value_in_words(named.newest))
+        of_people = SUBJECT if self.figure.row["sex"] == named.figure.row["sex"] else PEOPLE
+        unlike = of_people if self.figure.span == named.figure.span else PERIOD
+        return replace(self, same=False, otherwise=unlike, named=named.newest.told)
 
     def check(self) -> dict[str, str]:
         """The newest figure, and that of its time where it was revised since."""
-        then = {"as_of": expression(self.table, self.row, of_its_release=True)} if self._revised else {}
-        return {"published": expression(self.table, self.newest)} | then
+        then = {"as_of": self.figure.expression(of_its_release=True)} if self._revised else {}
+        return {"published": self.newest.expression()} | then
 
     @property
     def _revised(self) -> bool:
-        return bool(self.newest["value"] != self.row["value"])
+        return bool(self.newest.row["value"] != self.figure.row["value"])
 
 
 def held(published: PublishedFigures, figure: PublishedFigure, *, same: bool, **more: str) -> HeldFigure:
     """A figure as that which a number is, or is near."""
-    table, row = figure
-    newest = published.newest(table, row)
-    return HeldFigure(table=table, row=row, newest=newest, same=same, about=published.about(row), **more)
+    newest, about = published.newest(figure), published.about(figure)
+    return HeldFigure(figure=figure, newest=newest, same=same, about=about, **more)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changed(Fact):
-    """A change of a text by two figures that are held, `row` the later: what they come to, in words, and what broke between them.
+    """A change of a text by two figures that are held, the later its own: what they come to, in words, and what broke between.
 
     of_whole: is it the share that the later is of the earlier, and of one period?
     """
 
-    old: Record
+    old: PublishedFigure
     mention: Mention
     worked: str
     breaks: tuple[str, ...] = ()
     of_whole: bool = False
 
     @property
-    def rows(self) -> Sequence[Record]:
+    def figures(self) -> Sequence[PublishedFigure]:
         """The earlier and the later."""
-        return self.old, self.row
+        return self.old, self.figure
 
     @property
     def words(self) -> str:
@@ -153,23 +145,27 @@ class Changed(Fact):
 
     def check(self) -> dict[str, str]:
         """The change between the two, or the share."""
-        old, new = (expression(self.table, row, of_its_release=True) for row in self.rows)
-        figure = self.mention.figure
-        assert figure is not None
+        old, new = (figure.expression(of_its_release=True) for figure in self.figures)
+        printed = self.mention.figure
+        assert printed is not None
         if self.of_whole:
             return {"published": f"share({new}, {old})"}
-        if figure.form == "multiple":
+        if printed.form == "multiple":
             return {"published": f"fold({old}, {new})"}
-        change = f"growth_percent({old}, {new})" if figure.percent and not figure.points else f"{new} - {old}"
-        falls = figure.value > 0 and self.row["value"] < self.old["value"]
+        change = f"growth_percent({old}, {new})" if printed.percent and not printed.points else f"{new} - {old}"
+        falls = printed.value > 0 and self.figure.row["value"] < self.old.row["value"]
         return {"published": f"0 - ({change})" if falls else change}
 
 
 def changed(
-    published: PublishedFigures, mention: Mention, figure: PublishedFigure, old: Record, worked: str, *, same: bool
+    published: PublishedFigures,
+    mention: Mention,
+    old: PublishedFigure,
+    new: PublishedFigure,
+    worked: str,
+    *,
+    same: bool,
 ) -> Changed:
     """A change from an earlier figure to a later one, with the breaks between them."""
-    table, row = figure
-    breaks = published.breaks.inside(row["series"], old["period_start"], row["period_end"])
-    told = tuple(map(str, breaks))
-    return Changed(table=table, row=row, same=same, old=old, mention=mention, worked=worked, breaks=told)
+    breaks = tuple(map(str, published.breaks.inside(new.row["series"], old.row["period_start"], new.row["period_end"])))
+    return Changed(figure=new, same=same, old=old, mention=mention, worked=worked, breaks=breaks)

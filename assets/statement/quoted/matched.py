@@ -12,24 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assets.statement.quoted.facts import PEOPLE, HeldFigure, held
-from assets.statement.quoted.misattributed import otherwise
+from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import (
-    PER_CENT,
-    RATES,
-    SURVEY,
-    PublishedFigure,
-    PublishedFigures,
-    print_of,
-    quantity,
-    value_of,
-)
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.slips import may_be_slip
 from assets.statement.quoted.sought import WORKED_OUT, Sought, is_worked_out, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
-from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
 # A count printed in full is one of few figures from the first number on, and one of very few from the second.
@@ -49,11 +38,6 @@ class Fit:
     rank: tuple[float, bool, bool, bool, bool, int]
     figure: PublishedFigure
     same: bool
-
-    @property
-    def row(self) -> Record:
-        """The figure."""
-        return self.figure[1]
 
 
 def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
@@ -94,20 +78,19 @@ def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
     """Is a number surely a figure of other people: is one of those that are said held too, in the period named, or is it printed
     so exactly that it is no other by chance?
     """
-    row = fit.row
-    if not fit.same or fit.rank[0] < SAID_NEAR or number.said(row) is None:
+    figure = fit.figure
+    if not fit.same or fit.rank[0] < SAID_NEAR or number.said(figure) is None:
         return False
-    subject, sex = published.topics.subject(row["series"]), number.sex or row["sex"]
     own = [
         other
-        for _, other in published.of(row["area_code"])[row["period_end"]]
-        if other["sex"] == sex
-        and other["period_start"] == row["period_start"]
-        and other["age"] in (number.aged or {row["age"]})
-        and published.topics.subject(other["series"]) == subject
+        for other in published.of(figure.row["area_code"])[figure.row["period_end"]]
+        if other.row["sex"] == (number.sex or figure.row["sex"])
+        and other.span == figure.span
+        and other.row["age"] in (number.aged or {figure.row["age"]})
+        and published.things([other]) == published.things([figure])
     ]
     exact = number.printed.upper - number.printed.lower <= BESIDE * number.printed.upper
-    return bool(own or exact) and not any(number.printed.meets(print_of(other)) for other in own)
+    return bool(own or exact) and not any(number.printed.meets(other.print) for other in own)
 
 
 def _best(
@@ -117,9 +100,9 @@ def _best(
     published = passage.published
 
     def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
-        rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
-        tried = (_fit(published, figure, number, topic, passage.ages) for figure in rows)
-        return [fit for fit in tried if fit and (fit.same or may_be_slip(passage, mention, fit.row))]
+        figures = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
+        tried = (_fit(published, figure, number, topic, passage.ages) for figure in figures)
+        return [fit for fit in tried if fit and (fit.same or may_be_slip(passage, mention, fit.figure))]
 
     ends = {end for _, end in number.spans}
 
@@ -128,60 +111,58 @@ def _best(
 
     fits = fitting(ends or other_ends())
     if not ends:  # where no period is named, a long number and what it counts must tell
-        fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.row["value"])]
+        fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.figure.row["value"])]
     elif number.full and not any(fit.same for fit in fits):  # it may be the figure of a period that is not named
-        elsewhere = [fit for fit in fitting(other_ends()) if fit.same and fit.row["value"] >= TELLING]
+        elsewhere = [fit for fit in fitting(other_ends()) if fit.same and fit.figure.row["value"] >= TELLING]
         fits = [fit for fit in elsewhere if fit.rank[0] >= SAID_NEAR] or fits
     # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
     fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
 
     def counted(fit: Fit) -> tuple[object, ...]:
-        of, area, *rest = quantity(fit.row)
+        of, area, *rest = fit.figure.quantity
         return fit.same, published.topics.counted(str(of)), published.name(str(area)), *rest
 
-    best = max(fits, key=lambda fit: (fit.rank, *published.rank(fit.row)), default=None)
+    best = max(fits, key=lambda fit: (fit.rank, *published.rank(fit.figure)), default=None)
     if best is None or len({counted(fit) for fit in fits if fit.rank == best.rank}) > 1:
         return None
     # Of the tables that print it the one that is asked first.
     twins = (fit for fit in fits if counted(fit) == counted(best))
-    return max(twins, key=lambda fit: (-published.place(fit.row), fit.rank, *published.rank(fit.row)))
+    return max(twins, key=lambda fit: (-published.place(fit.figure), fit.rank, *published.rank(fit.figure)))
 
 
 def _fit(
     published: PublishedFigures, figure: PublishedFigure, number: Sought, topic: frozenset[str], aged: Collection[str]
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
-    table, row = figure
-    value, full = value_of(row), number.full
-    unit = row["unit"]
-    if unit.startswith(RATES) != (number.per is not None):
+    value, full = figure.value, number.full
+    if figure.is_rate != (number.per is not None):
         return None
-    number = number.in_unit(row)
+    number = number.in_unit(figure)
     apart = abs(value - number.middle)
     if apart > NEAR * abs(value):
         return None
-    own = bool(number.said(row))
-    if (unit == PER_CENT) != number.share or not (full or own):
+    own = bool(number.said(figure))
+    if figure.is_percent != number.share or not (full or own):
         return None
-    if not published.may_be_of(number.sex, table, row):
+    if not published.may_be_of(number.sex, figure):
         return None
-    if table == SURVEY and (
-        (number.of_them and row["sex"] != number.sex) or (number.aged and row["age"] not in number.aged)
-    ):
+    of_others = number.of_them and figure.row["sex"] != number.sex
+    if figure.of_survey and (of_others or (number.aged and figure.row["age"] not in number.aged)):
         return None
-    if number.people and unit not in PERSONS:
+    if number.people and figure.row["unit"] not in PERSONS:
         return None
-    same = value == number.middle if full else number.printed.meets(print_of(row))
-    if not same and is_worked_out(number.per, unit) and apart <= WORKED_OUT * value:
+    same = value == number.middle if full else number.printed.meets(figure.print)
+    if not same and is_worked_out(number.per, figure) and apart <= WORKED_OUT * value:
         return None
-    if not same and not (own and published.topics.tells(row["series"], topic)):  # near what the words do not name
+    series = figure.row["series"]
+    if not same and not (own and published.topics.tells(series, topic)):  # near what the words do not name
         return None
-    score = published.topics.score(row["series"], topic)
+    score = published.topics.score(series, topic)
     enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED
     if number.wide or not same:
         enough = SAID_NEAR
-    topic_told = len(topic & published.topics.told(row["series"]))
-    rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, topic_told
+    told, of_sex = len(topic & published.topics.told(series)), figure.row["sex"] == number.sex
+    rank = score, same or apart <= BESIDE * abs(value), own, figure.row["age"] in aged, of_sex, told
     return Fit(rank, figure, same) if score >= enough else None
 
 

@@ -1,12 +1,14 @@
-"""In what a figure is another one than the words beside a number say, though it is that number."""
+"""In what a figure is another one than the words beside a number say, though it is that number; and of which figures a number
+may be a slip: of none of another place, year or system than its words name.
+"""
 
 import re
 
-from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.facts import AREA, PERIOD, SUBJECT, UNIT
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import PublishedFigure, print_of
-from assets.statement.quoted.quantities import INCIDENTS, PERSONS, is_of_other_system
+from assets.statement.quoted.places import where
+from assets.statement.quoted.published_figures import PublishedFigure
+from assets.statement.quoted.quantities import INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought, is_worked_out
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -14,22 +16,40 @@ from schemas.codes import ENGLAND_AND_WALES
 NAMED_BEHIND = 4  # so many words behind a number name what it counts
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 def otherwise(passage: Passage, mention: Mention, number: Sought, figure: PublishedFigure) -> str:
     """The first thing in which a figure that a number is differs from its words; empty where in none."""
-    published, sentence, (table, row) = passage.published, passage.sentence, figure
-    said = number.said(row)
+    published, sentence = passage.published, passage.sentence
+    said = number.said(figure)
     if passage.own_periods(mention) and (said is None or (number.dated and not said)):
         return PERIOD
     since, until = sentence.beside(mention)
-    where = published.without_areas(since + until.split(",")[0], left_out(row))
-    if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
+    places = published.without_areas(since + until.split(",")[0], figure.without)
+    elsewhere = published.printed_areas(places) and not WHOLE.search(places.casefold())
+    if elsewhere and figure.row["area_code"] == ENGLAND_AND_WALES:
         return AREA
-    if is_worked_out(number.per, row["unit"]) and number.printed.meets(print_of(row)):
+    if is_worked_out(number.per, figure) and number.printed.meets(figure.print):
         return UNIT
     clause = sentence.clause(mention)
     behind = re.findall("[a-z]+", sentence.around(mention)[1])[:NAMED_BEHIND]
-    other = is_of_other_system(table, row["unit"], re.findall("[a-z]+", clause), passage.words)
-    if other or (row["unit"] in PERSONS and INCIDENTS in behind):
+    other = is_of_other_system(figure, re.findall("[a-z]+", clause), passage.words)
+    if other or (figure.row["unit"] in PERSONS and INCIDENTS in behind):
         return UNIT
-    return SUBJECT if number.full and published.topics.elsewhere(row["series"], clause) else ""
+    return SUBJECT if number.full and published.topics.elsewhere(figure.row["series"], clause) else ""
+
+
+def may_be_slip(passage: Passage, mention: Mention, figure: PublishedFigure) -> bool:
+    """May a number that is near a figure be a slip for it?"""
+    years = {int(year) for year in _YEAR.findall(passage.sentence.own(mention))}
+    # "In 2023/24, from 188,663 the year before": the year that is named may be the next one.
+    if years and not any(
+        figure.row["period_start"].year <= year <= figure.row["period_end"].year + 1 for year in years
+    ):
+        return False
+    # "Excluding Devon and Cornwall" names no place that a number is of.
+    printed = passage.sentence.printed
+    rest = passage.published.without_areas(printed, figure.without)
+    places = passage.places if rest == printed else where(passage.published, rest) or ()
+    return figure.row["area_code"] in places and (figure.is_percent or may_count(figure, passage.words))

@@ -9,15 +9,7 @@ from assets.methods.interval import Interval
 from assets.statement.quoted.facts import PERIOD, HeldFigure, held
 from assets.statement.quoted.matched import NEAR
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import (
-    PER_CENT,
-    RATES,
-    PublishedFigure,
-    days_of,
-    print_of,
-    quantity,
-    value_of,
-)
+from assets.statement.quoted.published_figures import PublishedFigure
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import (
     BESIDE,
@@ -34,7 +26,6 @@ from assets.statement.quoted.sought import (
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import DATES, Mention
 from assets.statement.text.sentence import Sentence, Worked, is_share
-from assets.tables.records import Record
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
 _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
@@ -80,14 +71,14 @@ def with_others(
 
 def _is_said(passage: Passage, mention: Mention, fact: HeldFigure, other: HeldFigure) -> bool:
     """Do a number's own words name the figure that it is as well as another one: homicides as victims, and as offences?"""
-    alike = fact.same and days_of(fact.row) == days_of(other.row) and fact.row["sex"] == other.row["sex"]
-    topics = passage.published.topics
-    return alike and topics.tells(fact.row["series"], topics.said(passage.sentence.clause(mention)))
+    figure, topics = fact.figure, passage.published.topics
+    alike = fact.same and figure.span == other.figure.span and figure.row["sex"] == other.row["sex"]
+    return alike and topics.tells(figure.row["series"], topics.said(passage.sentence.clause(mention)))
 
 
 def _is_taken(figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:
     """Is another number of the sentence that very figure?"""
-    return any(fact.same and quantity(fact.row) == quantity(figure.row) for fact in known.values())
+    return any(fact.same and fact.figure.quantity == figure.figure.quantity for fact in known.values())
 
 
 def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
@@ -142,17 +133,17 @@ def _of_unit(passage: Passage, said: Named, mention: Mention, of_how_many: int |
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
-    def fits(row: Record) -> bool:
-        measure = published.topics.measure(row["series"])
-        if row["unit"] == PER_CENT:
+    def fits(figure: PublishedFigure) -> bool:
+        measure = published.topics.measure(figure.row["series"])
+        if figure.is_percent:
             return share and not rate and (of_all if measure == PREVALENCE else published.topics.is_rare(measure))
-        return not share and row["unit"].startswith(RATES) == rate
+        return not share and figure.is_rate == rate
 
-    fitting = [figure for figure in said.figures(published) if fits(figure[1])]
+    fitting = [figure for figure in said.figures(published) if fits(figure)]
     if share or rate:
         return fitting
-    counted = [figure for figure in fitting if said.counts(figure[1], people=people)]
-    return counted if counted or people else [figure for figure in fitting if may_count(figure[1], said.beside)]
+    counted = [figure for figure in fitting if said.counts(figure, people=people)]
+    return counted if counted or people else [figure for figure in fitting if may_count(figure, said.beside)]
 
 
 def _other(
@@ -167,38 +158,35 @@ def _other(
     the thing.
     """
     published = passage.published
-    things = {published.topics.subject(row["series"]) for _, row in figures}
-    it = [figure for figure in figures if _is_it(value, figure[1], of_how_many)]
+    things = published.things(figures)
+    it = [figure for figure in figures if _is_it(value, figure, of_how_many)]
     if len(things) == 1 and it:
-        it = [figure for figure in it if _tells(value, figure[1], of_how_many)]
-        if not it:
-            return None
-        first = max(it, key=lambda figure: (-published.place(figure[1]), *published.rank(figure[1])))
-        return held(published, first, same=True)
-    if len(things) > 1 or any(_is_it(value, row, of_how_many) for _, row in said.alike(published, figures)):
+        it = [figure for figure in it if _tells(value, figure, of_how_many)]
+        first = max(it, key=lambda figure: (-published.place(figure), *published.rank(figure)), default=None)
+        return held(published, first, same=True) if first else None
+    if len(things) > 1 or any(_is_it(value, figure, of_how_many) for figure in said.alike(published, figures)):
         return None
-    table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure[1], of_how_many)))
-    far = _apart(value, row, of_how_many) > NEAR * value_of(row)
-    return held(published, (table, published.newest(table, row)), same=False, instead=printed if far else "")
+    nearest = min(figures, key=lambda figure: (published.place(figure), _apart(value, figure, of_how_many)))
+    far = _apart(value, nearest, of_how_many) > NEAR * nearest.value
+    return held(published, published.newest(nearest), same=False, instead=printed if far else "")
 
 
-def _is_it(value: Interval, row: Record, of_how_many: int | None) -> bool:
+def _is_it(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> bool:
     """Is a number a figure, or what somebody may have worked out in its place?"""
-    worked_out = is_worked_out(of_how_many, row["unit"])
-    return (value * of_so_many(row["unit"], of_how_many)).meets(print_of(row)) or (
-        worked_out and _apart(value, row, of_how_many) <= WORKED_OUT * value_of(row)
-    )
+    near = _apart(value, figure, of_how_many) <= WORKED_OUT * figure.value
+    meets = (value * of_so_many(figure, of_how_many)).meets(figure.print)
+    return meets or (is_worked_out(of_how_many, figure) and near)
 
 
-def _tells(value: Interval, row: Record, of_how_many: int | None) -> bool:
+def _tells(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> bool:
     """Is a number that a figure is, or a bound of it, so near to it that it is no other figure's, too?"""
-    value = value * of_so_many(row["unit"], of_how_many)
+    value = value * of_so_many(figure, of_how_many)
     if value.is_bounded:
         return value.upper - value.lower <= WIDEST * value.upper
     ends = [end for end in (value.lower, value.upper) if abs(end) != math.inf]
-    return all(abs(float(end) - value_of(row)) <= WIDEST * value_of(row) for end in ends)
+    return all(abs(float(end) - figure.value) <= WIDEST * figure.value for end in ends)
 
 
-def _apart(value: Interval, row: Record, of_how_many: int | None) -> float:
-    held_value, value = value_of(row), value * of_so_many(row["unit"], of_how_many)
-    return max(float(value.lower) - held_value, held_value - float(value.upper), 0.0)
+def _apart(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> float:
+    value = value * of_so_many(figure, of_how_many)
+    return max(float(value.lower) - figure.value, figure.value - float(value.upper), 0.0)

@@ -1,9 +1,10 @@
-"""The published figures that a text may print, of every vintage, by area and period; and each of them in words."""
+"""The published figures that a text may print, of every vintage, by area and period: what each counts, and where it stands."""
 
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 
@@ -12,15 +13,108 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.vintage import left_out
-from assets.statement.claims.lookups import ranking, rounding, value_in_words
+from assets.statement.claims.lookups import ranking, rounding, scope_of, value_in_words
 from assets.statement.quoted.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
-REVISION = "revision"  # of the kinds of relations
 RATES = "per_"  # how units begin that are so many of others
-PublishedFigure = tuple[str, Record]  # table key and row
+Span = tuple[datetime.date, datetime.date]  # first and last day of a period
+REVISION = "revision"  # of the kinds of relations
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedFigure:
+    """A row of a table, and the key of that."""
+
+    table: str
+    row: Record
+
+    @cached_property
+    def quantity(self) -> tuple[object, ...]:
+        """What it counts, whichever release prints it."""
+        row = self.row
+        return row["series"], row["area_code"], row["period_start"], row["period_end"], row["sex"], row["age"]
+
+    @cached_property
+    def value(self) -> float:
+        """Those in thousands multiplied."""
+        return float(self.row["value"] * self._scale)
+
+    @cached_property
+    def print(self) -> Interval:
+        """What its print stands for."""
+        return rounding(self.row) * self._scale
+
+    @property
+    def _scale(self) -> int:
+        return 1_000 if self.row["unit"].startswith(THOUSAND) else 1
+
+    @property
+    def is_percent(self) -> bool:
+        """Is it a percentage?"""
+        return bool(self.row["unit"] == PER_CENT)
+
+    @property
+    def is_rate(self) -> bool:
+        """Is it so many of others?"""
+        return bool(self.row["unit"].startswith(RATES))
+
+    @property
+    def of_survey(self) -> bool:
+        """Is it an estimate?"""
+        return self.table == SURVEY
+
+    @property
+    def span(self) -> Span:
+        """Its first and last day."""
+        return self.row["period_start"], self.row["period_end"]
+
+    @property
+    def days(self) -> str:
+        """Its first and last day, in words."""
+        return f"{self.row['period_start']} to {self.row['period_end']}"
+
+    @property
+    def release(self) -> tuple[str, str]:
+        """The publication and release that it is of."""
+        return self.row["source"], self.row["release"]
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Codes of the forces that it leaves out."""
+        return left_out(self.row)
+
+    @property
+    def scope(self) -> str:
+        """The system that counted it."""
+        return scope_of(self.row, self.table)
+
+    @property
+    def told(self) -> str:
+        """Its value in words."""
+        return value_in_words(self.row)
+
+    @property
+    def printed_in(self) -> str:
+        """It and where it stands: release, sheet and cell."""
+        place = " ".join(filter(None, (self.row["sheet"], self.row["cell"])))
+        return f"{self.told} in {'@'.join(self.release)}{f', {place}' if place else ''}"
+
+    @property
+    def stands(self) -> str:
+        """It, where it stands, and of which days."""
+        return f"{self.printed_in} ({self.days})"
+
+    def expression(self, *, of_its_release: bool = False) -> str:
+        """It in the language of claims; the newest, or that of its release."""
+        wanted = {name: self.row[name] for name in ("sex", "age") if self.row[name] != "all"}
+        wanted |= {"area": self.row["area_code"]} if self.row["area_code"] != ENGLAND_AND_WALES else {}
+        wanted |= {"period_start": self.row["period_start"].isoformat()}
+        wanted |= {"release": "@".join(self.release)} if of_its_release else {}
+        arguments = "".join(f', {name}="{value}"' for name, value in wanted.items())
+        return f'fact("{self.table}", "{self.row["series"]}", "{self.row["period_end"]}"{arguments})'
 
 
 class PublishedFigures:
@@ -41,7 +135,7 @@ class PublishedFigures:
         relations: pd.DataFrame,
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
-        self.rank = ranking(releases)
+        self._rank = ranking(releases)
         self._ends = {(row["source"], row["release"]): row["period_end"] for row in records(releases)}
         self._revisions = [
             (re.compile(row["anchor"]), Interval.closed(Fraction(str(row["lower"])), Fraction(str(row["upper"]))))
@@ -58,9 +152,13 @@ class PublishedFigures:
         self.of = cache(self._of)
         self.areas = lru_cache(maxsize=1_000)(self._areas_in)  # a sentence is asked for each of its numbers
 
-    def place(self, row: Record) -> int:
+    def rank(self, figure: PublishedFigure) -> tuple[bool, int]:
+        """By what it is newer than another of its quantity."""
+        return self._rank(figure.row)
+
+    def place(self, figure: PublishedFigure) -> int:
         """Which of the tables that print one count is asked first: 1, 2 ...; see `reference.canonical_table`."""
-        return self._canonical.get(".".join(row["series"].split(".")[1:2]), len(self._canonical) + 1)
+        return self._canonical.get(".".join(figure.row["series"].split(".")[1:2]), len(self._canonical) + 1)
 
     def _areas_in(self, flat: str) -> tuple[str, ...]:
         """Codes of the areas that a text in small letters names."""
@@ -86,100 +184,59 @@ class PublishedFigures:
         """The name of an area, as it stands beside a figure: that of England and Wales goes without saying."""
         return str(self._names[code])
 
-    def vintages(self, table: str, row: Record, start: datetime.date, end: datetime.date) -> Iterator[Record]:
-        """The figures of what a row counts, in a period, of every release."""
-        wanted = quantity(row | {"period_start": start, "period_end": end})
-        figures = self.of(row["area_code"]).get(end, ())
-        return (other for key, other in figures if key == table and quantity(other) == wanted)
+    def vintages(self, figure: PublishedFigure, span: Span | None = None) -> list[PublishedFigure]:
+        """The figures of what one counts, in its own or another period, of every release."""
+        series, area, *_, sex, age = figure.quantity
+        start, end = span or figure.span
+        wanted = figure.table, (series, area, start, end, sex, age)
+        return [
+            other for other in self.of(figure.row["area_code"]).get(end, ()) if (other.table, other.quantity) == wanted
+        ]
 
-    def newest(self, table: str, row: Record) -> Record:
+    def newest(self, figure: PublishedFigure) -> PublishedFigure:
         """A figure as the newest release has it."""
-        return max(self.vintages(table, row, row["period_start"], row["period_end"]), key=self.rank)
+        return max(self.vintages(figure), key=self.rank)
 
-    def revision(self, table: str, row: Record) -> Interval | None:
+    def revision(self, figure: PublishedFigure) -> Interval | None:
         """By what a figure is usually revised, as multiples of it; None where it is not, or where the release of its own
         period is held: what another one printed may have been revised before.
         """
-        vintages = self.vintages(table, row, row["period_start"], row["period_end"])
-        if any(self._ends.get(release_of(other)) == row["period_end"] for other in vintages):
+        if any(self._ends.get(other.release) == figure.row["period_end"] for other in self.vintages(figure)):
             return None
-        return next((usual for series, usual in self._revisions if series.fullmatch(row["series"])), None)
+        return next((usual for series, usual in self._revisions if series.fullmatch(figure.row["series"])), None)
 
-    def may_be_of(self, sex: str | None, table: str, row: Record) -> bool:
+    def may_be_of(self, sex: str | None, figure: PublishedFigure) -> bool:
         """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""
-        unsaid = sex is None and table != SURVEY and row["unit"] != PER_CENT and row["series"] in self._of_one_sex
-        return unsaid or row["sex"] in (sex, "all")
+        counted = not (figure.of_survey or figure.is_percent)
+        return (sex is None and counted and figure.row["series"] in self._of_one_sex) or figure.row["sex"] in (
+            sex,
+            "all",
+        )
 
-    def about(self, row: Record) -> str:
+    def things(self, figures: Iterable[PublishedFigure]) -> set[Hashable]:
+        """What some figures are of, by whatever questions, and how they are counted."""
+        return {self.topics.subject(figure.row["series"]) for figure in figures}
+
+    def about(self, figure: PublishedFigure) -> str:
         """What a figure counts, in words: as its series is defined, the key of that, whom, where and without whom."""
-        without = [f"without {' and '.join(map(self.name, codes))}"] if (codes := left_out(row)) else []
-        who = (row[column] for column in ("sex", "age") if row[column] != "all")
-        counted = f"{self.topics.named(row['series'])} ({row['series']})"
-        return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])]), *without])
+        without = [f"without {' and '.join(map(self.name, codes))}"] if (codes := figure.without) else []
+        who = (figure.row[column] for column in ("sex", "age") if figure.row[column] != "all")
+        counted = f"{self.topics.named(figure.row['series'])} ({figure.row['series']})"
+        return ", ".join([counted, *who, *filter(None, [self.name(figure.row["area_code"])]), *without])
 
     def _of(self, area: str) -> Mapping[datetime.date, list[PublishedFigure]]:
         """The figures of an area by the day on which their period ends; those of changes are none."""
-        rows = [
-            (key, row)
+        figures = [
+            PublishedFigure(key, row)
             for key, frame in self._tables.items()
             for row in records(frame[(frame["area_code"] == area) & frame["value"].notna()])
             if row.get("characteristic_value") is None
             and row["doubt"] is None
             and row["series"] not in self.topics.changes
         ]
-        return grouped(rows, lambda row: row[1]["period_end"])
+        return grouped(figures, lambda figure: figure.row["period_end"])
 
     @cached_property
     def _of_one_sex(self) -> frozenset[str]:
         sexes = pd.concat([frame[["series", "sex"]] for frame in self._tables.values()]).drop_duplicates()
         return frozenset(sexes.groupby("series")["sex"].size().loc[lambda count: count == 1].index)
-
-
-def quantity(row: Record) -> tuple[object, ...]:
-    """What a figure counts, whichever release prints it."""
-    return row["series"], row["area_code"], row["period_start"], row["period_end"], row["sex"], row["age"]
-
-
-def value_of(row: Record) -> float:
-    """A figure, those in thousands multiplied."""
-    return float(row["value"] * _scale(row))
-
-
-def print_of(row: Record) -> Interval:
-    """What its print stands for."""
-    return rounding(row) * _scale(row)
-
-
-def _scale(row: Record) -> int:
-    return 1_000 if row["unit"].startswith(THOUSAND) else 1
-
-
-def days_of(row: Record) -> str:
-    """Its first and last day."""
-    return f"{row['period_start']} to {row['period_end']}"
-
-
-def release_of(row: Record) -> tuple[str, str]:
-    """The publication and release that a figure is of."""
-    return row["source"], row["release"]
-
-
-def printed_in(row: Record) -> str:
-    """A figure and where it stands: release, sheet and cell."""
-    place = " ".join(filter(None, (row["sheet"], row["cell"])))
-    return f"{value_in_words(row)} in {row['source']}@{row['release']}{f', {place}' if place else ''}"
-
-
-def stands(row: Record) -> str:
-    """A figure, where it stands, and of which days."""
-    return f"{printed_in(row)} ({days_of(row)})"
-
-
-def expression(table: str, row: Record, *, of_its_release: bool = False) -> str:
-    """A figure in the language of claims; the newest, or that of its release."""
-    wanted = {name: row[name] for name in ("sex", "age") if row[name] != "all"}
-    wanted |= {"area": row["area_code"]} if row["area_code"] != ENGLAND_AND_WALES else {}
-    wanted |= {"period_start": row["period_start"].isoformat()}
-    wanted |= {"release": f"{row['source']}@{row['release']}"} if of_its_release else {}
-    arguments = "".join(f', {name}="{value}"' for name, value in wanted.items())
-    return f'fact("{table}", "{row["series"]}", "{row["period_end"]}"{arguments})'

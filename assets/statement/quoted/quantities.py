@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period
-from assets.reconciled.ground.vintage import left_out
-from assets.statement.quoted.published_figures import SURVEY, PublishedFigure, PublishedFigures
-from assets.tables.records import Record
+from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure, PublishedFigures
 
 PERSONS = ("persons", "thousand_persons", "victims")  # units
 # Words that name what is counted, by unit; all other units name themselves.
@@ -35,50 +33,51 @@ class Named:
 
     def figures(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
         """The figures that are named, of every release; of whatever unit."""
-        return (figure for figure in self.held(published) if self._names(published, figure[1]))
+        return (figure for figure in self.held(published) if self._names(published, figure))
 
     def held(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
         """All figures of the area and period."""
         for area in self.areas:
             for figure in published.of(area).get(self.period.end, ()):
-                if figure[1]["period_start"] == self.period.start:
+                if figure.row["period_start"] == self.period.start:
                     yield figure
 
     def alike(self, published: PublishedFigures, figures: Collection[PublishedFigure]) -> Iterator[PublishedFigure]:
         """The figures of what some figures count, of the same people, by whatever table, question or age."""
-        things = {published.topics.subject(row["series"]) for _, row in figures}
-        for table, row in self.held(published):
-            if self.of(row) and published.topics.subject(row["series"]) in things:
-                yield table, row
+        things = published.things(figures)
+        return (each for each in self.held(published) if self.of(each) and published.things([each]) <= things)
 
-    def of(self, row: Record) -> bool:
+    def of(self, figure: PublishedFigure) -> bool:
         """Is a figure of the people that are said?"""
-        return bool(row["sex"] == (self.sex or "all"))
+        return bool(figure.row["sex"] == (self.sex or "all"))
 
-    def counts(self, row: Record, *, people: bool) -> bool:
+    def counts(self, figure: PublishedFigure, *, people: bool) -> bool:
         """Do the words name what a figure that is no share and no rate counts? people: must that be people?"""
-        unit = row["unit"].removeprefix("thousand_")
+        unit = figure.row["unit"].removeprefix(THOUSAND)
         unit_named = bool(self.beside & COUNTED.get(unit, {unit}))
-        return unit_named and may_count(row, self.beside) and (not people or unit in PERSONS)
+        return unit_named and may_count(figure, self.beside) and (not people or unit in PERSONS)
 
-    def _names(self, published: PublishedFigures, row: Record) -> bool:
-        of_age = row["age"] in self.aged if self.aged else not row["age"][:1].isdigit() or row["age"].endswith("+")
-        return self.of(row) and of_age and not left_out(row) and published.topics.names(row["series"], self.content)
+    def _names(self, published: PublishedFigures, figure: PublishedFigure) -> bool:
+        age = figure.row["age"]
+        of_age = age in self.aged if self.aged else not age[:1].isdigit() or age.endswith("+")
+        told = of_age and not figure.without and published.topics.names(figure.row["series"], self.content)
+        return self.of(figure) and told
 
 
-def may_count(row: Record, beside: frozenset[str]) -> bool:
+def may_count(figure: PublishedFigure, beside: frozenset[str]) -> bool:
     """May some words be said of a figure that is no share? Incidents are no offences: they must be said, and nothing else is said
     so. Nor are recorded offences people.
     """
-    if (INCIDENTS in row["unit"]) != (INCIDENTS in beside):
+    if (INCIDENTS in figure.row["unit"]) != (INCIDENTS in beside):
         return False
-    return row["unit"] not in PERSONS or not beside & _CRIMES or bool(beside & _PEOPLE)
+    return figure.row["unit"] not in PERSONS or not beside & _CRIMES or bool(beside & _PEOPLE)
 
 
-def is_of_other_system(table: str, unit: str, clause: Collection[str], sentence: Collection[str]) -> bool:
+def is_of_other_system(figure: PublishedFigure, clause: Collection[str], sentence: Collection[str]) -> bool:
     """Do the words of a number speak of what the police record, and the figure is one of a survey, or the other way round? Of the
     figure's own system the sentence says nothing.
     """
-    if table == SURVEY and unit in (*PERSONS, INCIDENTS):
+    unit = figure.row["unit"]
+    if figure.of_survey and unit in (*PERSONS, INCIDENTS):
         return bool(_RECORDED.intersection(clause)) and not _PEOPLE.intersection(sentence)
     return unit == "offences" and bool(_SURVEYED.intersection(clause)) and not _RECORDED.intersection(sentence)

@@ -9,14 +9,7 @@ from collections.abc import Collection, Iterator
 from assets.methods.interval import Interval
 from assets.statement.quoted.facts import Changed
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import (
-    PublishedFigure,
-    PublishedFigures,
-    days_of,
-    print_of,
-    printed_in,
-    release_of,
-)
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.sought import sexes
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import interval_told, is_share
@@ -31,7 +24,7 @@ _WHOLE_FIRST = re.compile(r"^ of (?P<whole>[^.,;:()]*?)\b(?:were|was|are|is) (?:
 
 def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[tuple[Mention, Changed]]:
     """The shares of a sentence whose part and whole it names. known: its numbers that are held"""
-    sentence, topics = passage.sentence, passage.published.topics
+    sentence = passage.sentence
     for mention in sentence.figures:
         if mention in known or not is_share(mention) or not (printed := sentence.values(mention)):
             continue
@@ -39,10 +32,10 @@ def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[
         if not both:
             continue
         parts, wholes = ([*_counts(passage, words)] for words in both)
-        things = [{topics.subject(row["series"]) for _, row in figures} for figures in (parts, wholes)]
+        things = [passage.published.things(figures) for figures in (parts, wholes)]
         if [len(thing) for thing in things] != [1, 1] or things[0] == things[1]:
             continue
-        if not topics.is_part(parts[0][1]["series"], wholes[0][1]["series"]):
+        if not passage.published.topics.is_part(parts[0].row["series"], wholes[0].row["series"]):
             continue  # of "domestic abuse made up 22% of sexual offences" the part is of both
         shares = [
             _share(passage.published, mention, part, whole, printed[0])
@@ -63,9 +56,9 @@ def _named_both(since: str, until: str) -> tuple[str, str] | None:
 def _counts(passage: Passage, words: str) -> Iterator[PublishedFigure]:
     """The counts of recorded offences that some words name, against whomever."""
     said = None if sexes(words) else passage.says(words, None)
-    for table, row in said.figures(passage.published) if said and said.content else ():
-        if row["unit"] == "offences" and row["sex"] == "all":
-            yield table, row
+    for figure in said.figures(passage.published) if said and said.content else ():
+        if figure.row["unit"] == "offences" and figure.row["sex"] == "all":
+            yield figure
 
 
 def _pairs(
@@ -74,17 +67,16 @@ def _pairs(
     """Part and whole of one release, the newest first; or else those of the newest."""
 
     def newest_first(figures: Collection[PublishedFigure]) -> list[PublishedFigure]:
-        return sorted(figures, key=lambda figure: published.rank(figure[1]), reverse=True)
+        return sorted(figures, key=published.rank, reverse=True)
 
     both = [(part, whole) for part in newest_first(parts) for whole in newest_first(wholes)]
-    return [pair for pair in both if release_of(pair[0][1]) == release_of(pair[1][1])] or both[:1]
+    return [pair for pair in both if pair[0].release == pair[1].release] or both[:1]
 
 
 def _share(
     published: PublishedFigures, mention: Mention, part: PublishedFigure, whole: PublishedFigure, printed: Interval
 ) -> Changed:
-    (table, row), (_, old) = part, whole
-    share = 100 * print_of(row) / print_of(old)
-    told = f"{published.about(row)}, {days_of(row)}: {printed_in(row)}, of {published.about(old)}: {printed_in(old)}"
+    share = 100 * part.print / whole.print
+    told = f"{published.about(part)}, {part.days}: {part.printed_in}, of {published.about(whole)}: {whole.printed_in}"
     worked, same = f"{told}, is {interval_told(share)}%", printed.meets(share)
-    return Changed(table=table, row=row, same=same, old=old, mention=mention, worked=worked, of_whole=True)
+    return Changed(figure=part, same=same, old=whole, mention=mention, worked=worked, of_whole=True)

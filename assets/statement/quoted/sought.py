@@ -1,6 +1,5 @@
 """What a number of a text may be the print of: its value, whom it counts, and of which years, by the words around it."""
 
-import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -10,13 +9,12 @@ from functools import cached_property, lru_cache
 from assets.archive.reading.periods import Period, year_before
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
-from assets.statement.quoted.published_figures import RATES, print_of
+from assets.statement.quoted.published_figures import PublishedFigure, Span
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, counts, is_share
 from assets.statement.text.twos import in_twos, numbers_of
-from assets.tables.records import Record
 from assets.words.numerals import PrintedNumber
 
 # How far a rate that somebody works out may be from a published one of another number of people, as a part of it: by another
@@ -52,7 +50,6 @@ AGAINST = re.compile(r"\b(?:on|from|than|with|to|since|against)(?: (?:in|the|tha
 # Of another year than the sentence names a number may be where one of these stands in it.
 _ANOTHER_YEAR = re.compile(r"\b(?:previous\w*|earlier|before|prior|preceding|last year['’]s|then)\b")
 
-Span = tuple[datetime.date, datetime.date]  # first and last day of a period
 Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside them
 
 
@@ -77,22 +74,22 @@ class Sought:
     spans: Spans
     dated: bool = False
 
-    def said(self, row: Record) -> bool | None:
+    def said(self, figure: PublishedFigure) -> bool | None:
         """Is the period of a figure the sentence's own, or one beside; None where it is neither. Of a month that is named, as in
         "the twelve months that ended in March 2025", it may be the last one.
         """
-        return span_said(self.spans, row)
+        return span_said(self.spans, figure)
 
     @cached_property
     def middle(self) -> float:
         """The number that is printed."""
         return float(self.printed.midpoint)
 
-    def in_unit(self, row: Record) -> "Sought":
+    def in_unit(self, figure: PublishedFigure) -> "Sought":
         """Of so many as a figure is; as it is printed where the figure is so."""
-        if not is_worked_out(self.per, row["unit"]) or self.printed.meets(print_of(row)):
+        if not is_worked_out(self.per, figure) or self.printed.meets(figure.print):
             return self
-        return replace(self, printed=self.printed * of_so_many(row["unit"], self.per))
+        return replace(self, printed=self.printed * of_so_many(figure, self.per))
 
     @property
     def wide(self) -> bool:
@@ -129,14 +126,14 @@ def per(sentence: Sentence, mention: Mention) -> int | None:
     return int((match["base"] or "0").replace(",", "")) if match else None
 
 
-def of_so_many(unit: str, base: int | None) -> Fraction:
-    """By what a number of so many is multiplied to be one of a unit: 1/100 from "per 100,000" to "per_1000_population"."""
-    return Fraction(int(unit.split("_")[1]), base) if base and unit.startswith(RATES) else Fraction(1)
+def of_so_many(figure: PublishedFigure, base: int | None) -> Fraction:
+    """By what a number of so many is multiplied to be one as a figure is: 1/100 from "per 100,000" to "per_1000_population"."""
+    return Fraction(int(figure.row["unit"].split("_")[1]), base) if base and figure.is_rate else Fraction(1)
 
 
-def is_worked_out(base: int | None, unit: str) -> bool:
+def is_worked_out(base: int | None, figure: PublishedFigure) -> bool:
     """Is a rate of so many one that is published of so many others?"""
-    return bool(base) and of_so_many(unit, base) != 1
+    return bool(base) and of_so_many(figure, base) != 1
 
 
 def ages(text: str) -> frozenset[str]:
@@ -173,9 +170,9 @@ def _is_alone(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def span_said(spans: Spans, row: Record) -> bool | None:
+def span_said(spans: Spans, figure: PublishedFigure) -> bool | None:
     """See `Sought.said`."""
-    start, end = row["period_start"], row["period_end"]
+    start, end = figure.span
     return spans.get((start, end), spans.get((end.replace(day=1), end)))
 
 

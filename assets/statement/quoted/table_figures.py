@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from assets.archive.reading.periods import named
 from assets.methods.rounding import Near
@@ -15,7 +16,7 @@ from assets.statement.quoted.facts import HeldFigure, held
 from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.quoted.vouched import vouched
 from assets.statement.text.grid import GridNumber, Table, grid
@@ -100,18 +101,19 @@ def _in_its_place(
     if OTHER_KIND.search(printed.words.casefold()) or printed.of_year_before:
         return None
     for mates, own in ((of_row, printed.head), (of_column, printed.label)):
-        counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
+        figures = sorted((fact.figure for fact in mates), key=published.place)
+        counted = {(published.topics.counted(each.row["series"]), each.row["sex"], each.row["age"]) for each in figures}
         if len(mates) < MATES or len(counted) > 1:
             continue
         area, period = published.area(own.casefold()), {(years.start, years.end) for years in named(own)}
-        areas = area or [*{fact.row["area_code"] for fact in mates}]
-        spans = period or {(fact.row["period_start"], fact.row["period_end"]) for fact in mates}
+        areas = area or [*{figure.row["area_code"] for figure in figures}]
+        spans = period or {figure.span for figure in figures}
         if (area or period) and len({published.name(code) for code in areas}) == len(spans) == 1:
             [span] = spans
-            for fact in sorted(mates, key=lambda fact: published.place(fact.row)):
-                for code in areas:
-                    if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
-                        newest = published.newest(fact.table, row)
-                        same = printed.number.low <= newest["value"] <= printed.number.high
-                        return held(published, (fact.table, newest), same=same)
+            for figure, code in product(figures, areas):
+                there = PublishedFigure(figure.table, {**figure.row, "area_code": code})
+                if vintages := published.vintages(there, span):
+                    newest = max(vintages, key=published.rank)
+                    same = printed.number.low <= newest.row["value"] <= printed.number.high
+                    return held(published, newest, same=same)
     return None

@@ -8,19 +8,17 @@ from dataclasses import replace
 from typing import TypeVar
 
 from assets.archive.reading.periods import named
-from assets.reconciled.ground.vintage import left_out
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, where
-from assets.statement.quoted.published_figures import PER_CENT, SURVEY, print_of, value_of
+from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure
 from assets.statement.quoted.quantities import COUNTED
-from assets.statement.quoted.sought import Span, span_said, spans_of, whom
+from assets.statement.quoted.sought import span_said, spans_of, whom
 from assets.statement.text.base_periods import other_years
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import APART, Sentence
-from assets.tables.records import Record
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -68,13 +66,13 @@ def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[
 
 def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
     """May a number be what a release that is not held printed, by what its figures are usually revised?"""
-    usual = passage.published.revision(fact.table, fact.row)
+    usual = passage.published.revision(fact.figure)
     if usual is None or (isinstance(fact, Changed) and fact.of_whole):
         return False
-    new = print_of(fact.row) * usual
+    new = fact.figure.print * usual
     if isinstance(fact, Changed):
-        percent = fact.row["unit"] == PER_CENT
-        changes = change_between(passage.sentence, mention, print_of(fact.old), new, "", percent=percent)
+        percent = fact.figure.is_percent
+        changes = change_between(passage.sentence, mention, fact.old.print, new, "", percent=percent)
         return any(worked.holds for worked in changes)
     near = isinstance(fact, HeldFigure) and not (fact.otherwise or fact.instead)
     return near and any(value.meets(new) for value in passage.sentence.values(mention))
@@ -82,13 +80,13 @@ def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
 
 def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     yield from _when(passage, mention, fact)
-    yield from _where(passage, mention, fact.row)
-    yield from _whom(passage, mention, fact.row)
+    yield from _where(passage, mention, fact.figure)
+    yield from _whom(passage, mention, fact.figure)
     yield from _counted(passage, mention, fact)
-    if fact.same and isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.row):
+    if fact.same and isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.figure):
         yield "it is told more exactly than the figure is published"
     if not (isinstance(fact, Changed) and fact.of_whole):  # of a share the words name both exactly
-        yield from _what(passage, mention, fact.row)
+        yield from _what(passage, mention, fact.figure)
 
 
 def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
@@ -96,20 +94,18 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     own = passage.own_periods(mention)
     if not own and not before:
         yield "no period is named"
-    elif isinstance(fact, HeldFigure) and not span_said(spans_of(sentence, mention, own or before, before), fact.row):
+    elif isinstance(fact, HeldFigure) and not span_said(
+        spans_of(sentence, mention, own or before, before), fact.figure
+    ):
         yield "the period that is named is another" if own else "the period that was named last is another"
-    if fact.row["period_type"] == "year":
+    if fact.figure.row["period_type"] == "year":
         months = _MONTHS.search(printed)
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
             yield "it is of a year, and the words name other months"
     years = other_years(printed)
-    if any(not any(start.year <= year <= last.year for start, last in _spans(fact)) for year in years):
+    if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years):
         yield "a year is named that it is not of"
-
-
-def _spans(fact: Fact) -> list[Span]:
-    return [(row["period_start"], row["period_end"]) for row in fact.rows]
 
 
 def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
@@ -118,25 +114,25 @@ def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iter
     for place, number in enumerate(figures):
         if number in facts:
             beside = [facts[figure] for figure in figures[place : place + 2] if figure in facts]
-            spans = {span for fact in beside for span in _spans(fact)}
+            spans = {span for fact in beside for span in fact.spans}
             if any((period.start, period.end) not in spans for period in named(sentence.beside(number)[1])):
                 yield number
 
 
-def _is_finer(sentence: Sentence, mention: Mention, row: Record) -> bool:
+def _is_finer(sentence: Sentence, mention: Mention, figure: PublishedFigure) -> bool:
     """Is a number told to more digits than a figure, which is none of those that it stands for?"""
-    value, told = next(iter(sentence.values(mention)), None), print_of(row)
+    value, told = next(iter(sentence.values(mention)), None), figure.print
     return bool(
         value
         and value.is_bounded
         and told.is_bounded
         and value.upper - value.lower < told.upper - told.lower
-        and not value.lower <= value_of(row) <= value.upper
+        and not value.lower <= figure.value <= value.upper
     )
 
 
-def _where(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
-    published, areas, code, without = passage.published, passage.areas, row["area_code"], left_out(row)
+def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
+    published, areas, code, without = passage.published, passage.areas, figure.row["area_code"], figure.without
     text, own = (
         published.without_areas(printed, without)
         for printed in (passage.sentence.printed, passage.sentence.own(mention))
@@ -155,21 +151,21 @@ def _where(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
         yield f"it is of {published.name(code)}, which the words do not name"
 
 
-def _whom(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
+def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     topics, sentence, aged = passage.published.topics, passage.sentence, passage.ages or passage.aged
     sex, _, _ = whom(sentence, mention)
-    if sex and row["sex"] == "all" and sex not in topics.told(row["series"]):
+    if sex and figure.row["sex"] == "all" and sex not in topics.told(figure.row["series"]):
         yield "it is of all people, of whatever sex"
-    age = row["age"]
+    age = figure.row["age"]
     if age[:1].isdigit():
         if aged and age not in aged:
             yield f"it is of people aged {age}"
         if not aged and not age.endswith("+") and not _YOUNG.search(sentence.bare):
             yield f"it is of people aged {age}, which the words do not say"
     since = _SINCE_AGE.search(passage.flat)
-    if since and topics.window(row["series"]) not in ("", f"since_{since[1]}"):
+    if since and topics.window(figure.row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
-    if _YOUNG.search(sentence.clause(mention)) and not _YOUNG.search(" ".join(topics.told(row["series"]))):
+    if _YOUNG.search(sentence.clause(mention)) and not _YOUNG.search(" ".join(topics.told(figure.row["series"]))):
         yield "the words speak of the young"
 
 
@@ -177,23 +173,23 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     """The system and the unit: by the words of a number's own clause, or else by those of its sentence; the unit first by the
     first noun behind it.
     """
-    sentence, topics, row = passage.sentence, passage.published.topics, fact.row
+    sentence, topics, figure = passage.sentence, passage.published.topics, fact.figure
     texts = (sentence.around(mention)[1], sentence.clause(mention), sentence.bare)
     until, own, whole = map(topics.shortened, texts)
-    told = topics.told(row["series"])
-    wanted, other = (_ESTIMATED, _RECORDED) if fact.table == SURVEY else (_RECORDED, _ESTIMATED)
+    told = topics.told(figure.row["series"])
+    wanted, other = (_ESTIMATED, _RECORDED) if figure.of_survey else (_RECORDED, _ESTIMATED)
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
-    unit = row["unit"].removeprefix("thousand_")
+    unit = figure.row["unit"].removeprefix(THOUSAND)
     own_nouns = (_NOUNS.get(part, frozenset()) for part in ("persons" if unit == "victims" else unit).split("_and_"))
-    mine = frozenset[str]().union(*own_nouns) | (told if unit not in (*COUNTED, PER_CENT) else frozenset())
-    nouns = _ALL_NOUNS - (topics.about(row["series"]) - mine)  # "violence against the person"
-    if unit == PER_CENT:
-        mine = nouns - _NOUNS["persons"] if fact.table != SURVEY else frozenset()
+    mine = frozenset[str]().union(*own_nouns) | (told if not (unit in COUNTED or figure.is_percent) else frozenset())
+    nouns = _ALL_NOUNS - (topics.about(figure.row["series"]) - mine)  # "violence against the person"
+    if figure.is_percent:
+        mine = nouns - _NOUNS["persons"] if not figure.of_survey else frozenset()
     behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
-    saying = (next(behind, ""),) if unit == PER_CENT else (next(behind, ""), own, whole)
+    saying = (next(behind, ""),) if figure.is_percent else (next(behind, ""), own, whole)
     if mine & _ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
-        yield f"it counts {unit.replace('_', ' ')}" if unit != PER_CENT else "it is no share of people"
+        yield f"it counts {unit.replace('_', ' ')}" if not figure.is_percent else "it is no share of people"
 
 
 def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
@@ -202,8 +198,8 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
     return next((said for beside in found if (said := beside & {*among})), set())
 
 
-def _what(passage: Passage, mention: Mention, row: Record) -> Iterator[str]:
-    topics, series, sentence = passage.published.topics, row["series"], passage.sentence
+def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
+    topics, series, sentence = passage.published.topics, figure.row["series"], passage.sentence
     behind = topics.said(APART.split(sentence.around(mention)[1])[0])
     said = (
         behind if topics.tells(series, behind) else topics.said(sentence.clause(mention))

@@ -98,7 +98,7 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
             continue
         row = figure.row
         claim |= {"says": "", "kind": kind} | ({"unit": figure.unit} if figure.unit else {})
-        claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": figure.scope}
+        claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": figure.figure.scope}
         yield claim | {"checks": [figure.check()]}
 
 

@@ -56,7 +56,7 @@ def changed(text: str, *facts: dict[str, Any], breaks: Any = ()) -> dict[str, Ch
 def test_a_change_is_worked_out_of_the_two_figures_that_its_words_tell(text: str, number: str) -> None:
     found = changed(text, *SEXUAL)[number]
     assert found.same and found.row["value"] == 209_061
-    assert found.old["value"] == (163_336 if number == "28%" else 188_663)
+    assert found.old.row["value"] == (163_336 if number == "28%" else 188_663)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_two_figures_are_of_one_release_where_one_has_both() -> None:
     ]
     text = "Recorded sexual offences rose by {} in 2024/25 on the year before."
     first = changed(text.format("10.8%"), *SEXUAL, *revised)["10.8%"]
-    assert first.same and {first.old["release"], first.row["release"]} == {"first"}
+    assert first.same and {first.old.row["release"], first.row["release"]} == {"first"}
     other = changed(text.format("3%"), *SEXUAL, *revised)["3%"]
-    assert {other.old["release"], other.row["release"]} == {"second"}
+    assert {other.old.row["release"], other.row["release"]} == {"second"}
     apart = changed(text.format("10%"), SEXUAL[1], revised[1])["10%"]
-    assert not apart.same and (apart.old["release"], apart.row["release"]) == ("first", "second")
+    assert not apart.same and (apart.old.row["release"], apart.row["release"]) == ("first", "second")
 
 
 def test_a_break_between_them_is_told() -> None:

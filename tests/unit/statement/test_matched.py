@@ -362,10 +362,10 @@ def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_nu
 def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: PublishedFigures) -> None:
     """Tables P1 and C2 of the force area tables print the totals of a force, as series of their own."""
     rows = [
-        row
-        for rows in real.of("E23000036").values()
-        for _, row in rows
-        if row["series"] in ("prc.pfa.sexual_offences", "prc.csp.sexual_offences")
+        figure.row
+        for figures in real.of("E23000036").values()
+        for figure in figures
+        if figure.row["series"] in ("prc.pfa.sexual_offences", "prc.csp.sexual_offences")
     ]
     newest = max(row["period_end"] for row in rows if row["series"].startswith("prc.pfa."))
     [value] = {row["value"] for row in rows if row["period_end"] == newest}
