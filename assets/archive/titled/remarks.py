@@ -1,10 +1,15 @@
 """What is remarked of a release's tables: those that are not there or stand under another title, and numbers printed as text."""
 
+import re
+
 from assets.archive.reading.block import Block
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.values import text_number
 from assets.archive.titled.locate import Contents
 from assets.archive.titled.located import Located
+
+# A group of a pattern in which no other stands: what kind it is, and its first wording.
+GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
 
 
 def not_there(contents: Contents, file: str) -> list[Finding]:
@@ -12,7 +17,7 @@ def not_there(contents: Contents, file: str) -> list[Finding]:
     gone = [
         finding(
             "table_not_in_release", "warning", f"{file}, {table.table}",
-            f"No table with the title {table.title.pattern!r}, which "
+            f"No table with a title like {title_in_words(table.title.pattern)!r}, which "
             f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
             "Its series have no figures of this release.",
         )
@@ -29,6 +34,18 @@ def not_there(contents: Contents, file: str) -> list[Finding]:
         for located in contents.tables
         if located.reworded
     ]  # fmt: skip
+
+
+def title_in_words(pattern: str) -> str:
+    """One of the titles that a pattern means, as a person reads it: what may stand between is left out, and said as "..."."""
+    inner = ""
+    while inner != pattern:
+        inner, pattern = pattern, GROUP.sub(_one_wording, pattern)
+    return " ".join(re.sub(r"(?:\.\*)+", " ... ", pattern.replace(r"\b", "").replace("?", "")).split())
+
+
+def _one_wording(group: re.Match[str]) -> str:
+    return "" if group[1] == "!" else group[2] + ".*" * (group[1] == "=")
 
 
 def printed_as_text(located: Located, block: Block) -> list[Finding]:

@@ -1,11 +1,13 @@
 """What is noticed in released figures and not repaired."""
 
+import re
 from collections import Counter
 
 from kit import notice
-from small_releases import GROUPS, Sheets, appendix, next_quarter, read
+from small_releases import GROUPS, Sheets, all_layouts, appendix, next_quarter, read
 
 from assets.archive.reading.result import Finding
+from assets.archive.titled.remarks import title_in_words
 
 
 def found(*releases: Sheets) -> list[Finding]:
@@ -30,6 +32,14 @@ def sound() -> Sheets:
 def test_a_sound_release_has_no_findings_about_its_figures() -> None:
     kinds = Counter(row["kind"] for row in found(sound()))
     assert set(kinds) == {"number_printed_as_text", "table_not_in_release", "note_points_nowhere"}
+
+
+def test_a_table_that_is_not_there_is_named_by_a_title_and_no_pattern() -> None:
+    assert title_in_words(r"trends in (?:csew|survey) offences?\b(?!.*(?:x|y)).*(?=.*(?:change|compared)).*") == (
+        "trends in csew offences ... change ..."
+    )
+    titles = [title_in_words(table.title.pattern) for layout in all_layouts() for table in layout.tables]
+    assert titles and not [title for title in titles if re.search(r"[()\\|?*\[\]]", title)]
 
 
 def test_headers_that_disagree_with_their_twin_their_title_and_their_length() -> None:
