@@ -8,6 +8,7 @@ from assets.archive.reading.grid import Grid
 from assets.archive.reading.periods import period
 from assets.archive.reading.tables import TitledRegion
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.values import text_number
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,7 @@ def _above(grid: Grid, region: TitledRegion, row: int, column: int) -> str:
     if row - 1 < region.first_row or not isinstance(text, str):
         return ""
     below = (grid.cell(below, column) for below in range(row + 1, min(row + 6, region.last_row + 1)))
-    return text if any(isinstance(cell, (int, float)) for cell in below) else ""
+    numbers = (
+        text_number(cell) is not None if isinstance(cell, str) else isinstance(cell, (int, float)) for cell in below
+    )
+    return text if any(numbers) else ""

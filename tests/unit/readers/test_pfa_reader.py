@@ -58,6 +58,14 @@ def csv_of(rows: list[list[Any]]) -> bytes:
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
 
 
+def test_a_header_of_three_levels_reads_the_same_as_csv_where_no_cell_is_merged_and_all_are_text() -> None:
+    sheets, merged = forces_2019()
+    rows = [["" if cell is None else cell for cell in row] for row in sheets["Table P1 "]]
+    as_csv = read_released(Book("p1.csv", csv_of(rows)), all_layouts(), known_names()).frame
+    named = ["series", "area_code", "value", "cell", "period_end"]
+    pd.testing.assert_frame_equal(as_csv[named], read(sheets, merged=merged).frame[named])
+
+
 def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
     head = ["Police Force\nArea code", "Police Force\nArea name", "Community Safety\nPartnership code",
             "Community Safety\nPartnership name", "Local Authority code", "Local Authority name",
