@@ -12,7 +12,11 @@ BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
 # What a figure leaves out is no place that it is of: "(excluding Devon and Cornwall)".
 _LEFT_OUT = re.compile(r"\b(?:exclud\w+|except(?: for)?|without|other than|apart from) [^,;:.)]*")
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
-_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
+_NATION = "Scot(?:land|tish|s)|(?:Northern )?Ir(?:eland|ish)"
+OTHER_NATIONS = re.compile(rf"\b(?:UK|United Kingdom|(?:Great )?Britain|British(?! Transport)|{_NATION})\b")
+_PLACE = re.compile(
+    rf"\b(?:(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]|(?:{_NATION})\b)", re.ASCII
+)
 
 
 def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Areas:

@@ -3,15 +3,15 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from assets.archive.reading.periods import named
+from assets.archive.reading.periods import Period, named, year_before
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.places import BOTH, NATIONAL, where
+from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import span_said, spans_of, whom
@@ -26,9 +26,6 @@ Found = TypeVar("Found", bound=Fact)
 UNREVISED = "no release of its own period is held, and a later one may have revised it"
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
-_OTHER_NATIONS = re.compile(
-    r"\b(?:UK|United Kingdom|(?:Great )?Britain|British|Scot\w+|(?:Northern )?Ir(?:eland|ish))\b"
-)
 # How a figure was counted: what the police recorded, or what a survey estimates.
 _RECORDED, _ESTIMATED = (
     frozenset(["police", "recorded", "forces"]),
@@ -98,6 +95,8 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         spans_of(sentence, mention, own or before, before), fact.figure
     ):
         yield "the period that is named is another" if own else "the period that was named last is another"
+    elif isinstance(fact, Changed) and not _ends_in(own or before, fact.figure):
+        yield "it ends in another period than is named"
     if fact.figure.row["period_type"] == "year":
         months = _MONTHS.search(printed)
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
@@ -106,6 +105,12 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     years = other_years(printed)
     if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years):
         yield "a year is named that it is not of"
+
+
+def _ends_in(periods: Sequence[Period], figure: PublishedFigure) -> bool:
+    """Is a figure of some periods, or of the years before them?"""
+    spans = {(period.start, period.end) for each in periods for period in (each, year_before(each))}
+    return span_said(dict.fromkeys(spans, True), figure) is not None
 
 
 def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
@@ -139,7 +144,7 @@ def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Itera
     )
     if without:
         areas = where(published, text)
-    if _OTHER_NATIONS.search(own):
+    if OTHER_NATIONS.search(own):
         yield "a nation is named that it is not of"
     elif code == ENGLAND_AND_WALES:
         if areas != NATIONAL and BOTH not in own:

@@ -39,8 +39,10 @@ _THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
 def own_periods(text: str, at: int | None = None) -> list[Period]:
     """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
-    among = [match for match in _bases(text) if at is None or not _is_of(match, text, at)]
-    return [*_named(_blanked(text, among))]
+    of_it = [match for match in _bases(text) if at is not None and _is_of(match, text, at)]
+    if of_it:
+        return [*_named(text[slice(*of_it[0].span())])]
+    return [*_named(_blanked(text, _bases(text)))]
 
 
 def other_years(text: str) -> set[int]:

@@ -174,6 +174,25 @@ def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
         assert told(text, *facts)[told_change][0] == verdict, told_change
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (
+            f"The survey for Scotland finds that 898,000 people (739,000 women and 162,000 men) were victims of rape {IN_2024}.",
+            "739,000",
+        ),
+        (
+            f"This is the survey for Scotland. 898,000 people aged 16 and over were victims of rape {IN_2024}.",
+            "898,000",
+        ),
+        (f"Police recorded 204,871 sexual offences {IN_2024}, a rise compared with 2021/22 (188,663).", "188,663"),
+        ("Police recorded 204,871 sexual offences in the year ending March 2023, up 9% on the previous year.", "9%"),
+    ],
+)
+def test_a_figure_of_another_nation_or_year_than_is_named_does_not_agree(text: str, number: str) -> None:
+    assert told(text)[number][0] != AGREES
+
+
 def test_what_is_near_a_figure_that_the_words_may_not_speak_of_is_not_tested() -> None:
     facts = [fact("share.domestic_abuse", 8.0, age="16-59", sex="all", printed="8.0")]
     for text, why in (
