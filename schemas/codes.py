@@ -136,6 +136,8 @@ AVAILABILITY = {
     "not_held": "published, or likely to be, but not held",
     "no_code": "of a code or flag that did not exist",
 }
+# Why a comparison lacks a figure: also one that is held, and doubted.
+LACKING = {**AVAILABILITY, "withheld": "withheld, since it contradicts others"}
 
 FORCE_STATE = {
     "held": "given by force, and held for the days named",

@@ -5,7 +5,7 @@ from schemas.fields import column, shared
 from schemas.table import Keyed
 from schemas.types import Date, Integer, Number, RuleResults, Text, TextList
 
-HELD = ["held", *codes.AVAILABILITY]
+HELD = ["held", *codes.LACKING]
 PER_100 = "recorded offences per 100 estimated victims"
 
 
@@ -70,12 +70,13 @@ class Gap(Keyed):
     difference_lower: Number = column("Lower limit of the difference", "incidents", nullable=True)
     difference_upper: Number = column("Upper limit of the difference", "incidents", nullable=True)
     estimate_availability: Text = column(
-        "Is the estimate held, and if not, why: not asked then, not published, published but not held",
+        "Is the estimate held, and if not, why: not asked then, not published, published but not held, withheld as doubted",
         nullable=True,
         isin=HELD,
     )
     recorded_availability: Text = column(
-        "Is the count held, and if not, why: not counted then, not published, published but not held, no code or flag",
+        "Is the count held, and if not, why: not counted then, not published, published but not held, no code or flag,"
+        " withheld as doubted",
         nullable=True,
         isin=HELD,
     )

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assets.words.wording import listed
-from schemas.codes import AVAILABILITY
+from schemas.codes import LACKING
 from schemas.rows import Record
 
 # What `blocked_in_words` needs of the gap.
 STATES = "SELECT verdict, estimate_availability, recorded_availability FROM gap"
 # Of a row that lacks both sides the one that is furthest from a figure says why.
-FURTHEST = ("not_asked", "no_code", "not_published", "not_held")
+FURTHEST = ("not_asked", "no_code", "not_published", "not_held", "withheld")
 HELD = "held"
 
 
@@ -22,7 +22,7 @@ def blocked_in_words(rows: Iterable[Record]) -> str:
     states = Counter(
         next((state for state in FURTHEST if state in side), None) for side in sides if side != (HELD, HELD)
     )
-    why = listed([f"{states[state]:,} {AVAILABILITY[state]}" for state in FURTHEST if states[state]])
+    why = listed([f"{states[state]:,} {LACKING[state]}" for state in FURTHEST if states[state]])
     return (
         f"{len(sides):,} of {len(given):,} comparisons are blocked; each keeps its row, its figures and its reason."
         f" {both:,} have both figures, which are not comparable: that is a result, not a failure."

@@ -23,7 +23,7 @@ from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest_of
+from assets.reconciled.ground.vintage import DOUBTED, newest_of
 from assets.recorded.parts_of_year import PartsOfYear, code_of_series, force_rows_of
 from assets.tables.framed import framed
 from assets.tables.records import records
@@ -193,9 +193,12 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> JudgedRow:
 
 
 def _state(case: Case, side: str) -> str | None:
-    """`held`, or which of the four states a missing figure is in; None where nothing is written of it."""
+    """`held`, `withheld`, or which of the four states a missing figure is in; None where nothing is written of it."""
     if side not in case.missing:
         return "held"
+    figure = case.estimate if side == ESTIMATE else case.count
+    if figure is not None and figure.obs_status == DOUBTED:
+        return "withheld"
     known = case.missing[side]
     return known.state if known is not None else None
 

@@ -1,8 +1,10 @@
 """The gap as a whole: what every row promises, and the values that follow from the publications."""
 
 import pytest
-from kit import Tables, day
+from kit import Tables, case, day
 
+from assets.reconciled.gap.availability import COUNT, ESTIMATE
+from assets.reconciled.gap.gap import _state
 from assets.reconciled.gap.rules.judge import RULES, SEVERITY
 from assets.words.wording import NOT_A_RATE
 from schemas.derive import columns
@@ -22,6 +24,18 @@ difference_upper, verdict, reason, rules, caveats, inputs
 
 def test_the_gap_has_its_promised_columns() -> None:
     assert {name.strip() for name in REQUIRED.split(",")} <= set(columns(contract("reconciled.gap").model))
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "state"), [("normal", 1.0, "held"), ("doubted", None, "withheld"), ("suppressed", None, None)]
+)
+@pytest.mark.parametrize("side", [ESTIMATE, COUNT])
+def test_a_figure_that_is_doubted_is_withheld_and_not_lacking(
+    side: str, status: str, value: float | None, state: str | None
+) -> None:
+    figure, missing = {"value": value, "obs_status": status}, {} if value else {side: None}
+    of = case(estimate=figure, missing=missing) if side == ESTIMATE else case(count=figure, missing=missing)
+    assert _state(of, side) == state
 
 
 def test_a_blocked_row_keeps_its_figures_gives_no_ratio_and_says_why(tables: Tables) -> None:
