@@ -137,7 +137,7 @@ AVAILABILITY = {
     "no_code": "of a code or flag that did not exist",
 }
 # Why a comparison lacks a figure: also one that is held, and doubted.
-LACKING = {**AVAILABILITY, "withheld": "withheld, since it contradicts others"}
+LACKING = {**AVAILABILITY, "withheld": "withheld, as other figures say otherwise"}
 
 FORCE_STATE = {
     "held": "given by force, and held for the days named",

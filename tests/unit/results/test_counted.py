@@ -16,6 +16,6 @@ def test_no_figures_and_figures_that_are_not_comparable_are_counted_apart() -> N
     assert said == (
         "6 of 7 comparisons are blocked; each keeps its row, its figures and its reason. 2 have both figures, which are not"
         " comparable: that is a result, not a failure. 4 lack a figure: 1 not asked or counted then, 1 published, or likely"
-        " to be, but not held and 1 withheld, since it contradicts others."
+        " to be, but not held and 1 withheld, as other figures say otherwise."
     )
     assert blocked_in_words([]).endswith("0 lack a figure.")
