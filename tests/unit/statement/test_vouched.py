@@ -56,6 +56,7 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         ),
         (f"{IN_2024.capitalize()}, rape made up 35% of sexual offences recorded by the police.", ["35%"]),
         (f"35% of sexual offences {IN_2024} were rapes.", ["35%"]),
+        (f"Police logged 204,871 sex crimes {IN_2024}.", ["204,871"]),
         (
             f"Police recorded 204,871 sexual offences {IN_2024}, up 9% compared with 2022/23 (188,663).",
             ["188,663", "9%"],
