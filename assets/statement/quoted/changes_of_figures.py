@@ -18,7 +18,7 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import BESIDE, whom
-from assets.statement.text.changes import TO, change_between, gives_a_change, one_clause
+from assets.statement.text.changes import TO, change_between, gives_a_change, goes_on, one_clause
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence
 from assets.statement.text.sentences import SAME_SUBJECT
@@ -67,8 +67,12 @@ def changes_of_figures(
 def _counted(
     sentence: Sentence, place: int, known: Mapping[Mention, HeldFigure], last: HeldFigure | None
 ) -> HeldFigure | None:
-    """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"."""
+    """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"; and of two that
+    "and" joins that of the first: "up 5% on the year before and up 9% on 2019/20".
+    """
     mention = sentence.figures[place]
+    if place and goes_on(sentence, sentence.figures[place - 1], mention):
+        return _counted(sentence, place - 1, known, last)
     if place and (number := known.get(sentence.figures[place - 1])) and number.same:
         return number if one_clause(sentence.between(sentence.figures[place - 1], mention)) else None
     if (

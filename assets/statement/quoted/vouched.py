@@ -88,7 +88,7 @@ def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
 
 def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     sentence, before, printed = passage.sentence, passage.periods, passage.sentence.own(mention)
-    own = passage.own_periods(mention)
+    own = passage.own_periods() if isinstance(fact, Changed) else passage.own_periods(mention)
     if not own and not before:
         yield "no period is named"
     elif isinstance(fact, HeldFigure) and not span_said(

@@ -34,6 +34,7 @@ _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
     rf"(?!.*\band\b.*\b(?:{_UP}|{_DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
+_AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{_UP}|{_DOWN}) (?:by )?)?$")
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
 ELSEWHERE = re.compile(
     r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
@@ -91,6 +92,13 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
 def one_clause(gap: str) -> bool:
     """Does no other clause begin between two figures?"""
     return bool(_ONE_CLAUSE.match(_JOINED.sub(" ", gap)))
+
+
+def goes_on(sentence: Sentence, first: Mention, second: Mention) -> bool:
+    """Are two figures changes of one thing: "up 5% on the year before and up 9% on 2019/20"?"""
+    return all(gives_a_change(sentence, mention) for mention in (first, second)) and bool(
+        _AND_ALSO.search(sentence.between(first, second))
+    )
 
 
 def _goes_the_other_way(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> bool:

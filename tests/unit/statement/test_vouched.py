@@ -168,6 +168,15 @@ def test_a_number_of_the_year_before_agrees_where_the_words_say_so() -> None:
     assert verdict != AGREES
 
 
+def test_two_changes_that_are_joined_are_of_one_number() -> None:
+    facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
+    text = f"Police recorded 204,871 sexual offences {IN_2024}, up 9% on the year before and up {{}} on 2021/22."
+    for told_change, verdict in (("19%", AGREES), ("39%", DISAGREES)):
+        assert told(text.format(told_change), *facts)[told_change][0] == verdict
+    arrests = text.replace("before and up", "before and arrests were up").format("39%")
+    assert told(arrests, *facts)["39%"][0] == UNTESTED
+
+
 def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
     facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
     for told_change, verdict in (("10%", AGREES), ("12%", UNTESTED), ("30%", DISAGREES), ("3%", DISAGREES)):
