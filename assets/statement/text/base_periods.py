@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assets.archive.reading.periods import MONTHS, Period, named, without_periods
+from assets.statement.text.changes import DOWN, UP
 from assets.statement.text.mentions import DATES
 
-_MOVED = (
-    r"up|down|higher|lower|r(?:ise[sn]?|ising|ose)|f(?:all\w*|ell)|increas\w+|decreas\w+|drop\w*|gr(?:ow\w*|ew)|reduc\w+"
-    r"|declin\w+|jump\w*|climb\w*|surg\w+"
-)
 # Shares of women and of men are compared in one period.
 # Names of offences are no comparison: "violence against the person", "crimes against society".
 _OFFENCE = (
@@ -25,7 +22,7 @@ _DATE = rf"(?:{DATES.pattern})(?: ?(?:to|-|–|until) ?(?:{DATES.pattern}))?"
 _LINKS = (
     r"(?P<near>\b(?:than|since)\b)",
     rf"\b(?:compar(?:ed|es|ing) (?:with|to)|against{_OFFENCE})\b",
-    rf"\b(?:{_MOVED})\b[^.;:()]{{0,20}}?(?= (?:on|from)\b)",
+    rf"\b(?:{UP}|{DOWN})\b[^.;:()]{{0,20}}?(?= (?:on|from)\b)",
     r",(?= from\b)",
 )
 # "More than 200,000 in 2024/25" compares with no year: after these words a number stands in the way.

@@ -7,32 +7,31 @@ from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, interval_told, is_share
 
-_UP = (
+UP = (
     r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|higher|more|gain\w*|uplift|"
     r"(?<!made )(?<!make )(?<!makes )(?<!making )up|above(?= the| that)|spik(?:e[sd]?|ing)"
 )
-_DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|below(?= the| that)|fewer|less|dip\w*|cut|plummet\w*"
-_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
-_LED_TO = re.compile(rf"\b(?:{_UP}|{_DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
-_CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{_UP}|{_DOWN})\b")
-_DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
+DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|below(?= the| that)|fewer|less|dip\w*|cut|plummet\w*"
+_WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
+_LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
+_CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{UP}|{DOWN})\b")
+_DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $")
 _GAP = r"[^.;:()\d]{0,70}?"
 _FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below) (?:the )?$")
-WENT_FROM = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
+WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
-_ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
-_ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
-# "3.7% higher than in the previous year, when there were 9,262"
-_ON_THEN = re.compile(
-    rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) [a-z ]{{0,60}}, when (?:[a-z]+ ){{1,4}}$"
+# "Up 10% from 1,000", "on the year before (1,000)", "higher than in the previous year, when there were 9,262".
+_ON = re.compile(
+    rf"^(?: (?:{UP}|{DOWN}))? (?:from|on|than|compared (?:with|to)) "
+    r"(?:(?:the )?(?:[a-z]+ )?|[a-z ]{0,65}(?P<bracket> \()|[a-z ]{0,60}, when (?:[a-z]+ ){1,4})$"
 )
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
-    rf"(?!.*\band\b.*\b(?:{_UP}|{_DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
+    rf"(?!.*\band\b.*\b(?:{UP}|{DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
 _AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{_UP}|{_DOWN}) (?:by )?)?$")
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
@@ -42,7 +41,7 @@ ELSEWHERE = re.compile(
 _IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
 _OR = re.compile(r"^(?: \(|,? or )(?:an? )?$")
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
-_AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{_UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
+_AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
 
 
 def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
@@ -121,10 +120,8 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, *, forwa
 
 def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
     """Do the words make a change one on another figure: "up 10% from 1,000", "up 10% on the year before (1,000)"?"""
-    gap = sentence.between(change, old)
-    return bool(
-        _ON.match(gap) or _ON_THEN.match(gap) or (_ON_ANOTHER.match(gap) and sentence.after(old).startswith(")"))
-    )
+    match = _ON.match(sentence.between(change, old))
+    return bool(match and (not match["bracket"] or sentence.after(old).startswith(")")))
 
 
 def _attached(
