@@ -16,7 +16,7 @@ from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.sought import WORKED_OUT, Sought, is_worked_out, sought
+from assets.statement.quoted.sought import WORKED_OUT, Sought, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -152,7 +152,7 @@ def _fit(
     if number.people and figure.row["unit"] not in PERSONS:
         return None
     same = value == number.middle if full else number.printed.meets(figure.print)
-    if not same and is_worked_out(number.per, figure) and apart <= WORKED_OUT * value:
+    if not same and number.is_worked_out(figure) and apart <= WORKED_OUT * value:
         return None
     series = figure.row["series"]
     if not same and not (own and published.topics.tells(series, topic)):  # near what the words do not name

@@ -9,7 +9,7 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import where
 from assets.statement.quoted.published_figures import PublishedFigure
 from assets.statement.quoted.quantities import INCIDENTS, PERSONS, is_of_other_system, may_count
-from assets.statement.quoted.sought import Sought, is_worked_out
+from assets.statement.quoted.sought import Sought
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -30,7 +30,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     elsewhere = published.printed_areas(places) and not WHOLE.search(places.casefold())
     if elsewhere and figure.row["area_code"] == ENGLAND_AND_WALES:
         return AREA
-    if is_worked_out(number.per, figure) and number.printed.meets(figure.print):
+    if number.is_worked_out(figure) and number.printed.meets(figure.print):
         return UNIT
     clause = sentence.clause(mention)
     behind = re.findall("[a-z]+", sentence.around(mention)[1])[:NAMED_BEHIND]

@@ -1,6 +1,5 @@
 """The figure that is held for the words of a number where the number is another one."""
 
-import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -9,17 +8,14 @@ from assets.methods.interval import Interval
 from assets.statement.quoted.facts import PERIOD, HeldFigure, held
 from assets.statement.quoted.matched import NEAR
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.published_figures import PublishedFigure
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
     PEOPLE,
-    WIDEST,
-    WORKED_OUT,
     YEAR_BEFORE,
-    is_worked_out,
-    of_so_many,
+    PrintedValue,
     per,
     whom,
 )
@@ -90,12 +86,12 @@ def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
     if value is None or of_another or gives_a_change(sentence, mention):
         return None
     sex, _, _ = whom(sentence, mention)
-    of_how_many = per(sentence, mention)
+    number = PrintedValue(value, per(sentence, mention))
     for text in _texts(sentence, mention, since):
-        said = passage.says(_RATE.sub(" ", text) if of_how_many is not None else text, sex, beside=mention)
+        said = passage.says(_RATE.sub(" ", text) if number.per is not None else text, sex, beside=mention)
         if said and said.content:
-            figures = _of_unit(passage, said, mention, of_how_many)
-            return _other(passage, said, value, mention.text, figures, of_how_many) if figures else None
+            figures = _of_unit(passage, said, mention, rate=number.per is not None)
+            return _other(passage.published, said, number, mention.text, figures) if figures else None
     return None
 
 
@@ -126,10 +122,10 @@ def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
     yield sentence.bare
 
 
-def _of_unit(passage: Passage, said: Named, mention: Mention, of_how_many: int | None) -> list[PublishedFigure]:
+def _of_unit(passage: Passage, said: Named, mention: Mention, *, rate: bool) -> list[PublishedFigure]:
     """The figures that are named, of the unit that the words beside a number give it; of a count all where they give none."""
     published, (since, until) = passage.published, passage.sentence.around(mention)
-    share, rate = is_share(mention), of_how_many is not None
+    share = is_share(mention)
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
@@ -147,46 +143,19 @@ def _of_unit(passage: Passage, said: Named, mention: Mention, of_how_many: int |
 
 
 def _other(
-    passage: Passage,
-    said: Named,
-    value: Interval,
-    printed: str,
-    figures: Collection[PublishedFigure],
-    of_how_many: int | None,
+    published: PublishedFigures, said: Named, number: PrintedValue, printed: str, figures: Collection[PublishedFigure]
 ) -> HeldFigure | None:
     """The figure of some that a number is, or else the nearest; None where they are of several things, or it is another figure of
     the thing.
     """
-    published = passage.published
     things = published.things(figures)
-    it = [figure for figure in figures if _is_it(value, figure, of_how_many)]
+    it = [figure for figure in figures if number.is_it(figure)]
     if len(things) == 1 and it:
-        it = [figure for figure in it if _tells(value, figure, of_how_many)]
+        it = [figure for figure in it if number.tells(figure)]
         first = max(it, key=lambda figure: (-published.place(figure), *published.rank(figure)), default=None)
         return held(published, first, same=True) if first else None
-    if len(things) > 1 or any(_is_it(value, figure, of_how_many) for figure in said.alike(published, figures)):
+    if len(things) > 1 or any(map(number.is_it, said.alike(published, figures))):
         return None
-    nearest = min(figures, key=lambda figure: (published.place(figure), _apart(value, figure, of_how_many)))
-    far = _apart(value, nearest, of_how_many) > NEAR * nearest.value
+    nearest = min(figures, key=lambda figure: (published.place(figure), number.apart(figure)))
+    far = number.apart(nearest) > NEAR * nearest.value
     return held(published, published.newest(nearest), same=False, instead=printed if far else "")
-
-
-def _is_it(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> bool:
-    """Is a number a figure, or what somebody may have worked out in its place?"""
-    near = _apart(value, figure, of_how_many) <= WORKED_OUT * figure.value
-    meets = (value * of_so_many(figure, of_how_many)).meets(figure.print)
-    return meets or (is_worked_out(of_how_many, figure) and near)
-
-
-def _tells(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> bool:
-    """Is a number that a figure is, or a bound of it, so near to it that it is no other figure's, too?"""
-    value = value * of_so_many(figure, of_how_many)
-    if value.is_bounded:
-        return value.upper - value.lower <= WIDEST * value.upper
-    ends = [end for end in (value.lower, value.upper) if abs(end) != math.inf]
-    return all(abs(float(end) - figure.value) <= WIDEST * figure.value for end in ends)
-
-
-def _apart(value: Interval, figure: PublishedFigure, of_how_many: int | None) -> float:
-    value = value * of_so_many(figure, of_how_many)
-    return max(float(value.lower) - figure.value, figure.value - float(value.upper), 0.0)

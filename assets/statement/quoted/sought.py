@@ -1,5 +1,6 @@
 """What a number of a text may be the print of: its value, whom it counts, and of which years, by the words around it."""
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -54,19 +55,54 @@ Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside 
 
 
 @dataclass(frozen=True)
-class Sought:
-    """A number as it may be held.
-
-    printed: what it stands for; full: printed to the last digit; share: a percentage; per: it is so many of how many, see `per`;
-    sex: whom it counts, where that is said, and of_them: do the words beside it say so; aged: of what ages, where those are said;
-    people: does it count them; spans: those that its period may be; dated: does the sentence name its period, and compare it with
-    nothing
-    """
+class PrintedValue:
+    """What a number that is printed stands for, and of how many it is so many: see `per`."""
 
     printed: Interval
+    per: int | None
+
+    def of(self, figure: PublishedFigure) -> Interval:
+        """Of so many as a figure is: by 1/100 from "per 100,000" to "per_1000_population"."""
+        return self.printed * self._times(figure)
+
+    def is_worked_out(self, figure: PublishedFigure) -> bool:
+        """Is it a rate of so many, and the figure one of so many others?"""
+        return bool(self.per) and self._times(figure) != 1
+
+    def _times(self, figure: PublishedFigure) -> Fraction:
+        rate = self.per and figure.is_rate
+        return Fraction(int(figure.row["unit"].split("_")[1]), self.per) if rate else Fraction(1)
+
+    def apart(self, figure: PublishedFigure) -> float:
+        """How far it is from a figure."""
+        value = self.of(figure)
+        return max(float(value.lower) - figure.value, figure.value - float(value.upper), 0.0)
+
+    def is_it(self, figure: PublishedFigure) -> bool:
+        """Is it a figure, or what somebody may have worked out in its place?"""
+        near = self.is_worked_out(figure) and self.apart(figure) <= WORKED_OUT * figure.value
+        return near or self.of(figure).meets(figure.print)
+
+    def tells(self, figure: PublishedFigure) -> bool:
+        """Is it, or the bound that it is, so near to a figure that it is no other one's, too?"""
+        value = self.of(figure)
+        if value.is_bounded:
+            return value.upper - value.lower <= WIDEST * value.upper
+        ends = [end for end in (value.lower, value.upper) if abs(end) != math.inf]
+        return all(abs(float(end) - figure.value) <= WIDEST * figure.value for end in ends)
+
+
+@dataclass(frozen=True)
+class Sought(PrintedValue):
+    """A number as it may be held.
+
+    full: printed to the last digit; share: a percentage; sex: whom it counts, where that is said, and of_them: do the words
+    beside it say so; aged: of what ages, where those are said; people: does it count them; spans: those that its period may be;
+    dated: does the sentence name its period, and compare it with nothing
+    """
+
     full: bool
     share: bool
-    per: int | None
     sex: str | None
     of_them: bool
     aged: frozenset[str]
@@ -87,9 +123,9 @@ class Sought:
 
     def in_unit(self, figure: PublishedFigure) -> "Sought":
         """Of so many as a figure is; as it is printed where the figure is so."""
-        if not is_worked_out(self.per, figure) or self.printed.meets(figure.print):
+        if not self.is_worked_out(figure) or self.printed.meets(figure.print):
             return self
-        return replace(self, printed=self.printed * of_so_many(figure, self.per))
+        return replace(self, printed=self.of(figure))
 
     @property
     def wide(self) -> bool:
@@ -116,7 +152,7 @@ def sought(sentence: Sentence, mention: Mention, before: Collection[Period]) -> 
     dated = bool(named) and _is_alone(sentence, mention)
     people &= not share and of_how_many is None
     aged = _aged(sentence, mention)
-    return Sought(printed, full, share, of_how_many, sex, of_them, aged, people, spans, dated)
+    return Sought(printed, of_how_many, full, share, sex, of_them, aged, people, spans, dated)
 
 
 def per(sentence: Sentence, mention: Mention) -> int | None:
@@ -124,16 +160,6 @@ def per(sentence: Sentence, mention: Mention) -> int | None:
     since, until = sentence.beside(mention)
     match = _PER_AFTER.match(until.casefold()) or _PER_BEFORE.search(since.casefold())
     return int((match["base"] or "0").replace(",", "")) if match else None
-
-
-def of_so_many(figure: PublishedFigure, base: int | None) -> Fraction:
-    """By what a number of so many is multiplied to be one as a figure is: 1/100 from "per 100,000" to "per_1000_population"."""
-    return Fraction(int(figure.row["unit"].split("_")[1]), base) if base and figure.is_rate else Fraction(1)
-
-
-def is_worked_out(base: int | None, figure: PublishedFigure) -> bool:
-    """Is a rate of so many one that is published of so many others?"""
-    return bool(base) and of_so_many(figure, base) != 1
 
 
 def ages(text: str) -> frozenset[str]:

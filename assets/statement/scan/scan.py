@@ -65,35 +65,29 @@ def scan(
         beside = list(mentions_of(block_text, number))
         if near:
             parts = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
-            worked_results, subject = worked_out(parts, subject)
-            worked = {result.start: result for result in worked_results}
-            in_table = of_tables.get(number, ())
-            worked |= {
-                mention.start: that
-                for that in in_table
-                for mention in beside
-                if mention.start <= that.start < mention.end
-            }
-            beside = [
-                replace(mention, worked=that.words, holds=that.holds)
-                if (that := worked.get(mention.start))
-                else mention
-                for mention in beside
-            ]
+            results, subject = worked_out(parts, subject)
+            worked = {result.start: result for result in results}
+            for that in of_tables.get(number, ()):
+                inside = (mention.start for mention in beside if mention.start <= that.start < mention.end)
+                worked |= dict.fromkeys(inside, that)
             if looking_up:
                 compared = [mention for mention in beside if mention.kind == COMPARISON]
                 looking_up.block(number, block_text, parts, compared, worked)
-                beside = [
-                    replace(mention, worked=f"{mention.worked}, each as it is published", holds=True)
-                    if (that := worked.get(mention.start)) and that.summed and looking_up.is_published(mention)
-                    else mention
-                    for mention in beside
-                ]
+            beside = [_worked(mention, worked.get(mention.start), looking_up) for mention in beside]
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, places_told in places.items() if not places_told)
     if looking_up is None:
         return Scan(text, tuple(mentions), places, misplaced)
     return Scan(text, tuple(mentions), places, misplaced, looking_up.found, looking_up.beside, looked_up=True)
+
+
+def _worked(mention: Mention, worked: Worked | None, looking_up: LookingUp | None) -> Mention:
+    """A mention with what is worked out of it: a total of figures that are all published is as it is published."""
+    if worked is None:
+        return mention
+    if worked.summed and looking_up and looking_up.is_published(mention):
+        return replace(mention, worked=f"{worked.words}, each as it is published", holds=True)
+    return replace(mention, worked=worked.words, holds=worked.holds)
 
 
 def _of_tables(text: Text) -> Mapping[int, list[Worked]]:

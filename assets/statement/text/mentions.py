@@ -1,9 +1,11 @@
 """Numbers and comparative words of a text in their places, and why a number plainly makes no claim."""
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assets.archive.reading.periods import MONTHS
 from assets.words.numerals import PrintedNumber, figures_in, plain_letters
 
 AROUND = 32  # letters of the text told before and after a mention
@@ -30,10 +32,8 @@ _MOVES = (
 _TIES = (r"never|always|all|none|correlat\w+|caus(?:e[sd]?|ing)|linked to|likel(?:y|ier)|risk of",)
 _COMPARING = re.compile(rf"\b(?:{'|'.join((*_COMPARATIVES, *_SUPERLATIVES, *_MOVES, *_TIES))})\b")
 
-_MONTH = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-)
+_NAMES_OF_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
+_MONTH = f"(?:{'|'.join((*_NAMES_OF_MONTHS, 'sept?', *MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATES = re.compile(
     rf"\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
