@@ -33,7 +33,7 @@ _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
     rf"(?!.*\band\b.*\b(?:{UP}|{DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
-_AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{_UP}|{_DOWN}) (?:by )?)?$")
+_AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{UP}|{DOWN}) (?:by )?)?$")
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
 ELSEWHERE = re.compile(
     r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
