@@ -10,6 +10,8 @@ from pathlib import Path
 from assets.words.problems import cannot
 
 SIDECAR = ".source.json"
+# What a person, or a file manager, leaves in a folder beside what was released.
+_NO_RELEASE = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def landed_files(landing: Path) -> Iterator[Path]:
         return
     for path in sorted(landing.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(landing).parts)
-        if path.is_file() and not hidden and not path.name.endswith(SIDECAR) and path.name.lower() != "readme.md":
+        if path.is_file() and not hidden and not path.name.endswith(SIDECAR) and path.name.lower() not in _NO_RELEASE:
             yield path
 
 

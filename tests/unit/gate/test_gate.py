@@ -11,7 +11,7 @@ from kit import ROOT
 
 from assets.archive.gate import gate as room
 from assets.archive.gate.gate import gate
-from assets.archive.gate.sidecar import Sidecar
+from assets.archive.gate.sidecar import Sidecar, landed_files
 from assets.archive.identity.long_identity import identify
 from assets.words.problems import BadInput
 
@@ -127,3 +127,18 @@ def test_what_the_look_does_not_survive_is_said_of_the_file(
     monkeypatch.setattr(room, "PROBE", "probe_of_test")
     with pytest.raises(BadInput, match=said):
         gate(path)
+
+
+def test_what_lies_beside_released_files_is_no_release(tmp_path: Path) -> None:
+    for name in (
+        "released.xlsx",
+        "Thumbs.db",
+        "readme.txt",
+        "README.md",
+        ".DS_Store",
+        "~$released.xlsx",
+        "deep/other.csv",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("synthetic", encoding="utf-8")
+    assert [path.name for path in landed_files(tmp_path)] == ["other.csv", "released.xlsx"]
