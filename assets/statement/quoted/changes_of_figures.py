@@ -135,6 +135,8 @@ def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -
     ranked: dict[tuple[object, ...], tuple[Rank, PublishedFigure]] = {}
     for area in published.areas(passage.flat) or {ENGLAND_AND_WALES, *(passage.areas or ())}:
         for figure in (figure for end in ends for figure in published.of(area).get(end, ())):
+            if figure.row["unit"] in COUNTED and beside & SHARES:
+                continue  # "the prevalence fell by 5%" is no change of how many
             series, score = figure.row["series"], topics.score(figure.row["series"], about)
             if figure.quantity not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, figure):
                 counted = bool(beside & COUNTED.get(figure.row["unit"], SHARES))

@@ -168,6 +168,15 @@ def test_a_number_of_the_year_before_agrees_where_the_words_say_so() -> None:
     assert verdict != AGREES
 
 
+def test_a_change_of_a_share_is_none_of_a_count() -> None:
+    facts = [
+        fact("survey.domestic_abuse", value, year, age="16+") for year, value in ((2023, 2_000_000), (2024, 2_100_000))
+    ]
+    changed = f"Domestic abuse among people aged 16 and over was up by 5% {IN_2024} on the previous year, the survey estimates."
+    assert told(changed, *facts)["5%"][0] == AGREES
+    assert told(changed.replace("Domestic abuse", "The prevalence of domestic abuse"), *facts)["5%"][0] == UNTESTED
+
+
 def test_two_changes_that_are_joined_are_of_one_number() -> None:
     facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
     text = f"Police recorded 204,871 sexual offences {IN_2024}, up 9% on the year before and up {{}} on 2021/22."
