@@ -1,5 +1,6 @@
 """What a number of a text is found to be: a figure that is held, or a change or share of two."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ DIGITS, TWO = 4, 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(ABC):
     """A figure of a table that a number is, or is near. same: is the number what its words and the figure give?
 
     untold: why it is not surely what the words speak of, though it is that number: see `vouched.py`
@@ -46,18 +47,18 @@ class Fact:
         return [figure.span for figure in self.figures]
 
     @property
+    @abstractmethod
     def words(self) -> str:
         """What is told of it."""
-        raise NotImplementedError
 
     @property
     def unit(self) -> str | None:
         """Of the claim."""
         return str(self.figure.row["unit"])
 
+    @abstractmethod
     def check(self) -> dict[str, str]:
         """What a claim says to be held against it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,11 @@ class HeldFigure(Fact):
                 words += " with them" if not self.newest.without else ", without others"
         words += f"; of the {self.otherwise} named beside the number {self.named}" if self.named else ""
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
+
+    @property
+    def is_near(self) -> bool:
+        """Is it another figure than the number, and of nothing else, as far as is told, than the words beside that say?"""
+        return not (self.same or self.otherwise or self.instead)
 
     def is_slip(self, printed: str) -> bool:
         """Is a number the figure with one digit changed or two exchanged?"""

@@ -51,14 +51,20 @@ def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[
     for mention, fact in facts.items():
         why = ""
         if not fact.same:
-            near = isinstance(fact, HeldFigure) and not (fact.otherwise or fact.instead)
-            why = next(_reasons(passage, mention, fact), "") if near else ""
-            slip = isinstance(fact, HeldFigure) and fact.is_slip(mention.text)
-            why = why or (UNREVISED if not slip and _revised(passage, mention, fact) else "")
-        elif fact.same and mention in passage.sentence.figures:
+            why = _not_against(passage, mention, fact)
+        elif mention in passage.sentence.figures:
             why = next(_reasons(passage, mention, fact), "")
             why = why or ("a period stands beside it that it is not of" if mention in astray else "")
         yield mention, replace(fact, untold=why) if why else fact
+
+
+def _not_against(passage: Passage, mention: Mention, fact: Fact) -> str:
+    """Why a number is not surely another one than is held; empty where it surely is."""
+    if isinstance(fact, HeldFigure):
+        why = next(_reasons(passage, mention, fact), "") if fact.is_near else ""
+        if why or not fact.is_near or fact.is_slip(mention.text):
+            return why
+    return UNREVISED if _revised(passage, mention, fact) else ""
 
 
 def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
@@ -71,8 +77,7 @@ def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
         percent = fact.figure.is_percent
         changes = change_between(passage.sentence, mention, fact.old.print, new, "", percent=percent)
         return any(worked.holds for worked in changes)
-    near = isinstance(fact, HeldFigure) and not (fact.otherwise or fact.instead)
-    return near and any(value.meets(new) for value in passage.sentence.values(mention))
+    return any(value.meets(new) for value in passage.sentence.values(mention))
 
 
 def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
