@@ -1,6 +1,6 @@
 """What follows from a contract: the Arrow schema, the DDL, the comments and the data dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -59,6 +59,11 @@ def duckdb_type(declared: pa.DataType) -> str:
 def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def any_of(tests: Iterable[str]) -> str:
+    """One condition in SQL of several; empty where there is none."""
+    return " OR ".join(f"({test})" for test in tests if test)
 
 
 def comment_of(column: Column) -> str:

@@ -19,6 +19,7 @@ from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ALL_VAWG
 from schemas.derive import quoted
+from schemas.returns import FLAGS
 
 MEMORY = "256MB"
 # Condition: a row of the cube is of one of the suppliers given.
@@ -173,12 +174,13 @@ def _recorded_nowhere(
         yield (supplier, quarter), flag
     for place, judged in counting.items():
         if judged.profile == "aggregate" and keeps_rows_alike(judged):
-            asked = ", ".join(f"count({flag})" for flag in SEEN_FLAGS)
+            # A flag that counts have no column for is recorded in no row of them.
+            asked = ", ".join(f"count({flag})" if flag in SEEN_FLAGS else "0" for flag in FLAGS)
             with rows_of(store, judged) as file:
                 # What is sent as combinations tells of every threat.
                 of_rows = f"SELECT count(*), {asked} FROM {_kept_in(file)} WHERE in_scope AND NOT membership_known"
                 [(rows, *recorded)] = connection.execute(of_rows).fetchall()
-            yield from ((place, flag) for flag, count in zip(SEEN_FLAGS, recorded, strict=True) if rows and not count)
+            yield from ((place, flag) for flag, count in zip(FLAGS, recorded, strict=True) if rows and not count)
 
 
 def _counted_anew(connection: duckdb.DuckDBPyConnection, store: Store, judged: Judged, rules: Rules) -> dict[str, str]:

@@ -22,7 +22,6 @@ from assets.returns.file.manifest import Manifest, named_in
 from assets.returns.personal.locked import NO_CELLS, personal_rows, where_personal
 from assets.returns.personal.personal import (
     UNSEEN,
-    any_of,
     personal_lines,
     personal_references,
     personal_titles,
@@ -33,7 +32,7 @@ from assets.returns.personal.pseudonyms import Usual, usual_lengths
 from assets.returns.rules.rules import Rules, membership_bit, one_in
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import number_of
-from schemas.derive import quoted
+from schemas.derive import any_of, quoted
 from schemas.returns import LARGEST_NUMBER, MEMBERSHIP, TEMPLATES, ReturnColumn
 
 REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"

@@ -9,8 +9,8 @@ import duckdb
 from assets.returns.checks.predicates import stored
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest
-from assets.returns.personal.personal import any_of
 from assets.returns.rules.rules import Rules
+from schemas.derive import any_of
 from schemas.returns import RECORD, TEMPLATES
 
 DAYS_OF_A_ROW = ("E03", "E04", "E11")

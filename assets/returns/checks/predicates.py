@@ -7,10 +7,10 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 from collections.abc import Sequence
 
 from assets.returns.file.csv_file import CONTROL, SIGNS
-from assets.returns.personal.personal import any_of, looked_at, looks_closely
+from assets.returns.personal.personal import looked_at, looks_closely
 from assets.returns.personal.pseudonyms import ANY_LENGTH, NO_REFERENCE, Usual
 from assets.returns.rules.rules import Rules, membership_bit
-from schemas.derive import quoted
+from schemas.derive import any_of, quoted
 from schemas.returns import (
     AGE_BANDS,
     FLAGS,

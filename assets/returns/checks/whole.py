@@ -12,9 +12,8 @@ from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within
 from assets.returns.checks.totals import totals
 from assets.returns.file.called import says_otherwise
 from assets.returns.file.manifest import ROLES, UNKNOWN, Manifest
-from assets.returns.personal.personal import any_of
 from assets.returns.rules.rules import Rules, one_in
-from schemas.derive import quoted
+from schemas.derive import any_of, quoted
 from schemas.returns import FLAGS, TEMPLATES
 
 # Rule, column and what was found, of a warning about a return and not its rows.

@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from assets.returns.personal.pseudonyms import (
     words,
 )
 from assets.returns.rules.rules import ANY_LETTER, Rules
-from schemas.derive import quoted
+from schemas.derive import any_of, quoted
 from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
@@ -365,13 +365,14 @@ def personal_lines(
     known = {column.name: column for column in columns}
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
-    called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
-    if len(names) > MOST_COLUMNS:
-        return bool(called)
-    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
     # Without one heading of the template the first line is a row too, and heads nothing.
     first = [] if {*map(plainly, header.names)} & known.keys() else header.names
-    called = [] if first else called
+    called = [] if first else [name for name, of in names.items() if any(re.search(form, of) for form in forms)]
+    others = [] if first else [heading for heading in header.names if plainly(heading) not in known]
+    named = bool(personal_titles(connection, others, rules))
+    if len(names) > MOST_COLUMNS:
+        return bool(called) or named
+    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}
@@ -390,10 +391,5 @@ def personal_lines(
     try:
         [(told,)] = connection.execute(asked, first).fetchall()
     except duckdb.Error:  # its words may hold a cell
-        return 0
-    return int(told)
-
-
-def any_of(tests: Iterable[str]) -> str:
-    """One condition of several; empty where there is none."""
-    return " OR ".join(f"({test})" for test in tests if test)
+        told = 0
+    return int(told) + named

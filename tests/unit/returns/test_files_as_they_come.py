@@ -149,6 +149,7 @@ def test_lines_below_a_title_are_those_of_the_file_and_its_own_words_are_no_name
     [
         ("Questions to jane.smith@police.example", 1), ("VAWG return, contact 07700 900123", 1),
         ("Kent Police, tel. 020 7946 0123", 1), ("Queries (01632) 960-001", 1), ("+44 (0)1632 960001", 1),
+        ("Extract made by PC 4521", 1),
         ("Kent Police, 01 April 2022 to 30 June 2022, run 000123456 at 09:30", 0), ("Rows 0001821, extract 20220720 0930", 0),
     ],
 )  # fmt: skip
@@ -205,10 +206,11 @@ def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_p
 # What finds a person, glued to other signs: in references no two of which are as long, and in columns of codes and numbers.
 GLUED = {
     "crime_ref": ["x2001/0123456A", "01/123456Zxy", "34TN231XX", "f9434765919abc"],
-    "victim_ref": ["01622690690F", "T01622690690ab", "b12/03/87", "12031987xx", "nin_AB123456C"],
+    "victim_ref": ["01622690690F", "T01622690690ab", "b12/03/87", "12031987xx", "nin_AB123456C", "PC4521"],
     "suspect_ref": ["20010123456A_A", "F-1987-03-12", "AB123456C1", "TN231XXf34x1z"],
     "csp_code": ["T07700900123", "vSW1A1AA"], "victim_age": ["1987-03-12", "19870312", "b12/03/1987"],
-    "location_type": ["x2001/0123456A", "P9434765919", "xAB123456C"], "offence_code": ["F12031987"], "flag_da": ["TN231XX1"],
+    "location_type": ["x2001/0123456A", "P9434765919", "xAB123456C", "DS 412"],
+    "offence_code": ["F12031987"], "flag_da": ["TN231XX1"],
 }  # fmt: skip
 NOT_GLUED = {
     "recorded_date": ["2022-05-10T13:00:00Z", "12/03/1987", "20220510"], "csp_code": ["E22000001A", "E220000011"],
@@ -277,9 +279,9 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
 @pytest.mark.parametrize(
     ("column", "value", "repeated"),
     [
-        *(("csp_code", value, False) for value in ("120387", "1203198", "PC4471", "14B", "4471")),
+        *(("csp_code", value, False) for value in ("120387", "1203198", "KP4471", "14B", "4471")),
         *(("csp_code", value, True) for value in ("E2200012", "E22", "e22000012", "E2200001X")),
-        ("outcome_type", "DC1234", False), ("outcome_type", "99", True),
+        ("outcome_type", "XC1234", False), ("outcome_type", "99", True),
         ("victim_age", "120387", False), ("victim_age", "999", True), ("crime_count", "120387", False),
     ],
 )  # fmt: skip
@@ -346,7 +348,13 @@ def test_words_of_a_code_list_and_usual_pseudonyms_are_no_personal_data(tmp_path
 
 @pytest.mark.parametrize(
     ("heading", "value", "personal"),
-    [("victim_name", "Jane", 100), ("remark", "on 12 High Street", 100), ("flag_new", "Y", 0), ("Jane Smith", "Y", 0)],
+    [
+        ("victim_name", "Jane", 100),
+        ("remark", "on 12 High Street", 100),
+        ("flag_new", "Y", 0),
+        ("Jane Smith", "Y", 1),
+        ("Beat code", "Y", 0),
+    ],
 )
 def test_a_column_more_is_searched_for_personal_data(heading: str, value: str, personal: int, tmp_path: Path) -> None:
     lines = [f"{ROWS[0]},{heading}", *(f"{line},{value}" for line in ROWS[1:])]

@@ -44,8 +44,9 @@ def test_of_a_flag_that_no_record_has_nothing_is_known(threat: str, tmp_path: Pa
 
 
 def test_of_counts_the_flags_tell_where_no_combination_is_sent(tmp_path: Path) -> None:
+    """Of spiking and of honour-based abuse counts have no flag: only a combination tells."""
     rows = [COUNTS | {"offence_code": code, "membership": "", "flag_da": ""} for code in ("8L", "8N")]
-    assert told_of(tmp_path / "a", rows, profile="aggregate") == {*OF_FLAGS} - {"domestic_abuse"}
+    assert told_of(tmp_path / "a", rows, profile="aggregate") == {"online"}
     sent = [row | {"membership": "DS"} for row in rows]
     assert told_of(tmp_path / "b", sent, profile="aggregate") == {*OF_FLAGS}
     assert told_of(tmp_path / "c", [], profile="aggregate", zero_return=True) == {*OF_FLAGS}  # type: ignore[arg-type]
