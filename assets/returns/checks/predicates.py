@@ -60,8 +60,11 @@ def rows_of(
     } | rules.about_rows("quarantine", profile)
     looked_for = rules.about_rows("warn", profile)
     if profile == "aggregate":
-        looked_for["W18"] = _contradicted(rules)
+        looked_for["W18"] = "raw_membership IS NOT NULL AND NOT membership_known"
     as_record = "" if profile == "record" else _as_of_a_record()
+    known = (
+        "true" if profile == "record" else f"raw_membership IS NOT NULL AND NOT coalesce({_contradicted(rules)}, false)"
+    )
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
     reference = "crime_ref, " if profile == "record" else ""  # for the report
     sampled = f" OR row_key % {every} = 0" if every else ""
@@ -72,7 +75,8 @@ WITH
   typed AS (SELECT *, {typed} FROM written),
   coded AS (
     SELECT *, {_looked_up(rules)}, DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end,
-      DATE '{extracted}' AS extract_day, {looked_at(columns, signs, usual)} AS looked
+      DATE '{extracted}' AS extract_day, {looked_at(columns, signs, usual)} AS looked,
+      {known} AS membership_known
     FROM (SELECT *{as_record}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
     SELECT *, {_mask(tests, rules)} AS errors, {_mask(looked_for, rules)} AS warnings, {counted}, {row_key(profile)} AS row_key
@@ -250,18 +254,17 @@ def _counted_of_a_record(rules: Rules) -> str:
     """What of a record is counted: whether it is in scope, its threats, and the offences that it stands for."""
     person = "record_status = 'recorded' AND victim_type = 'person'"
     return f"""coalesce({person} AND {_scope(rules)}, false) AS in_scope, {_membership(rules)} AS membership_bits,
-      true AS membership_known, crime_count AS offences"""
+      crime_count AS offences"""
 
 
 def _counted_of_an_aggregate(rules: Rules) -> str:
-    """The same of a row of counts: threats as sent, else those that its code, flags and ages say."""
+    """The same of a row of counts: threats as sent, else, or where these contradict it, those of its code, flags and ages."""
     sent = " + ".join(
         f"CASE WHEN contains(raw_membership, '{letter}') THEN {membership_bit(threat)} ELSE 0 END"
         for threat, letter in MEMBERSHIP.items()
     )
     return f"""coalesce({_scope(rules)}, false) AS in_scope,
-      CASE WHEN raw_membership IS NULL THEN {_membership(rules, banded=True)} ELSE ({sent})::SMALLINT END AS membership_bits,
-      raw_membership IS NOT NULL AS membership_known"""
+      CASE WHEN membership_known THEN ({sent})::SMALLINT ELSE {_membership(rules, banded=True)} END AS membership_bits"""
 
 
 def _scope(rules: Rules) -> str:
