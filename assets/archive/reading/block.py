@@ -53,6 +53,7 @@ class Block:
     texts:    position of a figure -> what is printed, where it is not a plain number
     problems: cells that could not be read
     as_text:  addresses of numbers that are printed as text
+    empty:    addresses of cells with nothing in them
     """
 
     table: str
@@ -63,6 +64,7 @@ class Block:
     texts: dict[int, str]
     problems: list[Problem]
     as_text: list[str]
+    empty: list[str]
 
     def where(self, keep: np.ndarray[Any, np.dtype[np.bool_]]) -> "Block":
         """The block with the figures that are kept."""
@@ -123,6 +125,7 @@ def block(
         read.texts,
         read.problems,
         read.as_text,
+        read.empty,
     )
 
 
@@ -137,13 +140,14 @@ class _Read:
     texts: dict[int, str]
     problems: list[Problem]
     as_text: list[str]
+    empty: list[str]
 
 
 def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], markers: Marks) -> _Read:
     nan = float("nan")
     values: list[float] = [cell if type(cell) is float else nan for cell in cells]
     odd = [place for place, cell in enumerate(cells) if type(cell) is not float]
-    made = _Read(list(range(len(cells))), values, [0] * len(cells), [NORMAL], {}, [], [])
+    made = _Read(list(range(len(cells))), values, [0] * len(cells), [NORMAL], {}, [], [], [])
     if not odd:
         return made
     status, texts, left_out = made.status, dict[int, str](), set[int]()
@@ -154,17 +158,17 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
         if type(cell) is int:
             values[place] = float(cell)
             continue
-        if cell == "":
-            left_out.add(place)
-            continue
         if cell not in known:
             plain = cell.strip() if isinstance(cell, str) else ""
             known[cell] = (text_value(plain, markers) if plain else None, plain)
         value, plain = known[cell]
         if value is None:
             left_out.add(place)
+            row, column = rows[place // width], columns[place % width]
             if plain or not isinstance(cell, str):
-                made.problems.append(_no_value(grid, rows[place // width], columns[place % width], cell, markers))
+                made.problems.append(_no_value(grid, row, column, cell, markers))
+            else:
+                made.empty.append(a1(row, column))
             continue
         texts[place] = plain
         if value.number is not None:

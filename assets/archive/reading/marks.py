@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assets.archive.reading.layout_tables import layout
 
+NUMBER = re.compile(r"\d[\d,]*")
 INNER_SPACE = re.compile(r"(?<=\[)\s+|\s+(?=\])")
 
 
@@ -22,6 +23,11 @@ class Marks:
     instead: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
     of_changes: bool = False
+
+    def stands_for(self, printed: str) -> str | None:
+        """The status of a figure in the place of which this stands; in "<#" and "# to #" a # is any number."""
+        marker = folded(printed)
+        return self.instead.get(marker) or self.instead.get(NUMBER.sub("#", marker))
 
 
 def marks(data: Path) -> Marks:

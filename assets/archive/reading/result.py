@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.archive.reading.formulas import NO_RESULT
 from assets.archive.reading.values import SHORTHAND
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
@@ -96,6 +97,7 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
 DECIMAL_COMMA = re.compile(r"-?\d*,\d+", re.ASCII)
 WITH_POINTS = "Save the file with a point before decimals, and no comma."
 NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source."
+ANOTHER_COPY = "A spreadsheet did not work it out: look for the figure in another copy of the release."
 
 
 def few(problems: Sequence[Problem], of: int) -> bool:
@@ -114,7 +116,8 @@ def _is_marker(problem: Problem) -> bool:
 
 
 def _in_brackets(problem: Problem) -> bool:
-    return SHORTHAND.fullmatch(problem.value.strip("'")) is not None
+    """Or says itself, in another way, that there is no figure."""
+    return any(known.fullmatch(problem.value.strip("'")) for known in (SHORTHAND, NO_RESULT))
 
 
 def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
@@ -135,6 +138,8 @@ def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
 
 def what_to_do(printed: str) -> str:
     """About a cell that is no number and no marker that is known."""
+    if NO_RESULT.fullmatch(printed.strip()):
+        return ANOTHER_COPY
     return WITH_POINTS if DECIMAL_COMMA.fullmatch(printed.strip()) else NEW_MARKER
 
 

@@ -65,12 +65,12 @@ def text_value(text: str, known: Marks = NO_MARKS) -> CellValue | None:
     """
     if text.isdecimal() and text.isascii():  # most cells of a large file
         return CellValue(float(text), "normal", as_text=True)
-    if (status := known.instead.get(folded(text))) is not None:
+    if (status := known.stands_for(text)) is not None:
         return CellValue(None, status)
     plain, marks = without_marks(text)
     if not all(_stands_beside(mark, known) for mark in marks):
         return None
-    if (status := known.instead.get(folded(plain))) is not None:
+    if (status := known.stands_for(plain)) is not None:
         return CellValue(None, status)
     number = None if BELOW_NOUGHT.fullmatch(plain) and not known.of_changes else text_number(plain)
     return None if number is None else CellValue(number, "normal", as_text=True)
@@ -81,4 +81,9 @@ def _stands_beside(mark: str, known: Marks) -> bool:
     shorthand = mark.strip("()").strip().casefold()
     if shorthand in ("r", "p"):
         return f"[{shorthand}]" in known.beside
-    return not mark.startswith("[") or bool(NOTE.fullmatch(mark)) or folded(mark) in known.beside
+    several = folded(mark).strip("[]").split(",")
+    return (
+        not mark.startswith("[")
+        or bool(NOTE.fullmatch(mark))
+        or all(f"[{mark.strip()}]" in known.beside for mark in several)
+    )

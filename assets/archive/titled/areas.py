@@ -36,16 +36,21 @@ class AreaRows:
 
 
 def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
-    """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has."""
-    places: dict[str, int] = {}
+    """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has and that are not empty."""
+    named: dict[str, int] = {}
     for column, text in located.header.labels.items():
         for name in layout.columns:
             if name.group == "areas" and text.folded in name.wordings:
-                places.setdefault(name.name, column)
-    if "force_name" in places or "csp_name" in places:
-        return places
-    code = {} if located.code_column is None else {"force_code": located.code_column}
-    return code | places | {"force_name": located.label_column}
+                named.setdefault(name.name, column)
+    if "force_name" not in named and "csp_name" not in named:
+        code = {} if located.code_column is None else {"force_code": located.code_column}
+        named = code | named | {"force_name": located.label_column}
+    below = range(located.header.row + 1, located.region.last_row + 1)
+    return {
+        name: column
+        for name, column in named.items()
+        if any(printed(located.grid.cell(row, column)).strip() for row in below)
+    }
 
 
 def areas_of_rows(located: Located, at: dict[str, int], known: Known) -> AreaRows:
@@ -87,8 +92,8 @@ def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str
             text = cell if isinstance(cell, str) else printed(cell)
             if text.strip():
                 texts[key] = label(text, located.superscripts)
-                if key.endswith("_code") and (marked := AREA_CODE.fullmatch(texts[key].text)) and marked[2]:
-                    more = tuple(int(number) for number in marked[2].split(","))
+                if key.endswith("_code") and (marked := AREA_CODE.fullmatch(texts[key].text.upper())):
+                    more = tuple(int(number) for number in (marked[2] or "").split(",") if number)
                     texts[key] = replace(texts[key], text=marked[1], notes=(*texts[key].notes, *more))
         beside = (
             printed(located.grid.cell(row, column)) for column in located.header.labels if column not in at.values()
@@ -102,9 +107,8 @@ def _force(
     located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: AreaRows
 ) -> str | None:
     code, name = texts.get("force_code"), texts["force_name"]
-    named = known.area(name.text, code is not None and code.text.startswith("E12"))
-    if named is None and "force_code" not in at:
-        named = known.area(name.text, region=True)
+    region = code is not None and code.text.startswith("E12")
+    named = known.area(name.text, region) or known.area(name.text, not region)
     if code is not None and code.text in known.area_names:
         if named == code.text:
             return named

@@ -31,7 +31,7 @@ from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_o
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.release import identified_release, latest
-from assets.archive.titled.remarks import not_there, printed_as_text
+from assets.archive.titled.remarks import not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
 from assets.archive.titled.units import other_area, other_units, other_units_of, said_more
@@ -175,7 +175,7 @@ class _Table:
             alone = few(part.problems, len(part.values))
             self.problems += [] if alone else problems
             self.findings += map(unreadable_cell, problems) if alone else []
-            self.findings += printed_as_text(located, part)
+            self.findings += remarked_cells(located, part)
         return made
 
     def hold_against_targets(self, parts: list["_Table"]) -> None:

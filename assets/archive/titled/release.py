@@ -21,7 +21,10 @@ CORRECTED = re.compile(
     r"|\b(?:errors?|mistakes?|tables?|files?|workbook|version|release|publication|spreadsheet)\b[^.]*"
     r"\b(?:has|have|had|is|was|were) (?:now |been )*corrected\b"
     r"|\bcorrected (?:(?:this|these|the|an?) )?(?:errors?|mistakes?|version|file|workbook|tables?|data|release|on)\b"
+    r"|\bto correct (?:an?|the|some|these)\b[^.]*\b(?:errors?|mistakes?)\b"
     r"|\b(?:replaces|supersedes) (?:the|a|an|all) (?:\w+ )?(?:version|file|workbook|tables?|data|release)"
+    r"|\b(?:replaces|supersedes) (?:that|those|the ones?) (?:published|issued|released)\b"
+    r"|\b(?:re-?issued|re-?published|amended) (?:on|to|because|after|following)\b"
 )
 SOONEST, LATEST = 45, 400  # days from the end of the period to a release, with room for corrections
 LICENCE = "Open Government Licence v3.0"

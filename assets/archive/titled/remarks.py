@@ -48,16 +48,28 @@ def _one_wording(group: re.Match[str]) -> str:
     return "" if group[1] == "!" else group[2] + ".*" * (group[1] == "=")
 
 
-def printed_as_text(located: Located, block: Block) -> list[Finding]:
-    """Numbers of a table that a typed sheet holds as text."""
-    if not block.as_text:
-        return []
-    cells = ", ".join(block.as_text[:5]) + (" ..." if len(block.as_text) > 5 else "")
-    first = next(text for text in block.texts.values() if text_number(text) is not None)
-    return [
-        finding(
-            "number_printed_as_text", "info", f"{located.place}, cell {cells}",
-            f"{len(block.as_text)} of {len(block.values)} figures are text, the first {first!r}.",
-            "Read as the number that is printed.",
-        )
-    ]  # fmt: skip
+def remarked_cells(located: Located, block: Block) -> list[Finding]:
+    """Numbers of a table that a typed sheet holds as text, and cells in which nothing stands."""
+    made = []
+    if block.as_text:
+        first = next(text for text in block.texts.values() if text_number(text) is not None)
+        made.append(
+            finding(
+                "number_printed_as_text", "info", f"{located.place}, cell {_some(block.as_text)}",
+                f"{len(block.as_text)} of {len(block.values)} figures are text, the first {first!r}.",
+                "Read as the number that is printed.",
+            )
+        )  # fmt: skip
+    if block.empty:
+        made.append(
+            finding(
+                "cell_empty", "warning", f"{located.place}, cell {_some(block.empty)}",
+                f"{len(block.empty)} of {len(block.values) + len(block.empty)} cells among its figures are empty.",
+                "An empty cell is no figure, and no nought. Look whether the publisher left them empty.",
+            )
+        )  # fmt: skip
+    return made
+
+
+def _some(cells: list[str]) -> str:
+    return ", ".join(cells[:5]) + (" ..." if len(cells) > 5 else "")

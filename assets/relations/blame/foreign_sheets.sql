@@ -17,7 +17,7 @@ throughout as (
 ),
 suspect as (
     select
-        edition, sheet, count(distinct key) as failures,
+        edition, sheet, count(distinct key) as failures, list(distinct key) as keys,
         count(distinct (of_other, other)) filter ((edition, sheet, of_other, other) in (from throughout)) as others,
         any_value(of_other) as of_other, any_value(other) as other, (
             select count(distinct (a.of_other, a.other)) from apart a
@@ -35,7 +35,7 @@ suspect as (
     group by edition, sheet
 ),
 placed as (
-    select s.edition, s.sheet, s.failures, s.others, s.meets, s.of_other, s.other, g.fid, g.r, g.c, g.stem, g.long
+    select s.edition, s.sheet, s.failures, s.keys, s.others, s.meets, s.of_other, s.other, g.fid, g.r, g.c, g.stem, g.long
     from suspect s join grid g using (edition, sheet)
     where g.x is not null
 ),
@@ -52,7 +52,7 @@ told as (
     select edition, sheet from exactly group by all having count(*) filter (not agrees) >= {share} * count(*)
 )
 select
-    p.edition, p.failures, p.others, p.meets, list(p.fid order by p.fid) as figures,
+    p.edition, p.failures, any_value(p.keys) as keys, p.others, p.meets, list(p.fid order by p.fid) as figures,
     (select list(o.fid) from grid o where o.edition = p.of_other and o.sheet = p.other and o.x is not null) as one_other
 from placed p semi join told using (edition, sheet)
 left join (select distinct fid from open) f using (fid)

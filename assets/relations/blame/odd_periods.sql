@@ -1,5 +1,6 @@
 -- What ends after its release came out; changes on a period that is not printed, where others are; what is printed of a period
--- for one measure of a quantity alone, with what stands under it; and what spans many quarters or months in a table of single ones.
+-- for one measure of a quantity alone, with what stands under it; and, in a table of quarters or months, what spans many of them
+-- and what is whole years from where the columns on both sides of it, or the two at its one side, would have it.
 with
 change as (
     select c.fid, c.edition, c.series, b.fid is null as gone, c.base_slot = c.now_slot as own
@@ -18,10 +19,26 @@ printed as (
     from measured
 ),
 lengths as (
-    select fid, edition, sheet, stem, datediff('month', period_start, period_end + 1) as months
+    select fid, edition, sheet, stem, period_start, datediff('month', period_start, period_end + 1) as months
     from figure where x is not null and compared is null
 ),
-of_parts_of_years as (select edition, sheet, stem from lengths group by all having mode(months) in (1, 3))
+of_parts_of_years as (
+    select edition, sheet, stem, mode(months) as usual from lengths group by all having usual in (1, 3)
+),
+-- The month that a column would have if it were the first is the same for all of them.
+lined_up as (
+    select distinct edition, sheet, l.stem, g.c, l.period_start,
+        datediff('month', '1900-01-01', l.period_start) - g.c * usual as origin
+    from lengths l join of_parts_of_years using (edition, sheet, stem) join grid g using (fid, edition, sheet)
+    where l.months = usual and not g.single
+),
+out_of_line as (
+    select *, coalesce(lag(origin) over beside, lead(origin, 2) over beside) as due,
+        coalesce(lead(origin) over beside, lag(origin, 2) over beside) as due_too
+    from lined_up
+    window beside as (partition by edition, sheet, stem order by c)
+    qualify due = due_too and due <> origin and (due - origin) % 12 = 0
+)
 select '{not_over}' as reason, list(fid order by fid) as figures from figure
 where x is not null and period_end > strptime(vintage_order::varchar, '%Y%m%d')
 union all
@@ -36,3 +53,5 @@ select '{alone}', list(fid order by fid) from figure semi join (
 union all
 select '{another_length}', list(fid order by fid) from lengths semi join of_parts_of_years using (edition, sheet, stem)
 where months > 12
+union all
+select '{another_year}', list(fid order by fid) from lengths semi join out_of_line using (edition, sheet, stem, period_start)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.doubted import BESIDE, LINE, DoubtedTogether
 from assets.relations.blame.lines import LEAST, exact_elsewhere, vouched
+from schemas.rows import AnyRow
 
 # So many other sheets must say so, or one that agrees exactly with a third, and for such a share of what agrees exactly between
 # this one and others.
@@ -18,17 +19,28 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Doubted
     Or with one, which agrees exactly with others, where this one does with none.
 
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
-    What fails with figures that are withheld says nothing.
+    What fails with figures that are withheld says nothing, and of two with one cause the one that others speak for stands.
     """
     rows = engine.answer(__file__, "foreign_sheets", failing=sql_numbers(failing), least=LEAST, share=SHARE)
-    for row in rows:
-        one_other = row["meets"] == 1 and _other_is_vouched_for(engine, row["figures"], row["one_other"])
-        if row["others"] >= OTHERS or one_other:
-            reason = (
-                f"{row['failures']} relations with other sheets fail and none inside this one: it may be of another release or"
-                " unit. All of it is withheld."
-            )
+    suspects = [
+        row
+        for row in rows
+        if row["others"] >= OTHERS
+        or (row["meets"] == 1 and _other_is_vouched_for(engine, row["figures"], row["one_other"]))
+    ]
+    for row in suspects:
+        reason = (
+            f"{row['failures']} relations with other sheets fail and none inside this one: it may be of another release or unit."
+            " All of it is withheld."
+        )
+        if not any(_explained_by(engine, row, other) for other in suspects):
             yield DoubtedTogether(LINE, reason, row["figures"])
+
+
+def _explained_by(engine: Engine, row: AnyRow, other: AnyRow) -> bool:
+    """Does all that fails of a sheet fail with another such one, which agrees with nothing else as this one does? A change in
+    another unit fails with the counts of both years."""
+    return {*row["keys"]} <= {*other["keys"]} and _other_is_vouched_for(engine, other["figures"], row["figures"])
 
 
 def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collection[int]) -> bool:

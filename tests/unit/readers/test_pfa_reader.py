@@ -1,5 +1,6 @@
 """The reader of the force tables, on small workbooks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,8 @@ from kit import known_names, read_released
 from small_releases import all_layouts, forces_2019, read
 
 from assets.archive.reading.book import Book
+from assets.archive.titled.areas import AREA_CODE
+from assets.archive.titled.read import TitledReading
 from assets.tables.records import records
 from assets.words.problems import BadInput
 
@@ -37,6 +40,31 @@ def test_an_area_that_is_not_known_shows_the_nearest() -> None:
     [record] = [row for row in reading.findings if row["kind"] == "area_not_known"]
     assert "E23999999 (Greater Clevelund)" in record["evidence"] and "nearest: " in record["evidence"]
     assert "E23000013" not in set(reading.frame["area_code"])
+
+
+def values(reading: TitledReading) -> dict[tuple[str, str], float]:
+    return {(row["series"], row["area_code"]): row["value"] for row in records(reading.frame)}
+
+
+def test_a_region_is_known_by_its_name_where_its_code_is_of_a_force() -> None:
+    """Two codes under each other's row: both rows are what they are called, as of two forces."""
+    sheets, merged = forces_2019()
+    sheets["Table P1 "].insert(7, ["E12000001", "North East", 60, None, 30, 8, 6, 3])
+    rows = sheets["Table P1 "]
+    true = values(read(sheets, merged=merged))
+    rows[7][0], rows[8][0] = rows[8][0], rows[7][0]
+    reading = read(sheets, merged=merged)
+    assert values(reading) == true
+    assert [row["kind"] for row in reading.findings].count("code_of_another_area") == 2
+
+
+@pytest.mark.parametrize("printed", [lambda code: f" {code.lower()}\u00a0", lambda code: None], ids=["small", "none"])
+def test_codes_in_small_letters_and_a_column_without_any_lose_no_area(printed: Callable[[str], str | None]) -> None:
+    sheets, merged = forces_2019()
+    true = values(read(sheets, merged=merged))
+    for row in sheets["Table P1 "][5:]:
+        row[0] = printed(row[0]) if row and row[0] and AREA_CODE.fullmatch(str(row[0])) else row[0]
+    assert values(read(sheets, merged=merged)) == true
 
 
 def test_a_force_that_is_not_known_is_a_part_of_the_region_above_it() -> None:

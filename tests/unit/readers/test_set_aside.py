@@ -297,6 +297,32 @@ def test_a_formula_without_its_value_sets_its_figure_aside_and_no_file(tmp_path:
     assert cell in told["place"] and "a formula without its value" in told["evidence"]
 
 
+@pytest.mark.parametrize("sign", ["#REF!", "#N/A", "#DIV/0!", "#NAME?"])
+def test_a_cell_that_came_to_an_error_is_told_and_every_other_figure_is_read(tmp_path: Path, sign: str) -> None:
+    """The library that opens workbooks reads it as an empty cell, of which nothing was said."""
+    whole = landed_of(tmp_path / "whole", xlsx(appendix()))[FIGURES]
+    broken = xlsx(appendix())
+    of_table = [row for row in whole if row["sheet"] == "Table_B2" and row["value"] is not None]
+    for row in of_table[:5]:
+        broken = changed_sheets(
+            broken, rf'<c r="{row["cell"]}"><v>[^<]*</v></c>', f'<c r="{row["cell"]}" t="e"><v>{sign}</v></c>'
+        )
+    figures = landed_of(tmp_path / "broken", broken)
+    assert len(figures[FIGURES]) < len(whole) and {row["sheet"] for row in figures[FIGURES]} == {
+        row["sheet"] for row in whole
+    }
+    told = [row for row in aside(figures) if sign in row["evidence"]]
+    assert told and all("did not work it out" in row["handling"] for row in told)
+
+
+def test_an_empty_cell_among_figures_is_told(tmp_path: Path) -> None:
+    sheets = appendix()
+    sheets["Table_B2"][4][2] = None
+    tables = landed_of(tmp_path / "a", xlsx(sheets))
+    [told] = [row for row in tables[FINDINGS] if row["kind"] == "cell_empty"]
+    assert told["severity"] == "warning" and "cell C5" in told["place"] and told["evidence"].startswith("1 of 9 cells")
+
+
 def landed_of(folder: Path, content: bytes) -> Tables:
     folder.mkdir()
     (folder / "a.xlsx").write_bytes(content)
@@ -305,10 +331,12 @@ def landed_of(folder: Path, content: bytes) -> Tables:
 
 def uncomputed(content: bytes, number: str, cell: str = r"[A-Z]+\d+") -> bytes:
     """A workbook with a formula that has no value in place of a number."""
+    return changed_sheets(content, rf'<c r="({cell})"><v>{number}(?:\.0)?</v></c>', r'<c r="\1"><f>SUM(A1)</f><v/></c>')
+
+
+def changed_sheets(content: bytes, cell: str, other: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(made, "w") as changed:
         for name in file.namelist():
-            text = file.read(name).decode()
-            text = re.sub(rf'<c r="({cell})"><v>{number}(?:\.0)?</v></c>', r'<c r="\1"><f>SUM(A1)</f><v/></c>', text)
-            changed.writestr(name, text)
+            changed.writestr(name, re.sub(cell, other, file.read(name).decode()))
     return made.getvalue()

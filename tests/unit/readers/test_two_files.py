@@ -74,6 +74,9 @@ def test_a_file_that_was_read_whole_goes_before_one_that_arrived_later(tmp_path:
         " 22 January 2026.",
         "These tables were corrected on 12 March 2026.",
         "This file supersedes the version published on 22 January 2026. Reissued on 12 March 2026",
+        "This version replaces that published on 22 January 2026. 12 March 2026",
+        "Table B2 was updated on 12 March 2026 to correct an error in the newest year.",
+        "Re-published on 12 March 2026.",
     ],
 )
 @pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])

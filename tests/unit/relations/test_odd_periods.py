@@ -1,6 +1,7 @@
 """Figures under a period in which nothing beside them stands."""
 
 import pandas as pd
+import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
@@ -74,3 +75,25 @@ def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: T
     assert [row["figure"].split(":")[-2] for row in rows if "more than a year" in row["reason"]] == [
         "2023-01-01..2024-03-31"
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "quarter"), [(2, "2023-01-01/2023-03-31"), (0, "2024-07-01/2024-09-30"), (3, "2023-04-01/2023-06-30")]
+)
+def test_a_quarter_of_another_year_than_those_beside_it_is_doubted(tables: Tables, at: int, quarter: str) -> None:
+    """The header of Table E2b of June and September 2025 as an editor would mend it: January to March of the year before."""
+    quarters = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
+    assert _of_another_year(tables, quarters) == []
+    quarters[at] = quarter
+    assert _of_another_year(tables, quarters) == [quarter.replace("/", "..")]
+
+
+def _of_another_year(tables: Tables, quarters: list[str]) -> list[str]:
+    figures = [
+        made(tables, ("prc.e2_share.all_offences", "K04000001", 15.5 + at / 10), source="ons_appendix", unit="percent",
+             release="ye-2025-06", sheet="Worksheet_E2").assign(
+                 period_start=day(quarter.split("/")[0]), period_end=day(quarter.split("/")[1]), cell=f"{'BCDE'[at]}10")
+        for at, quarter in enumerate(quarters)
+    ]  # fmt: skip
+    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    return [row["figure"].split(":")[-2] for row in rows if "of another year than" in row["reason"]]

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -98,6 +99,42 @@ def test_what_a_table_ten_times_too_large_agrees_with_does_not_speak_for_it(tabl
     flagged = larger["sheet"] == "Worksheet_B9"
     larger = with_values(larger, larger["value"].where(~flagged, larger["value"] * 10))
     assert ("ye-2025-06", "Worksheet_B9") in doubted_sheets(tables, larger, true[true["sheet"] == "Worksheet_B9"])
+
+
+def test_changes_as_parts_of_one_cost_no_true_count(tables: Tables) -> None:
+    """What a cell in percentage format stores: every change at a hundredth fails with the counts of both of its years, and the
+    rates make those of the newer one."""
+    groups = ("violence_with_injury", "violence_without_injury", "stalking_and_harassment", "robbery")
+    forces = ("E23000001", "E23000003", "E23000004", "E23000005")
+    now, before = ("2024-01-01", "2024-12-31"), ("2023-01-01", "2023-12-31")
+
+    def sheet(
+        name: str, stem: str, of: Callable[[float, float], float], span: tuple[str, str] = now, **more: object
+    ) -> pd.DataFrame:
+        columns = []
+        for by, group in enumerate(groups):
+            counts = [
+                (9_007.0 + 1_013 * at * at + 331 * by, 8_011.0 + 1_301 * at + 97 * by * by) for at in range(len(forces))
+            ]
+            rows = ((f"{stem}.{group}", force, of(*pair)) for force, pair in zip(forces, counts, strict=True))
+            column = made(tables, *rows, sheet=name, **more)
+            cells = [f"{'CDEF'[by]}{8 + at}" for at in range(len(forces))]
+            columns.append(column.assign(cell=cells, period_start=day(span[0]), period_end=day(span[1])))
+        return pd.concat(columns)
+
+    changes = {"unit": "percent", "characteristic": "compared_with", "characteristic_value": "/".join(before)}
+    people = made(tables, *(("population.pfa_table", force, 1e6) for force in forces), sheet="Table P3", unit="persons")
+    people = people.assign(period_start=day("2023-06-30"), period_end=day("2023-06-30"), period_type="mid_year")
+    for factor, foreign in ((100.0, set[str]()), (1.0, {"Table P2"})):
+        sheets = (
+            sheet("Table P1", "prc.pfa", lambda new, old: new),
+            sheet("Table P2", "prc.pfa_change", lambda new, old, by=factor: by * (new / old - 1), **changes),
+            sheet("Table P3", "prc.pfa_rate", lambda new, old: new / 1000, unit="per_1000_population"),
+            sheet("Table P4", "prc.pfa", lambda new, old: old, before),
+            people,
+        )
+        frame = pd.concat([with_values(made_of, made_of["value"]) for made_of in sheets])
+        assert {sheet for _, sheet in doubted_sheets(tables, frame)} == foreign
 
 
 def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_too(tables: Tables) -> None:

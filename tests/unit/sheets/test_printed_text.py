@@ -169,9 +169,13 @@ def test_numbers_printed_as_text_and_markers() -> None:
     assert marker and (marker.number, marker.status) == (None, "missing")
     assert number and (number.number, number.as_text) == (8, True)
     assert text_value("n.k.", SHORTHAND) is None
+    assert text_value("5 [r, q]", SHORTHAND) is None
+    assert text_value("1 to 4 of 9", SHORTHAND) is None
 
 
-@pytest.mark.parametrize("printed", ["[c]", "[x]", "[z]", "[w]", "[u]", "[low]", "[k]", "..", ":"])
+@pytest.mark.parametrize(
+    "printed", ["[c]", "[x]", "[z]", "[w]", "[u]", "[low]", "[k]", "..", ":", "<5", "1 to 4", "Fewer than 10"]
+)
 def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
     cell_value = text_value(printed, SHORTHAND)
     assert (
@@ -202,6 +206,7 @@ def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
         ("7 [1, 2]", 7),
         ("'1,234", 1234),
         ("1.23457E+05", 123457),
+        ("12,395 [r, p]", 12395),
     ],
 )
 def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
