@@ -19,6 +19,8 @@ from assets.statement.quoted.shares_of_figures import shares_of_figures
 from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import vouched
+from assets.statement.text.bare_years import bare_month, bare_years
+from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
@@ -38,6 +40,7 @@ class LookingUp:
         self._said: Named | None = None
         self._last: HeldFigure | None = None
         self._headed, self._ended = False, True
+        self._years = bare_years(text.blocks)
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[Place]()
         self.beside: dict[Place, frozenset[Place]] = {}
@@ -78,7 +81,11 @@ class LookingUp:
         topic = self._published.topics.said(words, self._topic)
         carried = topic != self._published.topics.said(words)
         areas = where(self._published, words, self._place)
-        return Passage(self._published, sentence, self._periods, topic, carried, areas, self._said, self._aged)
+        periods, before, year = self._periods, self._said, None
+        if (month := bare_month(sentence.printed)) and not own_periods(sentence.printed):
+            year = self._years.get(month)
+            periods, before = ([year], before) if year else ((), None)
+        return Passage(self._published, sentence, periods, topic, carried, areas, before, self._aged, year)
 
     def _of_sentence(
         self, sentence: Sentence, compared: Sequence[Mention], worked: Mapping[int, Worked]
@@ -97,4 +104,5 @@ class LookingUp:
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._topic, self._said = passage.topic, passage.said()
         self._place = place_after(self._published, sentence.printed, self._place)
-        self._periods = passage.own_periods() or self._periods  # one that names no period is of that named last
+        own = passage.own_periods() or ([passage.year] if passage.year else [])
+        self._periods = own or self._periods  # one that names no period is of that named last

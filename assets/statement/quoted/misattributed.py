@@ -8,7 +8,7 @@ from assets.statement.quoted.facts import AREA, PERIOD, SUBJECT, UNIT
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import where
 from assets.statement.quoted.published_figures import PublishedFigure
-from assets.statement.quoted.quantities import INCIDENTS, PERSONS, is_of_other_system, may_count
+from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -37,7 +37,9 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     other = is_of_other_system(figure, re.findall("[a-z]+", clause), passage.words)
     if other or (figure.row["unit"] in PERSONS and INCIDENTS in behind):
         return UNIT
-    return SUBJECT if number.full and published.topics.elsewhere(figure.row["series"], clause) else ""
+    counted = COUNTED.get(figure.row["unit"], frozenset())  # what goes for any figure of its unit
+    rest = " ".join(word for word in re.findall("[a-z]+", clause) if word not in counted)
+    return SUBJECT if number.full and published.topics.elsewhere(figure.row["series"], rest) else ""
 
 
 def may_be_slip(passage: Passage, mention: Mention, figure: PublishedFigure) -> bool:

@@ -29,7 +29,7 @@ class Passage:
 
     periods: that were named last before it; topic: what it, or else the text before it, is about, and carried: is it the
     text before it; areas: codes of that which it is of, see `places.where`; before: what the sentence before says; aged: the ages
-    of the heading above it
+    of the heading above it; year: that of which it names the last month alone
     """
 
     published: PublishedFigures
@@ -40,6 +40,7 @@ class Passage:
     areas: Areas
     before: Named | None = None
     aged: frozenset[str] = frozenset()
+    year: Period | None = None
 
     @cached_property
     def flat(self) -> str:
@@ -85,8 +86,9 @@ class Passage:
         periods = {period} if period else next((told for part in parts if len(told := {*named(part)}) == 1), set())
         flat = printed.casefold()
         # What the sentence before says goes for one that names no period, and no thing.
-        before = None if DATES.search(flat) or YEAR_BEFORE.search(flat) else self.before
-        periods = periods or ({before.period} if before else set())
+        before = None if self.year or DATES.search(flat) or YEAR_BEFORE.search(flat) else self.before
+        last = self.year or (before.period if before else None)
+        periods = periods or ({last} if last else set())
         if self.areas is None or not periods or _OTHER_SPAN.search(text):
             return None
         [period] = periods

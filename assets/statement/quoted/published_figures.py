@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
+from assets.archive.reading.periods import months_between
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.vintage import left_out
@@ -22,6 +23,7 @@ SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
 RATES = "per_"  # how units begin that are so many of others
 Span = tuple[datetime.date, datetime.date]  # first and last day of a period
 REVISION = "revision"  # of the kinds of relations
+QUARTERLY = 5  # so many months after its end a quarter is published at the latest
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +119,12 @@ class PublishedFigure:
         return f'fact("{self.table}", "{self.row["series"]}", "{self.row["period_end"]}"{arguments})'
 
 
+def _is_first(release: Record) -> bool:
+    """May a release be the first to print its period: is it not known to have come later than those of every quarter do?"""
+    ended, out = release["period_end"], release["released"]
+    return out is None or ended is None or months_between(ended, out) <= QUARTERLY
+
+
 class PublishedFigures:
     """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
     `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`; relations:
@@ -136,7 +144,9 @@ class PublishedFigures:
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
         self._rank = ranking(releases)
-        self._ends = {(row["source"], row["release"]): row["period_end"] for row in records(releases)}
+        self._first_of = {
+            (row["source"], row["release"]): row["period_end"] for row in records(releases) if _is_first(row)
+        }
         self._revisions = [
             (re.compile(row["anchor"]), Interval.closed(Fraction(str(row["lower"])), Fraction(str(row["upper"]))))
             for row in records(relations)
@@ -199,9 +209,9 @@ class PublishedFigures:
 
     def revision(self, figure: PublishedFigure) -> Interval | None:
         """By what a figure is usually revised, as multiples of it; None where it is not, or where the release of its own
-        period is held: what another one printed may have been revised before.
+        period is held that was the first: what another one printed may have been revised before.
         """
-        if any(self._ends.get(other.release) == figure.row["period_end"] for other in self.vintages(figure)):
+        if any(self._first_of.get(other.release) == figure.row["period_end"] for other in self.vintages(figure)):
             return None
         return next((usual for series, usual in self._revisions if series.fullmatch(figure.row["series"])), None)
 

@@ -169,9 +169,11 @@ def ages(text: str) -> frozenset[str]:
 
 def _aged(sentence: Sentence, mention: Mention) -> frozenset[str]:
     """The ages that a number's own words give it: those behind it, or else, of the first that says of nobody itself that it is of
-    them, those before it.
+    them, those before it; in brackets those just before it.
     """
     since, until = (printed.casefold() for printed in sentence.beside(mention))
+    if since.endswith("(") and (named_before := _surely_ages(since)):
+        return named_before
     until = _OTHER_CLAUSE.split(until, maxsplit=1)[0]
     first = mention is sentence.figures[0] and not PEOPLE & {*until.split()[:3]}
     return _surely_ages(until) or (_surely_ages(since) if first else frozenset())

@@ -55,7 +55,7 @@ _NAMES = re.compile(
 _AGES = re.compile(
     r"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
     r"|\b\d+ (?:years? )?(?:of age )?(?:and|or) (?:over|under|older|younger|above|below)\b|\b(?:under|over)[ -]\d+s\b"
-    r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b"
+    r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b|\b\d{1,2} ?(?:-|–|to) ?\d{1,2} years?(?= \()"
     r"|\b(?:child(?:ren)?|girls?|boys?|(?:fe)?males?|wom[ae]n|m[ae]n|people|person|those|aged?) (?:under|over) \d{1,2}\b"
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
@@ -63,6 +63,7 @@ _PERIODS = re.compile(
     rf"\b(?:last|past|previous|preceding|next|coming|same|latest|first|in|over|within|during) (?:the )?{_NUMBER} "
     r"(?:days|weeks|months|years)\b"
     rf"|\b{_NUMBER} (?:days|weeks|months|years) (?:ago|before|earlier|later|since)\b"
+    rf"|\b{_NUMBER}[ -](?:day|week|month|year)(?= period\b)"
     rf"|\b{_NUMBER} months (?:(?:up )?to|ending|ended) (?=(?:the )?(?:end of )?(?:\d+ )?{_MONTH})"
 )
 _TIMES = re.compile(r"\b\d{1,2}[.:]\d{2} ?(?:am|pm)?\b(?<=m)|\b(?:[01]?\d|2[0-4]):[0-5]\d\b|\b24/7\b")

@@ -55,8 +55,10 @@ def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, 
     } | more
 
 
-def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> PublishedFigures:
-    """What is looked up in: these figures, and breaks of their series."""
+def published(
+    *facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = (), out: datetime.date | None = None
+) -> PublishedFigures:
+    """What is looked up in: these figures, and breaks of their series; out: the day of all releases."""
     of_survey = [fact for fact in facts if not fact["series"].startswith("offences")]
     recorded = [fact for fact in facts if fact["series"].startswith("offences")]
     tables = {
@@ -77,7 +79,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         tables,
         frame("reference.series", series),
         frame("reference.area", areas),
-        frame("meta.release", releases, title="T", publisher="P"),
+        frame("meta.release", releases, title="T", publisher="P", released=out),
         frame("reference.comparability_break", breaks),
         frame("reference.canonical_table", []),
         reference_table("figure_word"),

@@ -1,5 +1,6 @@
 """Nothing agrees but what is of the same thing, people, place, time and unit as the words say; each number has one verdict."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -175,6 +176,30 @@ def test_a_change_of_a_share_is_none_of_a_count() -> None:
     changed = f"Domestic abuse among people aged 16 and over was up by 5% {IN_2024} on the previous year, the survey estimates."
     assert told(changed, *facts)["5%"][0] == AGREES
     assert told(changed.replace("Domestic abuse", "The prevalence of domestic abuse"), *facts)["5%"][0] == UNTESTED
+
+
+def test_in_brackets_a_number_is_of_the_words_before_it() -> None:
+    ages = (("16-19", 18.2), ("20-24", 12.9))
+    young = [fact("share.domestic_abuse", value, age=age, printed=str(value)) for age, value in ages]
+    text = "Domestic abuse was high among people aged {} to {} years (18.2%) and {} to {} years (12.9%), and lower at 25 and over"
+    for order, verdict in ((("16", "19", "20", "24"), AGREES), (("20", "24", "16", "19"), DISAGREES)):
+        found = told(f"{text.format(*order)} {IN_2024}.", *young)
+        assert [found[number][0] for number in ("18.2%", "12.9%")] == [verdict, verdict], found
+
+
+def test_crimes_are_offences_of_whatever_kind() -> None:
+    text = f"Police recorded sexual incidents and crimes (204,871) {IN_2024}."
+    assert told(text)["204,871"][0] != DISAGREES
+
+
+def test_a_late_release_of_a_period_is_not_known_to_be_its_first() -> None:
+    text = f"Police recorded 204,102 sexual offences {IN_2024}."
+    assert told(text)["204,102"][0] == DISAGREES
+    late = published(*FACTS, out=datetime.date(2024, 11, 26))
+    [found] = [
+        each for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, late)) if each.mention.text == "204,102"
+    ]
+    assert found.verdict == UNTESTED
 
 
 def test_two_changes_that_are_joined_are_of_one_number() -> None:

@@ -1,0 +1,67 @@
+"""The year of "the year to June": of those that the text names in full, or else by the day on which it was written."""
+
+import datetime
+
+import pytest
+from test_vouched import FACTS, told
+
+from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
+from assets.statement.text.bare_years import bare_month, bare_years
+
+
+@pytest.mark.parametrize(
+    ("printed", "month"),
+    [
+        ("Recorded in the year to June, driven by", 6),
+        ("12 months to September (170,973)", 9),
+        ("the year ending the end of March rose", 3),
+        ("the year ending March 2024", None),
+        ("the year to March, 2024", None),
+        ("marched in June", None),
+    ],
+)
+def test_a_year_is_named_by_its_last_month(printed: str, month: int | None) -> None:
+    assert bare_month(printed) == month
+
+
+@pytest.mark.parametrize(
+    ("first", "june"),
+    [
+        ("Thursday, 4th November 2021, 9:34 am", datetime.date(2021, 6, 30)),
+        ("2021-11-04 Police recorded more", datetime.date(2021, 6, 30)),
+        ("Published 24 January 2019", datetime.date(2018, 6, 30)),
+        ("Published 24 August 2021", None),  # by then it may be the year before
+        ("By a reporter, of what happened on 4 November 2021 in a street of the town of Kent", None),
+    ],
+)
+def test_a_text_is_of_the_day_that_it_begins_with(first: str, june: datetime.date | None) -> None:
+    years = bare_years([first, "Police recorded more in the year to June."])
+    assert (years[6].end if 6 in years else None) == june
+
+
+def test_of_years_in_full_the_newest_is_meant_whenever_the_text_was_written() -> None:
+    years = bare_years(
+        ["Published 24 January 2023", "The year ending March 2019", "twelve months to March 2021", "May 2022"]
+    )
+    assert years[3].end == datetime.date(2021, 3, 31) and years[5].end == datetime.date(2022, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("number", "dated", "verdict"),
+    [
+        ("204,871", "25 July 2024", AGREES),
+        ("204,817", "25 July 2024", DISAGREES),
+        ("204,871", "25 April 2024", UNTESTED),
+        ("204,871", "25 July 2023", UNTESTED),
+    ],
+)
+def test_a_number_is_of_the_year_that_the_text_means(number: str, dated: str, verdict: str) -> None:
+    text = f"Published {dated}\nPolice recorded {number} sexual offences in the year to March."
+    assert told(text, *FACTS)[number][0] == verdict
+
+
+def test_a_year_without_its_year_is_not_that_of_the_sentence_before() -> None:
+    text = "Police recorded 188,663 sexual offences in the year ending March 2023. There were {} in the year to {}."
+    assert told(text.format("71,581 rapes", "June"))["71,581"][0] == UNTESTED
+    text = f"Published 25 July 2024\n{text}"
+    assert told(text.format("71,581 rapes", "March"))["71,581"][0] == UNTESTED  # that is the year to March 2023
