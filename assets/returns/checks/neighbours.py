@@ -69,8 +69,8 @@ def _numbers(connection: duckdb.DuckDBPyConnection, kinds: Mapping[str, str], wh
     numbers = ", ".join(
         f"coalesce({AS_NUMBER[kind].format(name)}, {EMPTY})::BIGINT AS {name}" for name, kind in kinds.items()
     )
-    told = connection.sql(f"SELECT {numbers} FROM parsed WHERE {which} ORDER BY rowid").to_arrow_table()
-    return {name: told[name].to_numpy() for name in kinds}
+    told = connection.execute(f"SELECT {numbers} FROM parsed WHERE {which} ORDER BY rowid").fetchnumpy()
+    return {name: np.asarray(values) for name, values in told.items()}
 
 
 def _sorted_by(columns: Mapping[str, np.ndarray], rules: Rules) -> tuple[set[str], np.ndarray]:

@@ -355,4 +355,4 @@ def _as_in(names: Sequence[str], wanted: Collection[str]) -> str:
 
 def plainly(name: str) -> str:
     """A heading as the template would spell it."""
-    return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
+    return "_".join(re.findall(r"[^\W_]+", name.lower()))

@@ -107,8 +107,9 @@ QUALIFY odd OR lone OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column")
 # The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
 OF_HEALTH_SERVICE, SHORTEST_LEFT = "[4679][0-9]{9}", 6
 HEALTH_SERVICE = """
+CASE WHEN regexp_matches({value}, '[4679][0-9]{{9}}') THEN
 list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
-  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0"""
+  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0 END"""
 
 
 def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
@@ -307,9 +308,9 @@ def personal_references(
     without_form = f"regexp_replace(regexp_replace(cell, {quoted(glued)}, ''), '{OF_HEALTH_SERVICE}', '')"
     limits, close = rules.limits, looks_closely("cell", SIGNS)
     # To compile the forms takes longer than to read a small return.
-    [(near, odd, letters)] = connection.execute(
+    [(near, odd, letters, few_cells)] = connection.execute(
         f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (odd OR lone), "
-        "count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) FROM given"
+        f"count(*) FILTER (NOT regexp_matches(cell, '[0-9]')), count(*) FILTER (cells < {FEW_CELLS}) FROM given"
     ).fetchall()
     asked = [
         words(rules, reading),
@@ -320,7 +321,7 @@ def personal_references(
         GLUED.format(
             a_form=looks_personal("cell", rules, among=["glued"]), health_service=HEALTH_SERVICE.format(value="cell"),
             odd_form=looks_personal("cell", rules, among=["odd"]) if odd else "false",
-            few_cells=FEW_CELLS, by_key=of_a_key(without_form, SHORTEST_LEFT),
+            few_cells=FEW_CELLS, by_key=of_a_key(without_form, SHORTEST_LEFT) if few_cells else "false",
         ),
     ]  # fmt: skip
     if near:

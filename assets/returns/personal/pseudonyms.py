@@ -145,23 +145,25 @@ def keep_runs(
     too: are those as long drawn by a key
     """
     connection.register("shaped", shaped(connection.sql(references).to_arrow_table()))
-    asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'
+    asked = 'SELECT "column", count(*), quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'
     ends = connection.execute(asked).fetchall()
     places = {column.name: place for place, column in enumerate(columns, 1)}
     odd = " OR ".join(
         f'"column" = {places[name]} AND strlen(cell) NOT IN ({", ".join(map(str, sizes))})'
         for name, sizes in usual.items()
     )
-    heads = {"column": [end for end, *_ in ends], "head": [_begins(*of) for _, *of in ends]}
+    heads = {"column": [end for end, *_ in ends], "head": [_begins(first, last) for *_, first, last in ends]}
     types = pa.schema({"column": pa.int32(), "head": pa.string()})
     connection.register("given_heads", pa.table(heads, types))
+    lone = "false"
+    if any(cells < FEW_CELLS for _, cells, *_ in ends):  # to plan it takes longer than to ask it
+        # Not AND: of a column that is made all of its parts are worked out for each row.
+        lone = f"CASE WHEN cells < {FEW_CELLS} AND strlen(cell) IN (FROM unlike) THEN NOT {of_a_key('cell')} ELSE false END"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE given AS WITH unlike AS ("
         "SELECT strlen(cell) AS size FROM shaped GROUP BY ALL HAVING count(DISTINCT cell) = 1) SELECT * EXCLUDE (rare), "
         "CASE WHEN starts_with(cell, head) AND cell <> head THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
-        f"{odd or 'false'} OR rare AS odd, "
-        # Not AND: of a column that is made all of its parts are worked out for each row.
-        f"CASE WHEN cells < {FEW_CELLS} AND strlen(cell) IN (FROM unlike) THEN NOT {of_a_key('cell')} ELSE false END AS lone "
+        f"{odd or 'false'} OR rare AS odd, {lone} AS lone "
         f'FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
