@@ -173,6 +173,9 @@ def examine(
         checked.refuse("R09", "synthetic and real returns do not meet")
     of_this = f"{manifest.supplier}.{manifest.quarter}."
     changes = manifest.content == "changes"
+    if changes and manifest.profile == "aggregate":  # nothing tells which row a count that has moved was
+        checked.refuse("R07", "rows of counts cannot be changed one by one: send the whole quarter")
+        return checked
     if (changes or manifest.replaces) and not (manifest.replaces or "").startswith(of_this):
         checked.refuse("R07", "it changes or replaces a return, and `replaces` names none of this supplier and quarter")
         return checked

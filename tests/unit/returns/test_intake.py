@@ -191,18 +191,20 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     assert not four[3].quarantined
 
 
-@pytest.mark.parametrize("profile", ["record", "aggregate"])
-def test_counts_do_not_change_records_nor_records_counts(profile: str, tmp_path: Path) -> None:
-    """The keys of counts are none of records, so that they would be counted beside them."""
+@pytest.mark.parametrize(
+    ("profile", "other"), [("record", "aggregate"), ("aggregate", "record"), ("aggregate", "aggregate")]
+)
+def test_counts_neither_change_nor_are_changed_row_by_row(profile: str, other: str, tmp_path: Path) -> None:
+    """Their keys are all that they say: what has moved to another flag would be counted beside what stood there."""
     counts = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44")]
     of = {"record": many(60), "aggregate": counts}
     send(tmp_path / "inbox", of[profile], profile=profile)
     _, [first] = taken(tmp_path)
-    [other] = of.keys() - {profile}
     told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
-    send(tmp_path / "inbox", of[other], "second", profile=other, **told)
+    moved = [row | {"flag_online": "Y"} for row in of[other]]
+    send(tmp_path / "inbox", moved, "second", profile=other, **told)
     _, both = taken(tmp_path)
-    assert "other profile" in both[1].refused["R07"] and current(both) == first
+    assert "send the whole quarter" in both[1].refused["R07"] and current(both) == first
     whole = send(
         tmp_path / "inbox", of[other], "third", profile=other, extract_date="2022-08-02", replaces=first.return_id
     )
