@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from python_calamine import SheetVisibleEnum
+
 from assets.archive.reading.content import WORKBOOK, csv_rows, opened, rectangular
 from assets.archive.reading.grid import Grid
 
@@ -11,7 +13,7 @@ class Book:
 
     file:        how messages call the file
     typed:       are its cells typed? Those of a CSV file, which is a book of one sheet, are all text
-    sheet_names: as they stand, with edge spaces
+    sheet_names: as they stand, with edge spaces; hidden: those of sheets that it does not show, which are not published
     """
 
     def __init__(self, file: str, content: bytes) -> None:
@@ -19,10 +21,12 @@ class Book:
         self._grids: dict[str, Grid] = {}
         if self.typed:
             self._workbook = opened(content, file)
-            self.sheet_names = list(self._workbook.sheet_names)
+            sheets = self._workbook.sheets_metadata
+            self.sheet_names = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+            self.hidden = [sheet.name for sheet in sheets if sheet.name not in self.sheet_names]
         else:
             name = Path(file.removesuffix(".gz")).stem
-            self.sheet_names = [name]
+            self.sheet_names, self.hidden = [name], []
             self._grids[name] = Grid(file, name, rectangular(csv_rows(content, file)), typed=False)
 
     @property

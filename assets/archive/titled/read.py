@@ -98,7 +98,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     contents.tables = read
     reading.frame = to_frame(figures)
     reading.release = release.row
-    reading.findings = each_once([*release.findings, *reading.findings, *not_there(contents, book.file), *differing])
+    reading.findings = each_once([*release.findings, *reading.findings, *not_there(contents, book), *differing])
     return reading
 
 

@@ -3,6 +3,7 @@
 import re
 
 from assets.archive.reading.block import Block
+from assets.archive.reading.book import Book
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.values import text_number
 from assets.archive.titled.locate import Contents
@@ -12,11 +13,18 @@ from assets.archive.titled.located import Located
 GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
 
 
-def not_there(contents: Contents, file: str) -> list[Finding]:
-    """Tables that other releases of the layout have, and those that stand under another title."""
+def not_there(contents: Contents, book: Book) -> list[Finding]:
+    """Tables that other releases of the layout have, and those that stand under another title; sheets that nobody sees."""
     gone = [
         finding(
-            "table_not_in_release", "warning", f"{file}, {table.table}",
+            "sheet_hidden", "warning", f"{book.file}, sheet {name!r}", "The workbook hides it.",
+            "Not read: what is hidden is not published. Show it and save the workbook where it holds what is missing.",
+        )
+        for name in book.hidden
+    ]  # fmt: skip
+    gone += [
+        finding(
+            "table_not_in_release", "warning", f"{book.file}, {table.table}",
             f"No table with a title like {title_in_words(table.title.pattern)!r}, which "
             f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
             "Its series have no figures of this release.",

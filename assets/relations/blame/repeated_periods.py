@@ -1,4 +1,4 @@
-"""Columns of a release that repeat an earlier period of an older one: the header was moved on, and the figures were not."""
+"""Columns that repeat an earlier period, of an older release or their own: the header was moved on, and the figures were not."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,16 @@ DIGITS, SAME, SHARE = 3, 5, 0.95
 
 
 def repeated_periods(engine: Engine) -> Iterator[DoubtedTogether]:
-    """Figures of a period of a table nearly all of which an older release prints of an earlier period of the same length."""
+    """Figures of a period nearly all of which the release, or an older one, prints of an earlier period of the same length."""
     rows = engine.answer(__file__, "repeated_periods", digits=DIGITS, least=SAME, share=SHARE)
     for row in rows:
+        prints, how = (
+            ("the same release", "one may have been pasted over the other. All of both")
+            if row["own"]
+            else (row["older"], "the header may have moved on without them. All of them")
+        )
         reason = (
-            f"{row['same']} of {row['compared']} figures of this period are those that {row['older']} prints of the period that"
-            f" ends on {row['older_end']}: the header may have moved on without them. All of them are withheld."
+            f"{row['same']} of {row['compared']} figures of this period are those that {prints} prints of the period that ends on"
+            f" {row['older_end']}: {how} are withheld."
         )
         yield DoubtedTogether(LINE, reason, row["figures"])

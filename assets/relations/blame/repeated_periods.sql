@@ -1,4 +1,4 @@
--- Columns of a release that are, figure by figure, what an older release prints of an earlier period. Counts of few may be the
+-- Columns of a release that are, figure by figure, what it, or an older release, prints of an earlier period. Counts of few may be the
 -- same by chance, and tell nothing. The tables of a survey have few rows each, and are looked at together.
 with
 own as (
@@ -11,7 +11,8 @@ alike as (
     select n.edition, n.of_table, n.period_start, n.period_end, o.edition as older, o.period_start as older_start,
         o.period_end as older_end, count(*) as same
     from own n join own o using (quantity, printed)
-    where n.digits >= {digits} and o.vintage_order < n.vintage_order and o.period_end <> n.period_end
+    where n.digits >= {digits} and o.period_end <> n.period_end
+        and (o.vintage_order < n.vintage_order or o.edition = n.edition and o.period_end < n.period_end)
         and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3
     group by all having count(*) >= {least}
 ),
@@ -23,8 +24,12 @@ repeating as (
     where n.digits >= {digits}
     group by all having a.same >= {share} * count(*)
 )
-select r.older, r.older_end, r.same, r.compared, list(n.fid order by n.fid) as figures
-from repeating r join own n using (edition, of_table, period_start, period_end)
+select r.older = r.edition as own, r.older, r.older_end, r.same, r.compared, list(n.fid order by n.fid) as figures
+from repeating r join own n on (n.edition, n.of_table) = (r.edition, r.of_table) and (
+    (n.period_start, n.period_end) = (r.period_start, r.period_end)
+    -- Of two columns of one release either may have been pasted over.
+    or r.older = r.edition and (n.period_start, n.period_end) = (r.older_start, r.older_end)
+)
 -- Two columns that changed places are each as good as the other.
 anti join repeating other on (other.edition, other.of_table, other.older, other.period_end, other.older_end)
     = (r.edition, r.of_table, r.older, r.older_end, r.period_end)

@@ -36,7 +36,10 @@ class Facts:
         }
 
     def find(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Record:
-        """The one figure that fits; ExpressionError says what there is instead."""
+        """The one figure that fits, of the newest release that has a sound one; ExpressionError says what there is instead.
+
+        A landed release that lost it, or has it wrong, changes no verdict.
+        """
         self._known(table, series, filters)
         rows = self._facts[table][series]
         of_period = [row for row in rows if row["period_end"].isoformat() == period_end]
@@ -51,7 +54,7 @@ class Facts:
                 f"{len(figures)} figures of {series} ending {period_end} with {dict(filters) or 'no further fields'}",
                 f"fields that leave one of: {'; '.join(there)}",
             )
-        row = max(fitting, key=self._rank)
+        row = max(fitting, key=lambda row: (row["value"] is not None, row["doubt"] is None, *self._rank(row)))
         if row["value"] is None:
             raise ExpressionError(f"{series} ending {period_end} is {row['obs_status']}", "a published value")
         return row

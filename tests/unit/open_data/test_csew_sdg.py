@@ -127,6 +127,26 @@ def test_a_new_column_is_a_characteristic_and_a_finding(tmp_path: Path) -> None:
     assert kinds(reading) == ["new_column"]
 
 
+def test_limits_of_the_value_are_no_characteristic(tmp_path: Path) -> None:
+    """As the publisher prints them of some indicators: every figure was one of a kind of people called by its limits."""
+    header = (*HEADER[:-1], "Lower CI", "Upper CI", HEADER[-1])
+    lines = [
+        [*line(kind=kind)[:-1], "0.42", "1.9", line()[-1]] for kind in ("Non-sexual", "Sexual (including attempts)")
+    ]
+    reading = read_lines(tmp_path, *lines, header=header)
+    assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None, None]
+    assert kinds(reading) == ["new_column", "new_column"] and "Passed over" in reading.findings[0]["handling"]
+
+
+def test_a_label_of_many_lines_that_is_not_known_is_told_as_set_aside(tmp_path: Path) -> None:
+    lines = [line(year=f"{year}/{year % 100 + 1:02}") for year in range(2004, 2012)]
+    few, many = ([*lines, *([*line(year="2015/16", status="Good")] for _ in range(count))] for count in (1, 4))
+    assert kinds(read_lines(tmp_path, *few)) == ["label_not_known"]
+    reading = read_lines(tmp_path, *many)
+    assert kinds(reading) == ["record_set_aside"] and len(reading.frame) == len(lines)
+    assert reading.findings[0]["severity"] == "error"
+
+
 @pytest.mark.parametrize(
     ("says", "characteristics"),
     [

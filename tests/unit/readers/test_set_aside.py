@@ -315,6 +315,21 @@ def test_a_cell_that_came_to_an_error_is_told_and_every_other_figure_is_read(tmp
     assert told and all("did not work it out" in row["handling"] for row in told)
 
 
+def test_a_hidden_copy_of_a_sheet_is_named_and_costs_no_figure(tmp_path: Path) -> None:
+    """An editor's older numbers: of two visible sheets that print one table otherwise neither is believed."""
+    sheets = appendix()
+    copy = {**sheets, "Table_B2 (2)": [*sheets["Table_B2"][:3], ["Stalking", 9, 11, 13], *sheets["Table_B2"][4:]]}
+    whole = landed_of(tmp_path / "whole", xlsx(sheets))
+    shown = landed_of(tmp_path / "shown", xlsx(copy))
+    hidden = landed_of(
+        tmp_path / "hidden", changed_sheets(xlsx(copy), r'(name="Table_B2 \(2\)")', r'\1 state="hidden"')
+    )
+    assert len(shown[FIGURES]) < len(whole[FIGURES]) == len(hidden[FIGURES])
+    assert [row["place"] for row in hidden[FINDINGS] if row["kind"] == "sheet_hidden"] == [
+        "a.xlsx, sheet 'Table_B2 (2)'"
+    ]
+
+
 def test_an_empty_cell_among_figures_is_told(tmp_path: Path) -> None:
     sheets = appendix()
     sheets["Table_B2"][4][2] = None

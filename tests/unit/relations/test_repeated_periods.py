@@ -52,3 +52,16 @@ def test_a_quarter_of_the_table_may_be_the_same(tables: Tables) -> None:
     newer["value"] = [value + (at > 4) for at, value in enumerate(newer["value"])]
     newer["printed"] = newer["value"].astype(int).astype(str)
     assert not doubted(tables, release(tables, OLDER, JUNE, 1000), newer)
+
+
+def test_of_two_years_of_one_release_with_the_same_figures_both_are_withheld(tables: Tables) -> None:
+    """A column pasted over the one beside it; counts that another release prints of either year stand there."""
+    march = ("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31")
+
+    def pasted(step: int) -> set[str]:
+        years = (release(tables, NEWER, year, 1000, 111 + step * at) for at, year in enumerate(march))
+        figures = conform(pd.concat(years).drop(columns=["row_id"]), contract("archive.figure"))
+        rows = held(tables, figures)[DOUBT]
+        return {row["figure"] for row in rows if "may have been pasted over the other" in row["reason"]}
+
+    assert len(pasted(0)) == 2 * len(OFFENCES) and not pasted(1)

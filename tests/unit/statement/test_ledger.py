@@ -1,6 +1,7 @@
 """The ledger's tables, the smallest conflicts, the snapshot of verdicts, other documents, the lost charts and the profile."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from kit import ROOT, Tables, copy_of_data
 from assets.statement.claims import ledger
 from assets.statement.claims.answer import check_file, claims_by_verdict, in_text
 from assets.statement.claims.expected import EXPECTED, verdicts_as_expected
-from assets.statement.claims.lookups import series_like
+from assets.statement.claims.lookups import Facts, series_like
 from assets.statement.text.figures import interval_in_text, near
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
@@ -199,3 +200,22 @@ def test_a_series_is_found_by_words(tables: Tables) -> None:
     assert one == 1 and any("prc.a5a.8Q" in line for line in nearest)
     assert any('fact("recorded.offence_count", "prc.a5a.stalking_and_harassment", ...)' in line for line in lines)
     assert series_like(frames, ["no such thing"]) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "newest", [{"value": None, "obs_status": "missing"}, {"value": 1.0, "doubt": "Does not agree."}]
+)
+def test_a_fact_is_of_the_newest_release_that_prints_one_which_is_not_doubted(
+    tables: Tables, newest: dict[str, Any]
+) -> None:
+    """A landed release that lost a figure stopped the refresh, since a claim names it; one that is doubted gave a verdict."""
+    table, series, end = "survey.estimate", "csew.domestic_violence.face_to_face.16+.reported_incidents", "2023-03-31"
+    estimates = tables[table]
+    of = estimates[(estimates["series"] == series) & (estimates["period_end"].astype(str) == end)]
+    releases = tables["meta.release"]
+    later = releases[releases["release"].isin(of["release"])].assign(release="sdg-later", vintage_order=20991231)
+    landed = of.assign(release="sdg-later", **newest)
+    facts = Facts({table: pd.concat([estimates, landed])}, pd.concat([releases, later]))
+    assert facts.find(table, series, end, {})["value"] == of["value"].max()
+    plain = Facts({table: pd.concat([estimates, landed.assign(value=1.0, doubt=None)])}, pd.concat([releases, later]))
+    assert plain.find(table, series, end, {})["value"] == 1

@@ -21,7 +21,7 @@ from assets.archive.reading.ages import SEXES, age_in, sex_in
 from assets.archive.reading.content import tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
-from assets.archive.reading.layout_tables import Record, pairs
+from assets.archive.reading.layout_tables import Record, pairs, tolerated
 from assets.archive.reading.long_table import as_text, header_label
 from assets.archive.reading.marks import marks
 from assets.archive.reading.names import nearest
@@ -29,6 +29,7 @@ from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import april_to_march
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import (
+    FEW,
     Finding,
     Reading,
     ReleaseKey,
@@ -38,7 +39,7 @@ from assets.archive.reading.result import (
     unreadable_cell,
     what_to_do,
 )
-from assets.archive.reading.values import impossible, text_value
+from assets.archive.reading.values import impossible, text_number, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
@@ -55,9 +56,9 @@ KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_c
 def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.figure`, one per line of the file, in percent.
 
-    A blank under "Normal value" and a value under "Missing data" are findings and never numbers. Regions are areas, every
-    other breakdown is a characteristic. A line with a label that names nothing known is left out and named with the nearest.
-    BadInput for a table that is no indicator, and for one of whose lines many cannot be read.
+    A blank under "Normal value" and a value under "Missing data" are findings and never numbers. Regions are areas, every other
+    breakdown is a characteristic. A line with a label that names nothing known is left out and named with the nearest. BadInput
+    for a table that is no indicator, and for one of whose lines many cannot be read.
     """
     every = [[[as_text(cell) for cell in row] for row in rows] for _, rows in tables(path)]
     indicator, rows = next(
@@ -130,7 +131,7 @@ class _Reader:
         if not few(self.unreadable, len(rows)):
             raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.number}", problems)
         self.findings += map(unreadable_cell, problems)
-        self._not_known()
+        self._not_known(len(rows) - 1)
         kept = self._of_one_total([some[0] for some in made.values() if self._once(some)])
         if self.tracked_ages:
             many, ages = self.tracked_ages.total(), ", ".join(sorted(self.tracked_ages))
@@ -170,18 +171,17 @@ class _Reader:
                 roles["status"] = at
             elif len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
                 continue  # a number of each line, or marks such as "P"
+            elif any("." in text for text in filled) and all(text_number(text) is not None for text in filled):
+                sentence = f"{len(filled):,} lines have a number in a column that no layout names."
+                self._notice("new_column", f"column {cell}", sentence, "Passed over: such numbers break nothing down.")
             else:
                 of_all = not any(map(self._of, set(filled))) and {*words(" ".join(set(filled)))} <= self.own
+                taken = f"{filled[0]!r} names the publication, or all that it covers, and breaks nothing down."
                 if not of_all:
                     breakdowns.append((at, label, None))
-                taken = (
-                    f"{filled[0]!r} names the publication, or all that it covers, and breaks nothing down."
-                    if of_all
-                    else ""
-                )
+                    taken = "Taken as a characteristic of that name."
                 self._notice("new_column", f"column {cell}",
-                             f"{len(filled):,} lines have a value in a column that no layout names.",
-                             taken or "Taken as a characteristic of that name.")  # fmt: skip
+                             f"{len(filled):,} lines have a value in a column that no layout names.", taken)  # fmt: skip
         return roles, breakdowns
 
     def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:
@@ -356,12 +356,14 @@ class _Reader:
                          "Not taken: of which of the two they are is not printed.", "error")  # fmt: skip
         return disputed[False]
 
-    def _not_known(self) -> None:
-        """A finding for everything that is printed and not known, with its first line."""
+    def _not_known(self, of: int) -> None:
+        """A finding for everything that is printed and not known, with its first line; of many of the lines it is set aside."""
+        many = max(FEW + 1, tolerated(self.indicator.data, "records_left_out") * of)
         for (what, printed, expected), lines in self.left_out.items():
-            self._notice("label_not_known", f"line {lines[0]}, {what} {printed!r}",
-                         f"{len(lines):,} lines have the {what} {printed!r}; expected {expected}.",
-                         "Left out; every other line is read. Add it to data/layouts/csew_sdg to have it.")  # fmt: skip
+            kind, severity = ("record_set_aside", "error") if len(lines) >= many else ("label_not_known", "warning")
+            sentence = f"{len(lines):,} lines have the {what} {printed!r}; expected {expected}."
+            self._notice(kind, f"line {lines[0]}, {what} {printed!r}", sentence,
+                         "Left out; every other line is read. Add it to data/layouts/csew_sdg to have it.", severity)  # fmt: skip
 
     def _undefined_status(self, rows: list[list[Any]], roles: dict[str, int]) -> None:
         at = roles.get("status")
