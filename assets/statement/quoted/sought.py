@@ -28,7 +28,9 @@ WIDE, WIDEST = 0.1, 0.25
 PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
 EVERYBODY = frozenset(["people", "adults", "persons"])
 SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
-AGES = re.compile(r"\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b")
+AGES = re.compile(
+    r"(?<!\d-)\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b"
+)
 # "32 arrests per 100", "the rate per 1,000 people was 2.6": these words stand near the number.
 _PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
 _PER_AFTER, _PER_BEFORE = re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"), re.compile(rf"\brates?\b[^.;]*?\b{_PER}")

@@ -49,10 +49,13 @@ _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|tee
 def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[Mention, Found]]:
     """The facts of a sentence; with the reason those that are not surely of what it says, or not surely against it."""
     astray = {*_of_other_periods(passage.sentence, facts)}
+    aged = {fact.figure.row["age"] for fact in facts.values() if fact.same}
     for mention, fact in facts.items():
         why = ""
         if not fact.same:
             why = _not_against(passage, mention, fact)
+            if aged - {fact.figure.row["age"]} and not (passage.ages or passage.aged):  # "from 9.2% in 2009/10 to 7.4%"
+                why = why or "another number of the sentence is of people of other ages, which the words do not say"
         elif mention in passage.sentence.figures:
             why = next(_reasons(passage, mention, fact), "")
             why = why or ("a period stands beside it that it is not of" if mention in astray else "")

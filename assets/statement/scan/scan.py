@@ -87,7 +87,8 @@ def _worked(mention: Mention, worked: Worked | None, looking_up: LookingUp | Non
         return mention
     if worked.summed and looking_up and looking_up.is_published(mention):
         return replace(mention, worked=f"{worked.words}, each as it is published", holds=True)
-    return replace(mention, worked=worked.words, holds=worked.holds)
+    of = frozenset((each.block, each.start) for each in worked.of)
+    return replace(mention, worked=worked.words, holds=worked.holds, of=of)
 
 
 def _of_tables(text: Text) -> Mapping[int, list[Worked]]:

@@ -92,7 +92,7 @@ def verdicts(scan: Scan) -> list[Verdict]:
     made = []
     for mention in scan.mentions:
         place = mention.block, mention.start
-        others = scan.beside.get(place, frozenset()) - {place}
+        others = mention.of or scan.beside.get(place, frozenset()) - {place}
         follows = place in worked and others & agreeing and others <= agreeing | worked
         made.append(_verdict(mention, told[place], HELD | {WORKED_OUT} if follows else HELD, looked_up=scan.looked_up))
     return made

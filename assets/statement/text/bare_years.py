@@ -15,7 +15,6 @@ _BARE = re.compile(rf"\b(?:{ENDED}) (?:the end of )?{MONTH}(?!\w)(?![ ,]*['’]?
 # Statistics of crime come out four months after their year, those of a force within two: so near to its end, the year before
 # may be meant.
 _OUT = 3
-_DATES = re.compile(rf"\b(?:19|20)\d\d-\d\d-\d\d\b|{DATES.pattern}")
 _FIRST, _SHORT = 5, 12  # a text is dated in one of so many blocks, that begins with the date or has so few words
 _BEFORE_A_DATE = re.compile(
     r"(?:\W|date|dated|published|posted|updated|released|on|at|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)*",
@@ -49,9 +48,9 @@ def _last_years(written: datetime.date) -> Mapping[int, Period]:
 def _dated(blocks: Sequence[str]) -> datetime.date | None:
     for block in blocks[:_FIRST]:
         lead = _BEFORE_A_DATE.match(block)
-        place = _DATES.match(block.casefold(), lead.end() if lead else 0)
+        place = DATES.match(block.casefold(), lead.end() if lead else 0)
         if place is None and len(block.split()) <= _SHORT:
-            place = _DATES.search(block.casefold())
+            place = DATES.search(block.casefold())
         if place and (written := day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,| of\b", "", place[0]))):
             return written
     return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
@@ -174,9 +175,9 @@ def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Ite
     kinds = {(mention.figure.form, mention.figure.money) for mention in (old, new) if mention.figure}
     ends = sentence.values(old, new, capped=True)
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and not _unlike(old, new):
-        yield from change_between(
-            sentence, change, ends[0], ends[1], f"from {old.text} to {new.text}", percent=is_share(new)
-        )
+        words = f"from {old.text} to {new.text}"
+        for worked in change_between(sentence, change, ends[0], ends[1], words, percent=is_share(new)):
+            yield replace(worked, of=(old, new))
 
 
 def _unlike(old: Mention, new: Mention) -> bool:

@@ -36,7 +36,7 @@ _NAMES_OF_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
 _MONTH = f"(?:{'|'.join((*_NAMES_OF_MONTHS, 'sept?', *MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATES = re.compile(
-    rf"\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
+    rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
     rf"|\b{_MONTH}\.? (?:to {_MONTH} )?(?:{_DAY},? )?(?:\d{{4}}|\d{{2}})\b(?![,.]?\d)"
     r"|\b(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b(?!,\d)|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
 )
@@ -102,7 +102,8 @@ class Mention:
 
     block: from 1; start, end: within the block's text; figure: the number, where it is one
     covered: by which claims; dismissed: why it makes no claim; proposed: why it plainly makes none
-    worked: what its sentence lets be worked out of it, in words; holds: does that agree with it
+    worked: what its sentence lets be worked out of it, in words; holds: does that agree with it; of: of the figures that begin
+    at these places, block and start; none where it may be any of its sentence
     """
 
     block: int
@@ -118,6 +119,7 @@ class Mention:
     proposed: str | None = None
     worked: str | None = None
     holds: bool = True
+    of: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def open(self) -> bool:

@@ -25,12 +25,14 @@ class Worked:
     """A figure that its sentence lets be worked out: where it begins, whether it holds, and what is worked out, in words.
 
     summed: is it a total, which published parts need not come to, since they are rounded and leave out who gave no answer
+    of: the figures that it is worked out of; none where it may be any of its sentence
     """
 
     start: int
     holds: bool
     words: str
     summed: bool = False
+    of: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)

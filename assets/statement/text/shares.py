@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assets.methods.interval import Interval
@@ -53,10 +54,17 @@ def shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
     for mention, other in pairwise(sentence.figures):
         gap = sentence.between(mention, other)
         if is_share(mention) != is_share(other) and (
-            sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)
+            sentence.alone_in_brackets(gap, other)
+            or _between_commas(sentence, gap, other)
+            or stands_for(sentence, other)
         ):
             share, part = (mention, other) if is_share(mention) else (other, mention)
             yield from part_of_its_whole(sentence, part, whole, share)
+
+
+def _between_commas(sentence: Sentence, gap: str, mention: Mention) -> bool:
+    """ "Of these, 412, 33%, were ..." """
+    return gap == ", " and sentence.after(mention).startswith(",")
 
 
 def part_of_its_whole(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
@@ -64,7 +72,8 @@ def part_of_its_whole(sentence: Sentence, part: Mention, whole: Mention, share: 
     if counts(part, whole) and is_share(share) and part.figure and whole.figure and part.figure.low <= whole.figure.low:
         ends = sentence.values(part, whole)
         if ends and ends[1].lower > 0:
-            yield from _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}")
+            for worked in _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}"):
+                yield replace(worked, of=(part, whole))
 
 
 def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:

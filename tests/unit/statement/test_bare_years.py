@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from test_vouched import FACTS, told
+from test_vouched import FACTS, IN_2024, told
 
 from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
 from assets.statement.text.bare_years import bare_month, bare_years
@@ -37,6 +37,11 @@ def test_a_year_is_named_by_its_last_month(printed: str, month: int | None) -> N
 def test_a_text_is_of_the_day_that_it_begins_with(first: str, june: datetime.date | None) -> None:
     years = bare_years([first, "Police recorded more in the year to June."])
     assert (years[6].end if 6 in years else None) == june
+
+
+def test_the_day_of_a_text_is_no_number_and_no_age() -> None:
+    found = told(f"2024-11-30 Abuse\n6.6% of women aged 16 and over experienced domestic abuse {IN_2024}.")
+    assert {number: verdict for number, (verdict, _) in found.items()} == {"6.6%": AGREES}
 
 
 def test_of_years_in_full_the_newest_is_meant_whenever_the_text_was_written() -> None:

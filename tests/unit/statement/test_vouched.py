@@ -187,6 +187,26 @@ def test_in_brackets_a_number_is_of_the_words_before_it() -> None:
         assert [found[number][0] for number in ("18.2%", "12.9%")] == [verdict, verdict], found
 
 
+def test_near_a_figure_of_other_ages_than_its_sentence_is_of_a_number_is_not_tested() -> None:
+    abuse = fact("share.domestic_abuse", 8.0, age="16+", sex="female", printed="8.0")
+    facts = [abuse, fact("share.domestic_abuse", 9.2, 2010, age="16-59", sex="female", printed="9.2")]
+    text = f"Domestic abuse among women fell from 9.2% in 2009/10 to 7.4% {IN_2024}."
+    assert told(text, *facts)["7.4%"][0] == UNTESTED
+    assert told(f"7.4% of women experienced domestic abuse {IN_2024}.", *facts)["7.4%"][0] == DISAGREES
+
+
+def test_a_change_agrees_whose_two_numbers_do() -> None:
+    text = f"Police recorded 204,871 sexual offences {IN_2024}, up {{}} from 188,663 in 2022/23, and solved 12,345 of them."
+    assert told(text.format("9%"))["9%"][0] == AGREES
+    assert told(text.format("9%").replace("188,663", "188,000"))["9%"][0] == UNTESTED
+
+
+def test_a_share_of_the_count_before_may_stand_between_commas() -> None:
+    text = f"Police recorded 204,871 sexual offences {IN_2024}. Of these, 71,581, {{}}, were rapes."
+    for share, verdict in (("35%", AGREES), ("53%", DISAGREES)):
+        assert told(text.format(share))[share][0] == verdict
+
+
 def test_crimes_are_offences_of_whatever_kind() -> None:
     text = f"Police recorded sexual incidents and crimes (204,871) {IN_2024}."
     assert told(text)["204,871"][0] != DISAGREES
