@@ -4,6 +4,7 @@ A table that has lost so much that it looks cut off is set aside, so that the ol
 """
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import pandas as pd
 
 from assets.archive.findings.by_key import ByKey, family_of
 from assets.archive.reading.layout_tables import tolerated
-from assets.archive.reading.result import Finding, Reading, finding
+from assets.archive.reading.result import Finding, Reading, SetAside, finding
 from assets.words.wording import first_of
 from schemas.row_types import ReleaseRow
 
@@ -24,9 +25,13 @@ def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tupl
     """The readings without the tables that a newer release lost, and a finding for every loss.
 
     read: file -> its reading; sources: publications whose tables are compared, each release with the one before it that has
-    the table; a loss from `figures_lost` of data/layouts/tolerated.csv upwards sets its table aside
+    the table; a loss from `figures_lost` of data/layouts/tolerated.csv upwards sets its table aside, but for what may stand in
+    a table that is set aside already
     """
     share = tolerated(data, "figures_lost")
+    refused: dict[object, list[SetAside]] = defaultdict(list)
+    for _, reading in read:
+        refused[reading.of] += reading.set_aside
     findings: list[Finding] = []
     cut: dict[tuple[str, str], set[str]] = defaultdict(set)
     before: dict[tuple[str, str], ByKey] = {}
@@ -37,9 +42,15 @@ def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tupl
             loss = loss_of(family, older, by_key) if older else None
             early = ends_early(family, older, by_key) if older else None
             findings += [early] if early else []
+            blocks = (
+                older is not None
+                and loss is not None
+                and loss.share >= share
+                and family not in _families_beside(older, refused[source, release])
+            )
             if loss is not None:
-                findings.append(loss.told(blocks=loss.share >= share))
-            if loss is not None and loss.share >= share:
+                findings.append(loss.told(blocks))
+            if blocks:
                 cut[source, release].add(family)
             else:
                 before[source, family] = by_key
@@ -64,6 +75,17 @@ def _without(reading: Reading, cut: dict[tuple[str, str], set[str]]) -> Reading:
         return reading
     frame = reading.frame[[family_of(series) not in gone for series in reading.frame["series"]]].reset_index(drop=True)
     return replace(reading, frame=frame, release=reading.release if len(frame) else {})
+
+
+def _families_beside(older: ByKey, refused: Collection[SetAside]) -> set[str]:
+    """The tables of which an older release prints figures on the sheets of those that a newer one has set aside."""
+    patterns = [re.compile(table.series) for table in refused if table.series]
+    sheets = {table.sheet for table in refused} | {
+        row["sheet"]
+        for (series, *_), row in older.rows.items()
+        if any(pattern.fullmatch(series) for pattern in patterns)
+    }
+    return {family_of(series) for (series, *_), row in older.rows.items() if row["sheet"] in sheets}
 
 
 SHOWN = 6

@@ -20,7 +20,7 @@ from assets.archive.reading.book import open_book
 from assets.archive.reading.known import known
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import FEW, Finding, Reading, finding
+from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
@@ -104,18 +104,30 @@ def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def _set_aside_figures(made: Reading, place: str, reference: Reference) -> None:
-    """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole."""
+    """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole. Of a sheet of
+    which many cannot, all: it is of another unit. BadInput where nothing else is left."""
     if made.staged != FIGURES:
         return
     rows = [str(at) for at in range(len(made.frame))]
     releases = pd.DataFrame([{"source": made.release["source"], "release": made.release["release"]}])
     problems = figure_problems(made.frame, rows, reference.series, reference.offences, reference.areas, releases)
     wrong = {int(problem.place): problem for problem in problems}
-    if len(wrong) > max(FEW, tolerated(reference.data, "figures_impossible") * len(made.frame)):
+    share, impossible = tolerated(reference.data, "figures_impossible"), dict[str, SetAside]()
+    for sheet, at_all in made.frame.groupby("sheet").indices.items():
+        of_sheet = [at for at in at_all if at in wrong]
+        if len(of_sheet) > max(FEW, share * len(at_all)):
+            where = f"{place}, sheet {sheet!r}"
+            what = f"{where}: {len(of_sheet):,} of {len(at_all):,} figures cannot be true; it may be in another unit"
+            first = (replace(wrong[at], place=f"{where}, cell {made.frame.iloc[at]['cell']}") for at in of_sheet[:FEW])
+            impossible[str(sheet)] = SetAside(what, tuple(first), sheet=str(sheet))
+    if len(impossible) == made.frame["sheet"].nunique():
         raise BadInput(
-            f"{place}: {len(wrong):,} of {len(made.frame):,} figures cannot be true; it may be in another unit",
-            [replace(problem, place=f"{place}, cell {made.frame.iloc[at]['cell']}") for at, problem in [*wrong.items()][:FEW]],
-        )  # fmt: skip
+            "; ".join(refused.what for refused in impossible.values()),
+            [problem for refused in impossible.values() for problem in refused.problems],
+        )
+    made.set_aside += impossible.values()
+    gone = made.frame["sheet"].isin(impossible)
+    wrong = {at: problem for at, problem in wrong.items() if not gone.iloc[at]}
     for at, problem in wrong.items():
         row = made.frame.iloc[at]
         made.findings.append(
@@ -125,8 +137,8 @@ def _set_aside_figures(made: Reading, place: str, reference: Reference) -> None:
                 "The figure is left out; the rest of the table is read. Look at the source: it contradicts itself.",
             )
         )  # fmt: skip
-    if wrong:
-        made.frame = made.frame.drop(index=made.frame.index[list(wrong)]).reset_index(drop=True)
+    gone.iloc[list(wrong)] = True
+    made.frame = made.frame[~gone].reset_index(drop=True)
 
 
 def release_row(identity: Identity, licences: Mapping[str, str]) -> ReleaseRow:

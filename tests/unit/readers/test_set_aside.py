@@ -215,6 +215,21 @@ def test_a_figure_that_cannot_be_true_is_set_aside_alone(tmp_path: Path) -> None
     assert sum(row["sheet"] == "Table_B9" for row in tables[FIGURES]) == 41
 
 
+def test_a_sheet_of_figures_that_cannot_be_true_stops_no_other(tmp_path: Path) -> None:
+    """Percentages under the title of the counts, as of changes below nought: the file was refused whole."""
+    whole = landed_of(tmp_path / "whole", xlsx(appendix()))
+    sheets = appendix()
+    for row in sheets["Table_B9"][2:]:
+        row[1:] = [-3.0 if isinstance(cell, int) else cell for cell in row[1:]]
+    tables = landed_of(tmp_path / "a", xlsx(sheets))
+    assert sheets_of(whole) - sheets_of(tables) == {"Table_B9"}
+    told = aside(tables)
+    assert {row["kind"] for row in told} == {"table_set_aside"} and all(
+        "sheet 'Table_B9', cell " in row["place"] for row in told
+    )
+    assert len(tables[FIGURES]) == sum(row["sheet"] != "Table_B9" for row in whole[FIGURES])
+
+
 def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
     rows = [["year", "quarter", "measurement_var", "measurement_type", "geography", "sex", "age", "characteristic_var",
              "characteristic", "estimate", "standard_error", "unweighted_count"],
@@ -225,9 +240,11 @@ def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
     assert not tables[RELEASES] and "without one figure" in aside(tables)[0]["evidence"]
 
 
-def two_quarters(folder: Path, cut: int) -> Tables:
-    """A release and a newer one whose Table B9 lacks some of its last rows."""
+def two_quarters(folder: Path, cut: int, shares: bool = True) -> Tables:
+    """A release and a newer one whose Table B9 lacks some of its last rows, and whose shares below may lack their total."""
     newer = next_quarter(appendix())
+    if not shares:
+        newer["Table_B9"][13][0] = "Kind"
     del newer["Table_B9"][10 - cut : 10]
     drop(folder, "a.xlsx", appendix())
     drop(folder, "b.xlsx", newer)
@@ -247,6 +264,17 @@ def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_
     of_b9 = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")}
     of_rest = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.a5a.")}
     assert len(of_b9) == 1 and of_b9 < of_rest
+
+
+def test_what_is_lost_beside_a_table_that_is_set_aside_sets_nothing_else_aside(tmp_path: Path) -> None:
+    """The people of a table of rates, of which another table prints some: they were taken for a table that was cut off."""
+    tables = two_quarters(tmp_path, 4, shares=False)
+    [refused] = aside(tables)
+    assert "Table B9b" in refused["place"]
+    assert {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")} == {
+        "ye-2025-09",
+        "ye-2025-12",
+    }
 
 
 def test_a_table_that_ends_before_its_release_does_is_told(tmp_path: Path) -> None:
