@@ -54,8 +54,12 @@ FROM (
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE place > first"""
 ANOTHER_FILE = "the sha256 of the file is another than the manifest says"
-# Of a line with a quote that nothing closes.
-UNCLOSED = "concat('a quote begins here and nothing closes it, so that ', lost, ' lines from here on are not read')"
+# What is wrong of a line that is no row, by what DuckDB says of it; nothing of the line.
+MALFORMED = """CASE WHEN unclosed
+  THEN concat('a quote begins here and nothing closes it, so that ', lost, ' lines from here on are not read')
+  ELSE CASE odd WHEN 'MISSING COLUMNS' THEN 'fewer values than the header has columns'
+    WHEN 'TOO MANY COLUMNS' THEN 'more values than the header has columns: a comma may stand in one that is not quoted'
+    WHEN 'INVALID ENCODING' THEN 'a letter that is not written in UTF-8' END END"""
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -280,8 +284,7 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {lined(connection, rows)}")
     selects = [
-        f"SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", CASE WHEN unclosed THEN {UNCLOSED} END AS value "
-        "FROM malformed",
+        f"SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", {MALFORMED} AS value FROM malformed",
         *_by_column(connection, columns, manifest, rules, checked),
         *(
             _by_rule(code, rules, columns, show)

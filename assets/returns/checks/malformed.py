@@ -74,7 +74,8 @@ def set_aside(
     personal = _of_a_person(connection, rules, file, header, start) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
-        SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
+        SELECT line AS record, min(error_type) AS odd,
+          bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
         FROM (SELECT *, unnest(string_split(trim(csv_line, chr(10) || chr(13)), ',')) AS cell FROM reject)
         GROUP BY line""")
     [(malformed,)] = connection.execute("SELECT count(*) FROM aside").fetchall()

@@ -44,23 +44,26 @@ def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: J
         f"TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
     )
     few = f"severity <> 'warn' OR row_number() OVER (PARTITION BY rule ORDER BY rowid) <= {OF_A_WARNING}"
-    asked = (
-        f"SELECT {', '.join(_names())}, count(*) OVER (), rowid < {LINES_SHOWN}, {few} AS few FROM explained "
-        f"QUALIFY rowid < {LINES_SHOWN} OR few ORDER BY rowid LIMIT {LINES_IN_WORKBOOK + LINES_SHOWN}"
-    )
-    told = connection.execute(asked).fetchall()
-    lines = [row[: len(COLUMNS)] for row in told if row[-2]]
-    in_workbook = [row[: len(COLUMNS)] for row in told if row[-1]][:LINES_IN_WORKBOOK]
-    listed = told[0][len(COLUMNS)] if told else 0
+    told = connection.execute(
+        f"SELECT {', '.join(_names())}, count(*) OVER () FROM explained "
+        f"QUALIFY {few} ORDER BY rowid LIMIT {LINES_IN_WORKBOOK}"
+    ).fetchall()
+    lines = [row[:-1] for row in told]
+    listed = told[0][-1] if told else 0
     by_rule = [
         (code, rules.rules[code]["severity"], count, rules.rules[code]["says"], rules.rules[code]["remedy"])
         for code, count in sorted(judged.counts.items())
     ]
     page = PAGE.render(
-        one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
+        one=judged,
+        meaning=VERDICT[judged.verdict],
+        by_rule=by_rule,
+        lines=lines[:LINES_SHOWN],
+        columns=COLUMNS,
+        listed=listed,
     )
     (folder / REPORT).write_text(page, encoding="utf-8")
-    _workbook(folder / "report.xlsx", judged, by_rule, in_workbook)
+    _workbook(folder / "report.xlsx", judged, by_rule, lines)
 
 
 def tell_beside(folder: Path, rows: Sequence[Beside]) -> None:

@@ -149,3 +149,18 @@ def test_a_quote_that_nothing_closes_is_told_with_its_line_and_what_it_takes(tmp
     assert (told["line"], told["value"]) == (
         51, "a quote begins here and nothing closes it, so that 251 lines from here on are not read",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (b",ex_partner,", b",ex_", "fewer values"), (b",ex_partner,", b",ex,partner,", "more values"),
+        (b",ex_partner,", b",ex\xe9partner,", "UTF-8"),
+    ],
+)  # fmt: skip
+def test_of_a_line_that_is_no_row_it_is_said_why(before: bytes, after: bytes, says: str, tmp_path: Path) -> None:
+    lines = text(rows_of(300, "a letter and hex")).splitlines()
+    lines[50] = lines[50].replace(before, after)
+    _, problems = checked(sent(tmp_path, b"\n".join([*lines, b""]), rows=300, crime_count_sum=300))
+    [told] = [problem for problem in problems if problem["rule"] == "E01"]
+    assert told["line"] == 51 and says in told["value"]
