@@ -133,12 +133,14 @@ def loss_of(family: str, older: ByKey, newer: ByKey) -> Loss | None:
     """What of a table the newer release lacks; None where it lacks nothing.
 
     Periods that roll off or that only one release has are no loss; where the two have no period in common, rows are compared.
-    A number that became a marker is lost.
+    A number that became a marker is lost. A sheet of which nothing is there was not cut off: a table may land alone.
     """
     had, have = _numbers(family, older), _numbers(family, newer)
+    rows = {(series, area) for series, _, area in have}
+    there = {sheet for (series, _, area), sheet in had.items() if (series, area) in rows}
+    had = {cell: sheet for cell, sheet in had.items() if sheet in there} or had
     prints = {_period(start, end) for series, start, end, _ in newer.rows if family_of(series) == family}
     common = {period for _, period, _ in had} & prints
-    rows = {(series, area) for series, _, area in have}
     every = [cell for cell in had if cell[1] in common] or sorted({(series, "", area) for series, _, area in had})
     lost = [cell for cell in every if (cell not in have if common else (cell[0], cell[2]) not in rows)]
     if not lost:
@@ -169,9 +171,11 @@ def ends_early(family: str, older: ByKey, newer: ByKey) -> Finding | None:
     )  # fmt: skip
 
 
-def _numbers(family: str, by_key: ByKey) -> dict[tuple[str, str, str], None]:
-    """Series, period and area of every number of a table, in the order of the table."""
-    return {(series, _period(start, end), area): None for series, start, end, area in by_key.numbers.get(family, ())}
+def _numbers(family: str, by_key: ByKey) -> dict[tuple[str, str, str], str]:
+    """Series, period and area of every number of a table, in the order of the table, and the sheet that it stands on."""
+    return {
+        (key[0], _period(key[1], key[2]), key[3]): by_key.rows[key]["sheet"] for key in by_key.numbers.get(family, ())
+    }
 
 
 def _period(start: datetime.date, end: datetime.date) -> str:

@@ -27,11 +27,10 @@ def other_units(located: Located, units: Collection[str | None]) -> Iterator[Pro
     heading = f"{located.title.label.text} {located.subtitle}".casefold()
     known = sorted(filter(None, units))
     only_counts = PER.search(located.title.label.text.casefold()) and not any(map(_is_rate, known))
-    for unit in known:
-        if _is_another(unit, heading) or only_counts:
-            place = located.grid.place(located.title.row, located.title.column)
-            yield _another(place, "title", located.title.label.text, unit)
-            return
+    wrong = [unit for unit in known if _is_another(unit, heading) or only_counts]
+    if wrong:
+        place = located.grid.place(located.title.row, located.title.column)
+        yield _another(place, "title", located.title.label.text, " or ".join(wrong))
 
 
 def other_units_of(located: Located, column: int, text: Label, units: Collection[str]) -> Iterator[Problem]:

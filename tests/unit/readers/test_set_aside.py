@@ -240,43 +240,6 @@ def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
     assert not tables[RELEASES] and "without one figure" in aside(tables)[0]["evidence"]
 
 
-def two_quarters(folder: Path, cut: int, shares: bool = True) -> Tables:
-    """A release and a newer one whose Table B9 lacks some of its last rows, and whose shares below may lack their total."""
-    newer = next_quarter(appendix())
-    if not shares:
-        newer["Table_B9"][13][0] = "Kind"
-    del newer["Table_B9"][10 - cut : 10]
-    drop(folder, "a.xlsx", appendix())
-    drop(folder, "b.xlsx", newer)
-    return landed(folder)
-
-
-def test_a_row_that_the_newer_release_lacks_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
-    tables = two_quarters(tmp_path, 1)
-    [lost] = [row for row in tables[FINDINGS] if row["kind"] == "figures_lost" and row["place"].endswith("prc.b9")]
-    assert "no series prc.b9.other_offence_types" in lost["evidence"] and lost["severity"] == "warning"
-
-
-def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_path: Path) -> None:
-    tables = two_quarters(tmp_path, 4)
-    [cut] = [row for row in aside(tables) if row["place"].endswith("prc.b9")]
-    assert "figures of prc.b9 are not in the newer release" in cut["evidence"]
-    of_b9 = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")}
-    of_rest = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.a5a.")}
-    assert len(of_b9) == 1 and of_b9 < of_rest
-
-
-def test_what_is_lost_beside_a_table_that_is_set_aside_sets_nothing_else_aside(tmp_path: Path) -> None:
-    """The people of a table of rates, of which another table prints some: they were taken for a table that was cut off."""
-    tables = two_quarters(tmp_path, 4, shares=False)
-    [refused] = aside(tables)
-    assert "Table B9b" in refused["place"]
-    assert {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")} == {
-        "ye-2025-09",
-        "ye-2025-12",
-    }
-
-
 def test_a_table_that_ends_before_its_release_does_is_told(tmp_path: Path) -> None:
     newer = next_quarter(appendix())
     newer["Table_B2"] = appendix()["Table_B2"]
