@@ -61,6 +61,14 @@ class Fact(ABC):
         """What a claim says to be held against it."""
 
 
+def is_slip(number: str, value: float) -> bool:
+    """Is a whole number a value with one digit changed or two exchanged?"""
+    digits = f"{value:.0f}"
+    changed = sum(digit != other for digit, other in zip(digits, number, strict=False))
+    slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(number))
+    return len(digits) == len(number) >= DIGITS and slip
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeldFigure(Fact):
     """The figure that a number of a text is, or is near: of the newest release that prints it so, and of the newest of all.
@@ -94,10 +102,7 @@ class HeldFigure(Fact):
 
     def is_slip(self, printed: str) -> bool:
         """Is a number the figure with one digit changed or two exchanged?"""
-        digits, printed = f"{self.newest.value:.0f}", printed.replace(",", "")
-        changed = sum(digit != other for digit, other in zip(digits, printed, strict=False))
-        slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(printed))
-        return len(digits) == len(printed) >= DIGITS and slip
+        return is_slip(printed.replace(",", ""), self.newest.value)
 
     def other_than(self, named: "HeldFigure") -> "HeldFigure":
         """The same figure, where the words beside the number name one of another period, of other people or another subject."""
