@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assets.statement.quoted.published_figures import PER_CENT, PublishedFigure, PublishedFigures, Span
+from assets.statement.quoted.sought import is_slip
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import is_share
 from assets.tables.records import Record
@@ -12,7 +13,7 @@ from assets.tables.records import Record
 # In what a figure is another one than the words beside a number say.
 PERIOD, AREA, UNIT, SUBJECT, PEOPLE = ("period", "area", "unit", "subject", "people")
 # Of so many digits two numbers are hardly alike in all but one, or but for two that are exchanged, by chance.
-DIGITS, TWO = 4, 2
+DIGITS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +62,6 @@ class Fact(ABC):
         """What a claim says to be held against it."""
 
 
-def is_slip(number: str, value: float) -> bool:
-    """Is a whole number a value with one digit changed or two exchanged?"""
-    digits = f"{value:.0f}"
-    changed = sum(digit != other for digit, other in zip(digits, number, strict=False))
-    slip = changed == 1 or (changed == TWO and sorted(digits) == sorted(number))
-    return len(digits) == len(number) >= DIGITS and slip
-
-
 @dataclass(frozen=True, kw_only=True)
 class HeldFigure(Fact):
     """The figure that a number of a text is, or is near: of the newest release that prints it so, and of the newest of all.
@@ -102,7 +95,8 @@ class HeldFigure(Fact):
 
     def is_slip(self, printed: str) -> bool:
         """Is a number the figure with one digit changed or two exchanged?"""
-        return is_slip(printed.replace(",", ""), self.newest.value)
+        number = printed.replace(",", "")
+        return len(number) >= DIGITS and is_slip(number, f"{self.newest.value:.0f}")
 
     def other_than(self, named: "HeldFigure") -> "HeldFigure":
         """The same figure, where the words beside the number name one of another period, of other people or another subject."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assets.statement.quoted.facts import PEOPLE, HeldFigure, held, is_slip
+from assets.statement.quoted.facts import PEOPLE, HeldFigure, held
 from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
@@ -139,7 +139,7 @@ def _fit(
         return None
     number = number.in_unit(figure)
     apart = abs(value - number.middle)
-    if apart > NEAR * abs(value) and not (full and is_slip(f"{number.middle:.0f}", value)):
+    if apart > NEAR * abs(value) and not number.is_slip(figure):
         return None
     own = bool(number.said(figure))
     if figure.is_percent != number.share or not (full or own):

@@ -56,6 +56,14 @@ _ANOTHER_YEAR = re.compile(r"\b(?:previous\w*|earlier|before|prior|preceding|las
 Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside them
 
 
+def is_slip(number: str, other: str) -> bool:
+    """Is a whole number another one with one digit changed or two exchanged?"""
+    if len(number) != len(other):
+        return False
+    changed = sum(digit != of_other for digit, of_other in zip(number, other, strict=True))
+    return changed == 1 or (changed == 2 and sorted(number) == sorted(other))
+
+
 @dataclass(frozen=True)
 class PrintedValue:
     """What a number that is printed stands for, and of how many it is so many: see `per`."""
@@ -79,6 +87,13 @@ class PrintedValue:
         """How far it is from a figure."""
         value = self.of(figure)
         return max(float(value.lower) - figure.value, figure.value - float(value.upper), 0.0)
+
+    def is_slip(self, figure: PublishedFigure) -> bool:
+        """Is it a figure with one digit changed or two exchanged, both told to its own last digit?"""
+        value = self.of(figure)
+        unit = value.upper - value.lower or 1
+        number, told = (f"{float(each / unit):.0f}" for each in (value.midpoint, Fraction(figure.value)))
+        return len(number) > 1 and is_slip(number, told)
 
     def is_it(self, figure: PublishedFigure) -> bool:
         """Is it a figure, or what somebody may have worked out in its place?"""
