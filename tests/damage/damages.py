@@ -28,8 +28,7 @@ class Copy(Book):
     """A workbook whose sheets may be changed; the original stays as it is. `dialect` is how a CSV is written."""
 
     def __init__(self, book: Book) -> None:
-        self.file, self.typed = book.file, book.typed
-        self.sheet_names, self.hidden = list(book.sheet_names), list(book.hidden)
+        self.file, self.typed, self.sheet_names = book.file, book.typed, list(book.sheet_names)
         self._original, self._grids = book, {}
         self.dialect: dict[str, str] = {}
 

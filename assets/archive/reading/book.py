@@ -1,5 +1,6 @@
 """A released file that passed the gate as a book: xlsx, xls, ods or csv, whatever its name says."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from python_calamine import SheetVisibleEnum
@@ -16,6 +17,8 @@ class Book:
     sheet_names: as they stand, with edge spaces; hidden: those of sheets that it does not show, which are not published
     """
 
+    hidden: Sequence[str] = ()
+
     def __init__(self, file: str, content: bytes) -> None:
         self.file, self.typed = file, content.startswith(WORKBOOK)
         self._grids: dict[str, Grid] = {}
@@ -26,7 +29,7 @@ class Book:
             self.hidden = [sheet.name for sheet in sheets if sheet.name not in self.sheet_names]
         else:
             name = Path(file.removesuffix(".gz")).stem
-            self.sheet_names, self.hidden = [name], []
+            self.sheet_names = [name]
             self._grids[name] = Grid(file, name, rectangular(csv_rows(content, file)), typed=False)
 
     @property
