@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from assets.archive.reading.periods import Period
 from assets.methods.rounding import Near
@@ -40,7 +41,7 @@ class LookingUp:
         self._said: Named | None = None
         self._last: HeldFigure | None = None
         self._headed, self._ended = False, True
-        self._years = bare_years(text.blocks)
+        self._text = text
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[Place]()
         self.beside: dict[Place, frozenset[Place]] = {}
@@ -87,6 +88,10 @@ class LookingUp:
             periods, before = ([year], before) if year else ((), None)
         return Passage(self._published, sentence, periods, topic, carried, areas, before, self._aged, year)
 
+    @cached_property
+    def _years(self) -> Mapping[int, Period]:
+        return bare_years(self._text.blocks)
+
     def _of_sentence(
         self, sentence: Sentence, compared: Sequence[Mention], worked: Mapping[int, Worked]
     ) -> Iterator[tuple[Mention, Fact]]:
@@ -104,5 +109,5 @@ class LookingUp:
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._topic, self._said = passage.topic, passage.said()
         self._place = place_after(self._published, sentence.printed, self._place)
-        own = passage.own_periods() or ([passage.year] if passage.year else [])
-        self._periods = own or self._periods  # one that names no period is of that named last
+        year = [passage.year] if passage.year else []
+        self._periods = passage.own_periods() or year or self._periods  # one that names no period is of that named last

@@ -139,10 +139,10 @@ def _fit(
         return None
     number = number.in_unit(figure)
     apart = abs(value - number.middle)
-    if apart > NEAR * abs(value) and not number.is_slip(figure):
+    if figure.is_percent != number.share or (apart > NEAR * abs(value) and not number.is_slip(figure)):
         return None
     own = bool(number.said(figure))
-    if figure.is_percent != number.share or not (full or own):
+    if not (full or own):
         return None
     if not published.may_be_of(number.sex, figure):
         return None

@@ -90,13 +90,6 @@ class PrintedValue:
         value = self.of(figure)
         return max(float(value.lower) - figure.value, figure.value - float(value.upper), 0.0)
 
-    def is_slip(self, figure: PublishedFigure) -> bool:
-        """Is it a figure with one digit changed or two exchanged, both told to its own last digit?"""
-        value = self.of(figure)
-        unit = value.upper - value.lower or 1
-        number, told = (f"{float(each / unit):.0f}" for each in (value.midpoint, Fraction(figure.value)))
-        return len(number) >= TOLD and is_slip(number, told)
-
     def is_it(self, figure: PublishedFigure) -> bool:
         """Is it a figure, or what somebody may have worked out in its place?"""
         near = self.is_worked_out(figure) and self.apart(figure) <= WORKED_OUT * figure.value
@@ -139,6 +132,17 @@ class Sought(PrintedValue):
     def middle(self) -> float:
         """The number that is printed."""
         return float(self.printed.midpoint)
+
+    @cached_property
+    def _digits(self) -> tuple[float, str]:
+        """What one more in its last digit is, and its digits up to that one."""
+        last = float(self.printed.upper - self.printed.lower) or 1.0
+        return last, f"{self.middle / last:.0f}"
+
+    def is_slip(self, figure: PublishedFigure) -> bool:
+        """Is it a figure with one digit changed or two exchanged, both told to its own last digit?"""
+        last, digits = self._digits
+        return len(digits) >= TOLD and is_slip(digits, f"{figure.value / last:.0f}")
 
     def in_unit(self, figure: PublishedFigure) -> "Sought":
         """Of so many as a figure is; as it is printed where the figure is so."""

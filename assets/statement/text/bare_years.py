@@ -16,9 +16,8 @@ _BARE = re.compile(rf"\b(?:{ENDED}) (?:the end of )?{MONTH}(?!\w)(?![ ,]*['’]?
 # may be meant.
 _OUT = 3
 _FIRST, _SHORT = 5, 12  # a text is dated in one of so many blocks, that begins with the date or has so few words
-_BEFORE_A_DATE = re.compile(
-    r"(?:\W|date|dated|published|posted|updated|released|on|at|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)*",
-    re.IGNORECASE,
+_LEAD = re.compile(
+    r"^(?:\W|date|dated|published|posted|updated|released|on|at|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)*"
 )
 
 
@@ -46,11 +45,10 @@ def _last_years(written: datetime.date) -> Mapping[int, Period]:
 
 
 def _dated(blocks: Sequence[str]) -> datetime.date | None:
-    for block in blocks[:_FIRST]:
-        lead = _BEFORE_A_DATE.match(block)
-        place = DATES.match(block.casefold(), lead.end() if lead else 0)
-        if place is None and len(block.split()) <= _SHORT:
-            place = DATES.search(block.casefold())
+    """The day that a text begins with; None where it begins with none."""
+    for flat in map(str.casefold, blocks[:_FIRST]):
+        first = DATES.match(_LEAD.sub("", flat))
+        place = first or (DATES.search(flat) if len(flat.split()) <= _SHORT else None)
         if place and (written := day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,| of\b", "", place[0]))):
             return written
     return None

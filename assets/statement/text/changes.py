@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
@@ -176,8 +175,7 @@ def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Ite
     ends = sentence.values(old, new, capped=True)
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and not _unlike(old, new):
         words = f"from {old.text} to {new.text}"
-        for worked in change_between(sentence, change, ends[0], ends[1], words, percent=is_share(new)):
-            yield replace(worked, of=(old, new))
+        yield from change_between(sentence, change, ends[0], ends[1], words, percent=is_share(new), of=(old, new))
 
 
 def _unlike(old: Mention, new: Mention) -> bool:
@@ -188,11 +186,18 @@ def _unlike(old: Mention, new: Mention) -> bool:
 
 
 def change_between(
-    sentence: Sentence, change: Mention, old: Interval, new: Interval, ends: str, *, percent: bool
+    sentence: Sentence,
+    change: Mention,
+    old: Interval,
+    new: Interval,
+    ends: str,
+    *,
+    percent: bool,
+    of: tuple[Mention, ...] = (),
 ) -> Iterator[Worked]:
     """What a change says, against what its two ends leave; none where it is not told how it is counted.
 
-    ends: the two in words; percent: are they shares
+    ends: the two in words; percent: are they shares; of: the two where the sentence prints them
     """
     figure, printed = change.figure, sentence.values(change)
     if figure is None or not printed or not old.lower > 0:
@@ -212,13 +217,11 @@ def change_between(
     # A count has no percentage points: they are told where they are its per cent.
     if left or (figure.points and not percent and printed[0].meets(sign * relative)):
         falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
-        by, of = (-relative, -difference) if falls else (relative, difference)
+        by, much = (-relative, -difference) if falls else (relative, difference)
         points = " percentage points" if percent else ""
         times = f" ({interval_told(new / old)} times as many)" if figure.form == "multiple" else ""
-        words = (
-            f"{ends} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(of)}{points}{times}"
-        )
-        yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words)
+        words = f"{ends} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(much)}{points}{times}"
+        yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words, of=of)
 
 
 def goes_down(sentence: Sentence, change: Mention) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from assets.methods.interval import Interval
@@ -72,8 +71,7 @@ def part_of_its_whole(sentence: Sentence, part: Mention, whole: Mention, share: 
     if counts(part, whole) and is_share(share) and part.figure and whole.figure and part.figure.low <= whole.figure.low:
         ends = sentence.values(part, whole)
         if ends and ends[1].lower > 0:
-            for worked in _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}"):
-                yield replace(worked, of=(part, whole))
+            yield from _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}", (part, whole))
 
 
 def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:
@@ -82,10 +80,12 @@ def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:
     return bool(or_so) or sentence.alone_in_brackets(gap, mention)
 
 
-def _share(sentence: Sentence, mention: Mention, left: Sequence[Interval], wording: str) -> Iterator[Worked]:
+def _share(
+    sentence: Sentence, mention: Mention, left: Sequence[Interval], wording: str, of: tuple[Mention, ...] = ()
+) -> Iterator[Worked]:
     printed = sentence.values(mention)
     if printed and left and mention.figure and not mention.figure.points:
-        yield Worked(mention.start, printed[0].meets(left[0]), f"{wording} is {interval_told(left[0])}%")
+        yield Worked(mention.start, printed[0].meets(left[0]), f"{wording} is {interval_told(left[0])}%", of=of)
 
 
 def stands_for(sentence: Sentence, share: Mention) -> bool:
