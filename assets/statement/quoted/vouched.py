@@ -49,13 +49,10 @@ _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|tee
 def vouched(passage: Passage, facts: Mapping[Mention, Found]) -> Iterator[tuple[Mention, Found]]:
     """The facts of a sentence; with the reason those that are not surely of what it says, or not surely against it."""
     astray = {*_of_other_periods(passage.sentence, facts)}
-    aged = {fact.figure.row["age"] for fact in facts.values() if fact.same}
     for mention, fact in facts.items():
         why = ""
         if not fact.same:
-            why = _not_against(passage, mention, fact)
-            if aged - {fact.figure.row["age"]} and not (passage.ages or passage.aged):  # "from 9.2% in 2009/10 to 7.4%"
-                why = why or "another number of the sentence is of people of other ages, which the words do not say"
+            why = _not_against(passage, mention, fact) or _of_other_ages(passage, fact, facts.values())
         elif mention in passage.sentence.figures:
             why = next(_reasons(passage, mention, fact), "")
             why = why or ("a period stands beside it that it is not of" if mention in astray else "")
@@ -69,6 +66,18 @@ def _not_against(passage: Passage, mention: Mention, fact: Fact) -> str:
         if why or not fact.is_near or fact.is_slip(mention.text):
             return why
     return UNREVISED if _revised(passage, mention, fact) else ""
+
+
+def _of_other_ages(passage: Passage, fact: Fact, beside: Collection[Fact]) -> str:
+    """Why a number is not surely against a figure where another one of its sentence is one of the same thing, of people of other
+    ages: "from 9.2% in 2009/10 to 7.4%".
+    """
+    if passage.ages or passage.aged:
+        return ""
+    things, age = passage.published.things([fact.figure]), fact.figure.row["age"]
+    others = (each.figure for each in beside if each.same and each.figure.row["age"] != age)
+    same_thing = any(passage.published.things([other]) == things for other in others)
+    return "another number of the sentence is of people of other ages, which the words do not say" if same_thing else ""
 
 
 def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:

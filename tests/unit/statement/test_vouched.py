@@ -197,6 +197,12 @@ def test_near_a_figure_of_other_ages_than_its_sentence_is_of_a_number_is_not_tes
     assert told(f"7.4% of women experienced domestic abuse {IN_2024}.", *facts)["7.4%"][0] == DISAGREES
 
 
+def test_people_whom_a_survey_asks_leave_a_count_of_offences_beside_them_what_it_is() -> None:
+    text = "Police recorded 204,817 sexual offences {}, while the survey finds that 739,000 women were victims of rape."
+    found = told(text.format(IN_2024))
+    assert [found["204,817"][0], found["739,000"][0]] == [DISAGREES, AGREES], found
+
+
 def test_a_change_agrees_whose_two_numbers_do() -> None:
     text = f"Police recorded 204,871 sexual offences {IN_2024}, up {{}} from 188,663 in 2022/23, and solved 12,345 of them."
     assert told(text.format("9%"))["9%"][0] == AGREES
