@@ -17,6 +17,7 @@ from pipelines import unchanged
 from pipelines.commands.everyday import SAFE, fault_in_words
 from pipelines.commands.findings import set_aside
 from pipelines.commands.folders import chosen_settings
+from pipelines.commands.interrupted import heeded
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import SET_ASIDE, WRONG_CALL, Stop
 from pipelines.home import prepare_home
@@ -110,7 +111,7 @@ def _run(workspace: Workspace, *, history: bool, quiet: bool, report: bool, anew
         from pipelines.reaper import reap
 
         recorded = dg.DagsterInstance.get if history else unkept
-        with written_quickly(), recorded() as instance, _progress(quiet) as progress:
+        with heeded(), written_quickly(), recorded() as instance, _progress(quiet) as progress:
             if history:
                 reap(instance, workspace.lock_path)  # the lock is ours: what was begun without it is gone
                 belongs(instance, REFRESH)
