@@ -61,7 +61,7 @@ def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
         elif number:
             for other in _of_others(number):
                 fit = best(other, topic, carried=carried)
-                if fit and _beside_own(published, number, fit):
+                if fit and passage.may_be_aged(fit.figure.row["age"]) and _beside_own(published, number, fit):
                     yield mention, held(published, fit.figure, same=False, otherwise=PEOPLE)
                     break
 

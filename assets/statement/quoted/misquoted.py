@@ -119,7 +119,8 @@ def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
         own = sentence.clause(mention)
         first = sentence.figures[0]
         yield (own if mention is first else f"{sentence.before(first)} {own}").casefold()
-    yield sentence.bare
+    else:
+        yield sentence.bare
 
 
 def _of_unit(passage: Passage, said: Named, mention: Mention, *, rate: bool) -> list[PublishedFigure]:

@@ -84,7 +84,8 @@ class Topics:
 
     def besides(self, series: str, topic: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
-        return (topic & self._topics) - self._about.get(series, frozenset()) - self._beside
+        own = {*map(_stem, self._about.get(series, frozenset()))}
+        return frozenset(word for word in (topic & self._topics) - self._beside if _stem(word) not in own)
 
     def elsewhere(self, series: str, text: str) -> bool:
         """Does a text say a topic, and none that a series or its definition is about?"""

@@ -24,14 +24,14 @@ _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 # "Up 10% from 1,000", "on the year before (1,000)", "higher than in the previous year, when there were 9,262".
 _ON = re.compile(
-    rf"^(?: (?:{UP}|{DOWN}))? (?:from|on|than|compared (?:with|to)) "
+    rf"^(?: (?:{UP}|{DOWN}))?(?: year[- ]on[- ]year)? (?:from|on|than|compared (?:with|to)) "
     r"(?:(?:the )?(?:[a-z]+ )?|[a-z ]{0,65}(?P<bracket> \()|[a-z ]{0,60}, when (?:[a-z]+ ){1,4})$"
 )
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
-    rf"(?!.*\band\b.*\b(?:{UP}|{DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
+    rf"(?!.*\band\b(?! an? ).*\b(?:{UP}|{DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
 _AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{UP}|{DOWN}) (?:by )?)?$")
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".

@@ -36,7 +36,8 @@ _NAMES_OF_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
 _MONTH = f"(?:{'|'.join((*_NAMES_OF_MONTHS, 'sept?', *MONTHS))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATES = re.compile(
-    rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
+    rf"\b(?:19|20)\d\d(?:-\d\d?-|/\d\d?/)\d\d?\b|\b(?:{_DAY}[-–])?{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
+    rf"|\b{_MONTH}\.? {_DAY}[-–]{_DAY}\b|\b{_MONTH}[-–]\d\d\b"
     rf"|\b{_MONTH}\.? (?:to {_MONTH} )?(?:{_DAY},? )?(?:\d{{4}}|\d{{2}})\b(?![,.]?\d)"
     r"|\b(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b(?!,\d)|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
 )
@@ -60,10 +61,11 @@ _AGES = re.compile(
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _PERIODS = re.compile(
-    rf"\b(?:last|past|previous|preceding|next|coming|same|latest|first|in|over|within|during) (?:the )?{_NUMBER} "
+    rf"\b(?:last|past|previous|preceding|next|coming|same|latest|first|in|over|within|during) (?:the )?"
+    rf"(?:(?:just|about|around|almost|nearly|over|under|more than|less than) ){{0,2}}{_NUMBER} "
     r"(?:days|weeks|months|years)\b"
     rf"|\b{_NUMBER} (?:days|weeks|months|years) (?:ago|before|earlier|later|since)\b"
-    rf"|\b{_NUMBER}[ -](?:day|week|month|year)(?= period\b)"
+    rf"|\b{_NUMBER}(?: (?:day|week|month|year)(?= period\b)|-(?:hour|day|week|month|year)\b)"
     rf"|\b{_NUMBER} months (?:(?:up )?to|ending|ended) (?=(?:the )?(?:end of )?(?:\d+ )?{_MONTH})"
 )
 _TIMES = re.compile(r"\b\d{1,2}[.:]\d{2} ?(?:am|pm)?\b(?<=m)|\b(?:[01]?\d|2[0-4]):[0-5]\d\b|\b24/7\b")

@@ -145,9 +145,15 @@ def _of_either(sentence: Sentence, place: int, pair: Sequence[Mention]) -> Itera
 
 
 def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
-    """Parts in a list, all of the total's kind and called no other thing."""
+    """Parts in a list, all of the total's kind and called no other thing; what stands before a list ("the 43 forces recorded 500
+    rapes and ...") leaves one that comes to the total.
+    """
     gaps = [sentence.between(mention, after) for mention, after in pairwise(parts)]
-    if not gaps or not all(_AND.search(gap) and not _NO_LIST.search(gap) for gap in gaps):
+    apart = [place for place, gap in enumerate(gaps, 1) if not _AND.search(gap) or _NO_LIST.search(gap)]
+    if len(parts) < 2 or apart[-1:] == [len(gaps)]:
+        return
+    if apart:
+        yield from (left for left in _added(sentence, total, parts[apart[-1] :]) if left.holds)
         return
     kinds = {
         (
@@ -176,8 +182,10 @@ def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whol
     """The parts, or the last of them, against what they should come to."""
     if values := sentence.values(*parts):
         sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
-        shown = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
-        yield Worked(mention.start, any(whole.meets(left) for left in sums), shown, summed=True)
+        at = next((at for at, left in enumerate(sums) if whole.meets(left)), None)
+        come_to = f"come to {interval_told(sums[at or 0])}{'%' if is_share(parts[0]) else ''}"
+        shown = f"{', '.join(part.text for part in parts[at or 0 :])} {come_to}"
+        yield Worked(mention.start, at is not None, shown, summed=True)
 
 
 # --- a rate of time -----------------------------------------------------------------------------------------------------------

@@ -110,6 +110,13 @@ def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held(
     assert told(text, women, men) == [("8.2%", False, "people")] and not told(text, women)
 
 
+def test_a_share_of_an_age_that_is_not_named_is_no_other_people() -> None:
+    young = [fact("share.domestic_abuse", share, sex=sex, age="25-34") for sex, share in (("female", 16), ("male", 7))]
+    text = "Of men{}, 16% suffered domestic abuse {}."
+    assert not told(text.format("", IN_2024), *young)
+    assert told(text.format(" aged 25 to 34", IN_2024), *young) == [("16%", False, "people")]
+
+
 def test_a_rate_that_is_held_of_another_number_of_people_is_told_so() -> None:
     rate = fact("rate.stalking", 22.8, age="16+")
     text = f"Stalking had an incidence rate of {{}} per {{}} adults {IN_2024}."

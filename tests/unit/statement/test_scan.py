@@ -145,6 +145,8 @@ def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbe
         ("a 16-year-old, 18-24 year olds, under 16s, women in their 30s, 16 and over", "age"),
         ("call 999 or 101; 0808 2000 247 is open 24/7", "telephone|time"), ("at 10.30pm and 9:15", "time"),
         ("rates per 1,000 and per 100,000", "rate"), ("in the last 12 months, the 12 months to June", "period"),
+        ("the 12-month rate, a six-month high, in just over six years", "period"),
+        ("2022/10/27, Mar-24, 21-27 April, April 21-27", "date"),
         ("a third party and a third time", "ordinal"), ("ISO 9001, s.20, SW1A 2AA", "name"), ("Notes: 1. So. 2. Then", "mark"),
     ],
 )  # fmt: skip

@@ -303,6 +303,13 @@ def test_a_unit_of_two_kinds_is_told_by_either() -> None:
     assert verdict == UNTESTED and "it counts incidents and offences" in why
 
 
+def test_another_form_of_a_word_of_its_topic_is_nothing_besides() -> None:
+    series = published(*FACTS)
+    series.topics._about["offences.sexual"] |= {"stalked"}
+    besides = series.topics.besides("offences.sexual", frozenset(["stalking", "abuse"]) & series.topics._topics)
+    assert besides == {"abuse"}
+
+
 def test_a_short_name_stands_for_what_a_definition_says_that_it_is() -> None:
     series = published(*FACTS)
     series.topics._short["crimes of a sexual kind"] = "sexual"  # as a definition says with the short name in brackets
