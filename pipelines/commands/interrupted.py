@@ -24,13 +24,15 @@ def heeded(seconds: float = SECONDS) -> Iterator[None]:
     tells.setblocking(False)  # as the interpreter asks of what a signal is written to
     before = signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
     ended = threading.Event()
-    threading.Thread(target=_again, args=(told, ended, seconds), daemon=True).start()
+    again = threading.Thread(target=_again, args=(told, ended, seconds), daemon=True)
+    again.start()
     try:
         yield
     finally:
         ended.set()
         signal.set_wakeup_fd(before)
         tells.close()
+        again.join()
 
 
 def _again(told: socket.socket, ended: threading.Event, seconds: float) -> None:
