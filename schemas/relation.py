@@ -67,9 +67,10 @@ class Relation(Keyed):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two), such sexes and"
-        " ages, such periods (up to a day), or one release and period; empty for all",
-        str_matches=r"^([a-z0-9+ |]+|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
+        "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two) or of one label"
+        " of them, such sexes and ages, such periods (up to a day), or one release and period; empty for all",
+        str_matches=r"^([a-z0-9+ |]+(: [^:]+)?|(years|quarters)( to \d{4}-\d\d-\d\d)?"
+        r"|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(
@@ -103,8 +104,9 @@ class RelationTerm(Keyed):
         " {classes} for the classes inside it"
     )
     lift: Text = column(
-        "How its figures differ from the anchor's, otherwise the same; `by` and a characteristic for its parts by that",
-        str_matches=f"^({'|'.join(LIFTS)}|by [a-z ]+)$",
+        "How its figures differ from the anchor's, otherwise the same; `by` and a characteristic for its parts by that; `as`,"
+        " a characteristic and a label for the same people under that label, in the newest release",
+        str_matches=f"^({'|'.join(LIFTS)}|by [a-z ]+|as [a-z ]+: [^:]+)$",
         nullable=True,
     )
     scale: Number = column("The figure is multiplied by this first", "factor")

@@ -32,9 +32,13 @@ LOOKED_AT = (
     "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell", "leaves_out",
     "base", "standard_error",
 )  # fmt: skip
-NOT_COMPARED = pa.table({"row_id": pa.array([], pa.string()), "differs": pa.array([], pa.bool_())}).to_pandas(
-    types_mapper=pd.ArrowDtype
-)
+NOT_COMPARED = pa.table(
+    {
+        "row_id": pa.array([], pa.string()),
+        "transcribed": pa.array([], pa.float64()),
+        "differs": pa.array([], pa.bool_()),
+    }
+).to_pandas(types_mapper=pd.ArrowDtype)
 # Tables whose title says more than their layout knows, or of whose totals a part is not known, as of `archive.table`.
 NO_TITLES = pd.DataFrame(
     columns=["source", "release", "sheet", "series", "title", "says_more", "not_whole"], dtype="string[pyarrow]"

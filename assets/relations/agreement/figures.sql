@@ -62,7 +62,7 @@ select
     coalesce(text.half * r.factor, r.half) as half,
     -- The respondents behind an estimate, and its standard error as a share, with half a unit of its print.
     r.base, r.standard_error * r.factor / 100 as error,
-    0.5 * pow(10, -length(split_part(r.standard_error::varchar, '.', 2))) * r.factor / 100 as error_half, r.characteristic,
+    0.5 * pow(10, -length(split_part(r.standard_error::varchar, '.', 2))) * r.factor / 100 as error_half, r.characteristic, r.characteristic_value as label,
     r.obs_status <> 'normal' as marker,
     source || '@' || release as edition,
     hash(edition, people, r.compared) as row_slot,

@@ -26,7 +26,7 @@ inside as (
 named as (
     select
         n.relation, t.position, t.role, coalesce(t.lift, 'here') as lift,
-        r.form, string_split(split_part(r.of, ' to ', 1), '|') as only, try_cast(split_part(r.of, ' to ', 2) as date) as until, t.scale, t.shift,
+        r.form, string_split(regexp_replace(r.of, ' to [0-9-]+$', ''), '|') as only, try_cast(regexp_extract(r.of, ' to ([0-9-]+)$', 1) as date) as until, t.scale, t.shift,
         count(distinct t.position) over (partition by n.relation, n.anchor) as terms,
         n.anchor, s.stem, s.unit, s.offence_code, n.series,
         -- The parts of an offence are those of the same table, or of the table that the term names.
@@ -64,7 +64,7 @@ joining as (
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
             when 'compared_elsewhere' then 'newest' when 'quarter_before_elsewhere' then 'newest' when 'anywhere' then 'newest'
             when 'people' then 'people' when 'earlier' then 'earlier' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'
-            else if(lift like 'by %', 'characteristic', 'slot') end as by
+            else case when lift like 'by %' then 'characteristic' when lift like 'as %' then 'newest' else 'slot' end end as by
     from spelt s
 ),
 -- From the first to the last period with a number a part is in use; the markers before and after say that it is none.

@@ -55,7 +55,11 @@ select
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then hash(a.publication_before)
-        else if(a.breakdown, null, hash(a.whole_slot, substr(t.lift, 4)))
+        else case
+            -- What is broken down here stands under another breakdown there: the same people, otherwise said.
+            when t.lift like 'as %' then hash(a.area_code, hash(a.sex, a.age, split_part(substr(t.lift, 4), ': ', 1), split_part(t.lift, ': ', 2)), a.compared, a.period_start, a.period_end, a.leaves_out)
+            when not a.breakdown then hash(a.whole_slot, substr(t.lift, 4))
+        end
     end as place,
     hash(t.by, place, t.series) as key,
     -- What the figure found must be like, or unlike; null where it may be anything.
@@ -72,7 +76,7 @@ where
         or list_has_any(
             t.only,
             [if(a.breakdown, 'breakdowns', 'totals'), if(a.breakdown or a.parent_code is not null, null, 'national totals'),
-            coalesce(a.characteristic, a.period_type || 's'), if(a.breakdown, null, concat(a.sex, ' ', a.age)), concat(a.edition, ' ', a.period_start, '..', a.period_end)]
+            coalesce(a.characteristic, a.period_type || 's'), concat(a.characteristic, ': ', a.label), if(a.breakdown, null, concat(a.sex, ' ', a.age)), concat(a.edition, ' ', a.period_start, '..', a.period_end)]
         )
     )
     and (t.until is null or a.period_end <= t.until)

@@ -55,7 +55,8 @@ AREAS = """
     select o.edition, a.edition as against, o.area_code as name, series as beside, ln(o.x) as own, ln(a.x) as there
     from count o join count a using (area_code, series) where o.edition <> a.edition
 """
-# Offences by area, in the last period of each, where there is no change to say what the year before was.
+# Offences by area, in the last period of each, where there is no change to say what the year before was; and in the period of
+# which another table makes them, as four quarters make a year.
 OFFENCES_BY_AREA = f"""
     with count as (
         select edition, hash(area_code, period_type) as beside, series, arg_max(x, period_end) as x
@@ -64,6 +65,10 @@ OFFENCES_BY_AREA = f"""
     )
     select o.edition, a.edition as against, series as name, beside, ln(o.x) as own, ln(a.x) as there
     from count o join count a using (series, beside) where o.edition <> a.edition
+    union all
+    select edition, relation::varchar, series, hash(area_code, period_end), ln(x), ln((low + high) / 2)
+    from feasible('figure', 'twins') w join figure f using (fid)
+    where w.fid = w.instance and series like 'prc.ho_pfa.%' and x >= {SERIES} and low > 0 and high < 'inf'::double
 """
 COMPARED = """
     with compared as (
@@ -85,16 +90,33 @@ OFFENCES = (
     """,
     f"{COMPARED} select edition, against, name, beside, ln(x) as own, ln(before * change) as there from compared",
 )
-# Percentages of the survey within two years of each other, of the same people but for what names them.
+# Percentages of the survey of two releases, of the same people but for what names them: of the same period, of periods within two
+# years, or in the rows of a long table, where no order of columns tells.
 SURVEY = """
     with percent as (
-        select edition, series, sex, hash(age, area_code) as who, period_end, ln(x) as x
-        from figure where series like 'csew.%.prevalence' and compared is null and not breakdown and x > 0
+        select edition, hash(series, sex, age, area_code, characteristic, label) as quantity, {name} as name,
+            hash(age, area_code, {beside}) as beside, period_end, ln(x) as x
+        from figure
+        where regexp_matches(series, '^csew[.].*(prevalence|reported_incidents)$') and compared is null and x > 0 and {of}
     )
-    select o.edition, a.edition as against, o.{name} as name, hash(o.{beside}, who, o.period_end, a.period_end) as beside,
-        o.x as own, a.x as there
-    from percent o join percent a using (series, sex, who)
-    where o.edition <> a.edition and abs(a.period_end - o.period_end) <= 731
+    select o.edition, a.edition as against, o.name, hash(o.beside, {periods}) as beside, o.x as own, a.x as there
+    from percent o join percent a using (quantity)
+    where o.edition <> a.edition and abs(a.period_end - o.period_end) <= {apart}
+"""
+TWO_YEARS = {"periods": "o.period_end, a.period_end", "apart": 731, "of": "not breakdown"}
+SAME_PERIOD = {"periods": "o.period_end", "apart": 0, "of": "breakdown"}
+IN_ROWS = {"periods": "null", "apart": 0, "of": "fid in (select fid from grid where single)"}
+LABEL_OF = "concat(characteristic, ': ', label)"
+# And what tables print of one breakdown under two labels.
+LABELS = f"""
+    {SURVEY.format(name=LABEL_OF, beside="series, sex, characteristic", **SAME_PERIOD)}
+    union all
+    select f.edition, 'other tables', concat(f.characteristic, ': ', f.label),
+        hash(f.series, f.sex, f.age, f.area_code, f.characteristic, f.period_end), ln(f.x), ln(o.x)
+    from agreed a join term t using (relation, instance) join figure f on f.fid = a.instance join figure o on o.fid = t.fid
+    where f.breakdown and f.series <> o.series and f.x > 0 and o.x > 0 and relation in (
+        select relation from given_relation_term where lift like 'as %'
+    )
 """
 
 
@@ -106,6 +128,9 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     """
     enough = f"if(counts >= {SERIES}, {OTHERWISE}, 1 / {NEARER})"
     yield from _renamed(engine, AREAS, "split_part(f.area_code, '-', 1)", "true", enough)
+    engine.connection.execute(
+        "create or replace temp view twins as from agreed semi join (from given_relation where kind = 'twin') using (relation)"
+    )
     enough_areas = f"if(counts >= {SERIES}, 1 / {NEARER}, 0)"
     yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas)
     # Rates and changes may stand under the right name; those that agree with the counts do not.
@@ -120,9 +145,16 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
             if exchanged.isdisjoint(finding.figures):
                 exchanged.update(finding.figures)
                 yield finding
-    for named, beside, of in (("series", "sex", "f.series"), ("sex", "series", "f.about")):
-        printed = SURVEY.format(name=named, beside=beside)
-        yield from _renamed(engine, printed, of, "f.series like 'csew.%'", f"1 / {NEARER}")
+    percentages = {
+        "f.series": SURVEY.format(name="series", beside="sex", **TWO_YEARS),
+        "f.about": SURVEY.format(name="sex", beside="series", **TWO_YEARS),
+        LABEL_OF: LABELS,
+        "f.period_end::varchar": SURVEY.format(
+            name="period_end::varchar", beside="series, sex, characteristic, label", **IN_ROWS
+        ),
+    }
+    for name, printed in percentages.items():
+        yield from _renamed(engine, printed, name, "f.series like 'csew.%'", f"1 / {NEARER}")
 
 
 def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[DoubtedTogether]:

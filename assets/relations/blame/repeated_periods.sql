@@ -2,16 +2,16 @@
 -- same by chance, and tell nothing. The tables of a survey have few rows each, and are looked at together.
 with
 own as (
-    select fid, edition, vintage_order, period_start, period_end, printed, hash(series, area_code, sex, age, compared) as quantity,
+    select fid, edition, vintage_order, period_start, period_end, printed, hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
         concat_ws('|', if(stem like 'csew.%', 'csew', concat_ws('|', sheet, stem)), compared is null) as of_table,
         length(ltrim(regexp_replace(printed, '[^0-9]', '', 'g'), '0')) as digits
-    from figure where x is not null and not breakdown
+    from figure where x is not null
 ),
 alike as (
     select n.edition, n.of_table, n.period_start, n.period_end, o.edition as older, o.period_start as older_start,
         o.period_end as older_end, count(*) as same
     from own n join own o using (quantity, printed)
-    where n.digits >= {digits} and o.period_end <> n.period_end
+    where n.digits >= {digits}
         and (o.vintage_order < n.vintage_order or o.edition = n.edition and o.period_end < n.period_end)
         and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3
     group by all having count(*) >= {least}
@@ -23,16 +23,33 @@ repeating as (
     join own o on (o.quantity, o.edition, o.period_start, o.period_end) = (n.quantity, a.older, a.older_start, a.older_end)
     where n.digits >= {digits}
     group by all having a.same >= {share} * count(*)
+),
+-- Two columns that changed places are each as good as the other.
+moved as (
+    from repeating r
+    anti join repeating other on (other.edition, other.of_table, other.older, other.period_end, other.older_end)
+        = (r.edition, r.of_table, r.older, r.older_end, r.period_end)
+    where r.older_end < r.period_end
+),
+-- Of a table of which more columns moved on than stand where they stood, the others, which are not printed there, moved on too.
+whole as (
+    select edition, of_table, older, max(older_end) as older_end, sum(same) as same, sum(compared) as compared, count(*) as columns
+    from moved where older <> edition
+    group by all
+    having columns >= {columns} and columns > (
+        select count(*) from repeating r
+        where (r.edition, r.of_table, r.older) = (moved.edition, moved.of_table, moved.older) and r.period_end = r.older_end
+    )
 )
-select r.older = r.edition as own, r.older, r.older_end, r.same, r.compared, list(n.fid order by n.fid) as figures
-from repeating r join own n on (n.edition, n.of_table) = (r.edition, r.of_table) and (
+select r.older = r.edition as own, r.older, r.older_end, r.same, r.compared, 1 as columns, list(n.fid order by n.fid) as figures
+from moved r join own n on (n.edition, n.of_table) = (r.edition, r.of_table) and (
     (n.period_start, n.period_end) = (r.period_start, r.period_end)
     -- Of two columns of one release either may have been pasted over.
     or r.older = r.edition and (n.period_start, n.period_end) = (r.older_start, r.older_end)
 )
--- Two columns that changed places are each as good as the other.
-anti join repeating other on (other.edition, other.of_table, other.older, other.period_end, other.older_end)
-    = (r.edition, r.of_table, r.older, r.older_end, r.period_end)
-where r.older_end < r.period_end
+group by all
+union all
+select false, w.older, w.older_end, w.same, w.compared, w.columns, list(n.fid order by n.fid)
+from whole w join own n using (edition, of_table)
 group by all
 order by all

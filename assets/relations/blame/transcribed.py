@@ -15,7 +15,7 @@ SHARE = 0.5
 
 
 def transcribed_too(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFrame) -> pd.DataFrame:
-    """Which figures were transcribed too, by row id, and does the file print them otherwise (`differs`).
+    """Which figures were transcribed too, by row id, as what, and does the file print them otherwise (`differs`).
 
     read: figures as the engine looks at them; tracked: those of data/figures, by row id; by_key: those of data/figures/forces,
     whose row id is that of another table
@@ -26,24 +26,39 @@ def transcribed_too(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFr
         figures.merge(tracked[["row_id", *compared]], on="row_id", suffixes=("", "_read")),
         figures.merge(by_key[compared].assign(key=tracked_keys(by_key)), on="key", suffixes=("", "_read")),
     ]
-    return pd.concat([rows[["row_id"]].assign(differs=~alike(rows)) for rows in both]).drop_duplicates("row_id")
+    told = [rows[["row_id"]].assign(transcribed=rows["value_read"], differs=~alike(rows)) for rows in both]
+    return pd.concat(told).drop_duplicates("row_id")
 
 
 def otherwise_transcribed(engine: Engine) -> Iterator[DoubtedTogether]:
-    """Figures that differ from their transcription, and all of an area, a period or a series of a sheet most of which do."""
+    """Figures that differ from their transcription, and all of an area, a period or a series of a sheet most of which do; with
+    it all of another one that holds what was transcribed of it: the two changed places."""
     rows = engine.ask(f"""
         with
         lined as (
-            select f.fid, c.differs, unnest([
-                concat_ws('|', 'area', f.edition, f.sheet, f.area_code), concat_ws('|', 'series', f.edition, f.sheet, f.series),
-                concat_ws('|', 'period', f.edition, f.sheet, f.period_start, f.period_end)
-            ]) as line
-            from figure f join given_figure g using (row_id) left join given_compared c using (row_id)
-            where g.value is not null
+            select fid, value, transcribed, differs, concat_ws('|', edition, sheet, names[way], way) as line,
+                hash(edition, sheet, list_where(names, [way <> 1, way <> 2, way <> 3]), way) as place
+            from (
+                select f.fid, f.edition, f.sheet, g.value, c.transcribed, c.differs, unnest([1, 2, 3]) as way, [
+                    f.area_code, f.series, concat(f.period_start, '..', f.period_end)
+                ] as names
+                from figure f join given_figure g using (row_id) left join given_compared c using (row_id)
+                where g.value is not null
+            )
+        ),
+        one as (
+            select line, count(*) filter (differs) as differing from lined group by line
+            having differing >= {LEAST} and avg(differs::integer) > {SHARE}
         ),
         wrong as (
-            select line from lined group by line
-            having count(*) filter (differs) >= {LEAST} and avg(differs::integer) > {SHARE}
+            select line from one
+            union
+            select other.line
+            from one join lined own using (line)
+            join lined other on other.place = own.place and other.line <> own.line and other.value = own.transcribed
+            where own.differs and coalesce(other.differs, true)
+            group by own.line, other.line
+            having count(*) >= {LEAST} and count(*) > {SHARE} * any_value(one.differing)
         )
         select fid, bool_or(coalesce(differs, false)) as itself
         from lined where differs or line in (from wrong)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
+from test_sizes import FORCES
 
 from assets.relations.blame.doubted import RENAMED
 from assets.tables.conform import conform
@@ -89,3 +90,62 @@ def test_of_two_areas_whose_counts_another_release_prints_the_other_way_round_ei
     assert renamed(tables, pair) == {(area, release) for area in pair for release in ("ye-2025-06", "ye-2025-09")}
     assert renamed(tables, pair, "ye-2025-09") == {(area, "ye-2025-06") for area in pair}
     assert renamed(tables, {}) == set()
+
+
+GROUPS = {"shoplifting": "46", "bicycle_theft": "44"}
+QUARTERS = (
+    ("2017-04-01", "2017-06-30"),
+    ("2017-07-01", "2017-09-30"),
+    ("2017-10-01", "2017-12-31"),
+    ("2018-01-01", "2018-03-31"),
+)
+
+
+def open_data(
+    tables: Tables, release: str, at: tuple[str, str], period: str, counts: Mapping[str, list[float]]
+) -> pd.DataFrame:
+    """SYNTHETIC counts of some forces in one period, by offence."""
+    rows = [
+        (f"prc.ho_pfa.{name}", force, count)
+        for name, by_force in counts.items()
+        for force, count in zip(FORCES, by_force, strict=True)
+    ]
+    start, end = map(day, at)
+    return made(
+        tables,
+        *rows,
+        source="ho_prc_pfa",
+        release=release,
+        sheet=period,
+        period_type=period,
+        period_start=start,
+        period_end=end,
+    )
+
+
+def test_two_groups_are_withheld_whose_quarters_make_each_other_s_year(tables: Tables) -> None:
+    """One release prints years of groups, another one the quarters of their classes."""
+    of_quarter = [
+        {
+            name: [100.0 + 31 * force + 400 * at + 7 * quarter for force in range(len(FORCES))]
+            for at, name in enumerate(GROUPS)
+        }
+        for quarter in range(4)
+    ]
+    quarters = [
+        open_data(tables, "prc-pfa-to-2018-03", when, "quarter", {GROUPS[name]: some for name, some in counts.items()})
+        for when, counts in zip(QUARTERS, of_quarter, strict=True)
+    ]
+    year = {name: [*map(sum, zip(*(counts[name] for counts in of_quarter), strict=True))] for name in GROUPS}
+
+    def doubted(year: Mapping[str, list[float]]) -> set[tuple[str, str, str]]:
+        years = open_data(tables, "rolling-years-to-2018-12", (QUARTERS[0][0], QUARTERS[3][1]), "year", year)
+        figures = conform(pd.concat([*quarters, years]).drop(columns=["row_id"]), contract("archive.figure"))
+        rows = held(tables, figures)[DOUBT]
+        assert len(rows) in (0, 2 * len(FORCES)), "the quarters are as they were"
+        return {(row["release"], row["how"], row["figure"].split(":")[1].split(".")[-1]) for row in rows}
+
+    assert doubted(year) == set()
+    assert doubted(dict(zip(year, [*year.values()][::-1], strict=True))) == {
+        ("rolling-years-to-2018-12", RENAMED, name) for name in GROUPS
+    }

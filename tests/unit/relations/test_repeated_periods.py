@@ -65,3 +65,18 @@ def test_of_two_years_of_one_release_with_the_same_figures_both_are_withheld(tab
         return {row["figure"] for row in rows if "may have been pasted over the other" in row["reason"]}
 
     assert len(pasted(0)) == 2 * len(OFFENCES) and not pasted(1)
+
+
+def test_with_columns_that_moved_on_go_those_that_the_older_release_lacks(tables: Tables) -> None:
+    """Years that are ends read as beginnings: the newest is printed nowhere, and is of another year as the others are."""
+
+    def years(name: str, first: int, last: int, on: int) -> list[pd.DataFrame]:
+        counts = range(first, last)
+        return [release(tables, name, (f"{y + on}-01-01", f"{y + on}-12-31"), 1000 + 7 * (y - 2010)) for y in counts]
+
+    older = years(OLDER, 2015, 2018, 0)
+    told = doubted(tables, *older, *years(NEWER, 2015, 2020, 1))
+    assert len(told) == 5 * len(OFFENCES) and set(told.values()) == {NEWER}
+    assert not doubted(tables, *older, *years(NEWER, 2015, 2020, 0))
+    # Of two that moved on nothing is said of the others.
+    assert len(doubted(tables, *older[:2], *years(NEWER, 2015, 2020, 1))) == 2 * len(OFFENCES)

@@ -41,6 +41,23 @@ def test_all_of_a_force_is_withheld_most_of_which_was_transcribed_otherwise(tabl
     assert doubted(tables, 1, by) == {(code, FORCES[1]) for code in (*KNOWN, *MORE)}
 
 
+def test_with_a_force_goes_the_one_that_holds_what_was_transcribed_of_it(tables: Tables) -> None:
+    """Of the other one nothing was transcribed."""
+    rows = [
+        (f"prc.ho_pfa.{code}", force, 40.0 + at + 60 * (force == FORCES[0]))
+        for force in FORCES
+        for at, code in enumerate(KNOWN)
+    ]
+    true = made(tables, *rows, source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet="2017-18")
+    true = true.assign(period_start=day("2017-04-01"), period_end=day("2018-03-31"))
+    read = true.assign(area_code=true["area_code"].map(dict(zip(FORCES, FORCES[::-1], strict=True))))
+    true, read = (conform(some.drop(columns=["row_id"]), contract("archive.figure")) for some in (true, read))
+    for transcribed, doubted_forces in ((true[true["area_code"] == FORCES[0]], {*FORCES}), (true.head(0), set())):
+        rows = held(tables, read, compared=transcribed_too(read, transcribed, true.head(0)))[DOUBT]
+        found = [row["figure"].split(":")[6] for row in rows if row["how"] == "transcribed otherwise"]
+        assert {*found} == doubted_forces and len(found) == len(KNOWN) * len(doubted_forces)
+
+
 def test_a_figure_or_two_are_doubted_alone(tables: Tables) -> None:
     assert doubted(tables, 1, 1.1, known=KNOWN[:2]) == {(code, FORCES[1]) for code in KNOWN[:2]}
 
