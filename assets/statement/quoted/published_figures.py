@@ -217,11 +217,11 @@ class PublishedFigures:
 
     def may_be_of(self, sex: str | None, figure: PublishedFigure) -> bool:
         """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""
-        counted = not (figure.of_survey or figure.is_percent)
-        return (sex is None and counted and figure.row["series"] in self._of_one_sex) or figure.row["sex"] in (
-            sex,
-            "all",
-        )
+        return (sex is None and self.is_of_one_sex(figure)) or figure.row["sex"] in (sex, "all")
+
+    def is_of_one_sex(self, figure: PublishedFigure) -> bool:
+        """Is it a count of what is counted of one sex alone?"""
+        return not (figure.of_survey or figure.is_percent) and figure.row["series"] in self._of_one_sex
 
     def things(self, figures: Iterable[PublishedFigure]) -> set[Hashable]:
         """What some figures are of, by whatever questions, and how they are counted."""

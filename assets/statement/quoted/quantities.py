@@ -31,9 +31,13 @@ class Named:
     areas: tuple[str, ...]
     period: Period
 
-    def figures(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
-        """The figures that are named, of every release; of whatever unit."""
-        return (figure for figure in self.held(published) if self._names(published, figure))
+    def figures(self, published: PublishedFigures) -> list[PublishedFigure]:
+        """The figures that are named, of every release; of whatever unit. What is counted of women and girls alone need not be
+        said to be.
+        """
+        named = [figure for figure in self.held(published) if self._names(published, figure)]
+        of_them = [figure for figure in named if self.of(figure)]
+        return of_them or [figure for figure in named if self.sex is None and published.is_of_one_sex(figure)]
 
     def held(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
         """All figures of the area and period."""
@@ -60,8 +64,7 @@ class Named:
     def _names(self, published: PublishedFigures, figure: PublishedFigure) -> bool:
         age = figure.row["age"]
         of_age = age in self.aged if self.aged else not age[:1].isdigit() or age.endswith("+")
-        told = of_age and not figure.without and published.topics.names(figure.row["series"], self.content)
-        return self.of(figure) and told
+        return of_age and not figure.without and published.topics.names(figure.row["series"], self.content)
 
 
 def may_count(figure: PublishedFigure, beside: frozenset[str]) -> bool:

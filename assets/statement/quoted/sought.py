@@ -48,6 +48,9 @@ YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:(?:in|for|during|
 STANDS_SO = re.compile(
     rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)|, when(?: [a-z]+){{1,4}}| ?\(|:) ?$"
 )
+# What still stands in the brackets of the number before: "(1.4 million women and 751,000 men) were victims, and 51,288 cases".
+_IN_ITS_BRACKETS = re.compile(r"^[^()]*\)")
+_OF_A_NAME = re.compile(r"\bfemale(?= genital mutilation\b)")  # is no sex that is counted
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -275,6 +278,7 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     by those since the last.
     """
     since, until = sentence.around(mention)
+    since = _IN_ITS_BRACKETS.sub("", since)
     beside = re.findall("[a-z]+", until)
     people = bool(PEOPLE & {*beside[:2]})
     twos = _sexes_in_twos(sentence)
@@ -293,7 +297,7 @@ def _sexes_in_twos(sentence: Sentence) -> Mapping[Mention, str]:
 def _people(text: str) -> dict[int, str]:
     """The sexes that a text in small letters says, by where; empty for everybody. Of "women and girls" the first."""
     said: dict[int, str] = {}
-    for match in re.finditer("[a-z]+", text):
+    for match in re.finditer("[a-z]+", _OF_A_NAME.sub("      ", text)):
         sex = "" if match[0] in EVERYBODY else _sex(match[0])
         if sex is not None and not (
             said and said[max(said)] == sex and not re.search(r"\d", text[max(said) : match.start()])
@@ -304,7 +308,7 @@ def _people(text: str) -> dict[int, str]:
 
 def sexes(text: str) -> list[str]:
     """The sexes that a text in small letters says, in order."""
-    return [*filter(None, map(_sex, re.findall("[a-z]+", text)))]
+    return [*filter(None, map(_sex, re.findall("[a-z]+", _OF_A_NAME.sub(" ", text))))]
 
 
 def _sex(word: str) -> str | None:

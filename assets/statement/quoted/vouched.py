@@ -14,11 +14,11 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure
 from assets.statement.quoted.quantities import COUNTED
-from assets.statement.quoted.sought import span_said, spans_of, whom
-from assets.statement.text.base_periods import other_years
+from assets.statement.quoted.sought import PrintedValue, span_said, spans_of, whom
+from assets.statement.text.base_periods import other_years, without_bases
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import APART, Sentence
+from assets.statement.text.sentence import APART, Sentence, is_share
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -65,7 +65,22 @@ def _not_against(passage: Passage, mention: Mention, fact: Fact) -> str:
         why = next(_reasons(passage, mention, fact), "") if fact.is_near else ""
         if why or not fact.is_near or fact.is_slip(mention.text):
             return why
+        if any(_may_print(passage.sentence, other, fact.figure) for other in _others(passage.sentence, mention)):
+            return "another number of the sentence may be it"
     return UNREVISED if _revised(passage, mention, fact) else ""
+
+
+def _others(sentence: Sentence, mention: Mention) -> Iterator[Mention]:
+    """The other numbers of a sentence, but one that is told again in brackets: "a quarter (25.8%)"."""
+    again = sentence.around(mention)[0].strip() == "("
+    place = sentence.figures.index(mention)
+    yield from (other for at, other in enumerate(sentence.figures) if at not in {place, place - again})
+
+
+def _may_print(sentence: Sentence, mention: Mention, figure: PublishedFigure) -> bool:
+    """May a number print a figure, in whatever words: "just under three quarters"?"""
+    values = sentence.values(mention) if is_share(mention) == figure.is_percent else []
+    return any(value.meets(figure.print) and PrintedValue(value, None).tells(figure) for value in values)
 
 
 def _of_other_ages(passage: Passage, fact: Fact, beside: Collection[Fact]) -> str:
@@ -132,13 +147,15 @@ def _ends_in(periods: Sequence[Period], figure: PublishedFigure) -> bool:
 
 
 def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:
-    """The numbers of a sentence behind which a period stands that neither they nor the next number are of."""
-    figures = sentence.figures
+    """The numbers of a sentence behind which a period stands that neither they nor the next number are of, and that is none since
+    which something is so.
+    """
+    figures, own = sentence.figures, replace(sentence, printed=without_bases(sentence.printed))
     for place, number in enumerate(figures):
         if number in facts:
             beside = [facts[figure] for figure in figures[place : place + 2] if figure in facts]
             spans = {span for fact in beside for span in fact.spans}
-            if any((period.start, period.end) not in spans for period in named(sentence.beside(number)[1])):
+            if any((period.start, period.end) not in spans for period in named(own.beside(number)[1])):
                 yield number
 
 
@@ -197,7 +214,10 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     first noun behind it.
     """
     sentence, topics, figure = passage.sentence, passage.published.topics, fact.figure
-    texts = (sentence.around(mention)[1], sentence.clause(mention), sentence.bare)
+    since, behind = sentence.around(mention)
+    if not figure.is_percent and sentence.alone_in_brackets(since, mention):
+        behind = " ".join(since.split()[-NAMED_BEHIND:])  # "incidents (533,967) and crimes"
+    texts = (behind, sentence.clause(mention), sentence.bare)
     until, own, whole = map(topics.shortened, texts)
     told = topics.told(figure.row["series"])
     wanted, other = (_ESTIMATED, _RECORDED) if figure.of_survey else (_RECORDED, _ESTIMATED)
@@ -209,8 +229,8 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     nouns = _ALL_NOUNS - (topics.about(figure.row["series"]) - mine)  # "violence against the person"
     if figure.is_percent:
         mine = nouns - _NOUNS["persons"] if not figure.of_survey else frozenset()
-    behind = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
-    saying = (next(behind, ""),) if figure.is_percent else (next(behind, ""), own, whole)
+    nearest = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
+    saying = (next(nearest, ""),) if figure.is_percent else (next(nearest, ""), own, whole)
     if mine & _ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
         yield f"it counts {unit.replace('_', ' ')}" if not figure.is_percent else "it is no share of people"
 

@@ -303,6 +303,44 @@ def test_a_unit_of_two_kinds_is_told_by_either() -> None:
     assert verdict == UNTESTED and "it counts incidents and offences" in why
 
 
+def test_a_number_is_of_the_people_of_its_own_brackets_only() -> None:
+    text = f"There were 2.3 million victims {IN_2024} (1.6 million women and 712,000 men) and 204,871 sexual offences."
+    assert told(text)["204,871"][0] == AGREES
+    of_a_name = f"Police recorded female genital mutilation and 204,871 sexual offences {IN_2024}."
+    assert "all people" not in told(of_a_name)["204,871"][1]
+
+
+def test_a_period_since_which_something_is_so_is_none_of_the_number_before_it() -> None:
+    text = f"Police recorded 204,871 sexual offences {IN_2024}, the most since the year ending March 2003."
+    assert told(text)["204,871"][0] == AGREES
+    astray = f"Police recorded 204,871 sexual offences {IN_2024}, which fell in the year ending March 2003."
+    assert told(astray)["204,871"][0] == UNTESTED
+
+
+def test_what_another_number_of_the_sentence_may_be_is_not_what_a_number_is_near() -> None:
+    charged = fact("share.domestic_abuse", 72.7, age="16+", sex="female", printed="72.7")
+    text = f"Just under three quarters of women experienced domestic abuse {IN_2024}, and 76% were believed."
+    assert told(text, charged)["76%"][0] == UNTESTED
+    assert told(f"Of women 76% experienced domestic abuse {IN_2024}.", charged)["76%"][0] == DISAGREES
+    again = f"Three quarters (76%) of women experienced domestic abuse {IN_2024}."
+    assert told(again, charged)["76%"][0] == DISAGREES
+
+
+def test_what_is_counted_of_women_alone_need_not_be_said_of_them() -> None:
+    women = fact("offences.sexual", 1_080_157, sex="female")
+    assert told(f"Police recorded more than one million sexual offences {IN_2024}.", women) == {
+        "more than one million": (
+            AGREES,
+            told(f"Police recorded over one million sexual offences {IN_2024}.", women)["over one million"][1],
+        )
+    }
+
+
+def test_in_brackets_a_number_counts_what_the_words_before_it_say() -> None:
+    text = f"Police recorded sexual offences (204,871) and arrests of suspects (1,234) {IN_2024}."
+    assert told(text)["204,871"][0] == AGREES
+
+
 def test_another_form_of_a_word_of_its_topic_is_nothing_besides() -> None:
     series = published(*FACTS)
     series.topics._about["offences.sexual"] |= {"stalked"}
