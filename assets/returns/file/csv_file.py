@@ -39,8 +39,8 @@ SIGNS = " @,._'\"\t" + CONTROL + NOT_ASCII
 # A line of nothing but separators, as a spreadsheet writes for a row that is formatted and empty.
 HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
 BEGINS_HOLLOW = b"\n,,,,,,,,"
-# A header is looked for in so many lines.
-LINES_OF_HEADER = 20
+# A header begins in one of so many lines, and with breaks in its headings has no more than so many.
+LINES_OF_HEADER, LONGEST_HEADER = 20, 100
 # Longest cell that Python's reader takes, and a line that is no row of any return.
 LONGEST_CELL, LONGEST_LINE = 1 << 30, 1 << 20
 # A gzipped file that unpacks to more than so many bytes, and so many times its size, holds nothing that was recorded.
@@ -237,17 +237,17 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
 
     What is no text is no heading of the template.
     """
-    wanted, lines = {column.name for column in columns}, first_lines(file, LINES_OF_HEADER)
-    best, header = 0, Headings(_cells(lines[0] if lines else "", ","))
-    for above, line in enumerate(lines):
+    wanted, lines = {column.name for column in columns}, first_lines(file, LINES_OF_HEADER + LONGEST_HEADER)
+    best, header = 0, Headings(_cells(lines, ","))
+    for above in range(min(len(lines), LINES_OF_HEADER)):
         if best == len(wanted):
             break
         for separator in SEPARATORS:
-            names = _cells(line, separator)
+            names = _cells(lines[above:], separator)
             headings = len(wanted & {plainly(name) for name in names})
             if headings > best:
                 best, header = headings, Headings(names, separator, above)
-    below = wanted & {plainly(cell) for line in lines for cell in _cells(line, ",")[:1]}
+    below = wanted & {plainly(cell) for line in lines[:LINES_OF_HEADER] for cell in _cells([line], ",")[:1]}
     return replace(header, turned=True) if len(below) > max(best, 1) else header
 
 
@@ -272,9 +272,10 @@ def lines_of(file: Path, first: int, count: int) -> Iterator[str]:
             yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
-def _cells(line: str, separator: str) -> list[str]:
+def _cells(lines: Sequence[str], separator: str) -> list[str]:
+    """The cells of the record that begins in the first of some lines: one in quotes may have several."""
     csv.field_size_limit(LONGEST_CELL)
-    return next(csv.reader([line], delimiter=separator), [])
+    return next(csv.reader((f"{line}\n" for line in lines), delimiter=separator), [])
 
 
 def csv_source(

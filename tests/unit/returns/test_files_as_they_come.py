@@ -94,6 +94,8 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (written([ROWS[0].replace("crime_ref", "action", 1), *ROWS[1:]]), "record.csv", "action twice"),
         (written([f'"{line}"' for line in ROWS]), "record.csv", "several of its headings stand in one cell"),
         (written([",".join(map(ascii, line.split(","))) for line in ROWS]), "record.csv", """as in "'supplier_code'\""""),
+        (written([",".join(f'"{name}"' for name in ROWS[0].replace("_", "\n").split(",")), *ROWS[1:]]), "record.csv",
+         r"as in 'supplier\ncode'"),
         (b"\xef\xbb\xbf\xef\xbb\xbf" + written(), "record.csv", r"as in '\ufeffsupplier_code'"),
         (written([*map(",".join, zip(*(line.split(",") for line in ROWS), strict=True))]), "record.csv", "changed places"),
         (bz2.compress(written()), "record.csv", "packed otherwise"), (b"PAR1" + bytes(99), "record.csv", "Parquet"),
@@ -103,7 +105,7 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "a title and semicolons",
         "a title and one less", "mark and tabs", "sep line", "capitals",
         "titles", "spaces", "empty headings", "no header", "one long line", "workbook", "web page", "UTF-16 without mark",
-        "one less", "twice", "lines quoted", "single quotes", "two marks", "turned", "bzip2", "Parquet", "document",
+        "one less", "twice", "lines quoted", "single quotes", "breaks", "two marks", "turned", "bzip2", "Parquet", "document",
         "zip named gzip",
     ],
 )  # fmt: skip
