@@ -138,7 +138,8 @@ def check(
         _no_rows(connection)
         return checked
     connection.execute(NO_CELLS)
-    personal_references(connection, rules, columns, usual, start)
+    if personal_references(connection, rules, columns, usual, start):
+        _mark(connection, rules, "W29", "SELECT place FROM unlike")
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
     _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
@@ -276,8 +277,9 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     _no_rows(connection)
     columns = TEMPLATES[manifest.profile]
     # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
-    # Nor is one that is not written as a reference.
-    written = f"CASE WHEN regexp_full_match(crime_ref, {quoted(PSEUDONYM)}) THEN crime_ref END"
+    # Nor is one that is not written as a reference, or not as others are.
+    alike = f"warnings & {rules.bits['W29']} = 0 AND regexp_full_match(crime_ref, {quoted(PSEUDONYM)})"
+    written = f"CASE WHEN {alike} THEN crime_ref END"
     reference = written if show and manifest.profile == "record" else "NULL::VARCHAR"
     rows = (
         f"SELECT rowid AS place, {reference} AS reference, * FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal"
@@ -289,16 +291,17 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
-            if rules.rules[code]["columns"] and code in checked.counts and code not in (*OF_THE_WHOLE, "E06")
+            if rules.rules[code]["columns"] and code in checked.counts and code not in (*OF_THE_WHOLE, "E06", "W29")
         ),
         *([_twins(connection, columns, show)] if "E06" in checked.counts else []),
     ]
+    for rule, cells in (("R08", "personal_cell"), ("W29", "unlike")):
+        if rule in checked.counts and (rule == "R08") is not show:
+            name = f'{[column.name for column in columns]}[{cells}."column"]'
+            selects.append(
+                f"SELECT DISTINCT line, reference, '{rule}', {name}, NULL FROM flawed JOIN {cells} USING (place)"
+            )
     if not show:
-        names = [column.name for column in columns]
-        selects.append(
-            f"SELECT DISTINCT line, reference, 'R08', {names}[personal_cell.\"column\"], NULL "
-            "FROM flawed JOIN personal_cell USING (place)"
-        )
         selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
     for rule, column, said in checked.whole:
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])

@@ -13,6 +13,7 @@ from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, cs
 from assets.returns.file.names import may_be_named
 from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
+    BORN,
     FEW_CELLS,
     NO_REFERENCE,
     Usual,
@@ -22,6 +23,7 @@ from assets.returns.personal.pseudonyms import (
     no_names,
     of_a_key,
     of_words,
+    unlike,
     words,
 )
 from assets.returns.rules.rules import ANY_LETTER, Rules
@@ -277,19 +279,15 @@ def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual 
 
 
 def personal_references(
-    connection: duckdb.DuckDBPyConnection,
-    rules: Rules,
-    columns: Sequence[ReturnColumn],
-    usual: Usual,
-    start: datetime.date,
-) -> None:
+    connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn], usual: Usual, start: datetime.date
+) -> bool:  # fmt: skip
     """Mark the rows of `parsed` of which a pseudonym is something else; cells of other columns are asked where they are in error.
 
-    usual: how long the references are; start: first day of the quarter
+    Gives whether any is `unlike` all others. usual: how long the references are; start: first day of the quarter
     """
     references = [place for place, column in enumerate(columns, 1) if column.kind == "reference"]
     if not references:
-        return
+        return False
     cells = ", ".join(f"{{'column': {place}, 'cell': {_narrow(f'raw[{place}]', rules)}}}" for place in references)
     # A line of headings may stand among the rows, and the columns begin alike: crime_ref is no word.
     no_name = ", ".join(map(quoted, no_names()))
@@ -329,6 +327,8 @@ def personal_references(
         asked.append(
             FORMS.format(drawn=PSEUDONYM, close=close, a_form=form, few=few, by_chance=limits["form_by_chance"])
         )
+    if odd:
+        asked.append(BORN)
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
@@ -336,6 +336,9 @@ def personal_references(
         ))  # fmt: skip
     in_places = " UNION ALL ".join(f"FROM ({places})" for places in asked)
     mark_personal(connection, in_places)
+    if odd:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE unlike AS {unlike(MANY)}")
+    return bool(odd)
 
 
 def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:

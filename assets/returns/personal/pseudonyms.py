@@ -48,15 +48,34 @@ SELECT "column", strlen(shape) AS size, sum(alike) AS cells, 2 * max(alike) <= s
 FROM (SELECT "column", shape, count(*) AS alike FROM shaped GROUP BY ALL) GROUP BY ALL"""
 # In what few references of a column are written like, where nearly all are written like many, something else may stand. Of those
 # that are drawn each form is among them by chance.
+# What is drawn may be told by its signs; those of base 64 are drawn, too.
+SIGN = "[^a0+/=_-]"
 SHAPED = f"""
 WITH
-  counted AS (SELECT "column", shape, strlen(shape) AS size, count(*) AS alike FROM shaped GROUP BY ALL),
-  summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
-  told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
-  known AS (SELECT *, sum(CASE WHEN few THEN 0 ELSE alike END) OVER (PARTITION BY "column") AS usual FROM told)
-SELECT place, "column", cell, known.cells, drawn, few
-  AND usual >= greatest(least({NEARLY_ALL} * known.cells, known.cells - 1), 1) AS rare
+  counted AS (
+    SELECT "column", shape, strlen(shape) AS size, count(*) AS alike,
+      CASE WHEN regexp_matches(shape, '{SIGN}')
+        THEN list_sort(list_distinct(regexp_extract_all(shape, '{SIGN}'))) ELSE [] END AS signs
+    FROM shaped GROUP BY ALL),
+  summed AS (
+    SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells,
+      sum(alike) OVER (PARTITION BY "column", signs) <= greatest(1, {SOME} * cells) AS few_signed,
+      alike <= greatest(1, {SOME} * cells) AS few_shaped
+    FROM counted),
+  known AS (
+    SELECT *, greatest(least({NEARLY_ALL} * cells, cells - 1), 1) AS most,
+      coalesce(sum(alike) FILTER (NOT few_shaped) OVER (PARTITION BY "column"), 0) AS usual_shaped,
+      coalesce(sum(alike) FILTER (NOT few_signed) OVER (PARTITION BY "column"), 0) AS usual_signed
+    FROM summed)
+SELECT place, "column", cell, known.cells, drawn,
+  few_shaped AND usual_shaped >= most OR few_signed AND usual_signed >= most AS rare
 FROM shaped JOIN known USING ("column", shape) JOIN ({DRAWN}) USING ("column", size)"""
+# Initials and a year in which somebody was born, where most of the odd references with such letters and four digits have one.
+BORN = """
+SELECT place, "column" FROM (
+  SELECT *, regexp_full_match(cell, '.*(?:19[2-9][0-9]|20[01][0-9])') AS born FROM given
+  WHERE odd AND regexp_full_match(cell, '[A-Za-z]{2,3}[ ._/-]?[0-9]{4}'))
+QUALIFY born AND 2 * count(*) FILTER (born) OVER (PARTITION BY "column") > count(*) OVER (PARTITION BY "column")"""
 # In a column of fewer references half may be so by chance. In a token that is drawn letters and digits take turns,
 # at one of so many signs; those of base 64 are large and small, too.
 FEW_CELLS, SHORTEST_KEY, TURNS_OF_KEY, TURNS_OF_CASE = 10, 12, 5, 3
@@ -99,6 +118,17 @@ def of_a_key(text: str, shortest: int = SHORTEST_KEY) -> str:
         f"(strlen({bare}) >= {shortest} AND {turns} > 1 AND ({TURNS_OF_KEY} * ({turns}) >= strlen({bare}) "
         f"OR {TURNS_OF_CASE} * ({of_case}) >= strlen({bare})))"
     )
+
+
+def unlike(many: int) -> str:
+    """A SELECT of the places of odd references that no key has drawn and fewer than so many are written like, but for digits more
+    or less. They may find a person in a form that no rule knows, or be cut off.
+    """
+    kind = "regexp_replace(regexp_replace(cell, '[A-Za-z]', 'a', 'g'), '[0-9]+', '0', 'g')"
+    return f"""
+SELECT place, "column" FROM (SELECT *, {kind} AS kind FROM given) ANTI JOIN personal_cell USING (place)
+WHERE NOT regexp_full_match(cell, {quoted(NO_REFERENCE)})
+QUALIFY odd AND NOT {of_a_key("cell", 1)} AND count(*) OVER (PARTITION BY "column", kind) < least({many}, cells / 2)"""
 
 
 def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnColumn]) -> Usual:

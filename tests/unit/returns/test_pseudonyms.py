@@ -109,17 +109,48 @@ def test_a_person_in_a_reference_as_long_as_the_others_is_found_where_those_are_
 
 @pytest.mark.parametrize(
     ("persons", "others"),
-    [(["st120387", "JS-120387", "870312jw", "Jo"], ["s120387", "DK"]), (["120387st", "JS"], ["jsm120322", "kbt129987"])],
+    [(["st120387", "JS-120387", "870312jw", "Jo"], ["s120387", "DK"]), (["120387st", "JS"], ["jsm120322", "kbt129987"]),
+     (["js1987", "KB-2004", "al.k", "S.W."], ["KB2031"]), ([], ["KT1987", "KT1871", "KT2040"])],
 )  # fmt: skip
 def test_initials_alone_or_with_a_day_of_birth_are_found_where_no_other_reference_is_written_so(
     persons: list[str], others: list[str], tmp_path: Path
 ) -> None:
-    """Not a day of the quarter's year, and no month 99."""
+    """Not a day of the quarter's year, no month 99, and no number that is a year by chance."""
     lines = of_victims(DRAWN["a letter and hex"])
     for line, value in enumerate([*persons, *others], 9):
         lines = cell(line, "victim_ref", value, lines)
     _, problems = checked(sent(tmp_path, written(lines)))
     assert [one["line"] for one in problems if one["rule"] == "R08"] == [*range(9, 9 + len(persons))]
+
+
+# As long as the usual ones, but with signs that those never have.
+OF_A_MACHINE = {"00:1B:44:11:3A:B7": 17, "192.168.1.14": 12}
+
+
+@pytest.mark.parametrize("address", OF_A_MACHINE)
+def test_a_reference_with_signs_that_no_drawn_one_has_is_odd(address: str, tmp_path: Path) -> None:
+    lines = of_victims(lambda n: drawn(n).hex()[: len(address)])
+    found, _ = checked(sent(tmp_path, written(cell(9, "victim_ref", address, lines))))
+    assert (found.personal, len(address)) == (1, OF_A_MACHINE[address])
+
+
+@pytest.mark.parametrize("one", ["TQ308804", "jw87", "51.5074"])
+def test_a_reference_that_is_written_as_hardly_any_other_is_warned_of_and_not_repeated(
+    one: str, tmp_path: Path
+) -> None:
+    lines = cell(9, "crime_ref", one, of_victims(DRAWN["a letter and hex"]))
+    found, problems = checked(sent(tmp_path, written(lines)))
+    told = [problem for problem in problems if problem["rule"] == "W29"]
+    assert (found.verdict, found.counts["W29"], [(row["line"], row["column"]) for row in told]) == (
+        "accepted",
+        1,
+        [(9, "crime_ref")],
+    )
+    assert one not in str(problems)
+    for line in range(20, 24):
+        lines = cell(line, "crime_ref", f"{one[:-1]}{line % 10}", lines)
+    found, _ = checked(sent(tmp_path / "system", written(lines)))
+    assert "W29" not in found.counts, "five of them are of another system"
 
 
 def test_numbers_of_another_system_and_a_code_that_many_rows_have_are_nobody(tmp_path: Path) -> None:
