@@ -12,6 +12,7 @@ from assets.archive.reading.layout_form import LabelName
 from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.values import text_number
 from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside
 from assets.archive.titled.located import Located
@@ -43,7 +44,7 @@ class SheetRows:
     """The rows of a table, what was found wrong with them, and what was noticed and passed over.
 
     without_series: names of rows that were found -> the series that no reference table knows
-    not_whole:      totals of offences of which a class has a code that no reference table knows
+    not_whole:      totals of offences of which a class has a code that no reference table knows, and the periods of its numbers
     twice:          names that the table must have, and that several rows have
     """
 
@@ -281,13 +282,26 @@ def _only_known(located: Located, layout: Layout, known: Known, rows: SheetRows)
             kept.append(row)
         elif row.code is not None:
             rows.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
-            rows.not_whole |= {whole} if (whole := total(row.index)) else set()
+            rows.not_whole |= set(_with_periods(located, row.index, total(row.index)))
         else:
             rows.without_series[row.name] = row.series
             rows.passed.append(
                 (row.index, row.label, f"the series {row.series}, which data/reference/series.csv does not know")
             )
     rows.rows = kept
+
+
+def _with_periods(located: Located, row: int, total: str | None) -> Iterator[str]:
+    """A total with the periods, from the first to the last, in which a row that is counted in it has numbers."""
+    if total and not located.periods:
+        yield total
+    spans = [span for column, span in located.periods.items() if _counts(located.grid.cell(row, column))]
+    if total and spans:
+        yield f"{total} {min(span.start for span in spans)}..{max(span.end for span in spans)}"
+
+
+def _counts(cell: Cell) -> bool:
+    return bool(text_number(cell) if isinstance(cell, str) else isinstance(cell, (int, float)) and cell)
 
 
 def _total_below(rows: Sequence[SheetRow], totals_of: Collection[str]) -> Callable[[int], str | None]:

@@ -1,7 +1,18 @@
--- Of a total with a part whose code is not known what is read are not all its parts.
+-- Of a total with a part whose code is not known what is read are not all its parts, in the periods in which that part has numbers.
 create or replace temp table not_whole as
-select distinct source || '@' || release as edition, unnest(string_split(not_whole, ';')) as whole
-from given_titled where not_whole is not null;
+with
+said as (
+    select distinct source || '@' || release as edition, unnest(string_split(not_whole, ';')) as said from given_titled
+),
+unknown as (
+    select
+        edition, split_part(said, ' ', 1) as whole, try_cast(regexp_extract(said, ' (.*)[.][.]', 1) as date) as first,
+        try_cast(regexp_extract(said, '[.][.](.*)', 1) as date) as last
+    from said where said is not null
+)
+select distinct f.fid, u.whole = f.area_code as of_area
+from figure f join given_series s using (series) join unknown u on u.edition = f.edition and u.whole in (f.area_code, s.offence_code)
+where coalesce(u.first <= f.period_start and f.period_end <= u.last, true);
 -- Which series each term of a relation asks for, anchor by anchor and edition by edition.
 create or replace temp table target as
 with
@@ -74,11 +85,10 @@ printed as (
     from figure group by all
 ),
 asked as (
-    select j.* exclude (made_of), a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
+    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series
-    anti join not_whole n on n.edition = a.edition and n.whole = j.made_of
 )
 -- What is asked for is a number from here on, and so is its relation: a million figures answer. An edition without what
 -- must stand in it makes no instance.

@@ -181,9 +181,16 @@ def test_a_code_that_is_not_known_is_a_part_of_the_total_below_it() -> None:
     sheets = appendix()
     rows = sheets[" Any sheet "]
     total = next(at for at, row in enumerate(rows) if "TOTAL SEXUAL OFFENCES" in row)
-    rows.insert(total, ["19Z", "New offence", 1, 1, 1, 1])
-    assert {row["not_whole"] for row in read(sheets).tables if row["layout"] == "a5a"} == {"sexual_offences"}
     assert {row["not_whole"] for row in read(appendix()).tables} == {None}
+    rows.insert(total, ["19Z", "New offence", "[x]", 0, "[x]", "[x]"])
+    for counts, said_of in (
+        (["[x]", 0, "[x]"], None),
+        (["[x]", 0, 1], "2024-10-01..2025-09-30"),
+        (["1,204", "[x]", 3], "2022-04-01..2025-09-30"),
+    ):
+        rows[total][2:5] = counts
+        whole = {row["not_whole"] for row in read(sheets).tables if row["layout"] == "a5a"}
+        assert whole == {said_of and f"sexual_offences {said_of}"}, "where it has no number the others make the total"
 
 
 def test_an_offence_whose_code_became_a_date_is_known_by_its_name() -> None:
