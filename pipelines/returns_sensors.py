@@ -1,21 +1,22 @@
 """Sensors of the collection: one takes in each return that has come, one has all judged again, one publishes what changed."""
 
 import hashlib
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.returns.assets_returns import ACCEPTED, COUNTS, FIRST_QUARTER, NOWHERE, QUARTERS
+from assets.returns.assets_returns import ACCEPTED, COUNTS, FIRST_QUARTER, NOWHERE, QUARTERS, key_of
 from assets.returns.file.manifest import Manifest
 from assets.returns.intake.counted import layout
-from assets.returns.intake.intake import judged_otherwise, source_of, unseen, waiting
+from assets.returns.intake.intake import Source, source_of, unseen, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN, looking
-from pipelines.returns_jobs import judge_returns_again
+from pipelines.returns_jobs import judge_returns_again, to_judge
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES, OBSERVED = 30, 900, 1_000
-OF_RETURN, TIMES_AGAIN = "darkfigure/return", 2
+OF_RETURN, OF_PARTITION, TIMES_AGAIN = "darkfigure/return", "dagster/partition", 2
 
 
 @looking(
@@ -40,7 +41,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         for landed in unseen(source)
         if landed.manifest and landed.manifest.quarter in quarters
     ]
-    requests += _told_otherwise(context.instance)
+    requests += [*_told_otherwise(context.instance), *_refused_untold(context.instance, source)]
     odd = [why for landed in waiting(source) if (why := _cannot(landed, quarters))]
     return dg.SensorResult(
         run_requests=requests,
@@ -58,7 +59,7 @@ def _asked(sender: str, manifest: Manifest, history: dg.DagsterInstance) -> dg.R
     again = min(history.get_runs_count(ended), TIMES_AGAIN)
     return dg.RunRequest(
         run_key=f"{named}.{again}" if again else named,
-        partition_key=dg.MultiPartitionKey({"supplier": sender, "quarter": manifest.quarter}),
+        partition_key=key_of(sender, manifest.quarter),
         tags={OF_RETURN: manifest.return_id},
     )
 
@@ -75,6 +76,16 @@ def _told_otherwise(history: dg.DagsterInstance) -> list[dg.RunRequest]:
     return [dg.RunRequest(f"told-{place}", partition_key=name) for name, place in last.items() if name in nowhere]
 
 
+def _refused_untold(history: dg.DagsterInstance, source: Source) -> Iterator[dg.RunRequest]:
+    """A run, that fails, for each partition of which a command has refused the newest return and the last run did not fail."""
+    for supplier, quarter in source.store.partitions():
+        key = key_of(supplier, quarter)
+        for newest in source.store.held(supplier, quarter)[-1:]:
+            last = history.get_runs(dg.RunsFilter(tags={OF_PARTITION: str(key)}), limit=1) if newest.refused else []
+            if newest.refused and [run.status for run in last] != [dg.DagsterRunStatus.FAILURE]:
+                yield dg.RunRequest(f"refused-{newest.return_id}", partition_key=key)
+
+
 def _cannot(landed: Landed, quarters: set[str]) -> str:
     """Why a return cannot be taken in; empty where it can."""
     if landed.manifest is None or landed.manifest.quarter in quarters:
@@ -86,7 +97,8 @@ def _cannot(landed: Landed, quarters: set[str]) -> str:
     name="rules_of_returns",
     job=judge_returns_again,
     minimum_interval_seconds=SECONDS_BETWEEN_REFRESHES,
-    description="Every quarter of an hour: where the rules have changed, one run judges every return again.",
+    description="Every quarter of an hour: where the rules have changed, one run judges every return again, and tells of"
+    " what a command has taken in.",
 )
 def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the rules that the returns were judged by."""
@@ -95,9 +107,9 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         source = source_of(place, read_rules(place.data))
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
-    remaining = judged_otherwise(source)
+    remaining = to_judge(context.instance, source)
     if not remaining:
-        return dg.SensorResult(skip_reason="Every return was judged by the rules of today.")
+        return dg.SensorResult(skip_reason="Every return was judged by the rules of today, and its partition says so.")
     # A run that is ended leaves some, and others are asked for anew; what cannot be judged is asked for once.
     left = hashlib.sha256(repr(remaining).encode()).hexdigest()[:8]
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}-{layout()}-{left}")])

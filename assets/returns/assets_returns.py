@@ -25,6 +25,8 @@ ACCEPTED = dg.AssetKey(["returns", "accepted"])
 GROUP, POOL = "returns", "returns"
 # What is observed of a partition when the tables are made: does its return count, and which one it is.
 COUNTS, OF_RETURN, NOWHERE = "counts", "return", "counts nowhere"
+# So many materialisations are looked through for the newest of each partition.
+TOLD = 5_000
 FIRST_QUARTER, EVERY_QUARTER = "2022-04", "0 0 1 1,4,7,10 *"
 DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).parents[2] / "data")
 
@@ -97,6 +99,21 @@ def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
         for last in told
         if last.keys() >= {COUNTS, OF_RETURN}
     )
+
+
+def untold(history: dg.DagsterInstance, source: Source) -> list[tuple[str, str]]:
+    """Supplier and quarter of which a return counts that their partition does not say: a command has taken it in."""
+    newest_last = reversed(history.fetch_materializations(ACCEPTED, limit=TOLD).records)
+    said = {str(of.partition_key): of.asset_materialization for of in newest_last}
+    told = {place: of.metadata[OF_RETURN].value for place, of in said.items() if of}
+    return [
+        (supplier, quarter)
+        for supplier, quarter in source.store.partitions()
+        for newest in source.store.held(supplier, quarter)[-1:]
+        if newest.accepted
+        and told.get(str(key_of(supplier, quarter))) != newest.return_id
+        and not told_nowhere(history, newest)
+    ]
 
 
 def key_of(supplier: str, quarter: str) -> dg.MultiPartitionKey:
