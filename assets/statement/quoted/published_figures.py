@@ -23,7 +23,8 @@ SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
 RATES = "per_"  # how units begin that are so many of others
 Span = tuple[datetime.date, datetime.date]  # first and last day of a period
 REVISION = "revision"  # of the kinds of relations
-QUARTERLY = 5  # so many months after its end a quarter is published at the latest
+# So many months after its end the figure of a period is published at the latest: where it comes out each quarter, and each year.
+QUARTERLY, YEARLY = 5, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +120,10 @@ class PublishedFigure:
         return f'fact("{self.table}", "{self.row["series"]}", "{self.row["period_end"]}"{arguments})'
 
 
-def _is_first(release: Record) -> bool:
-    """May a release be the first to print its period: is it not known to have come later than those of every quarter do?"""
-    ended, out = release["period_end"], release["released"]
-    return out is None or ended is None or months_between(ended, out) <= QUARTERLY
+def _late(release: Record) -> int:
+    """How many months after the end of its period a release came out; none where that is not known."""
+    out, ended = release["released"], release["period_end"]
+    return months_between(ended, out) if out and ended else 0
 
 
 class PublishedFigures:
@@ -144,9 +145,7 @@ class PublishedFigures:
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
         self._rank = ranking(releases)
-        self._first_of = {
-            (row["source"], row["release"]): row["period_end"] for row in records(releases) if _is_first(row)
-        }
+        self._out = {(row["source"], row["release"]): (row["period_end"], _late(row)) for row in records(releases)}
         self._revisions = [
             (re.compile(row["anchor"]), Interval.closed(Fraction(str(row["lower"])), Fraction(str(row["upper"]))))
             for row in records(relations)
@@ -208,12 +207,18 @@ class PublishedFigures:
         return max(self.vintages(figure), key=self.rank)
 
     def revision(self, figure: PublishedFigure) -> Interval | None:
-        """By what a figure is usually revised, as multiples of it; None where it is not, or where the release of its own
-        period is held that was the first: what another one printed may have been revised before.
+        """By what a figure is usually revised, as multiples of it, or the most that any is where its series comes out again and
+        that is not known; None where it is not, or where the release of its own period is held that was the first: what another
+        one printed may have been revised before.
         """
-        if any(self._first_of.get(other.release) == figure.row["period_end"] for other in self.vintages(figure)):
-            return None
-        return next((usual for series, usual in self._revisions if series.fullmatch(figure.row["series"])), None)
+        series, end = figure.row["series"], figure.row["period_end"]
+        by = QUARTERLY if len(self._ends[series]) > 1 else YEARLY
+        if any(
+            ended == end and late <= by for ended, late in (self._out[each.release] for each in self.vintages(figure))
+        ):
+            return None  # the first to print it
+        usual = (usual for anchor, usual in self._revisions if anchor.fullmatch(series))
+        return next(usual, self._most_revised if series in self._of_releases else None)
 
     def may_be_of(self, sex: str | None, figure: PublishedFigure) -> bool:
         """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""
@@ -245,6 +250,27 @@ class PublishedFigures:
             and row["series"] not in self.topics.changes
         ]
         return grouped(figures, lambda figure: figure.row["period_end"])
+
+    @cached_property
+    def _ends(self) -> Mapping[str, set[int]]:
+        """In which months the periods of a series end."""
+        ends = defaultdict[str, set[int]](set)
+        for frame in self._tables.values():
+            for series, end in frame[["series", "period_end"]].drop_duplicates().itertuples(index=False):
+                ends[series].add(end.month)
+        return ends
+
+    @cached_property
+    def _most_revised(self) -> Interval | None:
+        return Interval.hull_of(usual for _, usual in self._revisions) if self._revisions else None
+
+    @cached_property
+    def _of_releases(self) -> frozenset[str]:
+        """The series that more than one release prints."""
+        prints = pd.concat(
+            [frame[["series", "source", "release"]] for frame in self._tables.values()]
+        ).drop_duplicates()
+        return frozenset(prints.groupby("series").size().loc[lambda count: count > 1].index)
 
     @cached_property
     def _of_one_sex(self) -> frozenset[str]:

@@ -223,11 +223,23 @@ def test_crimes_are_offences_of_whatever_kind() -> None:
 def test_a_late_release_of_a_period_is_not_known_to_be_its_first() -> None:
     text = f"Police recorded 204,102 sexual offences {IN_2024}."
     assert told(text)["204,102"][0] == DISAGREES
-    late = published(*FACTS, out=datetime.date(2024, 11, 26))
-    [found] = [
-        each for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, late)) if each.mention.text == "204,102"
-    ]
-    assert found.verdict == UNTESTED
+    each_quarter = fact(
+        "offences.sexual", 206_000, period_start=datetime.date(2023, 7, 1), period_end=datetime.date(2024, 6, 30)
+    )
+    for facts, verdict in ((FACTS, DISAGREES), ([*FACTS, each_quarter], UNTESTED)):
+        late = published(*facts, out=datetime.date(2024, 11, 26))
+        found = verdicts(scan(Text("synthetic", (text,)), None, NEAR, late))
+        assert next(each.verdict for each in found if each.mention.text == "204,102") == verdict
+
+
+def test_how_far_a_series_is_revised_that_comes_out_again_may_not_be_known() -> None:
+    def stalked(value: float, year: int, release: str) -> dict[str, Any]:
+        return fact("share.stalking", value, year, release=release, printed=f"{value:g}", sex="female", age="16+")
+
+    text = f"41% of women experienced stalking {IN_2024}."
+    later = stalked(43, 2025, "second"), stalked(42, 2024, "second")
+    assert told(text, *later)["41%"][0] == DISAGREES
+    assert told(text, *later, stalked(40, 2023, "first"))["41%"][0] == UNTESTED
 
 
 def test_two_changes_that_are_joined_are_of_one_number() -> None:
