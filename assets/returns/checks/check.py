@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from assets.returns.checks.hints import hints
+from assets.returns.checks.hints import hints, name_codes
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
-from assets.returns.checks.totals import one_row_of_all
+from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
 from assets.returns.file.lines import lined
@@ -260,6 +259,11 @@ def _count(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Ma
 def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:
     """R06, with what the errors have in common."""
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
+    if manifest.profile == "aggregate":
+        unread = in_unread_numbers(connection)
+        if unread > share:
+            said = f"numbers that cannot be read seem to stand for {unread:.0%} of the offences, more than {share:.0%}"
+            checked.refuse("R06", f"{said}: write them without separators or signs")
     if checked.quarantined <= most and checked.quarantined <= share * checked.rows + SMALLER_THAN_A_ROW:
         return
     errors = rules.among(checked.counts, "quarantine")
@@ -308,20 +312,10 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
     if show and "E05" in checked.counts:
-        _name_codes(connection, rules)
+        name_codes(connection, rules)
     if show and checked.counts.keys() & WRITTEN_OTHERWISE:
         asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
         connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
-
-
-def _name_codes(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """Say of the name of an offence in place of its code which code that is."""
-    names = pa.table({"name": [f"offence_code {name}" for name in rules.names], "code": [*rules.names.values()]})
-    connection.register("of_names", names)
-    connection.execute(
-        "UPDATE problem SET value = concat(value, '; that is ', code) FROM of_names WHERE rule = 'E05' AND lower(value) = name"
-    )
-    connection.unregister("of_names")
 
 
 def _by_column(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 import duckdb
+import pyarrow as pa
 
 from assets.returns.checks.predicates import stored
 from assets.returns.file.lines import lined
@@ -120,3 +121,13 @@ def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequen
 
 def _turned(day: str) -> str:
     return f"CASE WHEN day({day}) <= 12 THEN make_date(year({day}), day({day}), month({day})) ELSE {day} END"
+
+
+def name_codes(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Say of the name of an offence in place of its code which code that is."""
+    names = pa.table({"name": [f"offence_code {name}" for name in rules.names], "code": [*rules.names.values()]})
+    connection.register("of_names", names)
+    connection.execute(
+        "UPDATE problem SET value = concat(value, '; that is ', code) FROM of_names WHERE rule = 'E05' AND lower(value) = name"
+    )
+    connection.unregister("of_names")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 import duckdb
 
 from assets.returns.rules.rules import Rules
+from schemas.returns import AGGREGATE
 
 # Columns that a total leaves out, and what stands in them then; those in which something has to stand.
 LEFT_OUT = {
@@ -66,6 +67,16 @@ SELECT place FROM (
   SELECT rowid AS place, offences, sum(offences) OVER () AS total, count(*) OVER () AS n FROM parsed WHERE errors = 0)
 WHERE n >= {limits["flag_rows"]} AND offences >= {limits["one_row_share"]} * total
   OR {MONTHS} * offences > {limits["offences_of_the_country"]}"""
+
+
+def in_unread_numbers(connection: duckdb.DuckDBPyConnection) -> float:
+    """The share of the offences of which the number cannot be read, by its digits: 1,234 is of a row that is larger than most."""
+    place = [column.name for column in AGGREGATE].index("offences") + 1
+    digits = f"TRY_CAST(regexp_replace(raw[{place}], '[^0-9]+', '', 'g') AS BIGINT)"
+    [(unread, read)] = connection.execute(
+        f"SELECT coalesce(sum({digits}) FILTER (offences IS NULL), 0), coalesce(sum(offences), 0) FROM parsed"
+    ).fetchall()
+    return float(unread / (unread + read)) if unread else 0.0
 
 
 def _told(

@@ -1,5 +1,6 @@
 """Every rule about a row, with its smallest failing and passing row; every rule about a return, with its smallest return."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,25 @@ def test_more_rows_in_error_than_two_percent_refuse_the_return(tmp_path: Path) -
     assert at_limit.verdict == "accepted_with_quarantine" and at_limit.quarantined == 2
     over, _ = checked(send(tmp_path, [*many(97), *(bad | {"crime_ref": f"cy000000{n}a"} for n in range(3))], "over"))
     assert "R06" in over.refused
+
+
+def test_numbers_with_separators_refuse_counts_of_which_they_are_more_than_two_percent(tmp_path: Path) -> None:
+    """One row of 150 is no 2% of them, but 1,234 offences of 10,174 are. The number is not repeated: it may find a person."""
+    bands = ("18-29", "30-44", "45-59", "60-84", "85+")
+    cells = itertools.product((4, 5), bands, bands, ("family", "known", "stranger"))
+    rows = [
+        COUNTS | {"membership": "", "month": f"2022-0{month}-01", "victim_age_band": victim, "suspect_age_band": suspect,
+                  "relationship": known, "offences": "60"}
+        for month, victim, suspect, known in cells
+    ]  # fmt: skip
+    told = {}
+    for name, number in (("many", "1,234"), ("few", "2[c]"), ("telephone", "07700 900123")):
+        body = [rows[0] | {"offences": number}, *rows[1:]]
+        found, _ = checked(send(tmp_path, body, name, profile="aggregate"))
+        assert found.counts["E02"] == found.quarantined == 1
+        told[name] = (found.verdict, found.refused.get("R06", ""))
+    assert told["few"] == ("accepted_with_quarantine", "")
+    assert "12% of the offences" in told["many"][1] and "900" not in told["telephone"][1]
 
 
 def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_path: Path) -> None:
