@@ -17,6 +17,7 @@ from assets.archive.plausible.by_sums import with_what_sums_show
 from assets.archive.plausible.coverage import with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
+from assets.archive.reading.content import hidden_sheets
 from assets.archive.reading.known import known
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
@@ -41,6 +42,13 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
     """
     identity = identify_long(path, reference.data)
     made = _long(path, place, identity, reference) if identity is not None else _titled(path, place, reference)
+    made.findings += [
+        finding(
+            "sheet_hidden", "warning", f"{place}, sheet {name!r}", "The workbook hides it.",
+            "Not read: what is hidden is not published. Show it and save the workbook where it holds what is missing.",
+        )
+        for name in hidden_sheets(path)
+    ]  # fmt: skip
     if made.release and not len(made.frame):
         noticed = " ".join(made_of["evidence"] for made_of in made.findings if made_of["severity"] != "info")
         raise cannot(

@@ -1,11 +1,8 @@
 """A released file that passed the gate as a book: xlsx, xls, ods or csv, whatever its name says."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from python_calamine import SheetVisibleEnum
-
-from assets.archive.reading.content import WORKBOOK, csv_rows, opened, rectangular
+from assets.archive.reading.content import WORKBOOK, csv_rows, opened, rectangular, shown_and_hidden
 from assets.archive.reading.grid import Grid
 
 
@@ -14,19 +11,15 @@ class Book:
 
     file:        how messages call the file
     typed:       are its cells typed? Those of a CSV file, which is a book of one sheet, are all text
-    sheet_names: as they stand, with edge spaces; hidden: those of sheets that it does not show, which are not published
+    sheet_names: of the sheets that it shows, as they stand, with edge spaces
     """
-
-    hidden: Sequence[str] = ()
 
     def __init__(self, file: str, content: bytes) -> None:
         self.file, self.typed = file, content.startswith(WORKBOOK)
         self._grids: dict[str, Grid] = {}
         if self.typed:
             self._workbook = opened(content, file)
-            sheets = self._workbook.sheets_metadata
-            self.sheet_names = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-            self.hidden = [sheet.name for sheet in sheets if sheet.name not in self.sheet_names]
+            self.sheet_names, _ = shown_and_hidden(self._workbook)
         else:
             name = Path(file.removesuffix(".gz")).stem
             self.sheet_names = [name]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from assets.archive.reading.formulas import saying_what_was_not_computed
 from assets.words.problems import BadInput, Problem, cannot
@@ -39,10 +39,21 @@ def opened(content: bytes, name: str) -> CalamineWorkbook:
         raise unreadable(name, str(error)) from None
 
 
+def shown_and_hidden(workbook: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """The sheets that a workbook shows, and those that it does not: they are not published, and never read."""
+    visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    return visible, [name for name in workbook.sheet_names if name not in visible]
+
+
+def hidden_sheets(path: Path) -> list[str]:
+    """The sheets of a file that it does not show."""
+    return shown_and_hidden(opened(path.read_bytes(), path.name))[1] if is_workbook(path) else []
+
+
 def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
-    """Every sheet of a workbook with all its rows, the first row of a list being row 1; one sheet in memory at a time."""
+    """Every sheet that a workbook shows with all its rows, the first row of a list being row 1; one in memory at a time."""
     workbook = opened(path.read_bytes(), path.name)
-    for name in workbook.sheet_names:
+    for name in shown_and_hidden(workbook)[0]:
         yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 

@@ -14,15 +14,8 @@ GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
 
 
 def not_there(contents: Contents, book: Book) -> list[Finding]:
-    """Tables that other releases of the layout have, and those that stand under another title; sheets that nobody sees."""
+    """Tables that other releases of the layout have, and those that stand under another title."""
     gone = [
-        finding(
-            "sheet_hidden", "warning", f"{book.file}, sheet {name!r}", "The workbook hides it.",
-            "Not read: what is hidden is not published. Show it and save the workbook where it holds what is missing.",
-        )
-        for name in book.hidden
-    ]  # fmt: skip
-    gone += [
         finding(
             "table_not_in_release", "warning", f"{book.file}, {table.table}",
             f"No table with a title like {title_in_words(table.title.pattern)!r}, which "

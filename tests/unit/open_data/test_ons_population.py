@@ -335,32 +335,6 @@ def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -
     assert by_key(reading)["K04000001", "female", "all"]["value"] is None
 
 
-def test_two_sheets_under_the_title_of_each_other_are_set_aside(tmp_path: Path) -> None:
-    row = ["K04000001", "ENGLAND AND WALES", "Country", *one_each()]
-    sheets = {
-        "MYE2 - Males": mye2("Males", row),
-        "MYE2 - Females": mye2("Persons", row),
-        "MYE2 - Persons": mye2("Females", row),
-    }
-    reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
-    assert [refused.sheet for refused in reading.set_aside] == ["MYE2 - Females", "MYE2 - Persons"]
-    assert {sex for _, sex, _ in by_key(reading)} == {"male"}
-
-
-def test_sheets_that_contradict_each_other_throughout_are_set_aside(tmp_path: Path) -> None:
-    """The figures of males stand under the title of females: a second table of the country says so."""
-    row = ["K04000001", "ENGLAND AND WALES", "Country"]
-    sheets = {
-        "A": mye2("Females", [*row, *one_each()]),
-        "B": mye2("Males", [*row, *one_each(times=2)]),
-        "MYE2 - Females": mye2("Females", [*row, *one_each(times=2)]),
-    }
-    reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
-    assert [refused.sheet for refused in reading.set_aside] == ["MYE2 - Females"] and not reading.findings
-    assert reading.set_aside[0].problems[0].expected == "those of sheet 'A'"
-    assert {sex for _, sex, _ in by_key(reading)} == {"male"}
-
-
 def test_ages_in_another_order_are_read_by_their_headers_and_cited_one_by_one(tmp_path: Path) -> None:
     """SYNTHETIC. Of an age times its own number the sum tells whether every age was found; one that stands twice is refused."""
     places = [*range(4), *reversed(range(4, 95))]

@@ -5,17 +5,20 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.result import Finding, Reading, ReleaseKey, SetAside, finding
+from assets.tables.records import grouped
 from assets.words.problems import Problem
 
 SERIES, PERIOD_TYPE = "population.mid_year", "mid_year"
 ALL_AGES = "all"
 EXAMPLES = 3
 OPEN_AGES = (85, 90, 100, 105)  # which stand for themselves and all above
+FACTORS = {"persons": 1, "thousand_persons": 1000}
 LEAST = 3  # so many figures at least say that two sheets contradict each other
 
 
@@ -69,30 +72,64 @@ class Ages:
 
     def __init__(self, release: ReleaseKey, name: str, wanted: Sequence[Band]) -> None:
         self.release, self.name, self.bands = release, name, wanted
-        # Two sheets and a sex -> of every figure that both give, what there is to say where they differ.
-        self.twice: defaultdict[tuple[str, str, str], list[Finding | None]] = defaultdict(list)
 
     def place(self, *parts: str) -> str:
         """Release and place, for a finding."""
         return ", ".join([f"{self.release.source}@{self.release.release}", *parts])
 
-    def without_contradictions(self, rows: list[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
-        """The rows but for what two sheets give of a sex, half of which differs: one has another's title. Few are findings."""
+    def once(self, rows: list[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
+        """Each figure once, in persons if a sheet has it so, and but for what sheets contradict each other in.
+
+        Of two that give a sex otherwise, half of it, one has the title, unit or figures of another: it is the one that agrees
+        with no third sheet, or either. Few figures are findings, and the first is taken.
+        """
+        printed = grouped(rows, lambda row: (row["area_code"], row["sex"], row["age"], row["period_end"]))
+        told: dict[tuple[str, str, str], list[Finding | None]] = defaultdict(list)
+        for key, some in printed.items():
+            for row, again in combinations(some, 2):
+                said = f"{again['sheet']} gives {_said(again)}, {row['sheet']} {_said(row)}."
+                differs = finding("same_total_in_two_tables", "warning", self.place(again["sheet"], *map(str, key)), said,
+                                  "The first is taken.")  # fmt: skip
+                told[row["sheet"], again["sheet"], row["sex"]].append(None if self._alike(row, again) else differs)
+        differing = {pair: [row for row in places if row is not None] for pair, places in told.items()}
+        unlike = {pair for pair, some in differing.items() if len(some) >= max(LEAST, len(told[pair]) / 2)}
+        vouched = {
+            (sheet, sex)
+            for (*sheets, sex), places in told.items()
+            for sheet in sheets
+            if (*sheets, sex) not in unlike and len(places) >= LEAST
+        }
+        reading.findings += [row for pair, some in differing.items() if pair not in unlike for row in some]
         wrong = set[tuple[str, str]]()
-        for (first, other, sex), places in self.twice.items():
-            differing = [row for row in places if row is not None]
-            if len(differing) < LEAST or 2 * len(differing) < len(places):
-                reading.findings += differing
-                continue
-            wrong |= {(first, sex), (other, sex)}
-            where = f"{self.name}, sheet {other!r}, {sex}"
-            found = f"{len(differing):,} of {len(places):,} figures of {sex} are others: {differing[0]['evidence'].rstrip('.')}"
-            remedy = "Look which of the two has the title or the figures of another sheet: neither is read."
-            problem = Problem(where, "", found, f"those of sheet {first!r}", remedy)
-            reading.set_aside.append(
-                SetAside(f"{first} and {other} contradict each other", (problem,), sheet=other.strip())
+        for first, second, sex in sorted(unlike):
+            alone = [sheet for sheet in (first, second) if (sheet, sex) not in vouched]
+            wrong |= {(sheet, sex) for sheet in alone or (first, second)}
+            named, against = (first, second) if alone == [first] else (second, first)
+            places, pairs = differing[first, second, sex], told[first, second, sex]
+            found = (
+                f"{len(places):,} of {len(pairs):,} figures of {sex} are others: {places[0]['evidence'].rstrip('.')}"
             )
-        return [row for row in rows if (row["sheet"], row["sex"]) not in wrong]
+            expected = f"those of sheet {against!r}"
+            remedy = "Look which of the two has the title or the figures of another sheet: neither is read."
+            if len(alone) == 1:
+                expected += ", as a third sheet gives them"
+                remedy = (
+                    "Look whether it has the unit, the title or the figures of another sheet: it alone is not read."
+                )
+            problem = Problem(f"{self.name}, sheet {named!r}, {sex}", "", found, expected, remedy)
+            reading.set_aside.append(
+                SetAside(f"{first} and {second} contradict each other", (problem,), sheet=named.strip())
+            )
+        right = ([row for row in some if (row["sheet"], row["sex"]) not in wrong] for some in printed.values())
+        return [min(some, key=lambda row: FACTORS[row["unit"]]) for some in right if some]
+
+    def _alike(self, first: dict[str, Any], second: dict[str, Any]) -> bool:
+        """Are two figures the same, or as near as thousands tell, which may be added up from so many ages?"""
+        if first["unit"] == second["unit"] or None in (first["value"], second["value"]):
+            return bool(first["value"] == second["value"])
+        apart = first["value"] * FACTORS[first["unit"]] - second["value"] * FACTORS[second["unit"]]
+        ages = {band.name: 1 + (band.last or OPEN_AGES[-1]) - band.first for band in self.bands}
+        return bool(abs(apart) <= max(FACTORS.values()) / 2 * ages.get(first["age"], 1))
 
     def check_sexes(self, rows: Sequence[dict[str, Any]], reading: Reading) -> None:
         """A finding where persons are not females and males together."""
@@ -100,7 +137,9 @@ class Ages:
         off = []
         for (area, age, end, sex), row in by_age.items():
             female, male = by_age.get((area, age, end, "female")), by_age.get((area, age, end, "male"))
-            if sex == "all" and female and male and row["value"] != female["value"] + male["value"]:
+            if sex != "all" or not female or not male or not row["unit"] == female["unit"] == male["unit"]:
+                continue
+            if row["value"] != female["value"] + male["value"]:
                 off.append(f"{area}, {age}, {end}: {row['value']:,.0f} against {female['value'] + male['value']:,.0f}")
         if off:
             more = f" and {len(off) - EXAMPLES:,} more" if len(off) > EXAMPLES else ""
@@ -110,13 +149,9 @@ class Ages:
             )  # fmt: skip
 
 
-def figure_rows(
-    counts: AgeCounts, ages: Ages, seen: dict[tuple[Any, ...], tuple[float | None, str]], reading: Reading
-) -> list[dict[str, Any]]:
-    """The figures of all ages and of every band that the single ages cover.
-
-    A figure that another sheet of the same file gave already is not given again; where it differs is kept in `ages.twice`.
-    """
+def figure_rows(counts: AgeCounts, ages: Ages, reading: Reading) -> list[dict[str, Any]]:
+    """The figures of all ages and of every band that the single ages cover, but for those with a cell that cannot be read, which
+    is named."""
     made = []
     if counts.all_ages is not None:
         made.append(_row(counts, ages, ALL_AGES, counts.all_ages[0], counts.all_ages[1]))
@@ -134,31 +169,12 @@ def figure_rows(
                     _row(counts, ages, band.name, _sum(values, band.first, last), _cells(counts, band.first, last))
                 )
         _check_total(counts, ages, values, reading)
-    kept = []
-    for row in made:
-        if row["value"] is not None and math.isnan(row["value"]):
-            continue  # a cell of it cannot be read, and is named
-        key = (row["area_code"], row["sex"], row["age"], row["period_end"])
-        if key not in seen:
-            seen[key] = (row["value"], row["sheet"])
-            kept.append(row)
-        else:
-            evidence = f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}."
-            problem_found = finding(
-                "same_total_in_two_tables",
-                "warning",
-                ages.place(row["sheet"], *map(str, key)),
-                evidence,
-                "The first is taken.",
-            )
-            ages.twice[seen[key][1], row["sheet"], row["sex"]].append(
-                problem_found if seen[key][0] != row["value"] else None
-            )
-    return kept
+    return [row for row in made if row["value"] is None or not math.isnan(row["value"])]
 
 
-def _said(value: float | None) -> str:
-    return "no number" if value is None else f"{value:,.0f}"
+def _said(row: dict[str, Any]) -> str:
+    value = row["value"]
+    return "no number" if value is None else f"{value:,.0f}" + (" thousand" if FACTORS[row["unit"]] > 1 else "")
 
 
 def _check_total(counts: AgeCounts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
@@ -166,7 +182,8 @@ def _check_total(counts: AgeCounts, ages: Ages, values: dict[int, float | None],
     added = _sum(values, 0, max(values))
     if total is None or added is None or math.isnan(total + added):
         return
-    if min(values) == 0 and total != added:
+    rounding = 0 if counts.unit == "persons" else len(values) / 2
+    if min(values) == 0 and abs(total - added) > rounding:
         reading.findings.append(
             finding("total_differs_from_parts", "warning",
                     ages.place(counts.sheet, counts.area_code, counts.sex, f"mid-{counts.year}"),

@@ -48,7 +48,6 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     wanted: list[Band] = bands(reference.data)
     rows: list[dict[str, Any]] = []
     read_any = False
-    seen: dict[tuple[Any, ...], tuple[float | None, str]] = {}
     ages = Ages(release, path.name, wanted)
     for name, printed in tables(path):
         content = rectangular(printed)
@@ -63,7 +62,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
             _refuse_if_not_whole(sheet, made)
             for counts in made:
                 counts.unit = unit
-                rows += figure_rows(counts, ages, seen, reading)
+                rows += figure_rows(counts, ages, reading)
         except BadInput as error:
             reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
     if not read_any:
@@ -72,7 +71,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
             [Problem(path.name, "", "no sheet with a known header", "Code, Name, Geography, All ages, 0 to 90+, or another "
                      "layout of data/layouts/ons_population/headers.csv", "Add the labels of the new layout there.")],
         )  # fmt: skip
-    rows = ages.without_contradictions(rows, reading)
+    rows = ages.once(rows, reading)
     if not rows:
         reading.refuse_if_set_aside()
     ages.check_sexes(rows, reading)
