@@ -196,12 +196,15 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
 
     alike: SQL of how many cells of the column are {}
     """
-    if (
-        column.kind == "reference"
-    ):  # an ill-formed one may be anything: what stands for nothing, or was rounded, is nobody
+    if column.kind == "reference":  # ill-formed it may be anything: what stands for nothing, or was rounded, is nobody
         nobody = f"regexp_full_match({value}, {quoted(NO_REFERENCE)})"
         return f"CASE WHEN {value} IS NULL OR {nobody} THEN {value} ELSE {quoted(A_WORD)} END"
-    words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
+    # Two letters may be initials; codes of other lists have as many, and days and numbers a T, Z or E behind a digit.
+    text, least = (
+        f"regexp_replace(lower({value}), '([0-9])[tze]', '\\1 ', 'g')",
+        1 if column.kind in ("date", "whole") else 3,
+    )
+    words = f"list_filter(regexp_split_to_array({text}, '[^{rules.letter}]+'), lambda word: strlen(word) >= {least})"
     digits = 9 if column.kind == "date" else 4 if column.codes else 6  # among codes four may be of a collar
     number = f"regexp_matches({value}, '[0-9]{{{digits}}}')"
     if column.kind == "area":  # what is not written as the code of an area is: 120387 may be a day of birth, 14B a door
@@ -358,13 +361,9 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
 
 
 def personal_lines(
-    connection: duckdb.DuckDBPyConnection,
-    file: Path,
-    header: Headings,
-    columns: Sequence[ReturnColumn],
-    rules: Rules,
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, columns: Sequence[ReturnColumn], rules: Rules,
     start: datetime.date,
-) -> int:
+) -> int:  # fmt: skip
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
     known = {column.name: column for column in columns}
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}

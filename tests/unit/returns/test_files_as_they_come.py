@@ -285,6 +285,8 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
         *(("csp_code", value, True) for value in ("E2200012", "E22", "e22000012", "E2200001X")),
         ("outcome_type", "XC1234", False), ("outcome_type", "99", True),
         ("victim_age", "120387", False), ("victim_age", "999", True), ("crime_count", "120387", False),
+        ("victim_age", "js1987", False), ("outcome_date", "al.k", False), ("offence_start", "JW", False),
+        ("outcome_date", "2022-06-01T12:30:00Z", True), ("victim_age", "3.4E+01", True), ("victim_age", "Unknown", True),
     ],
 )  # fmt: skip
 def test_a_number_that_may_be_of_a_person_is_not_repeated_unless_it_is_written_as_an_area(
