@@ -80,7 +80,7 @@ def test_a_number_is_told_with_the_figure_that_its_words_name(text: str, expecte
         f"Rapes rose to 71,581 {IN_2024}, from 41,200.",
         f"Police recorded 71,581 rapes {IN_2024}. These led to 2,100 charges.",
         f"Police recorded 6.8 million crimes {IN_2024}, but rapes were up 41%.",
-        f"Police recorded 148,071 offences including rape, burglary and theft {IN_2024}.",
+        f"There were 148,071 offences including rape, burglary and theft {IN_2024}, up 57% on 2014.",
         "Police recorded 48,071 sexual offences in 2011.",
         "Police recorded 48,071 sexual offences in March 2024.",
         "Year ending March 2024\nThere was much to do.\nPolice recorded 48,071 sexual offences.",
