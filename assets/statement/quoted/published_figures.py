@@ -156,7 +156,8 @@ class PublishedFigures:
         named_so = defaultdict[str, list[str]](list)  # a force and a partnership may have one name
         for code, name in self._names.items():
             named_so[name.casefold()].append(code)
-        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in named_so.items()}
+        longest_first = sorted(named_so.items(), key=lambda named: -len(named[0]))
+        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in longest_first}
         self._names[ENGLAND_AND_WALES] = ""
         self.of = cache(self._of)
         self.areas = lru_cache(maxsize=1_000)(self._areas_in)  # a sentence is asked for each of its numbers
@@ -170,8 +171,12 @@ class PublishedFigures:
         return self._canonical.get(".".join(figure.row["series"].split(".")[1:2]), len(self._canonical) + 1)
 
     def _areas_in(self, flat: str) -> tuple[str, ...]:
-        """Codes of the areas that a text in small letters names."""
-        return tuple(code for name, codes in self._areas.items() if name.search(flat) for code in codes)
+        """Codes of the areas that a text in small letters names; "England and Wales" does not name Wales."""
+        named: list[str] = []
+        for name, codes in self._areas.items():
+            flat, times = name.subn(" ", flat)
+            named += codes if times else ()
+        return tuple(named)
 
     def printed_areas(self, text: str) -> list[str]:
         """Codes of the areas that a text names as they are printed: "Reading" is one, "reading" is none."""

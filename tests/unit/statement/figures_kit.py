@@ -26,7 +26,13 @@ SERIES = {
     "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
-AREAS = {"Kent": "E23000032", "Essex": "E23000028", "Surrey": "E23000031", "England and Wales": "K04000001"}
+AREAS = {
+    "Kent": "E23000032",
+    "Essex": "E23000028",
+    "Surrey": "E23000031",
+    "Wales": "W92000004",
+    "England and Wales": "K04000001",
+}
 REVISED = {
     "relation": "release_before", "kind": "revision", "form": "mul", "anchor": r"offences\..*", "lower": 0.97, "upper": 1.03
 }  # fmt: skip

@@ -242,6 +242,16 @@ def test_how_far_a_series_is_revised_that_comes_out_again_may_not_be_known() -> 
     assert told(text, *later, stalked(40, 2023, "first"))["41%"][0] == UNTESTED
 
 
+def test_england_and_wales_does_not_name_wales() -> None:
+    both, wales = (
+        fact("share.domestic_abuse", 2.3, age="16+", printed="2.3"),
+        fact("share.domestic_abuse", 2.7, age="16+", printed="2.7", area_code="W92000004"),
+    )
+    text = f"The survey for {{}} estimated that {IN_2024} 2.7% of adults experienced domestic abuse."
+    assert told(text.format("Wales"), both, wales)["2.7%"][0] == AGREES
+    assert told(text.format("England and Wales"), both, wales)["2.7%"][0] != AGREES
+
+
 def test_two_changes_that_are_joined_are_of_one_number() -> None:
     facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
     text = f"Police recorded 204,871 sexual offences {IN_2024}, up 9% on the year before and up {{}} on 2021/22."
