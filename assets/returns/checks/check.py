@@ -378,7 +378,9 @@ def _kept(column: ReturnColumn) -> str:
         return f"CASE WHEN membership_known THEN coalesce(nullif(concat({letters}), ''), '-') END"
     if column.kind == "whole":  # six digits may be of a person here too
         return f'CASE WHEN abs("{column.name}") < 100000 THEN "{column.name}"::VARCHAR END'
-    return "NULL" if column.kind == "reference" and column.name != "crime_ref" else f'"{column.name}"::VARCHAR'
+    if column.name == "crime_ref":
+        return f"CASE WHEN crime_ref IS NOT NULL THEN coalesce(reference, {quoted(MASKED)}) END"
+    return "NULL" if column.kind == "reference" else f'"{column.name}"::VARCHAR'
 
 
 def _twins(connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], show: bool) -> str:
