@@ -177,7 +177,7 @@ def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Itera
         published.without_areas(printed, without)
         for printed in (passage.sentence.printed, passage.sentence.own(mention))
     )
-    if without:
+    if text != passage.sentence.printed:  # what a figure leaves out is no place that the words are of
         areas = where(published, text)
     if OTHER_NATIONS.search(own):
         yield "a nation is named that it is not of"

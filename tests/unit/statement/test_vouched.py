@@ -242,6 +242,13 @@ def test_how_far_a_series_is_revised_that_comes_out_again_may_not_be_known() -> 
     assert told(text, *later, stalked(40, 2023, "first"))["41%"][0] == UNTESTED
 
 
+def test_a_place_that_was_named_last_goes_for_a_figure_without_a_force_too() -> None:
+    without = fact("offences.sexual", 41_039, leaves_out="E23000032")
+    text = f"In {{}} much was recorded without Kent.\nIt was 41,039 sexual offences {IN_2024}."
+    assert told(text.format("England and Wales"), without)["41,039"][0] == AGREES
+    assert told(text.format("Scotland"), without)["41,039"][0] == UNTESTED
+
+
 def test_england_and_wales_does_not_name_wales() -> None:
     both, wales = (
         fact("share.domestic_abuse", 2.3, age="16+", printed="2.3"),
