@@ -18,10 +18,9 @@ from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest, named_in
-from assets.returns.personal.locked import NO_CELLS, personal_rows, where_personal
+from assets.returns.personal.locked import NO_CELLS, personal_rows, persons_among_others, where_personal
 from assets.returns.personal.personal import (
     UNSEEN,
-    personal_lines,
     personal_references,
     personal_titles,
     shown,
@@ -123,7 +122,7 @@ def check(
     if not trouble:
         with read_from(connection, file, scanned) as text:
             if trouble := odd_columns(header, columns):
-                above += personal_lines(connection, text, header, columns, rules, start)
+                above += persons_among_others(connection, text, header, columns, rules, start)
             elif trouble := hardly_rows(connection, text, scanned, header):
                 above += personal_among(connection, text, header, rules, start)
             else:

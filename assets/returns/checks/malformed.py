@@ -1,7 +1,6 @@
 """What of a file is no row: lines that DuckDB sets aside, and what nobody read. Every line of a file is accounted for."""
 
 import datetime
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -10,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.file.csv_file import FileScan, Headings, csv_source, lines_of, with_one_end
-from assets.returns.file.lines import a_line_each, keep_records, line_malformed, records_of
+from assets.returns.file.lines import a_line_each, keep_records, line_malformed, records_of, spilled
 from assets.returns.personal.personal import PSEUDONYM, all_known, looks_personal, two_unknown
 from assets.returns.personal.pseudonyms import drawn_lengths
 from assets.returns.rules.rules import Rules
@@ -32,8 +31,7 @@ def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: FileSc
     if not (scanned.mixed or scanned.above or scanned.hollow):
         yield file
         return
-    [(spilled,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()
-    with tempfile.TemporaryDirectory(dir=spilled if spilled and Path(spilled).is_dir() else None) as folder:
+    with spilled(connection) as folder:
         yield with_one_end(file, Path(folder) / "return.csv", scanned.above)
 
 

@@ -1,7 +1,9 @@
 """The line of the file on which a row stands: malformed and blank lines, and cells of several lines, shift it."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from assets.returns.file.csv_file import LONGEST_CELL, open_text, pieces
+from assets.returns.file.csv_file import LONGEST_CELL, Headings, header_of, open_text, pieces
+from schemas.returns import ReturnColumn
 
 BLANK = (b"\n", b"\r\n", b"\r")
 # Rows are numbered by DuckDB in the order of the file (`place`, from 0); records that it sets aside by their number in the file.
@@ -149,3 +152,26 @@ def line_malformed(connection: duckdb.DuckDBPyConnection) -> None:
         FROM aside ASOF LEFT JOIN blank ON aside.record > blank.record
         ASOF LEFT JOIN longer ON aside.record > longer.record
         LEFT JOIN longer AS itself ON aside.record = itself.record""")
+
+
+def spilled(connection: duckdb.DuckDBPyConnection) -> "tempfile.TemporaryDirectory[str]":
+    """A folder for a copy of a return, beside what DuckDB spills of it."""
+    [(place,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+    return tempfile.TemporaryDirectory(dir=place if place and Path(place).is_dir() else None)
+
+
+@contextmanager
+def unquoted(
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, columns: Sequence[ReturnColumn]
+) -> Iterator[tuple[Path, Headings]]:
+    """A file and its header; without the quotes of whole lines, as a spreadsheet saves lines that stand in one cell each."""
+    [heading, *others] = header.names or [""]
+    if others or "," not in heading:
+        yield file, header
+        return
+    with spilled(connection) as folder:
+        lines = Path(folder) / "lines.csv"
+        with open_text(file) as source, lines.open("w", encoding="utf-8") as made:
+            cells = csv.reader(line.decode("utf-8-sig", errors="replace") for line in source)
+            made.writelines(f"{cell}\n" for cell, *_ in filter(None, cells))
+        yield lines, header_of(lines, columns)

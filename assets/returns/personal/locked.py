@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
-from assets.returns.personal.personal import mark_personal, of_persons
+from assets.returns.file.csv_file import Headings
+from assets.returns.file.lines import unquoted
+from assets.returns.personal.personal import mark_personal, of_persons, personal_lines
 from assets.returns.rules.rules import Rules
 from schemas.returns import ReturnColumn
 
@@ -14,6 +17,15 @@ CELLS_OF_A_NOTE, COLUMNS_NAMED = 2, 3
 NO_CELLS = 'CREATE OR REPLACE TEMP TABLE personal_cell(place BIGINT, "column" INTEGER)'
 LIKE_A_TELEPHONE = "[0-9]{9,16}"
 NUMBERS = "; references of nine to sixteen digits look like numbers of telephones: begin them with a letter"
+
+
+def persons_among_others(
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, columns: Sequence[ReturnColumn], rules: Rules,
+    start: datetime.date,
+) -> int:  # fmt: skip
+    """Lines that may hold personal data, of a file with other columns than the template's, its lines in quotes or not."""
+    with unquoted(connection, file, header, columns) as (lines, headings):
+        return personal_lines(connection, lines, headings, columns, rules, start)
 
 
 def personal_rows(

@@ -155,6 +155,18 @@ def test_a_reference_that_is_written_as_hardly_any_other_is_warned_of_and_not_re
     assert "W29" not in found.counts, "five of them are of another system"
 
 
+def test_of_a_file_with_its_lines_in_quotes_cells_are_looked_at_as_cells(tmp_path: Path) -> None:
+    """A line holds letters and digits of many references, in which any form is found by chance."""
+    lines = of_victims(lambda n: f"v{drawn(n).hex()[:16]}")
+    for place in range(100):
+        lines = cell(place + 2, "crime_ref", f"c{drawn(place + 500).hex()[:16]}", lines)
+    lines = cell(30, "crime_ref", "c07123456789abcde", lines)  # among drawn ones nobody
+    found, _ = checked(sent(tmp_path / "none", written([f'"{line}"' for line in lines])))
+    person = [f'"{line}"' for line in cell(9, "victim_ref", "jane@mail.org", lines)]
+    one, _ = checked(sent(tmp_path / "one", written(person)))
+    assert [*found.refused] == ["R03"] and (found.personal, one.personal) == (0, 1)
+
+
 def test_numbers_of_another_system_and_a_code_that_many_rows_have_are_nobody(tmp_path: Path) -> None:
     lines = cell(9, "victim_ref", "st120387", of_victims(DRAWN["a letter and hex"]))
     for line in range(20, 25):
