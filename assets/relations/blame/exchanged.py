@@ -90,7 +90,7 @@ OFFENCES = (
     """,
     f"{COMPARED} select edition, against, name, beside, ln(x) as own, ln(before * change) as there from compared",
 )
-# Percentages of the survey of two releases, of the same people but for what names them: of the same period, of periods within two
+# Percentages of the survey of two releases, of the same people but for what names them: of the same period, or else within two
 # years, or in the rows of a long table, where no order of columns tells.
 SURVEY = """
     with percent as (
@@ -102,6 +102,9 @@ SURVEY = """
     select o.edition, a.edition as against, o.name, hash(o.beside, {periods}) as beside, o.x as own, a.x as there
     from percent o join percent a using (quantity)
     where o.edition <> a.edition and abs(a.period_end - o.period_end) <= {apart}
+    -- Where the other one prints the same period its other periods say nothing.
+    qualify a.period_end = o.period_end
+        or min(abs(a.period_end - o.period_end)) over (partition by o.edition, a.edition, quantity, o.period_end) > 0
 """
 TWO_YEARS = {"periods": "o.period_end, a.period_end", "apart": 731, "of": "not breakdown"}
 SAME_PERIOD = {"periods": "o.period_end", "apart": 0, "of": "breakdown"}

@@ -9,19 +9,22 @@ about as (
     from figure f join given_figure g using (row_id)
     where x is not null
 ),
-alike as (
-    select b.edition, b.series, b.kind, b.fid, b.name as one, o.name as other
+compared as (
+    select
+        b.edition, b.series, b.kind, b.name as one, o.name as other, count(*) as compared,
+        count(*) filter (abs(b.x - o.x) <= b.half + o.half) as told
     from about b join about o using (edition, kind, beside)
-    where b.characteristic = b.kind and o.characteristic is null and o.name <> 'all' and abs(b.x - o.x) <= b.half + o.half
+    -- One digit in print is that of many.
+    where b.characteristic = b.kind and o.characteristic is null and o.name <> 'all' and least(b.x, o.x) > 20 * greatest(b.half, o.half)
+    group by all
 ),
 pair as (
-    select edition, series, kind, one, other, count(*) as told
-    from alike a
-    group by all
-    having one <> other and told >= {least_alike} and told > (
-        select count(*) from alike own
-        where (own.edition, own.series, own.kind, own.one, own.other) = (a.edition, a.series, a.kind, a.one, a.one)
-    )
+    select *
+    from compared c
+    where one <> other and told >= {least_alike} and told >= {share} * compared and told > coalesce((
+        select told from compared own
+        where (own.edition, own.series, own.kind, own.one, own.other) = (c.edition, c.series, c.kind, c.one, c.one)
+    ), 0)
 )
 select
     p.kind, least(p.one, p.other) as one, greatest(p.one, p.other) as other, max(p.told) as told,

@@ -8,8 +8,8 @@ from assets.relations.blame.doubted import LABEL, DoubtedTogether
 
 # One label may be of two characteristics ("Other").
 LEAST = 2
-# So many figures of a breakdown must stand in the rows of other people, and more than in their own.
-LEAST_ALIKE = 3
+# So many figures of a breakdown must stand in the rows of other people, such a share of all, and more than in their own.
+LEAST_ALIKE, SHARE = 3, 0.9
 
 
 def strange_labels(engine: Engine) -> Iterator[DoubtedTogether]:
@@ -33,7 +33,7 @@ def exchanged_people(engine: Engine) -> Iterator[DoubtedTogether]:
     A breakdown by sex or age repeats what the rows about those people say. Where more of what it says of some people stands in
     the rows of others, either has the wrong names: all of both is withheld.
     """
-    rows = engine.answer(__file__, "exchanged_people", least_alike=LEAST_ALIKE)
+    rows = engine.answer(__file__, "exchanged_people", least_alike=LEAST_ALIKE, share=SHARE)
     for row in rows:
         reason = (
             f"In the breakdown by {row['kind']} {row['told']} figures of {row['one']} or {row['other']} are those of the other's"

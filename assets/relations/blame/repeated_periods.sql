@@ -2,7 +2,8 @@
 -- same by chance, and tell nothing. The tables of a survey have few rows each, and are looked at together.
 with
 own as (
-    select fid, edition, vintage_order, period_start, period_end, printed, hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
+    -- A figure that is worked out in full may end otherwise where another program saved it.
+    select fid, edition, vintage_order, period_start, period_end, format('{:.11e}', x) as said, hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
         concat_ws('|', if(stem like 'csew.%', 'csew', concat_ws('|', sheet, stem)), compared is null) as of_table,
         length(ltrim(regexp_replace(printed, '[^0-9]', '', 'g'), '0')) as digits
     from figure where x is not null
@@ -10,7 +11,7 @@ own as (
 alike as (
     select n.edition, n.of_table, n.period_start, n.period_end, o.edition as older, o.period_start as older_start,
         o.period_end as older_end, count(*) as same
-    from own n join own o using (quantity, printed)
+    from own n join own o using (quantity, said)
     where n.digits >= {digits}
         and (o.vintage_order < n.vintage_order or o.edition = n.edition and o.period_end < n.period_end)
         and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3

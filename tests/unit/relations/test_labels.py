@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from kit import Tables
+from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
 from assets.relations.blame.doubted import LABEL
@@ -70,3 +70,24 @@ def test_one_header_of_two_may_be_printed_nowhere_else(tables: Tables) -> None:
 )
 def test_what_is_named_otherwise_is_not_doubted(tables: Tables, other: Labels) -> None:
     assert doubted(tables, (ONE, other), (TWO, AS_IT_IS), (THREE, AS_IT_IS)) == set()
+
+
+@pytest.mark.parametrize(("alike", "withheld"), [(8, True), (4, False)])
+def test_rounded_percentages_of_an_age_may_be_those_of_all_by_chance(
+    tables: Tables, alike: int, withheld: bool
+) -> None:
+    """Half of what a table in one decimal says of one age is what it says of all: the two are near each other."""
+    frames = []
+    for year in range(8):
+        period = {"period_start": day(f"{2010 + year}-04-01"), "period_end": day(f"{2011 + year}-03-31")}
+        percents = [(None, 1.5 + year / 10), ("35 to 44", 1.5 + year / 10 + (year >= alike) * 0.3)]
+        for at, (label, percent) in enumerate(percents):
+            frames.append(
+                made(
+                    tables, ("csew.violence.face_to_face.16+.prevalence", "K04000001", percent), source="csew_sdg", release=TWO,
+                    sheet="i.csv", unit="percent", age="16+", characteristic=label and "age", characteristic_value=label,
+                    **period,
+                ).assign(cell=f"S{2 + 2 * year + at}")
+            )  # fmt: skip
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    assert any("In the breakdown by age" in row["reason"] for row in held(tables, figures)[DOUBT]) is withheld

@@ -43,6 +43,15 @@ def test_what_is_of_its_own_period_stands(tables: Tables, newer: int, period: tu
     assert not doubted(tables, release(tables, OLDER, JUNE, 1000), release(tables, NEWER, period, newer))
 
 
+def test_what_another_program_saved_is_the_same(tables: Tables) -> None:
+    older, newer = release(tables, OLDER, JUNE, 1000), release(tables, NEWER, SEPTEMBER, 1000)
+    for some, more in ((older, 0), (newer, 4e-15)):
+        some["value"] = some["value"] / 7 * (1 + more)
+        some["printed"] = some["value"].map(repr)
+    assert not set(older["printed"]) & set(newer["printed"])
+    assert set(doubted(tables, older, newer).values()) == {NEWER}
+
+
 def test_counts_of_few_may_be_the_same_by_chance(tables: Tables) -> None:
     assert not doubted(tables, release(tables, OLDER, JUNE, 10, 11), release(tables, NEWER, SEPTEMBER, 10, 11))
 

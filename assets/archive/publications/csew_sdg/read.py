@@ -172,7 +172,7 @@ class _Reader:
             elif len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
                 continue  # a number of each line, or marks such as "P"
             elif any("." in text for text in filled) and all(text_number(text) is not None for text in filled):
-                sentence = f"{len(filled):,} lines have a number in a column that no layout names."
+                sentence = f"{len(filled):,} lines have a number in the column {cell!r}, which no layout names."
                 self._notice("new_column", f"column {cell}", sentence, "Passed over: such numbers break nothing down.")
             else:
                 of_all = not any(map(self._of, set(filled))) and {*words(" ".join(set(filled)))} <= self.own
@@ -180,8 +180,8 @@ class _Reader:
                 if not of_all:
                     breakdowns.append((at, label, None))
                     taken = "Taken as a characteristic of that name."
-                self._notice("new_column", f"column {cell}",
-                             f"{len(filled):,} lines have a value in a column that no layout names.", taken)  # fmt: skip
+                sentence = f"{len(filled):,} lines have a value in the column {cell!r}, which no layout names."
+                self._notice("new_column", f"column {cell}", sentence, taken)
         return roles, breakdowns
 
     def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:
