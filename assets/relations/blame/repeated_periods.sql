@@ -13,7 +13,7 @@ alike as (
         o.period_end as older_end, count(*) as same
     from own n join own o using (quantity, said)
     where n.digits >= {digits}
-        and (o.vintage_order < n.vintage_order or o.edition = n.edition and o.period_end < n.period_end)
+        and (o.edition <> n.edition and o.vintage_order <= n.vintage_order or o.edition = n.edition and o.period_end < n.period_end)
         and abs((o.period_end - o.period_start) - (n.period_end - n.period_start)) <= 3
     group by all having count(*) >= {least}
 ),

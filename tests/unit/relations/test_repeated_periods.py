@@ -43,6 +43,16 @@ def test_what_is_of_its_own_period_stands(tables: Tables, newer: int, period: tu
     assert not doubted(tables, release(tables, OLDER, JUNE, 1000), release(tables, NEWER, period, newer))
 
 
+def test_of_two_releases_of_one_day_the_one_of_the_later_period_repeats_the_other(tables: Tables) -> None:
+    releases = tables["meta.release"]
+    days = releases["release"].isin([OLDER, NEWER]) & (releases["source"] == "ons_appendix")
+    releases.loc[days, "vintage_order"] = 20260101
+    both = [release(tables, OLDER, JUNE, 1000), release(tables, NEWER, SEPTEMBER, 1000)]
+    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
+    rows = held(tables, figures, releases=releases)[DOUBT]
+    assert {row["release"] for row in rows if "the header may have moved on" in row["reason"]} == {NEWER}
+
+
 def test_what_another_program_saved_is_the_same(tables: Tables) -> None:
     older, newer = release(tables, OLDER, JUNE, 1000), release(tables, NEWER, SEPTEMBER, 1000)
     for some, more in ((older, 0), (newer, 4e-15)):
