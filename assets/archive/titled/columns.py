@@ -18,7 +18,6 @@ from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.located import AGE, LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
-HEADERS = 3  # so many that are not known are named
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
 CHANGES = re.compile(r"\bchanges?\b")
 ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
@@ -46,15 +45,13 @@ class FigureColumn:
 class FigureColumns:
     """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong.
 
-    notes: the column with the numbers of the notes that each row refers to; unknown: where a header stands that is not known;
-    twice: names of columns that are set aside since there are two of them
+    notes: the column with the numbers of the notes that each row refers to
     """
 
     columns: list[FigureColumn] = field(default_factory=list)
     significance: dict[int, int] = field(default_factory=dict)
     notes: int | None = None
-    unknown: list[str] = field(default_factory=list)
-    twice: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -87,7 +84,6 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
                 if by_period
                 else f" ({nearest(text.folded, layout.named(located.layout.columns, 'columns').wordings)})"
             )
-            columns.unknown.append(f"{text.printed.strip()!r} in {letters(column)}{located.header.row + 1}")
             columns.findings.append(
                 finding(
                     "column_not_known", "warning", located.grid.place(located.header.row, column),
@@ -192,28 +188,20 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
 
 
 def _twice(located: Located, columns: FigureColumns) -> None:
-    """Columns of one name and period are set aside: which of them is meant is not guessed."""
-    alike: dict[tuple[str, str, Period | None], list[FigureColumn]] = {}
+    """Two columns of one name and period: which of them is meant is not guessed."""
+    first: dict[tuple[str, str, Period | None], FigureColumn] = {}
     for column in columns.columns:
         key = (column.name.name if column.name else "", column.age, column.period)
-        alike.setdefault(key, []).append(column)
-    for (name, _, span), twins in alike.items():
-        for column in twins if len(twins) > 1 else ():
-            others = ", ".join(letters(other.index) for other in twins if other is not column)
-            columns.columns.remove(column)
-            columns.twice.add(name)
-            columns.findings.append(
-                _set_aside(
-                    located, column,
-                    f"Found {column.label.printed.strip()!r}; expected one column for {name or span}; column {others} is it too.",
-                    "These columns are left out: nothing is guessed. Look which of the headers is wrong.",
+        other = first.setdefault(key, column)
+        if other is not column:
+            what = column.name.name if column.name else str(column.period)
+            columns.problems.append(
+                Problem(
+                    located.grid.place(located.header.row, column.index), "header", repr(column.label.printed),
+                    f"one column for {what}; column {letters(other.index)} is it too",
+                    "Look which of the two headers is wrong: nothing is guessed.",
                 )
             )  # fmt: skip
-
-
-def _set_aside(located: Located, column: FigureColumn, evidence: str, handling: str) -> Finding:
-    place = located.grid.place(located.header.row, column.index)
-    return finding("column_set_aside", "error", place, evidence, handling)
 
 
 def leave_out_later(located: Located, columns: FigureColumns, latest: datetime.date) -> None:
@@ -224,8 +212,9 @@ def leave_out_later(located: Located, columns: FigureColumns, latest: datetime.d
     for column in [late for late in columns.columns if late.period is not None and late.period.end > latest]:
         columns.columns.remove(column)
         columns.findings.append(
-            _set_aside(
-                located, column, f"Found {column.label.printed.strip()!r}; expected a period up to {latest}.",
+            finding(
+                "column_set_aside", "error", located.grid.place(located.header.row, column.index),
+                f"Found {column.label.printed.strip()!r}; expected a period up to {latest}.",
                 "The column is left out: no release prints figures of days to come. Check the header.",
             )
         )  # fmt: skip
@@ -262,36 +251,21 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
         )  # fmt: skip
 
 
-def absent_targets(
-    located: Located, have: Collection[str], unknown: Sequence[str], without_series: Mapping[str, str]
-) -> tuple[list[Problem], list[Finding]]:
-    """The targets that a table must have and has not; findings where it has most of them, which says which table it is, and the
-    others may stand under headers that are not known.
-
-    unknown: such headers; without_series: names that it has -> series that are not known
-    """
-    wanted = located.layout.must
-    problems = [_absent(located, name, without_series.get(name)) for name in wanted if name not in have]
-    if len(problems) > len(unknown) or 2 * len(problems) >= len(wanted):
-        return problems, []
-    may_be = f"It may be {' or '.join(unknown[:HEADERS])}."
-    return [], [
-        finding(
-            "column_set_aside", "error", problem.place, f"Found {problem.value}; expected {problem.expected}. {may_be}",
-            f"What is not known is left out, every other column is read. {problem.remedy}",
-        )
-        for problem in problems
-    ]  # fmt: skip
-
-
-def _absent(located: Located, name: str, without_series: str | None) -> Problem:
-    if without_series is not None:
-        return Problem(
-            located.place, "series", f"{name}, which would be the series {without_series}",
-            "a series that data/reference/series.csv knows",
-            "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
-        )  # fmt: skip
-    return Problem(
-        located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
-        "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",
-    )  # fmt: skip
+def must_have(
+    located: Located, have: Collection[str], wanted: Sequence[str], without_series: Mapping[str, str]
+) -> Iterator[Problem]:
+    """The targets that a table must have and has not. without_series: names that it has -> series that are not known."""
+    for name in wanted:
+        if name in have:
+            continue
+        if name in without_series:
+            yield Problem(
+                located.place, "series", f"{name}, which would be the series {without_series[name]}",
+                "a series that data/reference/series.csv knows",
+                "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
+            )  # fmt: skip
+        else:
+            yield Problem(
+                located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
+                "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",
+            )  # fmt: skip

@@ -27,14 +27,7 @@ from assets.archive.reading.result import (
 from assets.archive.reading.text import Label, label
 from assets.archive.titled.areas import areas_of_rows, columns_of_places
 from assets.archive.titled.beside import columns_beside
-from assets.archive.titled.columns import (
-    FigureColumn,
-    FigureColumns,
-    absent_targets,
-    columns_of,
-    leave_out_later,
-    misfits,
-)
+from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.release import identified_release, latest
@@ -165,6 +158,7 @@ class _Table:
         skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
         self.columns = columns = columns_of(located, self.layout, skip)
         leave_out_later(located, columns, last_day)
+        self.problems += columns.problems
         self.findings += columns.findings
         located.periods = {column.index: column.period for column in columns.columns if column.period is not None}
         if not columns.columns:
@@ -189,13 +183,10 @@ class _Table:
         if not self.columns.columns:
             return
         periods = [column.period for part in parts for column in part.columns.columns if column.period is not None]
-        have = set[str]().union(*(part.have | part.columns.twice for part in parts))
+        have = set[str]().union(*(part.have for part in parts))
         self.problems += misfits(self.located, periods, self.about["period_end"])
         without_series = {name: series for part in parts for name, series in part.without_series.items()}
-        unknown = [header for part in parts for header in part.columns.unknown]
-        problems, findings = absent_targets(self.located, have, unknown, without_series)
-        self.problems += problems
-        self.findings += findings
+        self.problems += must_have(self.located, have, self.located.layout.must, without_series)
 
     def _of_rows(self, columns: FigureColumns) -> list[Block]:
         """Rows named by codes and labels; the template of the series stands with the table or with the column.

@@ -220,22 +220,15 @@ def test_one_code_twice_is_left_out() -> None:
     [
         (["Oct 2024 to Sep 2025", "Apr 2023 to Mar 2024", "Apr 2022 to Mar 2023"], "back to 2023-03-31"),
         (["Apr 2012 to Mar 2013", "Apr 2013 to Mar 2014", "Oct 2014 to Sep 2015"], "years away"),
+        (["Apr 2023 to Mar 2024", "Apr 2023 to Mar 2024", "Oct 2024 to Sep 2025"], "one column for"),
         (["Apr 2012 to Mar 2013", "Apr 2023 to Mar 2024", "Oct 2024 to Sep 2025"], "years too early"),
     ],
-    ids=["turned round", "ten years early", "one ten years early"],
+    ids=["turned round", "ten years early", "one twice", "one ten years early"],
 )
 def test_headers_that_cannot_be_of_the_release_set_their_table_aside(headers: list[str], words: str) -> None:
     reading = changed(lambda sheets: sheets["Table_B2"].__setitem__(2, ["Offence", *headers]))
     assert words in set_aside(reading)
     assert figures_of(reading) == {name: count for name, count in WHOLE.items() if name != "Table_B2"}
-
-
-def test_two_columns_of_one_period_are_left_out_and_the_third_is_read() -> None:
-    reading = changed(lambda sheets: sheets["Table_B2"][2].__setitem__(2, sheets["Table_B2"][2][1]))
-    assert "column C is it too" in said(reading, "column_set_aside") and "column B is it too" in said(
-        reading, "column_set_aside"
-    )
-    assert figures_of(reading) == WHOLE | {"Table_B2": 3} and not reading.set_aside
 
 
 def test_a_column_of_days_to_come_is_left_out() -> None:
