@@ -81,9 +81,14 @@ def _refused_untold(history: dg.DagsterInstance, source: Source) -> Iterator[dg.
     for supplier, quarter in source.store.partitions():
         key = key_of(supplier, quarter)
         for newest in source.store.held(supplier, quarter)[-1:]:
-            last = history.get_runs(dg.RunsFilter(tags={OF_PARTITION: str(key)}), limit=1) if newest.refused else []
-            if newest.refused and [run.status for run in last] != [dg.DagsterRunStatus.FAILURE]:
+            if newest.refused and not _failed_last(history, key):
                 yield dg.RunRequest(f"refused-{newest.return_id}", partition_key=key)
+
+
+def _failed_last(history: dg.DagsterInstance, key: dg.MultiPartitionKey) -> bool:
+    """Did the last run of a partition fail?"""
+    last = history.get_runs(dg.RunsFilter(tags={OF_PARTITION: str(key)}), limit=1)
+    return any(run.status is dg.DagsterRunStatus.FAILURE for run in last)
 
 
 def _cannot(landed: Landed, quarters: set[str]) -> str:

@@ -298,12 +298,12 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         ),
         *([_twins(connection, columns, show)] if "E06" in checked.counts else []),
     ]
-    for rule, cells in (("R08", "personal_cell"), ("W29", "unlike")):
-        if rule in checked.counts and (rule == "R08") is not show:
-            name = f'{[column.name for column in columns]}[{cells}."column"]'
-            selects.append(
-                f"SELECT DISTINCT line, reference, '{rule}', {name}, NULL FROM flawed JOIN {cells} USING (place)"
-            )
+    rule, cells = ("W29", "unlike") if show else ("R08", "personal_cell")
+    if rule in checked.counts:
+        name = f'{[column.name for column in columns]}[{cells}."column"]'
+        selects.append(
+            f"SELECT DISTINCT line, reference, '{rule}', {name}, NULL FROM flawed JOIN {cells} USING (place)"
+        )
     if not show:
         selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
     for rule, column, said in checked.whole:

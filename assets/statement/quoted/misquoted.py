@@ -28,7 +28,7 @@ _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
 _RATE = re.compile(r"\brates?\b")  # that one is meant says "per 1,000"
 _OFTEN = re.compile(r"([\d,]{5,}) times", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
-_INCLUDES = re.compile(r"\bincluding (?!attempt)")
+_INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of the number
 _THAN = re.compile(
     r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$"
 )
@@ -83,7 +83,7 @@ def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
     sentence = passage.sentence
     value = _value(sentence, mention)
     since, until = sentence.around(mention)
-    of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until)
+    of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until) or _INCLUDES.search(until)
     if value is None or of_another or gives_a_change(sentence, mention):
         return None
     sex, _, _ = whom(sentence, mention)
@@ -114,10 +114,8 @@ def _value(sentence: Sentence, mention: Mention) -> Interval | None:
 
 def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
     """What may say what a number is of: what it has for itself beside others, or else its whole sentence. A part of another
-    number ("of which") is of all that is said; what a number includes is a part of it.
+    number ("of which") is of all that is said.
     """
-    if _INCLUDES.search(sentence.around(mention)[1]):
-        return
     if len(sentence.figures) > 1 and not _PART.search(since):
         own = sentence.clause(mention)
         first = sentence.figures[0]

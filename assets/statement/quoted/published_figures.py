@@ -272,12 +272,13 @@ class PublishedFigures:
     @cached_property
     def _of_releases(self) -> frozenset[str]:
         """The series that more than one release prints."""
-        prints = pd.concat(
-            [frame[["series", "source", "release"]] for frame in self._tables.values()]
-        ).drop_duplicates()
-        return frozenset(prints.groupby("series").size().loc[lambda count: count > 1].index)
+        return frozenset(self._different("source", "release").loc[lambda count: count > 1].index)
 
     @cached_property
     def _of_one_sex(self) -> frozenset[str]:
-        sexes = pd.concat([frame[["series", "sex"]] for frame in self._tables.values()]).drop_duplicates()
-        return frozenset(sexes.groupby("series")["sex"].size().loc[lambda count: count == 1].index)
+        return frozenset(self._different("sex").loc[lambda count: count == 1].index)
+
+    def _different(self, *columns: str) -> "pd.Series[int]":
+        """How many different values the figures of each series have in some columns."""
+        values = pd.concat([frame[["series", *columns]] for frame in self._tables.values()]).drop_duplicates()
+        return values.groupby("series").size()

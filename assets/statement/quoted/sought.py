@@ -50,7 +50,8 @@ STANDS_SO = re.compile(
 )
 # What still stands in the brackets of the number before: "(1.4 million women and 751,000 men) were victims, and 51,288 cases".
 _IN_ITS_BRACKETS = re.compile(r"^[^()]*\)")
-_OF_A_NAME = re.compile(r"\bfemale(?= genital mutilation\b)")  # is no sex that is counted
+# A word; "female" of a name is none, as it is no sex that is counted.
+_WORD = re.compile(r"(?<![a-z])(?!female genital mutilation\b)[a-z]+")
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -297,7 +298,7 @@ def _sexes_in_twos(sentence: Sentence) -> Mapping[Mention, str]:
 def _people(text: str) -> dict[int, str]:
     """The sexes that a text in small letters says, by where; empty for everybody. Of "women and girls" the first."""
     said: dict[int, str] = {}
-    for match in re.finditer("[a-z]+", _OF_A_NAME.sub("      ", text)):
+    for match in _WORD.finditer(text):
         sex = "" if match[0] in EVERYBODY else _sex(match[0])
         if sex is not None and not (
             said and said[max(said)] == sex and not re.search(r"\d", text[max(said) : match.start()])
@@ -308,7 +309,7 @@ def _people(text: str) -> dict[int, str]:
 
 def sexes(text: str) -> list[str]:
     """The sexes that a text in small letters says, in order."""
-    return [*filter(None, map(_sex, re.findall("[a-z]+", _OF_A_NAME.sub(" ", text))))]
+    return [*filter(None, map(_sex, _WORD.findall(text)))]
 
 
 def _sex(word: str) -> str | None:
