@@ -254,3 +254,35 @@ class TestPopulation:
         said = " ".join(row["evidence"] + row["handling"] for row in reading.findings)
         assert "'Hartlepool' has the code E06000999" in said and "force_of_district.csv" in said
         assert "E23000013" in set(reading.frame["area_code"])
+
+
+OF_PEOPLE = ("Age", "Ethnicity", "Region", "Sex", "Disability status", "Urban or rural", "Household income", "Income")
+INDICATOR_FORMS: dict[str, Callable[[str, str], str]] = {
+    "all where nothing stands": lambda head, cell: cell or ("All" if head in OF_PEOPLE else ""),
+    "the whole by its name": lambda head, cell: (
+        cell or {"Age": "All ages", "Region": "England and Wales", "Sex": "Total"}.get(head, "")
+    ),
+    "NA where nothing stands": lambda _, cell: cell or "NA",
+    "notes with labels": lambda head, cell: f"{cell} [note 2]" if cell and head not in ("Year", "Value") else cell,
+    "headers of ages, sexes and regions renamed": lambda head, cell: (
+        {"Series": "Population", "Sex": "Gender", "Region": "Part of the country"}.get(cell, cell)
+        if head == cell
+        else cell
+    ),
+}
+
+
+@pytest.mark.parametrize("indicator", SDG)
+@pytest.mark.parametrize("form", INDICATOR_FORMS)
+def test_labels_that_say_all_or_carry_notes_and_columns_known_by_their_labels(
+    tmp_path: Path, form: str, indicator: str
+) -> None:
+    """Until then "All" for a blank set the whole file aside, and ages under a new header gave 16 and over as 16 to 59."""
+    lines = lines_of(f"csew/indicator_{indicator}.csv")
+    made = [[INDICATOR_FORMS[form](head, cell) for head, cell in zip(lines[0], line, strict=True)] for line in lines]
+    if "header" not in form:
+        made[0] = lines[0]
+    _, original = taken(tmp_path, written(lines))
+    _, reading = taken(tmp_path, written(made))
+    key = ["series", "sex", "age", "characteristic_value", "area_code", "period_end", "value", "obs_status"]
+    assert reading.frame[key].equals(original.frame[key])

@@ -3,7 +3,7 @@
 import re
 
 SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:to|-|–) ?(\d{1,3})(?!\d)")
-OPEN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:\+|(?:years )?(?:and|or|&) (?:over|older|above))")
+OPEN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:\+|plus\b|(?:years )?(?:and|or|&) (?:over|older|above))")
 SAID = re.compile(rf",? ?(?:aged? )?(?:{SPAN.pattern}|{OPEN.pattern})(?: years)?", re.IGNORECASE)
 SEXES = {
     "female": "female", "females": "female", "woman": "female", "women": "female", "girls": "female",

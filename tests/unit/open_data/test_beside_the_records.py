@@ -138,7 +138,7 @@ def test_columns_that_say_the_same_of_every_line_break_nothing_down(tmp_path: Pa
     rows = [["About the data"], [], [*names, "Reporting type"], *([*line, "National"] for line in lines)]
     book = write_xlsx(tmp_path / "more.xlsx", {"README": [["UK SDG data"]], "Data": rows})
     more = read_file(book, "more.xlsx", reference())
-    key = ["series", "characteristic", "characteristic_value", "area_code", "value", "obs_status"]
+    key = ["series", "sex", "characteristic", "characteristic_value", "area_code", "value", "obs_status"]
     assert more.frame[key].equals(plain.frame[key]) and len(plain.frame)
     assert [row["handling"] for row in more.findings if row["kind"] == "new_column"] == [
         "'National' names the publication, or all that it covers, and breaks nothing down."

@@ -263,9 +263,9 @@ def own_words(reference: Reference, source: str) -> set[str]:
     }
 
 
-def is_unit(printed: str) -> bool:
-    """Does a label say the unit of an indicator, and nothing else?"""
-    return same_unit(printed, "percent") and set(words(printed)) <= {"percent", "percentage", "cent"}
+def is_label(printed: str, expected: str) -> bool:
+    """Does a label say what is expected, and nothing else?"""
+    return same_unit(printed, expected) and {*words(printed)} <= {*words(expected), "percent", "cent"}
 
 
 def same_unit(printed: str, expected: str) -> bool:

@@ -8,24 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assets.archive.publications.csew_sdg.indicator import (
-    Indicator,
-    header_row,
-    indicator_of,
-    is_unit,
-    listed_label,
-    own_words,
-    same_unit,
-)
-from assets.archive.reading.ages import SEXES, age_in, sex_in
+from assets.archive.publications.csew_sdg.columns import Labels, columns_of, plain_rows
+from assets.archive.publications.csew_sdg.indicator import Indicator, header_row, indicator_of, listed_label, same_unit
+from assets.archive.reading.ages import age_in, sex_in
 from assets.archive.reading.content import tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
-from assets.archive.reading.layout_tables import Record, pairs, tolerated
-from assets.archive.reading.long_table import as_text, header_label
-from assets.archive.reading.marks import marks
+from assets.archive.reading.layout_tables import tolerated
+from assets.archive.reading.long_table import as_text
 from assets.archive.reading.names import nearest
-from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import april_to_march
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import (
@@ -39,7 +30,7 @@ from assets.archive.reading.result import (
     unreadable_cell,
     what_to_do,
 )
-from assets.archive.reading.values import impossible, text_number, text_value
+from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
@@ -89,13 +80,10 @@ class _Reader:
         self.indicator, self.release, self.name = indicator, release, name
         self.sheet = f"indicator_{indicator.number}.csv"
         self.known_series = set(reference.series["series"])
-        self.regions = reference.places("region", "country")
         self.codes = set(reference.areas["area_code"])
-        self.own = own_words(reference, release.source)
+        self.labels = Labels(indicator, release.source, reference)
         self.parts = indicator.table("parts")
-        self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
         self.years = {(row["part"], april_to_march(row["year"])): row for row in indicator.table("years")}
-        self.marks = marks(indicator.data)
         self.notes = {row["part"]: row["note"] for row in indicator.table("notes")}
         self.findings: list[Finding] = []
         self.unreadable: list[Problem] = []
@@ -105,7 +93,9 @@ class _Reader:
 
     def read(self, rows: list[list[Any]], above: int) -> Reading:
         """The lines below the header, which is the first of the rows and has some lines above it."""
-        roles, breakdowns = self._roles(rows)
+        self.columns = columns_of(rows, self.indicator, self.labels, self._new_column)
+        rows = plain_rows(rows, self.indicator, self.labels)
+        roles = self.columns.roles
         letter = letters(roles["value"])
         made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         for line, cells in enumerate(rows[1:], start=above + 2):
@@ -120,7 +110,7 @@ class _Reader:
                 row = self._row(
                     line,
                     {name: str(cells[at]).strip() for name, at in roles.items()},
-                    list(self._broken(cells, breakdowns)),
+                    list(self._broken(cells)),
                 )
             except _LeftOut as left:
                 self.left_out.setdefault(left.about, []).append(line)
@@ -142,76 +132,27 @@ class _Reader:
         self._several_years(kept)
         return Reading(figure_frame(kept, self.release), self.findings)
 
-    def _roles(self, rows: list[list[Any]]) -> tuple[dict[str, int], list[tuple[int, str, int | None]]]:
-        """Position of each role; the breakdowns as (position, name, position of the label above it)."""
-        header = [words(header_label(cell)) for cell in rows[0]]
-        places = self.indicator.places(rows[0])
-        roles: dict[str, int] = {}
-        breakdowns: list[tuple[int, str, int | None]] = []
-        self.expected: list[tuple[int, str]] = []
-        self.listed: dict[int, Record] = {}
-        for at, column in places.items():
-            if column["role"] == "characteristic":
-                above = header.index(words(column["parent"])) if words(column["parent"]) in header else None
-                breakdowns.append((at, column["name"], above if column["parent"] else None))
-                self.listed |= {at: column} if column["labels"] else {}
-            elif column["role"] == "expected":
-                self.expected.append((at, column["name"]))
-            else:
-                roles[column["role"]] = at
-        for at, cell in enumerate(rows[0]):
-            label = " ".join(str(cell).split()).casefold()
-            filled = [text for cells in rows[1:] if at < len(cells) and (text := str(cells[at]).strip())]
-            if at in places or not label or not filled or NOTE_COLUMN.fullmatch(label):
-                continue
-            # What says nothing of some lines alone is no characteristic: every total would be of one else.
-            if all(map(is_unit, set(filled))):
-                self.expected.append((at, UNIT))
-            elif "status" not in roles and set(filled) <= self.statuses.keys():
-                roles["status"] = at
-            elif len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
-                continue  # a number of each line, or marks such as "P"
-            elif any("." in text for text in filled) and all(text_number(text) is not None for text in filled):
-                sentence = f"{len(filled):,} lines have a number in the column {cell!r}, which no layout names."
-                self._notice("new_column", f"column {cell}", sentence, "Passed over: such numbers break nothing down.")
-            else:
-                of_all = not any(map(self._of, set(filled))) and {*words(" ".join(set(filled)))} <= self.own
-                taken = f"{filled[0]!r} names the publication, or all that it covers, and breaks nothing down."
-                if not of_all:
-                    breakdowns.append((at, label, None))
-                    taken = "Taken as a characteristic of that name."
-                sentence = f"{len(filled):,} lines have a value in the column {cell!r}, which no layout names."
-                self._notice("new_column", f"column {cell}", sentence, taken)
-        return roles, breakdowns
-
-    def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:
+    def _broken(self, cells: list[Any]) -> Iterator[tuple[str, str]]:
         """Name and value of every breakdown on a line; a label above another is said with it and not for itself."""
-        for at, expected in self.expected:
+        for at, expected in self.columns.expected:
             printed = str(cells[at]).strip()
             if printed and not same_unit(printed, expected):
                 raise _LeftOut("unit or group", printed, repr(expected) if expected else OF_VICTIMS)
-        inner = {above for at, _, above in breakdowns if above is not None and str(cells[at]).strip()}
-        for at, name, above in breakdowns:
+        inner = {above for at, _, above in self.columns.breakdowns if above is not None and str(cells[at]).strip()}
+        for at, name, above in self.columns.breakdowns:
             value = str(cells[at]).strip()
             if value and at not in inner:
-                if (says := self._of(value)) != ("age" if "age" in words(name) else None):
+                if (says := self.labels.of(value)) != ("age" if "age" in words(name) else None):
                     raise _LeftOut(name, value, f"no {says or 'other'} label: have two headers changed places?")
                 if above is not None and not str(cells[above]).strip():
                     raise _LeftOut(name, value, "a label above it: have two headers changed places?")
-                if at in self.listed:
-                    value = listed_label(self.listed[at], value) or value
+                if at in self.columns.listed:
+                    value = listed_label(self.columns.listed[at], value) or value
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
 
-    def _is_mark(self, text: str) -> bool:
-        return f"[{text.strip('[]').casefold()}]" in self.marks.beside
-
-    def _of(self, value: str) -> str | None:
-        """Of what a label is by itself, in whichever column it stands: an age, a sex, a region or a kind of the indicator."""
-        if SEXES.get(value.casefold(), "all") != "all":
-            return "sex"
-        if any(value in row[column].split("|") for row in self.indicator.kinds for column in ("kind", "subkind")):
-            return "kind"
-        return "age" if age_in(value) else "region" if self.regions.key(value) else None
+    def _new_column(self, header: str, filled: list[str], taken: str) -> None:
+        sentence = f"{len(filled):,} lines have a value in the column {header!r}, which no layout names."
+        self._notice("new_column", f"column {header}", sentence, taken)
 
     def _row(self, line: int, cells: dict[str, str], broken: list[tuple[str, str]]) -> dict[str, Any] | None:
         part = self._part(cells.get("age_base", ""))
@@ -300,10 +241,10 @@ class _Reader:
     def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str | None]:
         """Value and status; no status where neither can be read."""
         printed, status_printed = cells["value"], cells.get("status", "")
-        status = self.statuses.get(status_printed) if status_printed else "normal" if printed else "missing"
+        status = self.labels.statuses.get(status_printed) if status_printed else "normal" if printed else "missing"
         if status is None:
-            raise _LeftOut("status", status_printed, nearest(status_printed, self.statuses))
-        value = text_value(printed, self.marks) if printed else None
+            raise _LeftOut("status", status_printed, nearest(status_printed, self.labels.statuses))
+        value = text_value(printed, self.labels.marks) if printed else None
         if value and value.number is None:
             return None, value.status if status == "normal" else status
         number = value.number if value else None
@@ -322,9 +263,11 @@ class _Reader:
 
     def _area(self, line: int, cells: dict[str, str]) -> str:
         code, region = cells.get("geo", ""), cells.get("region", "")
-        named = self.regions.key(region) if region else None
+        named = self.labels.regions.key(region) if region else None
         if region and named is None:
-            raise _LeftOut("Region", region, f"nearest: {', '.join(map(repr, self.regions.nearest(region))) or 'none'}")
+            raise _LeftOut(
+                "Region", region, f"nearest: {', '.join(map(repr, self.labels.regions.nearest(region))) or 'none'}"
+            )
         if code and code not in self.codes:
             raise _LeftOut("GeoCode", code, "a code of data/reference/area.csv")
         if code and named and code != named:
