@@ -5,35 +5,28 @@ Dagster splits a backfill over two dimensions into a run per quarter; this one i
 
 import dagster as dg
 
-from assets.returns.assets_returns import fail_where_refused, told_in_run, untold
-from assets.returns.intake.intake import Source, judged_otherwise, source_of
+from assets.returns.assets_returns import fail_where_refused, told_in_run
+from assets.returns.intake.intake import judged_otherwise, source_of
 from assets.returns.rules.rules import read_rules
 
 JUDGE_AGAIN = "judge_returns_again"
 
 
-def to_judge(history: dg.DagsterInstance, source: Source) -> list[tuple[str, str]]:
-    """Supplier and quarter of what was judged by other rules, or was taken in and not told of."""
-    return sorted({*judged_otherwise(source), *untold(history, source)})
-
-
 @dg.op(
     name="judge_returns",
     required_resource_keys={"workspace"},
-    description="Judge every return of the inbox anew that was judged by other rules, codes or limits than today's, and tell of"
-    " those that a command has taken in.",
+    description="Judge every return of the inbox anew that was judged by other rules, codes or limits than today's.",
 )
 def judge_returns(context: dg.OpExecutionContext) -> None:
     """Take every such partition in, and report those that count; fails, naming them, where a newest return is refused."""
     place = context.resources.workspace
     source = source_of(place, read_rules(place.data))
-    fail_where_refused(told_in_run(context, source, to_judge(context.instance, source)), source)
+    fail_where_refused(told_in_run(context, source, judged_otherwise(source)), source)
 
 
 @dg.job(
     name=JUDGE_AGAIN,
-    description="After a change of the rules: judge all returns again by one run, and tell of those that a command has taken in."
-    " The sensor `rules_of_returns` starts it.",
+    description="After a change of the rules: judge all returns again by one run. The sensor `rules_of_returns` starts it.",
 )
 def judge_returns_again() -> None:
     """One operation over all partitions."""

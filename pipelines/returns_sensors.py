@@ -8,12 +8,12 @@ import dagster as dg
 from assets.returns.assets_returns import ACCEPTED, COUNTS, FIRST_QUARTER, NOWHERE, QUARTERS, key_of
 from assets.returns.file.manifest import Manifest
 from assets.returns.intake.counted import layout
-from assets.returns.intake.intake import Source, source_of, unseen, waiting
+from assets.returns.intake.intake import Source, judged_otherwise, source_of, unseen, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN, looking
-from pipelines.returns_jobs import judge_returns_again, to_judge
+from pipelines.returns_jobs import judge_returns_again
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES, OBSERVED = 30, 900, 1_000
 OF_RETURN, OF_PARTITION, TIMES_AGAIN = "darkfigure/return", "dagster/partition", 2
@@ -102,8 +102,7 @@ def _cannot(landed: Landed, quarters: set[str]) -> str:
     name="rules_of_returns",
     job=judge_returns_again,
     minimum_interval_seconds=SECONDS_BETWEEN_REFRESHES,
-    description="Every quarter of an hour: where the rules have changed, one run judges every return again, and tells of"
-    " what a command has taken in.",
+    description="Every quarter of an hour: where the rules have changed, one run judges every return again.",
 )
 def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the rules that the returns were judged by."""
@@ -112,9 +111,9 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         source = source_of(place, read_rules(place.data))
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
-    remaining = to_judge(context.instance, source)
+    remaining = judged_otherwise(source)
     if not remaining:
-        return dg.SensorResult(skip_reason="Every return was judged by the rules of today, and its partition says so.")
+        return dg.SensorResult(skip_reason="Every return was judged by the rules of today.")
     # A run that is ended leaves some, and others are asked for anew; what cannot be judged is asked for once.
     left = hashlib.sha256(repr(remaining).encode()).hexdigest()[:8]
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}-{layout()}-{left}")])

@@ -15,8 +15,9 @@ from assets.published.report.writing import write_report
 from assets.published.returns_told import Partitions, in_words, tell_returns, version_of
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
-from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of
-from assets.returns.intake.store import Store
+from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of, tell_what_counts
+from assets.returns.intake.intake import source_of
+from assets.returns.rules.rules import read_rules
 from assets.tables.metadata import NO_PICTURES
 from assets.words.markdown import markdown_table
 
@@ -48,9 +49,9 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     target = write_answers(page, place.output_of_day)
     _made(context, lambda file: tell_releases(context, file))
     if place.as_of is None:
-        _tell_partitions(
-            context, _made(context, lambda file: tell_returns(file, Store(place.returns_store), place.data))
-        )
+        source = source_of(place, read_rules(place.data))
+        _tell_partitions(context, _made(context, lambda file: tell_returns(file, source)))
+        tell_what_counts(context, source)
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(text) for heading, text in {**page.short, **page.words}.items()}
         | {

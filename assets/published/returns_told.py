@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assets.returns.assets_returns import NOWHERE
+from assets.returns.intake.intake import Source
 from assets.returns.intake.report import Beside, tell_beside
-from assets.returns.intake.store import Store
-from assets.returns.rules.rules import read_rules
 from assets.tables.asking import asking
 from assets.tables.records import grouped
 from assets.words.markdown import markdown_table
@@ -32,11 +31,11 @@ FROM collection.comparison ORDER BY ALL"""
 Partitions = Mapping[tuple[str, str], Sequence[Beside]]
 
 
-def tell_returns(file: Path, store: Store, data: Path) -> Partitions:
+def tell_returns(file: Path, source: Source) -> Partitions:
     """Write into the report of every return that is compared in a published file what was found; gives it by partition."""
+    store, rules = source.store, source.rules
     if not (partitions := [*store.partitions()]):
         return {}
-    rules = read_rules(data)
     with asking(file) as asked:
         rows = [
             row

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from assets.returns.intake.intake import Source, source_of, take_in
 from assets.returns.intake.report import words
@@ -25,8 +26,6 @@ ACCEPTED = dg.AssetKey(["returns", "accepted"])
 GROUP, POOL = "returns", "returns"
 # What is observed of a partition when the tables are made: does its return count, and which one it is.
 COUNTS, OF_RETURN, NOWHERE = "counts", "return", "counts nowhere"
-# So many materialisations are looked through for the newest of each partition.
-TOLD = 5_000
 FIRST_QUARTER, EVERY_QUARTER = "2022-04", "0 0 1 1,4,7,10 *"
 DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).parents[2] / "data")
 
@@ -103,15 +102,15 @@ def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
 
 def untold(history: dg.DagsterInstance, source: Source) -> list[tuple[str, str]]:
     """Supplier and quarter of which a return counts that their partition does not say: a command has taken it in."""
-    newest_last = reversed(history.fetch_materializations(ACCEPTED, limit=TOLD).records)
-    said = {str(of.partition_key): of.asset_materialization for of in newest_last}
-    told = {place: of.metadata[OF_RETURN].value for place, of in said.items() if of}
+    told = history.event_log_storage.get_latest_tags_by_partition(
+        ACCEPTED, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
+    )
     return [
         (supplier, quarter)
         for supplier, quarter in source.store.partitions()
         for newest in source.store.held(supplier, quarter)[-1:]
         if newest.accepted
-        and told.get(str(key_of(supplier, quarter))) != newest.return_id
+        and told.get(str(key_of(supplier, quarter)), {}).get(DATA_VERSION_TAG) != newest.return_id
         and not told_nowhere(history, newest)
     ]
 
@@ -132,11 +131,27 @@ def told_in_run(
             continue
         newest.append(judged[-1])
         context.log.info(words(judged[-1]))
-        told = told_of(judged, source)
-        if told is not None and not told_nowhere(context.instance, judged[-1]):
-            key = key_of(supplier, quarter)
-            context.log_event(dg.AssetMaterialization(ACCEPTED, partition=key, metadata=told))
+        if not told_nowhere(context.instance, judged[-1]):
+            _tell(context, judged, source)
     return newest
+
+
+def tell_what_counts(context: dg.AssetExecutionContext, source: Source) -> None:
+    """Make the partition of every return that counts and was taken in by a command: it does not say so yet."""
+    for supplier, quarter in untold(context.instance, source):
+        _tell(context, source.store.held(supplier, quarter), source)
+
+
+def _tell(context: dg.AssetExecutionContext | dg.OpExecutionContext, judged: list[Judged], source: Source) -> None:
+    """Report to Dagster the return that counts of a partition, unless the newest was refused."""
+    counting = current(judged)
+    if counting is not None and judged[-1].accepted:
+        context.log_event(
+            dg.AssetMaterialization(
+                ACCEPTED, partition=key_of(counting.supplier, counting.quarter), tags={DATA_VERSION_TAG: counting.return_id},
+                metadata=told_of(counting, judged.index(counting) + 1, source),
+            )
+        )  # fmt: skip
 
 
 def fail_where_refused(newest: Sequence[Judged], source: Source) -> None:
@@ -148,17 +163,14 @@ def fail_where_refused(newest: Sequence[Judged], source: Source) -> None:
         raise dg.Failure("\n".join(refused), allow_retries=False)
 
 
-def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue] | None:
-    """Counts of the return that counts and where its report lies; None where the newest was refused."""
-    counting = current(judged)
-    if counting is None or not judged[-1].accepted:
-        return None
+def told_of(counting: Judged, version: int, source: Source) -> dict[str, dg.MetadataValue]:
+    """Counts of the return that counts and where its report lies."""
     folder, rules = source.store.folder(counting), source.rules
     rows = [(code, f"{count:,}", str(rules.rules[code]["says"])) for code, count in counting.counts.items()]
     return {
         "verdict": dg.MetadataValue.text(counting.verdict.replace("_", " ")),
         "return": dg.MetadataValue.text(counting.return_id),
-        "version": dg.MetadataValue.int(judged.index(counting) + 1),
+        "version": dg.MetadataValue.int(version),
         "synthetic": dg.MetadataValue.bool(counting.synthetic),
         "dagster/row_count": dg.MetadataValue.int(counting.rows - counting.quarantined),
         "rows set aside": dg.MetadataValue.int(counting.quarantined),

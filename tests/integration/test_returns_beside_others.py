@@ -68,14 +68,24 @@ def test_a_return_that_counts_nowhere_is_told_in_its_report_and_at_its_partition
         assert mine.run_key and all(one.run_key != mine.run_key for one in asked if one is not mine)
         return ran.success and PLACE in instance.get_materialized_partitions(ACCEPTED)
 
+    # A command has taken them in. In the UI a partition of which nothing is said is one of which nothing has come.
     assert published() == {PLACE: "counts nowhere"}
+    assert instance.get_materialized_partitions(ACCEPTED) == {f"{quarter}|kent" for quarter in QUARTERS[:2]}
     assert not colour()
     first = pages()
     assert [NOWHERE in page for page in first] == [False, False, True] and "C09" in first[-1]
     assert all(page.count("<h1>") == page.count("</html>") == 1 for page in first)
-    told = len(instance.fetch_observations(ACCEPTED, limit=100).records)
+
+    def told() -> list[int]:
+        """How many events the partitions have."""
+        return [
+            len(ask(ACCEPTED, limit=100).records)
+            for ask in (instance.fetch_observations, instance.fetch_materializations)
+        ]
+
+    before = told()
     published()
-    assert pages() == first and len(instance.fetch_observations(ACCEPTED, limit=100).records) == told, "nothing changed"
+    assert pages() == first and told() == before, "nothing changed"
     # Somebody acknowledges it: it counts, and both say so.
     [judged] = source.store.held("kent", QUARTERS[-1])
     acknowledged = read_reference(root, ACKNOWLEDGED)

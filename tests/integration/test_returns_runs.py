@@ -80,10 +80,7 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     assert not tick(world, "rules_of_returns").run_requests and again.run_key.startswith("rules-")
 
 
-def test_what_a_command_has_taken_in_is_told_of_by_one_run_and_what_it_refused_fails_its_partition(
-    world: World,
-) -> None:
-    """In the UI a partition that nothing was said of is one of which nothing has come."""
+def test_what_a_command_has_refused_fails_its_partition_once(world: World) -> None:
     root = world[0]
     refused = root / "returns" / "surrey" / "2022-07"
     file = refused / "record.csv"
@@ -93,10 +90,6 @@ def test_what_a_command_has_taken_in_is_told_of_by_one_run_and_what_it_refused_f
     for supplier in ("kent", "surrey"):
         for quarter in QUARTERS:
             take_in(source, supplier, quarter)
-    [asked] = tick(world, "rules_of_returns").run_requests or []
-    assert run(world, JUDGE_AGAIN).success
-    assert made(world) == dict.fromkeys(["2022-04|kent", "2022-04|surrey", "2022-07|kent"], "accepted")
-    assert not tick(world, "rules_of_returns").run_requests and asked.run_key
     [fails] = tick(world, "returns").run_requests or []
     assert fails.partition_key == "2022-07|surrey" and not run(world, TAKE_IN, str(fails.partition_key)).success
     assert not tick(world, "returns").run_requests
