@@ -96,12 +96,16 @@ def show(chosen: argparse.Namespace) -> None:
     """Print one view of the published file, or the answers on one threat; Stop (2) where a name is not known."""
     with duckdb.connect(published_file(chosen), read_only=True) as connection:
         asked = Asked(connection)
-        what = chosen.what if chosen.what in QUERIES else "threat"
-        threat = chosen.what if what == "threat" else chosen.threat
+        typed = " ".join(chosen.what)
+        what = typed if typed in QUERIES else "threat"
+        if what == "threat" and chosen.threat:
+            raise Stop(f"`show {typed}` names a threat already: leave --threat out.", WRONG_CALL)
+        threat = typed if what == "threat" else chosen.threat
         given = {"threat": threat, "force": chosen.force, "year": chosen.year}
+        _refuse_what_it_cannot_tell(what, given)
         if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
             raise Stop(_no_such_year(asked, given), WRONG_CALL)
-        rows = _asked(asked, ASK if what == "threat" else QUERIES[what], given)
+        rows = _asked(asked, QUERIES.get(what, ASK), given)
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))
         elif what == "threat":
@@ -110,6 +114,20 @@ def show(chosen: argparse.Namespace) -> None:
             _view(what, rows, given)
             if what == "gap" and not threat:
                 _blocked(asked)
+
+
+def _refuse_what_it_cannot_tell(what: str, given: Mapping[str, str | None]) -> None:
+    """Stop (2) where a view is narrowed by what it does not know: its rows would pass for those of one force, say."""
+    for name, value in given.items():
+        if value and f"${name}" not in QUERIES.get(what, ASK):
+            able = [f"show {view}" for view, query in QUERIES.items() if f"${name}" in query]
+            quoted = shlex.quote(value)
+            instead = f"show {quoted}" if name == "threat" else f"show stalking --{name} {quoted}"
+            raise Stop(
+                f"`show {what}` is the same for every {name}: leave --{name} out, or ask {', '.join(able)}, or a threat by"
+                f" itself, as in: {program()} {instead}",
+                WRONG_CALL,
+            )
 
 
 def print_summary(file: Path) -> None:

@@ -70,6 +70,31 @@ def test_on_the_terminal_misspelt_and_unknown(built: Built) -> None:
     holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
 
 
+def test_a_threat_of_several_words_needs_no_quotes(built: Built) -> None:
+    ran = darkfigure("show", "domestic", "abuse", "--force", "Kent", "--data", built.root)
+    assert ran.code == 0
+    holds(ran.said, ("Domestic abuse, all adults v flagged offences", "Kent"))
+    two = darkfigure("show", "stalking", "--threat", "rape", "--data", built.root)
+    assert two.code == 2 and "leave --threat out" in two.error
+
+
+@pytest.mark.parametrize(
+    ("view", "by", "value"),
+    [
+        ("gap", "force", "Kent"),
+        ("threats", "force", "Kent"),
+        ("changes", "year", "2024"),
+        ("sources", "threat", "rape"),
+    ],
+)
+def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(view: str, by: str, value: str, built: Built) -> None:
+    """What a view cannot be narrowed by is refused, with what can be: its rows would pass for those that were asked for."""
+    ran = darkfigure("show", view, f"--{by}", value, "--data", built.root)
+    assert ran.code == 2 and ran.said == ""
+    holds(ran.error, (f"`show {view}` is the same for every {by}", f"leave --{by} out"))
+    assert ran.error.rstrip().endswith(value), "what to ask instead"
+
+
 def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
     """The year that is asked is answered, and no other; of a region its forces are told."""
     ran = darkfigure("show", "stalking", "--year", "2023/24", "--force", "London", "--data", built.root)
