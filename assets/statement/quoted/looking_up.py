@@ -9,7 +9,7 @@ from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import changes_of_figures
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.exchanged import exchanged
-from assets.statement.quoted.facts import Fact, HeldFigure
+from assets.statement.quoted.facts import Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
@@ -103,11 +103,21 @@ class LookingUp:
         by_years = dict(moved(passage, [number for number in compared if sentence.start <= number.start < end]))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
-        unworked = {number: change for number, change in by_years.items() if number.start not in worked}
-        yield from vouched(passage, {**facts, **unworked})
+        changes = {
+            number: change
+            for number, change in by_years.items()
+            if number.start not in worked or _is_of(sentence, worked[number.start], change)
+        }
+        yield from vouched(passage, {**facts, **changes})
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._topic, self._said = passage.topic, passage.said()
         self._place = place_after(self._published, sentence.printed, self._place)
         year = [passage.year] if passage.year else []
         self._periods = passage.own_periods() or year or self._periods  # one that names no period is of that named last
+
+
+def _is_of(sentence: Sentence, worked: Worked, change: Changed) -> bool:
+    """Are the figures that a change is worked out of those that are held, and is it theirs?"""
+    printed = [value for number in worked.of for value in sentence.values(number)]
+    return change.same and all(any(value.meets(figure.print) for figure in change.figures) for value in printed)

@@ -16,76 +16,23 @@ _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
 _LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 _CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{UP}|{DOWN})\b")
 _DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $")
-_GAP = r"[^.;:()\d]{0,70}?"
-_FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
-_END = re.compile(r"\b(?:from|to|on|than|above|below) (?:the )?$")
+TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
+_END = re.compile(r"\b(?:from|to|on|than|above|below|compared with|against) (?:the )?$")
 WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
-_TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
-_COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
-# "Up 10% from 1,000", "on the year before (1,000)", "higher than in the previous year, when there were 9,262".
-_ON = re.compile(
-    rf"^(?: (?:{UP}|{DOWN}))?(?: year[- ]on[- ]year)? (?:from|on|than|compared (?:with|to)) "
-    r"(?:(?:the )?(?:[a-z]+ )?|[a-z ]{0,65}(?P<bracket> \()|[a-z ]{0,60}, when (?:[a-z]+ ){1,4})$"
-)
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
-    rf"(?!.*\band\b(?! an? ).*\b(?:{UP}|{DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
+    rf"(?!.*\band\b(?! an? ).*\b(?:{UP}|{DOWN}|was|were|is|are|being|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
 _AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{UP}|{DOWN}) (?:by )?)?$")
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
 ELSEWHERE = re.compile(
     r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
 )
-_IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
-_OR = re.compile(r"^(?: \(|,? or )(?:an? )?$")
+_AGAIN = re.compile(r"^(?: \(|,? or )(?:an? )?$")
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
 _AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
-
-
-def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
-    """The changes of a sentence whose two ends stand in it: "up 10% from 1,000 to 1,100".
-
-    subject: the count that the sentence goes on from: "This is up 10% from 1,000"
-    """
-    figures = sentence.figures
-    if subject and len(figures) == 2 and is_change(sentence, figures[0]) and _on(sentence, *figures):
-        yield from pair(sentence, figures[0], figures[1], subject)
-    for place, first in enumerate(figures):
-        before = figures[place - 1] if place else None
-        second, third, fourth = (*figures[place + 1 : place + 4], None, None, None)[:3]
-        if (
-            before
-            and first.figure
-            and first.figure.form == "range"
-            and _IN_BRACKETS.match(sentence.between(before, first))
-        ):
-            ends = [sentence.read(text, share=is_share(first)) for text in re.split(r"\bto\b|[-–—]", first.text)]
-            if len(ends) == 2 and ends[0] and ends[1] and is_change(sentence, before):
-                yield from change_between(sentence, before, ends[0], ends[1], first.text, percent=first.figure.percent)
-        if second is None:
-            continue
-        gap = sentence.between(first, second)
-        forward = bool(_FROM.search(sentence.before(first)) and TO.match(gap))
-        compared = bool(_COMPARED.match(gap))
-        if forward or compared:
-            yield from _the_other_way(sentence, first, second, forward=forward)
-        if forward or compared or (_TO_FIRST.search(sentence.before(first)) and _FROM_AFTER.match(gap)):
-            change = _attached(sentence, before, first, second, third)
-            # "73% of victims, compared with 27% of men": shares of two things have a ratio, and no change.
-            of_another = compared and is_share(second) and sentence.after(second).startswith(" of ")
-            if change and change.figure and (change.figure.form == "multiple" or not of_another):
-                old, new = (first, second) if forward else (second, first)
-                if compared and not forward and _goes_the_other_way(sentence, change, old, new):
-                    old, new = new, old
-                yield from pair(sentence, change, old, new)
-                if change is third and fourth and _OR.match(sentence.between(third, fourth)):
-                    yield from pair(sentence, fourth, old, new)  # "an increase of 100 (10%)"
-        elif third and _on(sentence, second, third) and is_change(sentence, second) and one_clause(gap):
-            ranging = fourth is not None and TO.match(sentence.between(third, fourth))
-            new = before if before and _unlike(third, first) else first  # "1,100, 35%, were so, up 10% from 1,000"
-            yield from () if ranging else pair(sentence, second, third, new)  # "1,100, up 10% from 1,000"
 
 
 def one_clause(gap: str) -> bool:
@@ -100,48 +47,6 @@ def goes_on(sentence: Sentence, first: Mention, second: Mention) -> bool:
     )
 
 
-def _goes_the_other_way(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> bool:
-    """ "1,100, compared with 1,000" begins with the later, but for "1,000 against 1,100, a rise of 10%"."""
-    assert old.figure and new.figure
-    return _way(sentence, change) == ("down" if old.figure.low < new.figure.low else "up")
-
-
-def _the_other_way(sentence: Sentence, first: Mention, second: Mention, *, forward: bool) -> Iterator[Worked]:
-    """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000"."""
-    went = WENT_FROM.search(sentence.before(first if forward else second))
-    old, new = (first, second) if forward else (second, first)
-    ends = sentence.values(old, new, capped=True)
-    alike = (
-        old.figure and new.figure and old.figure.form == new.figure.form == "number" and is_share(old) == is_share(new)
-    )
-    if went and ends and alike and (ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1])):
-        yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")
-
-
-def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
-    """Do the words make a change one on another figure: "up 10% from 1,000", "up 10% on the year before (1,000)"?"""
-    match = _ON.match(sentence.between(change, old))
-    return bool(match and (not match["bracket"] or sentence.after(old).startswith(")")))
-
-
-def _attached(
-    sentence: Sentence, before: Mention | None, first: Mention, second: Mention, third: Mention | None
-) -> Mention | None:
-    """The figure that the words make the change between two others."""
-    gap = sentence.between(before, first) if before else ""
-    if before and (one_clause(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
-        return before
-    if third and not ELSEWHERE.match(sentence.after(third)):
-        gap = sentence.between(second, third)
-        alone = sentence.alone_in_brackets(gap, third) and (
-            _SIGNED.match(third.text) or _WAY.search(sentence.before(first))
-        )
-        called = is_as_many(sentence, third) or _CALLED.match(sentence.after(third))
-        if alone or (one_clause(gap) and (called or _LED_TO.search(gap))):
-            return third
-    return None
-
-
 def is_as_many(sentence: Sentence, mention: Mention) -> bool:
     """Is a figure how many times as many, or more, something is: "15 times as likely"?"""
     return (
@@ -151,38 +56,39 @@ def is_as_many(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def is_change(sentence: Sentence, mention: Mention) -> bool:
-    """Do the words beside a figure make it a change? What is one in other words is one too: "by 3,743, or 5.5%"."""
-    place = sentence.figures.index(mention) if mention in sentence.figures else 0
-    again = place and _OR.match(sentence.between(sentence.figures[place - 1], mention))
-    return bool(
+def gives_a_change(sentence: Sentence, mention: Mention) -> bool:
+    """Do the words beside a figure make it a change: "up 10%", and not the end of one, as in "up from 6,317"?"""
+    before = told_before(sentence, mention)
+    said = (
         _MULTIPLE.search(mention.text.lower())
         or _LED_TO.search(sentence.before(mention))
         or _CALLED.match(sentence.after(mention))
         or _SIGNED.match(mention.text)
-        or (again and is_change(sentence, sentence.figures[place - 1]))
+        or (before and gives_a_change(sentence, before))
     )
+    return bool(said) and not _END.search(sentence.before(mention))
 
 
-def gives_a_change(sentence: Sentence, mention: Mention) -> bool:
-    """Is a figure itself a change: "up 10%", and not the end of one, as in "up from 6,317"?"""
-    return is_change(sentence, mention) and not _END.search(sentence.before(mention))
+def told_before(sentence: Sentence, mention: Mention) -> Mention | None:
+    """The figure that another one tells in other words: the first of "by 3,743, or 5.5%"; None where there is none."""
+    place = sentence.figures.index(mention) if mention in sentence.figures else 0
+    before = sentence.figures[place - 1]
+    return before if place and _AGAIN.match(sentence.between(before, mention)) else None
 
 
 def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:
-    """What a change says against two figures of its sentence, if they are alike."""
-    kinds = {(mention.figure.form, mention.figure.money) for mention in (old, new) if mention.figure}
+    """What a change says against two figures, if they are alike."""
     ends = sentence.values(old, new, capped=True)
-    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and not _unlike(old, new):
+    if ends and are_alike(old, new):
         words = f"from {old.text} to {new.text}"
         yield from change_between(sentence, change, ends[0], ends[1], words, percent=is_share(new), of=(old, new))
 
 
-def _unlike(old: Mention, new: Mention) -> bool:
-    """Is one of two figures a share, and the other none, though the first of two shares need not say so: "from 20 to 30%"?"""
-    return is_share(old) > is_share(new) or (
-        is_share(new) > is_share(old) and bool(old.figure and old.figure.low > 100)
-    )
+def are_alike(old: Mention, new: Mention) -> bool:
+    """Are two figures both shares, or neither? The first of two shares need not say so: "from 20 to 30%"."""
+    first, second = old.figure, new.figure
+    same = first and second and first.form == second.form == "number" and first.money == second.money
+    return bool(same and first and (is_share(old) == is_share(new) or (is_share(new) and first.low <= 100)))
 
 
 def change_between(

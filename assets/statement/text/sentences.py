@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assets.methods.interval import Interval
-from assets.statement.text.changes import changes
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
-from assets.statement.text.shares import shares, shares_of
-from assets.statement.text.threes import threes
+from assets.statement.text.ties import ties
 
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
@@ -83,13 +81,10 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             own = [mention for mention in sentence.figures if counts(mention)]
             subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
         for result in (
-            *changes(sentence, subject if goes_on else None),
-            *shares(sentence),
-            *(shares_of(sentence, subject) if of_these and subject else ()),
+            *ties(sentence, subject if goes_on or of_these else None),
             *_totals(sentence),
             *_rests(sentence),
             *_rates(sentence, subject if goes_on else None),
-            *threes(sentence),
         ):
             worked_out.setdefault(result.start, result)
     return sorted(worked_out.values(), key=lambda worked: worked.start), subject

@@ -135,6 +135,7 @@ RIGHT = (
     "816,493 offences, or 15% of all 5.4 million, were flagged.", "Half of the 4,000 victims (2,000) were women.",
     "Coercive control: 17,616 offences in the year ending March 2019, almost double the 9,053 in the previous 12 months.",
     "The total includes 196,889 offences, up 20 per cent year-on-year from 164,043 and 21 per cent higher than before.",
+    "There were 570 homicides, 3% lower than the previous year (585 victims); without 2021 the fall was the least since 2016.",
     "There were 70,600 rapes in the year to June, a record high and an increase of 20 per cent from 59,046 in 2019/20.",
     "The 43 forces recorded 33,431 rapes and 66,178 other sexual offences, a total of 99,609.",
     # Of the Statement:

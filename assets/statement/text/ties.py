@@ -1,0 +1,214 @@
+"""What a change or a share says of the two figures of its clause that it is of, in whatever order the three stand.
+
+Which of the two is the earlier, or the part, is told by the words beside them, or else by the change's own direction, or by their
+size. The words must hold the three in one clause, and make the change, or the share, one of the other two.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import combinations, pairwise, zip_longest
+
+from assets.methods.interval import Interval
+from assets.statement.text.changes import (
+    ELSEWHERE,
+    TO,
+    WENT_FROM,
+    are_alike,
+    change_between,
+    gives_a_change,
+    goes_down,
+    is_as_many,
+    one_clause,
+    pair,
+    told_before,
+)
+from assets.statement.text.mentions import Mention
+from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
+
+# Two figures of which one is so many times the other are of two things.
+UNLIKE = 10
+# Words before the earlier of two figures, or behind it, that make it what the other is set against.
+_AGAINST = re.compile(
+    r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|last|prior|between|as)\b"
+)
+_EARLIER = re.compile(r"\b(?:previous|before|earlier|prior|last|ago)\b")
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|against) (?:the |just )?$")
+_OF_ANOTHER = re.compile(r"\b(?:of (?:which|whom|these|those|them)|(?<!not )including|among|excluding|plus)\b")
+_RANGE, _TO_END = (
+    re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$"),
+    re.compile(r"\bto (?:reach )?$"),
+)
+_ALSO = re.compile(r"\band\b")
+# Before a whole, or between it and its part.
+_OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
+_OF_WHICH = re.compile(r"\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
+# A figure that tells another one again: "(33%)", ", 412,", "or 33%", "a conviction rate of 93%".
+_OPENS, _CLOSES = re.compile(r"(?:\(|, )$"), re.compile(r"^(?:[),]| [a-z]+\)| of )")
+_STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|proportion|percentage|rate) of))[ ,]*$")
+_OR, _OF_SOME = re.compile(r"^[^.;:()\d]{0,40},? or $"), re.compile(" (?:of|in|among) ")
+
+
+def ties(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
+    """What the changes and shares of a sentence let be worked out. subject: the count that it goes on from"""
+    changes = [mention for mention in sentence.figures if gives_a_change(sentence, mention)]
+    for mention, behind in zip_longest(sentence.figures, sentence.figures[1:]):
+        is_change = mention in changes or is_as_many(sentence, mention)
+        if not (is_change or is_share(mention)):
+            continue
+        of_two = _change if is_change else _share
+        tied = [each for two in _pairs(sentence, mention, subject, changes) for each in of_two(sentence, mention, *two)]
+        if is_change and behind:
+            tied += [*_of_a_range(sentence, mention, behind), *_to_an_end(sentence, mention, behind)]
+        yield from [worked for worked in tied if worked.holds][:1] or tied[:1]
+    for first, second in pairwise(sentence.figures):
+        yield from _told_again(sentence, first, second)
+        yield from _the_other_way(sentence, first, second)
+
+
+def _pairs(
+    sentence: Sentence, mention: Mention, subject: Mention | None, changes: Collection[Mention]
+) -> Iterator[tuple[Mention, Mention]]:
+    """The figures that a change or a share may be of, two by two: no other clause, and no other change, stands between them."""
+    ends = [each for each in sentence.figures if each is mention or each not in changes]
+    place = ends.index(mention)
+    near = [*ends[max(0, place - 2) : place], *ends[place + 1 : place + 3]]
+    near += [subject] if subject and len(near) < 3 else []
+    own = (mention, told_before(sentence, mention))
+    for two in combinations(near, 2):
+        places = [at for at, each in enumerate(sentence.figures) if each is mention or each in two]
+        clause = sentence.figures[min(places) : max(places) + 1]
+        others = any(each in changes and each not in own for each in clause)
+        if not others and all(one_clause(sentence.between(*both)) for both in pairwise(clause)):
+            yield two
+
+
+def _by_size(two: tuple[Mention, ...]) -> list[Mention]:
+    return sorted(two, key=lambda mention: mention.figure.low if mention.figure else 0)
+
+
+# --- changes ----------------------------------------------------------------------------------------------------------
+
+
+def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Worked]:
+    """ "The total, 110, is 10% above that of the year before, 100", "twice as many men (20) as women (10)"."""
+    here = [mention for mention in two if mention in sentence.figures]
+    if _of_two_things(sentence, change, two) or _is_of_another(sentence, change, here):
+        return
+    small, large = _by_size(two)
+    old, new = (large, small) if goes_down(sentence, change) else (small, large)
+    said = [mention for mention in here if _is_earlier(sentence, mention)]
+    compared = len(here) == 2 and _COMPARED.search(sentence.between(*here))
+    if old not in said and not compared:
+        old, new = new, old
+    if said:
+        yield from pair(sentence, change, old, new)
+
+
+def _of_two_things(sentence: Sentence, change: Mention, two: tuple[Mention, ...]) -> bool:
+    """Do two figures count two things, of which one is no change of the other: "73% of victims, compared with 27% of men"? They
+    may have a ratio.
+    """
+    small, large = (mention.figure for mention in _by_size(two))
+    assert small and large and change.figure
+    of_wholes = all(is_share(mention) and sentence.after(mention).startswith(" of ") for mention in two)
+    return change.figure.form != "multiple" and (of_wholes or large.low >= UNLIKE * small.low)
+
+
+def _is_of_another(sentence: Sentence, change: Mention, here: list[Mention]) -> bool:
+    """Do the words list the figures, tell one as a part, or name what else the change is of: "a 50% rise in arrests"?"""
+    first, *_, last = sorted((change, *here), key=lambda mention: mention.start)
+    text = sentence.text[first.start - sentence.start : last.end - sentence.start]
+    listed = change in (first, last) and len(here) == 2 and _ALSO.search(sentence.between(*here))
+    return bool(
+        _OF_ANOTHER.search(text)
+        or (listed and "between" not in sentence.text)
+        or (change is last and ELSEWHERE.match(sentence.after(change)))
+    )
+
+
+def _is_earlier(sentence: Sentence, mention: Mention) -> bool:
+    since, until = sentence.around(mention)
+    return bool(_AGAINST.search(since) or _EARLIER.search(until))
+
+
+def _of_a_range(sentence: Sentence, change: Mention, ends: Mention) -> Iterator[Worked]:
+    """ "Increased by 37% (789,703 to 1,080,157)"."""
+    if ends.figure and ends.figure.form == "range" and _RANGE.match(sentence.between(change, ends)):
+        old, new = (sentence.read(text, share=is_share(ends)) for text in re.split(r"\bto\b|[-–—]", ends.text))
+        if old and new:
+            yield from change_between(sentence, change, old, new, ends.text, percent=ends.figure.percent)
+
+
+def _to_an_end(sentence: Sentence, percent: Mention, end: Mention) -> Iterator[Worked]:
+    """ "Rose by 10, or 10%, to 110"."""
+    by = told_before(sentence, percent)
+    if by and counts(by, end) and _TO_END.search(sentence.before(end)) and (ends := sentence.values(by, end)):
+        old = ends[1] + ends[0] if goes_down(sentence, by) else ends[1] - ends[0]
+        yield from change_between(sentence, percent, old, ends[1], f"by {by.text} to {end.text}", percent=False)
+
+
+def _the_other_way(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Worked]:
+    """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000"."""
+    gap = sentence.between(first, second)
+    went, old, new = WENT_FROM.search(gap), second, first
+    if TO.match(gap) and not went:
+        went, old, new = WENT_FROM.search(sentence.before(first)), first, second
+    ends = sentence.values(old, new, capped=True)
+    if not (went and ends and are_alike(old, new)) or gives_a_change(sentence, new):
+        return
+    if ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1]):
+        yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")
+
+
+# --- shares -----------------------------------------------------------------------------------------------------------
+
+
+def _share(sentence: Sentence, share: Mention, *two: Mention) -> Iterator[Worked]:
+    """ "412 of 1,248 (33%)", "a third (412) of all 1,248 suspects", "1,248, of which 412 (33%)"."""
+    part, whole = _by_size(two)
+    if counts(part, whole) and _is_whole(sentence, whole, part) and _is_part(sentence, part, share, whole):
+        ends = sentence.values(part, whole)
+        if ends and ends[1].lower > 0:
+            wording = f"{part.text} of {whole.text}"
+            yield from _held_against(sentence, share, 100 * ends[0] / ends[1], wording, (part, whole))
+
+
+def _is_whole(sentence: Sentence, whole: Mention, part: Mention) -> bool:
+    """Do the words make a count that of which others are parts? That of the sentence before is one."""
+    here = whole in sentence.figures
+    behind = here and whole.start < part.start and _OF_WHICH.search(sentence.before(part))
+    return bool(not here or behind or _OF.search(sentence.before(whole)))
+
+
+def _is_part(sentence: Sentence, part: Mention, share: Mention, whole: Mention) -> bool:
+    """Do the words set a count beside a share, as that which it comes to?"""
+    if part not in sentence.figures or _ALSO.search(
+        sentence.between(*sorted((part, share), key=lambda mention: mention.start))
+    ):
+        return False
+    of_whole = part.start < share.start < whole.start and _OF.match(sentence.between(share, whole).lstrip())
+    return bool(of_whole or _is_set_off(sentence, share) or _is_set_off(sentence, part))
+
+
+def _is_set_off(sentence: Sentence, mention: Mention) -> bool:
+    """Does a figure stand in brackets or between commas, or after "or"?"""
+    since, until = sentence.before(mention), sentence.after(mention)
+    stands_for = _STANDS_FOR.search(since) and not _OF_SOME.match(until)
+    return bool(stands_for or (_OPENS.search(since) and _CLOSES.match(until)))
+
+
+def _told_again(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Worked]:
+    """ "One in four women (25%)", "35% of women, or one in three"."""
+    gap = sentence.between(first, second)
+    if sentence.alone_in_brackets(gap, second) or (_OR.match(gap) and not _OF_SOME.match(sentence.after(second))):
+        percent, in_words = (first, second) if second.figure and second.figure.whole is not None else (second, first)
+        if percent.figure and percent.figure.percent and in_words.figure and in_words.figure.whole is not None:
+            for left in sentence.values(in_words):
+                yield from _held_against(sentence, percent, left, in_words.text)
+
+
+def _held_against(
+    sentence: Sentence, share: Mention, left: Interval, wording: str, of: tuple[Mention, ...] = ()
+) -> Iterator[Worked]:
+    if (printed := sentence.values(share)) and share.figure and not share.figure.points:
+        yield Worked(share.start, printed[0].meets(left), f"{wording} is {interval_told(left)}%", of=of)
