@@ -259,3 +259,42 @@ def test_a_table_that_is_gone_is_found_and_the_others_are_read() -> None:
     ]
     wanted = sum(row["sheet"] != "Table_B2" for row in records(as_released().frame))
     assert len(reading.frame) == wanted
+
+
+class TestSections:
+    """Tables whose rows stand again and again, each time below a heading that says of whom."""
+
+    PREVALENCE = "Table_A3a"
+
+    def of(self, *headings: str) -> TitledReading:
+        sheets = appendix()
+        rows = sheets[self.PREVALENCE]
+        at = header_of(rows) + 1
+        sheets[self.PREVALENCE] = [*rows[:at], *(line for text in headings for line in ([text], *rows[at:]))]
+        return read(sheets)
+
+    @pytest.mark.parametrize("others", [("Women", "Men"), ("Female victims",), ("Wales",), ("Adults aged 16 to 59",)])
+    def test_beside_those_of_all_the_rows_of_others_are_left_out(self, others: tuple[str, ...]) -> None:
+        reading = self.of("All adults aged 16 and over", *others)
+        assert figures(reading) == figures(as_released()) and not reading.set_aside
+        found = [row["evidence"] for row in reading.findings if row["kind"] == "rows_of_others"]
+        assert len(found) == len(others) and all(text in said for text, said in zip(others, found, strict=True))
+
+    @pytest.mark.parametrize("headings", [("Women",), ("Women", "Men")])
+    def test_no_rows_of_women_alone_are_those_of_all(self, headings: tuple[str, ...]) -> None:
+        """One section of women was published as that of all."""
+        [refused] = self.of(*headings).set_aside
+        assert self.PREVALENCE in refused.what and "below 'Women'" in refused.problems[0].value
+        assert "has sections" in refused.problems[0].remedy
+
+
+def test_changes_beside_figures_under_a_header_of_their_own_cost_no_table() -> None:
+    """They had been a second column of the same period, which refused the table."""
+    sheets = appendix()
+    rows = sheets["Table_A5a"]
+    at = header_of(rows)
+    width = max(map(len, rows))
+    for row, cells in enumerate(rows):
+        more = {at - 1: ["Percentage change from", ""], at: rows[at][-2:]}.get(row, [5.3, 2.1] if row > at else [])
+        rows[row] = [*cells, *[""] * (width - len(cells)), *more]
+    assert figures(read(sheets)) == figures(as_released())

@@ -1,21 +1,23 @@
-"""Columns beside the row labels that say of which sex, ages, area or period a row is."""
+"""Columns beside the row labels, and headings above them, that say of which sex, ages, area or period a row is."""
 
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assets.archive.reading.ages import age_in, sex_in
+from assets.archive.reading.ages import SEXES, age_in, sex_in, without_ages
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout
 from assets.archive.reading.periods import Period
 from assets.archive.reading.text import Label, label
-from assets.archive.reading.words import Ambiguous
+from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.columns import header_period
 from assets.archive.titled.located import Located
+from schemas.codes import ENGLAND_AND_WALES
 
 ALL_AGES = ("all ages", "all")
+PEOPLE = frozenset((*SEXES, "age", "aged", "victim", "person", "adult"))
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ class SaidBeside:
 
 
 NOTHING = SaidBeside()
+
+
+def said_by_heading(text: Label, known: Known) -> SaidBeside | None:
+    """What a row without figures says of those below it, as "Women" or "Wales": nothing where it says "All adults", else None."""
+    area = known.area(text.text, region=True) or known.area(text.text)
+    if area or {*words(without_ages(text.text))} <= PEOPLE:
+        sex = sex_in(text.text)
+        area = "" if area in (None, ENGLAND_AND_WALES) else area
+        return SaidBeside("" if sex in (None, "all") else sex, age_in(text.text) or "", area)
+    return None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
     columns = FigureColumns()
     by_period = located.layout.columns in (*LENGTHS, "change")
     for column, text in located.header.labels.items():
-        if column in skip:
+        if column in skip or _under_changes(located, column):
             continue
         if any(
             printed.folded.endswith("significance")
@@ -93,6 +93,16 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
             )  # fmt: skip
     _twice(located, columns)
     return columns
+
+
+def _under_changes(located: Located, column: int) -> bool:
+    """Stands a column of a table of figures under a header of several that says changes?"""
+    above = located.header.row - 1
+    upper = (
+        located.grid.spread(above, column) if above >= located.region.first_row and not located.layout.change else ""
+    )
+    of_all = upper == located.grid.spread(above, located.label_column)
+    return isinstance(upper, str) and not of_all and bool(CHANGES.search(upper.casefold()))
 
 
 def _filled(located: Located, column: int) -> bool:
@@ -252,11 +262,24 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
 
 
 def must_have(
-    located: Located, have: Collection[str], wanted: Sequence[str], without_series: Mapping[str, str]
+    located: Located,
+    have: Collection[str],
+    wanted: Sequence[str],
+    without_series: Mapping[str, str],
+    below: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
-    """The targets that a table must have and has not. without_series: names that it has -> series that are not known."""
+    """The targets that a table must have and has not.
+
+    without_series: names that it has -> series that are not known; below: headings of women, men, ... -> names that stand there
+    """
     for name in wanted:
         if name in have:
+            continue
+        if sections := [repr(heading) for heading, names in below.items() if name in names]:
+            yield Problem(
+                located.place, "label", f"{name} below {' and '.join(sections)} only", f"{name} of all",
+                "The table has sections, of which the layout has no series: write one for them, with their series.",
+            )  # fmt: skip
             continue
         if name in without_series:
             yield Problem(

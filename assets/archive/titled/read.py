@@ -145,6 +145,7 @@ class _Table:
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()
+        self.below: dict[str, list[str]] = {}
         self.not_whole: set[str] = set()
 
     def read(self) -> list[Block]:
@@ -186,7 +187,7 @@ class _Table:
         have = set[str]().union(*(part.have for part in parts))
         self.problems += misfits(self.located, periods, self.about["period_end"])
         without_series = {name: series for part in parts for name, series in part.without_series.items()}
-        self.problems += must_have(self.located, have, self.located.layout.must, without_series)
+        self.problems += must_have(self.located, have, self.located.layout.must, without_series, self.below)
 
     def _of_rows(self, columns: FigureColumns) -> list[Block]:
         """Rows named by codes and labels; the template of the series stands with the table or with the column.
@@ -205,6 +206,7 @@ class _Table:
             rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
             self.have |= rows.twice | {name for row in rows.rows for name in (row.name, row.code) if name}
             self.without_series |= rows.without_series
+            self.below |= rows.below
             self.not_whole |= rows.not_whole
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []

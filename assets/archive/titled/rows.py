@@ -14,8 +14,8 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.values import text_number
 from assets.archive.reading.words import Ambiguous, words
-from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside
-from assets.archive.titled.located import Located
+from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside, said_by_heading
+from assets.archive.titled.located import AGE, Located
 from assets.tables.records import grouped
 from assets.words.problems import Problem
 
@@ -46,6 +46,7 @@ class SheetRows:
     without_series: names of rows that were found -> the series that no reference table knows
     not_whole:      totals of offences of which a class has a code that no reference table knows, and the periods of its numbers
     twice:          names that the table must have, and that several rows have
+    below:          headings that say of whom the rows below them are -> names of those rows, which are left out
     """
 
     rows: list[SheetRow] = field(default_factory=list)
@@ -55,6 +56,7 @@ class SheetRows:
     without_series: dict[str, str] = field(default_factory=dict)
     not_whole: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
+    below: dict[str, list[str]] = field(default_factory=dict)
     bases: list[SheetRow] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
@@ -78,16 +80,46 @@ def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence
     """
     rows = SheetRows()
     names = layout.named(located.layout.rows)
+    headings = _headings(located, known, columns)
     for row in _named(located, names, known, columns, rows, of):
+        heading, of_whom = next(
+            ((text, said) for at, text, said in reversed(headings) if at < row.index), ("", NOTHING)
+        )
+        own = known.series[row.series].age if row.series in known.series else None
+        of_whom = replace(of_whom, age="") if of_whom.age == own else of_whom
+        if of_whom != NOTHING and AGE not in located.layout.series:
+            rows.below.setdefault(heading, []).append(row.name)
+            continue
         try:
-            rows.rows.append(replace(row, said=of.said(row.index, row.base)))
+            rows.rows.append(replace(row, said=_both(of.said(row.index, row.base), of_whom)))
         except ValueError as error:
             rows.passed.append((row.index, row.label, str(error)))
     _once(located, names, rows)
     _only_known(located, layout, known, rows)
     if located.layout.others == "reported":
         rows.findings += _passed(located, rows, names)
+    rows.findings += [
+        finding("rows_of_others", "warning", located.place, f"{len(some)} rows stand below the heading {heading!r}.",
+                "Left out: the layout has no series of these. What stands below no such heading, or one of all, is read.")
+        for heading, some in rows.below.items()
+    ]  # fmt: skip
     return rows
+
+
+def _headings(located: Located, known: Known, columns: Sequence[int]) -> list[tuple[int, str, SaidBeside]]:
+    """The rows of one text, left of the figures, that say of whom those below them are."""
+    made, first = [], located.region.first_column
+    for index in range(located.header.row + 1, located.region.last_row + 1):
+        texts = [cell for cell in located.grid.rows[index][first : max(columns) + 1] if cell != ""]
+        text = label(texts[0], located.superscripts) if len(texts) == 1 and isinstance(texts[0], str) else None
+        if text and (said := said_by_heading(text, known)) is not None:
+            made.append((index, text.text, said))
+    return made
+
+
+def _both(beside: SaidBeside, above: SaidBeside) -> SaidBeside:
+    """What stands beside a row and, where that says nothing, above it."""
+    return SaidBeside(beside.sex or above.sex, beside.age or above.age, beside.area or above.area, beside.period)
 
 
 def _lines(located: Located, columns: Sequence[int], of: BesideColumns) -> Iterator[tuple[int, Label, bool]]:
