@@ -50,7 +50,11 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
         for name in hidden_sheets(path)
     ]  # fmt: skip
     if made.release and not len(made.frame):
-        noticed = " ".join(made_of["evidence"] for made_of in made.findings if made_of["severity"] != "info")
+        noticed = " ".join(
+            f"{it['place']}: {it['evidence']}" if it["kind"] == "left_out" else it["evidence"]
+            for it in made.findings
+            if it["severity"] != "info" or it["kind"] == "left_out"
+        )
         raise cannot(
             f"{place} holds no figure that is wanted here", place,
             f"a file like {made.release['title']!r} without one figure of a known series", "figures of a known series",

@@ -15,6 +15,7 @@ from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record
 from assets.archive.reading.names import as_compared
 from assets.archive.reading.result import SetAside
+from assets.archive.reading.words import words
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
 
@@ -24,6 +25,7 @@ SEVERAL = 3
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
+SAYS_MORE = re.compile(r"yy|\ball\b")  # "all ages" is no age, and a year not that of another column
 # Of the year of a boundary, in "ladcode23" and "LAD23CD".
 DASHES = str.maketrans("\u2010\u2011\u2013\u2014", "----")
 SHORT_YEAR = re.compile(r"(?<=[a-z]{3})\d\d(?=[a-z]{2}|$)", re.ASCII)
@@ -76,7 +78,7 @@ def long_tables(
                     set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
             continue
         is_found = True
-        yield _from_rows(path, name, rows, wanted, index)
+        yield _from_rows(path, name, rows, wanted, at, index)
     if not is_found:
         best = max(seen, key=lambda item: len(_missing(item[1], wanted)) * -1, default=("", []))
         raise _no_header(f"{path.name}, sheet {best[0]}", best[1], wanted)
@@ -169,11 +171,33 @@ def _header(first_rows: Sequence[Sequence[str]], wanted: Wanted) -> tuple[Sequen
     fewest = 0
     for index, labels in enumerate(first_rows):
         lacking = len(_missing(labels, wanted))
+        if 0 < lacking <= SEVERAL < len(labels):
+            labels = _by_words(labels, wanted)
+            lacking = len(_missing(labels, wanted))
         if not lacking:
             return labels, index
         if not best or lacking < fewest:
             best, fewest = labels, lacking
     return best, None
+
+
+def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
+    """Labels of a header, those of columns that it lacks as they are known: each the only one with its words."""
+    made = list(labels)
+    claimed = {label for known, _ in wanted.values() for label in known}
+    own = {
+        column: {words(label) for label in known if not SAYS_MORE.search(label)}
+        for column, (known, _) in wanted.items()
+    }
+    for column in _missing(labels, wanted):
+        alike = [
+            at
+            for at, label in enumerate(labels)
+            if label not in claimed and not SAYS_MORE.search(label) and words(label) in own[column]
+        ]
+        if len(alike) == 1 and not any(own[other] & own[column] for other in own if other != column):
+            made[alike[0]] = min(wanted[column][0])
+    return made
 
 
 def _no_header(place: str, labels: Sequence[str], wanted: Wanted) -> BadInput:
@@ -214,9 +238,11 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     )  # fmt: skip
 
 
-def _from_rows(path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, index: int) -> LongTable:
+def _from_rows(
+    path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, labels: Sequence[str], index: int
+) -> LongTable:
     place = f"{path.name}, sheet {sheet.strip()}"
-    positions = _positions([header_label(cell) for cell in rows[index]], wanted, place)
+    positions = _positions(labels, wanted, place)
     body = rows[index + 1 :]
     columns = {name: pc.utf8_trim_whitespace(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())

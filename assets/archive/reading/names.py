@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from assets.archive.reading.text import label
+from assets.archive.reading.words import words
 from assets.words.problems import Problem
 
 
@@ -18,6 +19,7 @@ def nearest(found: str, known: Iterable[str], count: int = 3) -> str:
 
 
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
+INITIALS = re.compile(r"\s*\([A-Z]{2,5}\)$")  # "Metropolitan Police Service (MPS)"
 SPACES = re.compile(r"\s+")
 DASH = re.compile(r"\s*[-\u2010-\u2014]\s*")
 SHOWN = 3
@@ -47,10 +49,16 @@ class PrintedNames:
     known: printed name or code -> key; aliases: further printed forms, which win.
     what:  how an error calls the thing ("force", "offence code")
     where: the file in which a new one is added
+    by_words: may what carries no meaning be added or left out ("Sexual offences total")?
     """
 
     def __init__(
-        self, known: Mapping[str, str], what: str, where: str, aliases: Mapping[str, str] | None = None
+        self,
+        known: Mapping[str, str],
+        what: str,
+        where: str,
+        aliases: Mapping[str, str] | None = None,
+        by_words: bool = False,
     ) -> None:
         self.what, self.where = what, where
         self.names = {**known}
@@ -61,10 +69,16 @@ class PrintedNames:
         self._keys = {**{as_compared(name): key for name, key in known.items()},
                       **{as_compared(name): key for name, key in (aliases or {}).items()}}  # fmt: skip
         self._without_dashes = {_without_dashes(name): key for name, key in self._keys.items()}
+        self._words = {words(name): key for name, key in self._keys.items()} if by_words else {}
 
     def key(self, printed: str) -> str | None:
         """The key of a printed name, or None."""
-        return self._keys.get(as_compared(printed)) or self._without_dashes.get(_without_dashes(printed))
+        plain = INITIALS.sub("", printed)
+        return (
+            self._keys.get(as_compared(plain))
+            or self._without_dashes.get(_without_dashes(plain))
+            or (self._words.get(words(plain)) if self._words else None)
+        )
 
     def also(self, printed: str, name: str) -> None:
         """A further printed form of a known name."""
@@ -98,4 +112,5 @@ def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[
     forces = dict(known) if "police_force" in kinds else {}
     known |= {f"{name} {ending}": code for name, code in forces.items() for ending in OFFICIAL_ENDINGS}
     codes = set(known.values())
+    known |= {code: code for code in codes}
     return PrintedNames(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})

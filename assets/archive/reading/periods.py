@@ -1,6 +1,7 @@
 """Periods in every printed form: of titles and headers, of columns of financial years and quarters, of days."""
 
 import calendar
+import contextlib
 import datetime
 import re
 from dataclasses import dataclass
@@ -33,10 +34,8 @@ QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
 ONE_MONTH = re.compile(rf"{MONTH}{YEAR}")
 ENDING_DAY = re.compile(rf"(?:the )?(?:{ENDED}) (\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})")
-DAYS = (
-    "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d", "%d %m %y",
-    "%m %d %Y", "%B %d %Y", "%b %d %Y",
-)  # fmt: skip
+MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:\.0+)?Z?$")
+IN_A_ROW, OF_A_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)"), re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
 DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
 OF_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
@@ -206,15 +205,21 @@ def day(printed: str) -> datetime.date | None:
     Day before month, as the publishers print it, unless only the other way is a day; a time behind it is passed over. A bare
     number is that which a spreadsheet keeps of a day.
     """
-    plain = re.sub(r"[ T]0?0:00(?::00)?(?:\.0+)?$", "", printed.strip())
+    plain = MIDNIGHT.sub("", printed.strip())
     if number := DAY_NUMBER.fullmatch(plain):
         return DAY_NOUGHT + datetime.timedelta(int(number[1]))
-    for text in (plain, re.sub(r"[-/., ]+", " ", plain)):
-        for form in DAYS:
-            try:
-                return datetime.datetime.strptime(text, form).date()
-            except ValueError:
-                continue
+    in_a_row = IN_A_ROW.fullmatch(plain)
+    parts = list(in_a_row.groups()) if in_a_row else re.split(r"[-/., ]+", plain.casefold())
+    if len(parts) != 3:
+        return None
+    first, second, third = parts
+    for year, month, of_month in (
+        [parts] if re.fullmatch(r"\d{4}", first) else [(third, second, first), (third, first, second)]
+    ):
+        name, number = re.fullmatch(MONTH, month), OF_A_MONTH.fullmatch(of_month)
+        with contextlib.suppress(ValueError):
+            if number and re.fullmatch(r"\d{4}|\d\d", year, re.ASCII):
+                return datetime.date(_year(year), MONTHS[name[1]] if name else int(month), int(number[1]))
     return None
 
 

@@ -44,4 +44,4 @@ class Reference:
     def groups(self) -> PrintedNames:
         """Offence groups and subgroups by the labels of the rolling-year table."""
         aliases = pairs(self.data, "ho_prc_pfa/offence_groups", "printed", "offence_code")
-        return PrintedNames({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases)
+        return PrintedNames({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases, by_words=True)

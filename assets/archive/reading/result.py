@@ -94,7 +94,7 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
     }  # fmt: skip
 
 
-DECIMAL_COMMA = re.compile(r"-?\d*,\d+", re.ASCII)
+DECIMAL_COMMA = re.compile(r"-?\d*,\d+(?:e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 WITH_POINTS = "Save the file with a point before decimals, and no comma."
 NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source."
 ANOTHER_COPY = "A spreadsheet did not work it out: look for the figure in another copy of the release."

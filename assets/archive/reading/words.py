@@ -25,6 +25,7 @@ PADDING = frozenset((
     "a", "all", "an", "and", "any", "as", "at", "by", "crime", "csew", "for", "from", "headline", "in", "into",
     "is", "it", "its", "of", "offence", "on", "or", "per", "recorded", "the", "to", "total", "which",
 ))  # fmt: skip
+EVERYBODY = frozenset(("all", "total", "person", "people", "adult"))
 # A word of these on one side only makes it another label.
 TURNS = frozenset(["non", "not", "no", "without", "with", "excluding", "including", "other", "under", "former", "than"])
 SHORT = (("excl", "excluding"), ("exc", "excluding"), ("incl", "including"), ("inc", "including"))
@@ -76,6 +77,11 @@ def words(text: str) -> tuple[str, ...]:
     plain_words = [_plain(word) for word in WORD.findall(plain)]
     kept = tuple(word for word in plain_words if word not in PADDING)
     return kept or tuple(plain_words)
+
+
+def of_all(text: str) -> bool:
+    """Does a label say that all are meant, or nothing?"""
+    return {*words(text)} <= EVERYBODY
 
 
 def likeness(this: Sequence[str], other: Sequence[str]) -> float:

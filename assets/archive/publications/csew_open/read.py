@@ -16,7 +16,7 @@ from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import QUARTER_NUMBER, Period, year_ending
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
-from assets.archive.reading.words import words
+from assets.archive.reading.words import of_all, words
 from assets.words.problems import Problem, cannot
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
@@ -52,7 +52,8 @@ def _read_one(
     _leave_out_kinds(records, reading)
     roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
     _in_known_letters(records, "measure", series)
-    _in_known_letters(records, "characteristic", roles)
+    of_everybody = next(name for name, row in roles.items() if row["role"] == "none")
+    _in_known_letters(records, "characteristic", roles, of_everybody)
     counted = {item["values"]: item["counts"] for item in pc.value_counts(records.part["measure"]).to_pylist()}
     reading.left_out += [
         {"what": name, "why": "No series of the house measures it.", "where": table.place, "rows": count}
@@ -109,11 +110,14 @@ def _of_people(kind: str) -> bool:
     return bool(said - {"rate"}) and said <= PREVALENCE and not any(sign.isdigit() for sign in kind)
 
 
-def _in_known_letters(records: LongRecords, column: str, known: Iterable[str]) -> None:
-    """Variables in the letters in which they are known, small or large."""
+def _in_known_letters(records: LongRecords, column: str, known: Iterable[str], of_everybody: str = "") -> None:
+    """Variables in the letters in which they are known, small or large; "All", or a blank, as the one that says so."""
     lower = {name.casefold(): name for name in known}
     encoded = pc.dictionary_encode(records.part[column])
-    names = [lower.get(name.casefold(), name) for name in encoded.dictionary.to_pylist()]
+    names = [
+        of_everybody if of_everybody and of_all(name) else lower.get(name.casefold(), name)
+        for name in encoded.dictionary.to_pylist()
+    ]
     records.part[column] = pa.array(names, pa.string()).take(encoded.indices)
 
 

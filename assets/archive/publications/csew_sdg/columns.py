@@ -14,11 +14,10 @@ from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.text import label
 from assets.archive.reading.values import text_number
-from assets.archive.reading.words import words
+from assets.archive.reading.words import EVERYBODY, words
 
 TAKEN = "Taken as a characteristic of that name."
 WHOLE = re.compile(r"(?:all|total)\b", re.IGNORECASE)
-EVERYBODY = {"all", "total", "person", "people", "adult"}
 NOT_AVAILABLE = ("na", "n/a")
 SEX, AGE_BASE, AS_PRINTED = "sex", "age_base", ("year", "value", "expected")  # roles whose cells are read as they stand
 

@@ -17,6 +17,7 @@ from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.names import PrintedNames
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, ReleaseKey, finding
+from assets.words.problems import Problem
 
 DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")
 TOTAL = re.compile(r"\btotal\b|\ball (?:crimes?|offences)\b", re.IGNORECASE)
@@ -32,11 +33,16 @@ def take_codes(records: LongRecords, release: ReleaseKey, reference: Reference) 
     codes, series = reference.codes(), frozenset(reference.series["series"])
     encoded = pc.dictionary_encode(records.part["code"])
     printed = encoded.dictionary.to_pylist()
-    known = [codes.key(code) or codes.key(PADDING.sub("", code.replace(" ", ""))) or "" for code in printed]
+    plain = (PADDING.sub("", code.replace(" ", "")).removesuffix(".0") for code in printed)
+    known = [codes.key(code) or codes.key(bare) or "" for code, bare in zip(printed, plain, strict=True)]
     keys = [key if SERIES + key in series else None for key in known]
     records.part["offence_code"] = pa.array(keys, TEXT).take(encoded.indices)
     new = [code for code, key in zip(printed, keys, strict=True) if key is None]
-    records.findings += [_about(code, codes, records, release, reference) for code in new]
+    told = [_about(code, codes, records, release, reference) for code in new]
+    records.findings += told
+    records.lost += [
+        Problem(it["place"], "", it["evidence"], "a known code of an offence", it["handling"]) for it in told
+    ]
     if new:
         records.drop(pc.is_in(records.part["code"], pa.array(new, TEXT)), [])
 

@@ -1,0 +1,78 @@
+"""What another program or another year writes otherwise is read: days, headers, codes, names and groups."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import DATA, reference
+from test_csew_open import HEADER as SURVEY
+from test_csew_open import line
+from world import HEADER, RELEASE, count, kinds, write_csv
+
+from assets.archive.identity.long_identity import identify
+from assets.archive.publications.csew_open.read import read as read_survey
+from assets.archive.publications.ho_prc_pfa.read import read
+from assets.archive.reading.periods import day
+from assets.archive.reading.result import what_to_do
+from assets.words.problems import BadInput
+
+ROLLING = ("12 months ending", "PFA", "Region", "Offence", "Rolling year total number of offences")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["30-09-2003", "30/9/03", "30 Sept 2003", "30th September 2003", "September 30, 2003", "9/30/2003", "09.30.03", "20030930",
+     "2003-09-30T00:00:00Z", "2003/9/30", "37894"],
+)  # fmt: skip
+def test_a_day_in_any_usual_writing(printed: str) -> None:
+    assert day(printed) == datetime.date(2003, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "printed", ["31 Sept 2003", "30 Smarch 2003", "2003-09", "30 09 203", "200309", "a b c", "1 2 3 2003"]
+)
+def test_no_day(printed: str) -> None:
+    assert day(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "printed"), [("Number of Offences", "Total number of recorded offences"), ("Offence Code", "Code")]
+)
+def test_a_header_with_the_same_words(tmp_path: Path, known: str, printed: str) -> None:
+    path = write_csv(tmp_path / "prc.csv", [[printed if text == known else text for text in HEADER], count()])
+    assert identify(path, DATA) and list(read(path, RELEASE, reference()).frame["value"]) == [5]
+
+
+@pytest.mark.parametrize("force", ["Metropolitan Police Service (MPS)", "E23000001"])
+def test_a_force_with_its_initials_or_by_its_code(tmp_path: Path, force: str) -> None:
+    reading = read(write_csv(tmp_path / "prc.csv", [HEADER, count(force=force)]), RELEASE, reference())
+    assert list(reading.frame["area_code"]) == ["E23000001"]
+
+
+def test_codes_that_became_numbers_and_codes_that_nobody_knows(tmp_path: Path) -> None:
+    rows = [count(code="42.0"), *(count(code=f"9{number}X", quarter=2) for number in range(5))]
+    reading = read(write_csv(tmp_path / "prc.csv", [HEADER, rows[0]]), RELEASE, reference())
+    assert list(reading.frame["offence_code"]) == ["42"]
+    with pytest.raises(BadInput) as error:  # the message names them: it had named nothing
+        read(write_csv(tmp_path / "prc.csv", [HEADER, *rows]), RELEASE, reference())
+    assert "90X" in error.value.paragraph()
+
+
+@pytest.mark.parametrize("printed", ["Stalking & harassment offences", "Total stalking and harassment"])
+def test_a_group_of_rolling_years_by_its_words(tmp_path: Path, printed: str) -> None:
+    rows: list[list[Any]] = [["31-03-2003", "Kent", "South East", group, 7] for group in (printed, "Criminal damage")]
+    reading = read(write_csv(tmp_path / "roll.csv", [ROLLING, *rows]), RELEASE, reference())
+    # A part of "Criminal damage and arson" is not it.
+    assert list(reading.frame["offence_code"]) == ["stalking_and_harassment"] and "record_set_aside" in kinds(reading)
+
+
+@pytest.mark.parametrize("label", ["All", "", "Total", "All adults"])
+def test_all_people_of_the_survey_under_another_label(tmp_path: Path, label: str) -> None:
+    lines = [SURVEY, line(variable=label, label=label), line(variable="nsethgrp", label="White")]
+    reading = read_survey(write_csv(tmp_path / "open.csv", lines), RELEASE, reference())
+    assert reading.frame["characteristic"].isna().tolist() == [True, False]
+
+
+def test_a_decimal_comma_with_an_exponent_is_one() -> None:
+    assert "comma" in what_to_do("5,77e-4") and "comma" not in what_to_do("5,x")
