@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -243,23 +244,15 @@ def _cycles(document: Document) -> Iterator[Problem]:
             if isinstance(check, Recompute) or (isinstance(check, Readings) and not check.open):
                 named += _claims_in(check.expressions())
         rests[claim.id] = [key for key in named if key in document.by_key]
-    done = set[str]()
-    for first in rests:
-        path, waiting = list[str](), [(first, 0)]
-        while waiting:
-            key, depth = waiting.pop()
-            del path[depth:]
-            if key in path:
-                way = " -> ".join([*path[path.index(key) :], key])
-                remedy = "State each relation once; it is used in every direction."
-                yield Problem(document.place(key), "checks", way, "figures that do not rest on themselves", remedy)
-                done.update(path)
-                continue
-            if key in done:
-                continue
-            path.append(key)
-            waiting += [(other, depth + 1) for other in rests[key]]
-        done.update(path)
+    while True:
+        try:
+            return TopologicalSorter(rests).prepare()
+        except CycleError as error:
+            way = error.args[1][::-1]
+            remedy = "State each relation once; it is used in every direction."
+            expected = "figures that do not rest on themselves"
+            yield Problem(document.place(way[0]), "checks", " -> ".join(way), expected, remedy)
+            rests = {key: named for key, named in rests.items() if key not in way}
 
 
 def _claims_in(texts: Iterable[str]) -> list[str]:

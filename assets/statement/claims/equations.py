@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from assets.methods.conflicts import joined
 from assets.methods.interval import Interval
 from assets.statement.claims.document import Document, SetSystem
 from assets.statement.claims.expressions import OPERATORS, Sources, claims_in, evaluate, parsed
@@ -197,11 +198,9 @@ def _of_sets(document: Document, system: SetSystem, slack: Interval) -> list[Equ
 
 def _blocks(sets: Sequence[str], ties: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Sets that are tied, directly or by way of others, together."""
-    leader = {name: name for name in sets}
-    for first, second in ties:
-        old, new = leader[second], leader[first]
-        leader = {name: new if lead == old else lead for name, lead in leader.items()}
-    return [[name for name in sets if leader[name] == lead] for lead in dict.fromkeys(leader.values())]
+    groups = joined([frozenset({name}) for name in sets] + [frozenset(tie) for tie in ties])
+    tied = [frozenset[str]().union(*group) for group in groups]
+    return sorted(([name for name in sets if name in group] for group in tied), key=lambda block: sets.index(block[0]))
 
 
 def _within(window: Window | None, home: Window | None) -> bool:

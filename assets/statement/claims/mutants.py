@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import Near
-from assets.statement.claims.arithmetic import Arithmetic
+from assets.statement.claims.arithmetic import Arithmetic, TestedClaim
 from assets.statement.claims.document import Claim, Document
 from assets.statement.claims.expressions import Sources, claims_in
 from assets.statement.claims.findings import KINDS, Bench
@@ -142,8 +142,6 @@ def _checks_naming(document: Document, key: str) -> list[str]:
 
 def _differs(document: Document, key: str, sources: Sources, other_window: Interval) -> bool:
     """Does a check of the claim outside the one system differ?"""
-    from assets.statement.claims.arithmetic import TestedClaim
-
     claim = document.by_key[key]
     bench = Bench(claim, document, sources, [], other_window, TestedClaim("not_tested"))
     return any(

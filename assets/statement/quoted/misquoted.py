@@ -13,7 +13,6 @@ from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
-    PEOPLE,
     YEAR_BEFORE,
     PrintedValue,
     per,
@@ -21,6 +20,7 @@ from assets.statement.quoted.sought import (
 )
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import DATES, Mention
+from assets.statement.text.nouns import NOUNS, are_people
 from assets.statement.text.sentence import Sentence, Worked, is_share
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
@@ -33,7 +33,8 @@ _THAN = re.compile(
     r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$"
 )
 # "8% of women", "one in eight women", "of women, 8%": of all who were asked, and not of victims.
-_ASKED = f"(?:{'|'.join(sorted(PEOPLE - {'victims'}))})"
+_PEOPLE = {*NOUNS["persons"], *(f"{noun}s" for noun in NOUNS["persons"])} - {"victim", "victims"}
+_ASKED = f"(?:{'|'.join(sorted(_PEOPLE))})"
 _OF_ALL = (
     re.compile(rf"^ (?:of )?(?:all |the )?{_ASKED}\b"),
     re.compile(rf"\bof (?:all )?{_ASKED}(?: aged[^,]{{0,15}})?,? $"),
@@ -128,7 +129,7 @@ def _of_unit(passage: Passage, said: Named, mention: Mention, *, rate: bool) -> 
     """The figures that are named, of the unit that the words beside a number give it; of a count all where they give none."""
     published, (since, until) = passage.published, passage.sentence.around(mention)
     share = is_share(mention)
-    people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
+    people = are_people(re.findall("[a-z]+", until)[:2])
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
     def fits(figure: PublishedFigure) -> bool:

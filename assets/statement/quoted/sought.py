@@ -14,6 +14,7 @@ from assets.statement.quoted.published_figures import PublishedFigure, Span
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.changes import WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
+from assets.statement.text.nouns import are_people
 from assets.statement.text.sentence import Sentence, counts, is_share
 from assets.statement.text.twos import in_twos, numbers_of
 from assets.words.numerals import PrintedNumber
@@ -27,7 +28,6 @@ IN_FULL = 1_000
 TOLD = 3
 # The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
 WIDE, WIDEST = 0.1, 0.25
-PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
 EVERYBODY = frozenset(["people", "adults", "persons"])
 SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
 AGES = re.compile(
@@ -202,7 +202,7 @@ def _aged(sentence: Sentence, mention: Mention) -> frozenset[str]:
     if since.endswith("(") and (named_before := _surely_ages(since)):
         return named_before
     until = _OTHER_CLAUSE.split(until, maxsplit=1)[0]
-    first = mention is sentence.figures[0] and not PEOPLE & {*until.split()[:3]}
+    first = mention is sentence.figures[0] and not are_people(until.split()[:3])
     return _surely_ages(until) or (_surely_ages(since) if first else frozenset())
 
 
@@ -281,7 +281,7 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     since, until = sentence.around(mention)
     since = _IN_ITS_BRACKETS.sub("", since)
     beside = re.findall("[a-z]+", until)
-    people = bool(PEOPLE & {*beside[:2]})
+    people = are_people(beside[:2])
     twos = _sexes_in_twos(sentence)
     if mention in twos:
         return twos[mention] or None, bool(twos[mention]), people

@@ -18,6 +18,7 @@ from assets.statement.quoted.sought import PrintedValue, span_said, spans_of, wh
 from assets.statement.text.base_periods import other_years, without_bases
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
+from assets.statement.text.nouns import ALL_NOUNS, NOUNS
 from assets.statement.text.sentence import APART, Sentence, is_share
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
@@ -31,17 +32,6 @@ _RECORDED, _ESTIMATED = (
     frozenset(["police", "recorded", "forces"]),
     frozenset(["survey", "csew", "estimates", "estimated"]),
 )
-# Words for what is counted, by the unit that they are of.
-_NOUNS = {
-    unit: frozenset(words.split())
-    for unit, words in {
-        "offences": "offence crime report", "incidents": "incident", "cases": "case", "reports": "report",
-        "suspects": "suspect offender",
-        "persons": "victim people person women woman men man adult child children girl boy survivor", "arrests": "arrest",
-        "defendants": "defendant prosecution conviction charge offender",
-    }.items()
-}  # fmt: skip
-_ALL_NOUNS = frozenset(noun for nouns in _NOUNS.values() for noun in nouns)
 _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
@@ -224,14 +214,14 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
         yield "the words speak of a survey" if other is _ESTIMATED else "the words speak of what the police record"
     unit = figure.row["unit"].removeprefix(THOUSAND)
-    own_nouns = (_NOUNS.get(part, frozenset()) for part in ("persons" if unit == "victims" else unit).split("_and_"))
+    own_nouns = (NOUNS.get(part, frozenset()) for part in ("persons" if unit == "victims" else unit).split("_and_"))
     mine = frozenset[str]().union(*own_nouns) | (told if not (unit in COUNTED or figure.is_percent) else frozenset())
-    nouns = _ALL_NOUNS - (topics.about(figure.row["series"]) - mine)  # "violence against the person"
+    nouns = ALL_NOUNS - (topics.about(figure.row["series"]) - mine)  # "violence against the person"
     if figure.is_percent:
-        mine = nouns - _NOUNS["persons"] if not figure.of_survey else frozenset()
+        mine = nouns - NOUNS["persons"] if not figure.of_survey else frozenset()
     nearest = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
     saying = (next(nearest, ""),) if figure.is_percent else (next(nearest, ""), own, whole)
-    if mine & _ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
+    if mine & ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
         yield f"it counts {unit.replace('_', ' ')}" if not figure.is_percent else "it is no share of people"
 
 

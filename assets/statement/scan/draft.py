@@ -8,17 +8,13 @@ import yaml
 from assets.statement.scan.scan import Scan
 from assets.statement.scan.verdicts import KINDS, UNTESTED, WORKED_OUT, Verdict, in_counts, remarks, verdicts
 from assets.statement.text.mentions import COMPARISON, NUMBER, Mention
+from assets.statement.text.nouns import unit_behind
 from assets.tables.records import grouped
 from assets.words.numerals import PrintedNumber
 from assets.words.plain import plain
 from assets.words.wording import number_of
 
 LONGEST = 100  # letters of a quotation
-COUNTED = (
-    "offences crimes victims suspects defendants arrests cases convictions prosecutions incidents women "
-    "men girls boys children people adults persons survivors officers forces"
-)
-PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "survivors", "officers")
 HEAD = """\
 # A draft, made from the text of {name}.
 # To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks
@@ -149,9 +145,7 @@ def _kind(mention: Mention) -> tuple[str, str | None]:
         return ("share" if 0 <= figure.value <= 100 else "change"), "percent"
     if match := re.match(r"\s*(years?|months?|weeks?|days?|hours?|minutes?)\b", after):
         return "duration", f"{match[1].rstrip('s')}s"
-    words = re.findall(r"[a-z]+", after)[:4]
-    noun = next((word for word in words if word in COUNTED.split()), None)
-    return "count", "persons" if noun in PEOPLE else noun
+    return "count", unit_behind(after)
 
 
 def _verdict_line(told: Verdict) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
+from assets.statement.text.nouns import unit_behind
 from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
 from assets.statement.text.ties import ties
 
@@ -32,9 +33,6 @@ _OTHERS = re.compile(r"^ (?:were )?others?\b")
 _AND = re.compile(r",|\band\b|\bplus\b|;")
 _NO_LIST = re.compile(
     r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|others|where|while|but|rose|fell)\b"
-)
-_NOUNS = re.compile(
-    r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
 )
 # Both sexes behind a number of people: "2.3 million (1.6 million women and 712,000 men)", "of whom ... and ...".
 _WOMEN, _MEN = (re.compile(rf"^ (?:were |are )?(?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
@@ -161,9 +159,9 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
         for mention in (*parts, total)
         if mention.figure
     }
-    nouns = {match[1] for mention in (parts[-1], total) if (match := _NOUNS.match(sentence.after(mention)))}
+    counted = {unit_behind(sentence.after(mention)) for mention in (parts[-1], total)} - {None}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
-    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(counted) < 2 and not _NO_LIST.search(beside):
         yield from _made_of(sentence, total, parts)
 
 
