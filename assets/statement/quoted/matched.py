@@ -16,7 +16,7 @@ from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.sought import WORKED_OUT, Sought, sought
+from assets.statement.quoted.sought import WORKED_OUT, Sought, may_be_aged, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -61,7 +61,11 @@ def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
         elif number:
             for other in _of_others(number):
                 fit = best(other, topic, carried=carried)
-                if fit and passage.may_be_aged(fit.figure.row["age"]) and _beside_own(published, number, fit):
+                if (
+                    fit
+                    and may_be_aged(fit.figure.row["age"], passage.ages or passage.aged)
+                    and _beside_own(published, number, fit)
+                ):
                     yield mention, held(published, fit.figure, same=False, otherwise=PEOPLE)
                     break
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assets.archive.reading.periods import Period, named
-from assets.reconciled.ground.comparison import AGE_BASES
 from assets.statement.quoted.places import BOTH, NATIONAL, Areas, where
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Named
@@ -57,10 +56,6 @@ class Passage:
     def ages(self) -> frozenset[str]:
         """The ages that the sentence names."""
         return ages(self.flat)
-
-    def may_be_aged(self, age: str) -> bool:
-        """May a number be of people of some age: of one that is named, or where none is, of one that surveys ask whole?"""
-        return age in (self.ages or self.aged or AGE_BASES) or not age[:1].isdigit()
 
     @cached_property
     def places(self) -> frozenset[str]:

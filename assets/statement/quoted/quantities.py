@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure, PublishedFigures
+from assets.statement.quoted.sought import may_be_aged
 
 PERSONS = ("persons", "thousand_persons", "victims")  # units
 # Words that name what is counted, by unit; all other units name themselves.
@@ -62,9 +63,11 @@ class Named:
         return unit_named and may_count(figure, self.beside) and (not people or unit in PERSONS)
 
     def _names(self, published: PublishedFigures, figure: PublishedFigure) -> bool:
-        age = figure.row["age"]
-        of_age = age in self.aged if self.aged else not age[:1].isdigit() or age.endswith("+")
-        return of_age and not figure.without and published.topics.names(figure.row["series"], self.content)
+        return (
+            may_be_aged(figure.row["age"], self.aged)
+            and not figure.without
+            and published.topics.names(figure.row["series"], self.content)
+        )
 
 
 def may_count(figure: PublishedFigure, beside: frozenset[str]) -> bool:

@@ -194,6 +194,11 @@ def ages(text: str) -> frozenset[str]:
     return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
 
 
+def may_be_aged(age: str, said: Collection[str]) -> bool:
+    """May a number be of people of some age: of one that is said, or where none is, of all from one on?"""
+    return age in said or not age[:1].isdigit() or (not said and age.endswith("+"))
+
+
 def _aged(sentence: Sentence, mention: Mention) -> frozenset[str]:
     """The ages that a number's own words give it: those behind it, or else, of the first that says of nobody itself that it is of
     them, those before it; in brackets those just before it.

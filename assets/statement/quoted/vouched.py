@@ -14,7 +14,7 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure
 from assets.statement.quoted.quantities import COUNTED
-from assets.statement.quoted.sought import PrintedValue, span_said, spans_of, whom
+from assets.statement.quoted.sought import PrintedValue, may_be_aged, span_said, spans_of, whom
 from assets.statement.text.base_periods import other_years, without_bases
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
@@ -187,11 +187,8 @@ def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
     if sex and figure.row["sex"] == "all" and sex not in topics.told(figure.row["series"]):
         yield "it is of all people, of whatever sex"
     age = figure.row["age"]
-    if age[:1].isdigit():
-        if aged and age not in aged:
-            yield f"it is of people aged {age}"
-        if not aged and not age.endswith("+") and not _YOUNG.search(sentence.bare):
-            yield f"it is of people aged {age}, which the words do not say"
+    if not may_be_aged(age, aged) and not (_YOUNG.search(sentence.bare) and not aged):
+        yield f"it is of people aged {age}, which the words do not say"
     since = _SINCE_AGE.search(passage.flat)
     if since and topics.window(figure.row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
