@@ -157,14 +157,9 @@ def change_of(passage: Passage, mention: Mention, figure: PublishedFigure, ends:
 def period_pairs(
     published: PublishedFigures, figure: PublishedFigure, ends: Ends
 ) -> list[tuple[PublishedFigure, PublishedFigure]]:
-    """What a figure counts in two periods, where of the same forces: of each release that has both, or else of the newest of
-    each. The newest first.
-    """
-    olds, news = (
-        sorted(published.vintages(figure, (end.start, end.end)), key=published.rank, reverse=True) for end in ends
-    )
-    both = [(old, new) for new in news for old in olds if old.release == new.release]
-    return [(old, new) for old, new in both or zip(olds, news, strict=False) if old.without == new.without]
+    """What a figure counts in two periods, where of the same forces."""
+    both = published.pairs(*(published.vintages(figure, (end.start, end.end)) for end in ends))
+    return [(old, new) for old, new in both if old.without == new.without]
 
 
 def _worked(passage: Passage, mention: Mention, old: PublishedFigure, new: PublishedFigure) -> Iterator[Changed]:

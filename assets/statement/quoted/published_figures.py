@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
@@ -206,6 +206,14 @@ class PublishedFigures:
         return [
             other for other in self.of(figure.row["area_code"]).get(end, ()) if (other.table, other.quantity) == wanted
         ]
+
+    def pairs(
+        self, some: Collection[PublishedFigure], others: Collection[PublishedFigure]
+    ) -> list[tuple[PublishedFigure, PublishedFigure]]:
+        """A figure of each, of every release that has both, the newest first; or else the newest of each."""
+        firsts, seconds = (sorted(figures, key=self.rank, reverse=True) for figures in (some, others))
+        both = [(first, second) for second in seconds for first in firsts if first.release == second.release]
+        return both or [*zip(firsts[:1], seconds[:1], strict=False)]
 
     def newest(self, figure: PublishedFigure) -> PublishedFigure:
         """A figure as the newest release has it."""

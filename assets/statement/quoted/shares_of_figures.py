@@ -33,13 +33,13 @@ def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[
             continue
         parts, wholes = ([*_counts(passage, words)] for words in both)
         things = [passage.published.things(figures) for figures in (parts, wholes)]
-        if [len(thing) for thing in things] != [1, 1] or things[0] == things[1]:
+        if [len(thing) for thing in things] != [1, 1]:
             continue
         if not passage.published.topics.is_part(parts[0].row["series"], wholes[0].row["series"]):
             continue  # of "domestic abuse made up 22% of sexual offences" the part is of both
         shares = [
             _share(passage.published, mention, part, whole, printed[0])
-            for part, whole in _pairs(passage.published, parts, wholes)
+            for part, whole in passage.published.pairs(parts, wholes)
         ]
         if shares:
             yield mention, next((share for share in shares if share.same), shares[0])
@@ -59,18 +59,6 @@ def _counts(passage: Passage, words: str) -> Iterator[PublishedFigure]:
     for figure in said.figures(passage.published) if said and said.content else ():
         if figure.row["unit"] == "offences" and figure.row["sex"] == "all":
             yield figure
-
-
-def _pairs(
-    published: PublishedFigures, parts: Collection[PublishedFigure], wholes: Collection[PublishedFigure]
-) -> list[tuple[PublishedFigure, PublishedFigure]]:
-    """Part and whole of one release, the newest first; or else those of the newest."""
-
-    def newest_first(figures: Collection[PublishedFigure]) -> list[PublishedFigure]:
-        return sorted(figures, key=published.rank, reverse=True)
-
-    both = [(part, whole) for part in newest_first(parts) for whole in newest_first(wholes)]
-    return [pair for pair in both if pair[0].release == pair[1].release] or both[:1]
 
 
 def _share(

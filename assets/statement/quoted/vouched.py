@@ -3,11 +3,11 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from assets.archive.reading.periods import Period, named, year_before
+from assets.archive.reading.periods import named
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
@@ -118,8 +118,6 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         spans_of(sentence, mention, own or before, before), fact.figure
     ):
         yield "the period that is named is another" if own else "the period that was named last is another"
-    elif isinstance(fact, Changed) and not _ends_in(own or before, fact.figure):
-        yield "it ends in another period than is named"
     if fact.figure.row["period_type"] == "year":
         months = _MONTHS.search(printed)
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
@@ -128,12 +126,6 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     years = other_years(printed)
     if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years):
         yield "a year is named that it is not of"
-
-
-def _ends_in(periods: Sequence[Period], figure: PublishedFigure) -> bool:
-    """Is a figure of some periods, or of the years before them?"""
-    spans = {(period.start, period.end) for each in periods for period in (each, year_before(each))}
-    return span_said(dict.fromkeys(spans, True), figure) is not None
 
 
 def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iterator[Mention]:

@@ -167,4 +167,4 @@ def interval_told(left: Interval) -> str:
     ends = [written(float(end)) for end in (left.lower, left.upper) if abs(end) != float("inf")]
     if len(ends) == 1:
         return f"{'at most' if left.lower == float('-inf') else 'at least'} {ends[0]}"
-    return " to ".join(dict.fromkeys(ends)) or "anything"
+    return " to ".join(dict.fromkeys(ends))

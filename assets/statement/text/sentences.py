@@ -23,10 +23,7 @@ _TOGETHER = re.compile(
     r"[,:]? ?(?:(?:they|these|those|this) )?"
     r"(?:a total of |make (?:up )?|made (?:up )?|came to |come to |amount(?:ed)? to )?$"
 )
-_TOTAL, _COMPRISES = (
-    re.compile(r"\b(?:total of|in total|altogether|in all|overall),? $"),
-    re.compile(r"compris|consist|made up of"),
-)
+_TOTAL = re.compile(r"\b(?:total of|in total|altogether|in all|overall),? $")
 _IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combined)\b")
 _LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
 _OTHERS = re.compile(r"^ (?:were )?others?\b")
@@ -64,7 +61,6 @@ SAME_SUBJECT = re.compile(
 )
 _OF_THESE = re.compile(r"^\W*(?:of (?:these|those|them|(?:this|that|the) total)|the (?:remaining|other))\b")
 _REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
-_OF_ANOTHER = re.compile(r"\bof (?:those|these|them|which|whom)\b")
 
 
 def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tuple[list[Worked], Mention | None]:
@@ -96,7 +92,7 @@ def _rests(sentence: Sentence) -> Iterator[Worked]:
         if number.figure and number.figure.percent and number.figure.form == "number"
     ]
     for place, mention in enumerate(shares):
-        if place and _REST.search(sentence.before(mention)) and not _OF_ANOTHER.search(sentence.text):
+        if place and _REST.search(sentence.before(mention)):
             yield from _summed(sentence, mention, shares[: place + 1], Interval.point(100))
 
 
@@ -111,8 +107,7 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
             yield from _of_either(sentence, place, pair)
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
-        said_so = _TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)
-        if _LISTED.match(gap) and (said_so or _OTHERS.match(sentence.after(parts[-1]))):
+        if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _OTHERS.match(sentence.after(parts[-1]))):
             yield from _added(sentence, total, parts)
 
 
@@ -148,17 +143,7 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
     if apart:
         yield from (left for left in _added(sentence, total, parts[apart[-1] :]) if left.holds)
         return
-    kinds = {
-        (
-            mention.figure.form,
-            mention.figure.spoken,
-            mention.figure.percent,
-            mention.figure.points,
-            mention.figure.money,
-        )
-        for mention in (*parts, total)
-        if mention.figure
-    }
+    kinds = {(each.figure.form, is_share(each), each.figure.money) for each in (*parts, total) if each.figure}
     counted = {unit_behind(sentence.after(mention)) for mention in (parts[-1], total)} - {None}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(counted) < 2 and not _NO_LIST.search(beside):
