@@ -50,7 +50,7 @@ def changes_of_figures(
     """
     sentence = passage.sentence
     for place, mention in enumerate(sentence.figures):
-        if not gives_a_change(sentence, mention) or (mention.figure and mention.figure.money):
+        if not gives_a_change(sentence, mention) or mention.number.money:
             continue
         if number := _counted(sentence, place, known, last):
             period = Period(*number.figure.span, number.figure.row["period_type"])

@@ -46,11 +46,7 @@ _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Mention, Changed]]:
     """The changes and comparisons of a sentence that the figures which it names do not give. compared: its comparative words"""
     sentence, published = passage.sentence, passage.published
-    changes = [
-        number
-        for number in sentence.figures
-        if gives_a_change(sentence, number) and number.figure and not number.figure.money
-    ]
+    changes = [each for each in sentence.figures if gives_a_change(sentence, each) and not each.number.money]
     others = [number for number in sentence.figures if number not in changes]
     ways = [number for number in compared if goes(number.text) and not _COMPARATIVE.match(number.text.casefold())]
     ranks = [
@@ -63,7 +59,7 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
         return
     text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
     words = passage.says(text, min(whom, default=None), period=ends[1])
-    points = any(number.figure and number.figure.points for number in changes)
+    points = any(mention.number.points for mention in changes)
     values = [value for number in others for value in sentence.values(number)]
     shares = any(is_share(number) for number in others)
     figures = _figures(published, words, values, shares, points) if words and words.content else []

@@ -151,8 +151,7 @@ class Changed(Fact):
     def check(self) -> dict[str, str]:
         """The change between the two, or the share."""
         old, new = (figure.expression(of_its_release=True) for figure in self.figures)
-        printed = self.mention.figure
-        assert printed is not None
+        printed = self.mention.number
         if self.of_whole:
             return {"published": f"share({new}, {old})"}
         if printed.form == "multiple":

@@ -65,16 +65,16 @@ class LookingUp:
         if heading and not self._headed:
             self._place = self._local  # it is of no place above it, but of that of a heading just above
         for sentence in of:
-            places = frozenset((number, mention.start) for mention in sentence.figures)
+            places = frozenset(mention.place for mention in sentence.figures)
             self.beside |= dict.fromkeys(places, places)
-            facts = {(number, mention.start): fact for mention, fact in self._of_sentence(sentence, compared, worked)}
-            self.found |= {place: fact for place, fact in facts.items() if place not in self._cells}
+            told = self._of_sentence(sentence, compared, worked)
+            self.found |= {mention.place: fact for mention, fact in told if mention.place not in self._cells}
         self._headed = heading and self._place != () and not self._headed
         self._local = self._place if number == 1 else self._local  # what begins with a place is of it
 
     def is_published(self, mention: Mention) -> bool:
         """Is a number held, and are all others of its sentence?"""
-        beside = self.beside.get((mention.block, mention.start), ())
+        beside = self.beside.get(mention.place, ())
         return bool(beside) and all((fact := self.found.get(place)) and fact.agrees for place in beside)
 
     def _passage(self, sentence: Sentence, words: str) -> Passage:

@@ -99,8 +99,8 @@ def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
 
 def _value(sentence: Sentence, mention: Mention) -> Interval | None:
     """What a number stands for; None where it is money or points, a part of some that were counted, or may be an age."""
-    figure = mention.figure
-    if figure is None or figure.money or figure.points:
+    figure = mention.number
+    if figure.money or figure.points:
         return None
     if figure.form == "multiple" and not figure.percent:  # "was recorded 1,234 times"
         often = _OFTEN.fullmatch(mention.text)

@@ -165,8 +165,8 @@ def sought(sentence: Sentence, mention: Mention, before: Collection[Period]) -> 
 
     before: the periods that were named last before the sentence, which are its own where it has none
     """
-    figure = mention.figure
-    if figure is None or figure.money or figure.points:
+    figure = mention.number
+    if figure.money or figure.points:
         return None
     of_how_many = per(sentence, mention)
     full = counts(mention) and _in_full(figure) and of_how_many is None
@@ -273,7 +273,7 @@ def _in_full(figure: PrintedNumber) -> bool:
 
 def _rounded(sentence: Sentence, mention: Mention) -> Interval | None:
     values = sentence.values(mention)
-    if not values or not values[0].is_bounded or (mention.figure and mention.figure.form != "number"):
+    if not values or not values[0].is_bounded or mention.number.form != "number":
         return None
     return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
 

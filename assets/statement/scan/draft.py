@@ -51,8 +51,8 @@ def coverage_report(scan: Scan, every: bool = False) -> str:
         lines += [f"    {_line(remark.mention)}\n        {remark.words}" for remark in here]
     shown = [mention for mention in scan.mentions if every or (mention.open and mention.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
-    why = {(each.mention.block, each.mention.start): _verdict_line(each) for each in told}
-    lines += [f"    {_line(mention)}{why[mention.block, mention.start]}" for mention in shown]
+    why = {each.mention.place: _verdict_line(each) for each in told}
+    lines += [f"    {_line(mention)}{why[mention.place]}" for mention in shown]
     if scan.misplaced:
         lines += ["", "Claims whose `printed` does not stand in the text:", *(f"    {key}" for key in scan.misplaced)]
     return plain("\n".join(lines))
@@ -86,7 +86,7 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
         kind, unit = _kind(mention)
         if mention.figure is not None:
             claim["figure"] = " ".join(mention.text.split())
-        figure = scan.held.get((mention.block, mention.start))
+        figure = scan.held.get(mention.place)
         if figure is None or not figure.agrees:
             claim |= {"says": "", "kind": kind}
             claim |= {"unit": unit} if unit else {}

@@ -58,7 +58,7 @@ def remarks(scan: Scan) -> Iterator[Remark]:
     for mention in scan.mentions:
         if mention.worked:
             yield Remark(mention, WORKED_OUT if mention.holds else _DIFFERS, mention.worked)
-        looked_up = scan.held.get((mention.block, mention.start))
+        looked_up = scan.held.get(mention.place)
         if looked_up:
             words = f"{looked_up.untold}: {looked_up.words}" if looked_up.untold else looked_up.words
             yield Remark(mention, _kind(looked_up), words)
@@ -85,13 +85,13 @@ class Verdict:
 
 def verdicts(scan: Scan) -> list[Verdict]:
     """One of each number of a text, and of each word that compares, in order."""
-    told = grouped(remarks(scan), lambda remark: (remark.mention.block, remark.mention.start))
+    told = grouped(remarks(scan), lambda remark: remark.mention.place)
     kinds = {place: {remark.kind for remark in of_place} for place, of_place in told.items()}
     agreeing = {place for place, of_place in kinds.items() if of_place & HELD and not of_place & TO_LOOK_AT}
     worked = {place for place, of_place in kinds.items() if of_place == {WORKED_OUT}}
     made = []
     for mention in scan.mentions:
-        place = mention.block, mention.start
+        place = mention.place
         others = mention.of or scan.beside.get(place, frozenset()) - {place}
         follows = place in worked and others & agreeing and others <= agreeing | worked
         made.append(_verdict(mention, told[place], HELD | {WORKED_OUT} if follows else HELD, looked_up=scan.looked_up))

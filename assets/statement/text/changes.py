@@ -49,11 +49,7 @@ def goes_on(sentence: Sentence, first: Mention, second: Mention) -> bool:
 
 def is_as_many(sentence: Sentence, mention: Mention) -> bool:
     """Is a figure how many times as many, or more, something is: "15 times as likely"?"""
-    return (
-        mention.figure is not None
-        and mention.figure.form == "multiple"
-        and bool(_AS_MANY.match(sentence.after(mention)))
-    )
+    return mention.number.form == "multiple" and bool(_AS_MANY.match(sentence.after(mention)))
 
 
 def gives_a_change(sentence: Sentence, mention: Mention) -> bool:
@@ -86,9 +82,9 @@ def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Ite
 
 def are_alike(old: Mention, new: Mention) -> bool:
     """Are two figures both shares, or neither? The first of two shares need not say so: "from 20 to 30%"."""
-    first, second = old.figure, new.figure
-    same = first and second and first.form == second.form == "number" and first.money == second.money
-    return bool(same and first and (is_share(old) == is_share(new) or (is_share(new) and first.low <= 100)))
+    first, second = old.number, new.number
+    same = first.form == second.form == "number" and first.money == second.money
+    return same and (is_share(old) == is_share(new) or (is_share(new) and first.low <= 100))
 
 
 def change_between(

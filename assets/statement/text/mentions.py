@@ -124,6 +124,17 @@ class Mention:
     of: frozenset[tuple[int, int]] = frozenset()
 
     @property
+    def place(self) -> tuple[int, int]:
+        """What tells it from others of its text: its block, and where it begins."""
+        return self.block, self.start
+
+    @property
+    def number(self) -> PrintedNumber:
+        """The number that it is; of the figures of a sentence each is one."""
+        assert self.figure is not None, "a word was asked for its number"
+        return self.figure
+
+    @property
     def open(self) -> bool:
         """Is it neither covered nor dismissed?"""
         return not self.covered and self.dismissed is None

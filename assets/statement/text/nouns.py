@@ -11,7 +11,7 @@ NOUNS = {
         "defendants": "defendant prosecution conviction charge offender",
     }.items()
 }  # fmt: skip
-_WORDS = re.compile(r"(?:[ -][a-z-]+){1,4}", re.IGNORECASE)
+_WORDS = re.compile(r"(?: [a-z-]+){1,4}", re.IGNORECASE)
 ALL_NOUNS = frozenset(noun for nouns in NOUNS.values() for noun in nouns)
 
 

@@ -66,10 +66,7 @@ class Sentence:
 
     def beside(self, mention: Mention) -> tuple[str, str]:
         """What is printed since the last figure, and up to the next one."""
-        place = self.figures.index(mention)
-        begin = self.figures[place - 1].end - self.start if place else 0
-        end = self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(self.text)
-        return self.printed[begin : mention.start - self.start], self.printed[mention.end - self.start : end]
+        return self._beside(mention, self.printed)
 
     def own(self, mention: Mention) -> str:
         """What is printed from the last figure to the next one."""
@@ -78,11 +75,14 @@ class Sentence:
 
     def around(self, mention: Mention) -> tuple[str, str]:
         """The words since the last figure, and those up to the next one, in small letters."""
+        since, until = (re.sub(" +", " ", text.casefold()) for text in self._beside(mention, self.text))
+        return since, until
+
+    def _beside(self, mention: Mention, text: str) -> tuple[str, str]:
         place = self.figures.index(mention)
-        since = self.between(self.figures[place - 1], mention) if place else self.before(mention)
-        last = mention is self.figures[-1]
-        until = self.after(mention) if last else self.between(mention, self.figures[place + 1])
-        return since.casefold(), until.casefold()
+        begin = self.figures[place - 1].end - self.start if place else 0
+        end = self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(text)
+        return text[begin : mention.start - self.start], text[mention.end - self.start : end]
 
     def clause(self, mention: Mention) -> str:
         """The words that a figure has for itself beside others: since the last figure or comma, up to the next."""
@@ -98,7 +98,7 @@ class Sentence:
 
         capped: at least two digits of the smallest count are exact
         """
-        counts = [mention.figure for mention in figures if mention.figure and _is_count(mention)]
+        counts = [mention.number for mention in figures if _is_count(mention)]
         zeros = min((figure.zeros for figure in counts), default=0)
         digits = min((len(str(int(figure.low))) for figure in counts), default=0)
         step = 10 ** (min(zeros, digits - 2) if capped else zeros) if zeros >= 3 else 0
@@ -118,20 +118,15 @@ class Sentence:
 
 def is_share(mention: Mention) -> bool:
     """Is a figure a part of something: per cent, points, one in four?"""
-    return mention.figure is not None and (
-        mention.figure.percent or mention.figure.points or mention.figure.whole is not None
-    )
+    figure = mention.figure
+    return figure is not None and (figure.percent or figure.points or figure.whole is not None)
 
 
 def _is_count(mention: Mention) -> bool:
     """A number in digits, without a hedge, a scale or decimals."""
-    figure = mention.figure
-    return (
-        figure is not None
-        and counts(mention)
-        and figure.side == "plain"
-        and not (figure.scaled or figure.decimal or figure.spoken)
-    )
+    figure = mention.number
+    exact = figure.side == "plain" and not (figure.scaled or figure.decimal or figure.spoken)
+    return exact and counts(mention)
 
 
 def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Sentence]:
@@ -153,7 +148,7 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
 
 def counts(*figures: Mention) -> bool:
     """Are figures numbers of something, and no shares?"""
-    return all(mention.figure and mention.figure.form == "number" and not is_share(mention) for mention in figures)
+    return all(mention.number.form == "number" and not is_share(mention) for mention in figures)
 
 
 def interval_told(left: Interval) -> str:

@@ -86,11 +86,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
 
 def _rests(sentence: Sentence) -> Iterator[Worked]:
     """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole."""
-    shares = [
-        number
-        for number in sentence.figures
-        if number.figure and number.figure.percent and number.figure.form == "number"
-    ]
+    shares = [each for each in sentence.figures if each.number.percent and each.number.form == "number"]
     for place, mention in enumerate(shares):
         if place and _REST.search(sentence.before(mention)):
             yield from _summed(sentence, mention, shares[: place + 1], Interval.point(100))
@@ -143,7 +139,7 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
     if apart:
         yield from (left for left in _added(sentence, total, parts[apart[-1] :]) if left.holds)
         return
-    kinds = {(each.figure.form, is_share(each), each.figure.money) for each in (*parts, total) if each.figure}
+    kinds = {(each.number.form, is_share(each), each.number.money) for each in (*parts, total)}
     counted = {unit_behind(sentence.after(mention)) for mention in (parts[-1], total)} - {None}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(counted) < 2 and not _NO_LIST.search(beside):
@@ -182,7 +178,7 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         yearly = (
             [subject] if subject and not place else [mention for mention in sentence.figures[:place] if counts(mention)]
         )
-        printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
+        printed = sentence.read(rate.text, 10**rate.number.zeros) if len(yearly) == 1 else None
         if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
             continue
         of, yearly_count = "year", ends[0]

@@ -83,7 +83,7 @@ def _pairs(
 
 
 def _by_size(two: tuple[Mention, ...]) -> list[Mention]:
-    return sorted(two, key=lambda mention: mention.figure.low if mention.figure else 0)
+    return sorted(two, key=lambda mention: mention.number.low)
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------
@@ -108,10 +108,9 @@ def _of_two_things(sentence: Sentence, change: Mention, two: tuple[Mention, ...]
     """Do two figures count two things, of which one is no change of the other: "73% of victims, compared with 27% of men"? They
     may have a ratio.
     """
-    small, large = (mention.figure for mention in _by_size(two))
-    assert small and large and change.figure
+    small, large = (mention.number for mention in _by_size(two))
     of_wholes = all(is_share(mention) and sentence.after(mention).startswith(" of ") for mention in two)
-    return change.figure.form != "multiple" and (of_wholes or large.low >= UNLIKE * small.low)
+    return change.number.form != "multiple" and (of_wholes or large.low >= UNLIKE * small.low)
 
 
 def _is_of_another(sentence: Sentence, change: Mention, here: list[Mention]) -> bool:
@@ -133,10 +132,10 @@ def _is_earlier(sentence: Sentence, mention: Mention) -> bool:
 
 def _of_a_range(sentence: Sentence, change: Mention, ends: Mention) -> Iterator[Worked]:
     """ "Increased by 37% (789,703 to 1,080,157)"."""
-    if ends.figure and ends.figure.form == "range" and _RANGE.match(sentence.between(change, ends)):
+    if ends.number.form == "range" and _RANGE.match(sentence.between(change, ends)):
         old, new = (sentence.read(text, share=is_share(ends)) for text in re.split(r"\bto\b|[-–—]", ends.text))
         if old and new:
-            yield from change_between(sentence, change, old, new, ends.text, percent=ends.figure.percent)
+            yield from change_between(sentence, change, old, new, ends.text, percent=ends.number.percent)
 
 
 def _to_an_end(sentence: Sentence, percent: Mention, end: Mention) -> Iterator[Worked]:
@@ -201,8 +200,8 @@ def _told_again(sentence: Sentence, first: Mention, second: Mention) -> Iterator
     """ "One in four women (25%)", "35% of women, or one in three"."""
     gap = sentence.between(first, second)
     if sentence.alone_in_brackets(gap, second) or (_OR.match(gap) and not _OF_SOME.match(sentence.after(second))):
-        percent, in_words = (first, second) if second.figure and second.figure.whole is not None else (second, first)
-        if percent.figure and percent.figure.percent and in_words.figure and in_words.figure.whole is not None:
+        percent, in_words = (first, second) if first.number.percent else (second, first)
+        if percent.number.percent and in_words.number.whole is not None:
             for left in sentence.values(in_words):
                 yield from _held_against(sentence, percent, left, in_words.text)
 
@@ -210,5 +209,5 @@ def _told_again(sentence: Sentence, first: Mention, second: Mention) -> Iterator
 def _held_against(
     sentence: Sentence, share: Mention, left: Interval, wording: str, of: tuple[Mention, ...] = ()
 ) -> Iterator[Worked]:
-    if (printed := sentence.values(share)) and share.figure and not share.figure.points:
+    if (printed := sentence.values(share)) and not share.number.points:
         yield Worked(share.start, printed[0].meets(left), f"{wording} is {interval_told(left)}%", of=of)
