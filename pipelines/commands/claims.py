@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assets.published.replacing import replace
 from assets.reference.read import read_reference
-from assets.statement.claims.answer import check_file, claims_by_verdict, in_text
+from assets.statement.claims.answer import check_file, claims_by_verdict
 from assets.statement.claims.document import Document, schema
 from assets.statement.claims.judge import Judgement
 from assets.statement.claims.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read_document
@@ -54,17 +54,17 @@ def claims(chosen: argparse.Namespace) -> None:
 def _ledger(chosen: argparse.Namespace) -> None:
     """Claims of the Statement, as published."""
     ledger, conflict = frames(chosen, LEDGER).values()
-    sys.stdout.write(f"{in_text(claims_by_verdict(ledger, conflict, _wanted(chosen)))}\n")
+    sys.stdout.write(f"{claims_by_verdict(ledger, conflict, _wanted(chosen))}\n")
 
 
 def _check(chosen: argparse.Namespace) -> None:
     """A claims file; it ends with 4 where a fault is found that nobody has signed or named as known."""
     known = _known(chosen.known) if chosen.known else set()
-    answer = check_file(_file(chosen), frames(chosen, INPUTS.values()), _wanted(chosen), known)
-    sys.stdout.write(f"{in_text(answer)}\n")
-    if answer.new_faults:
-        faults = f"{number_of(len(answer.new_faults), 'fault')} that nobody has signed and --known does not name"
-        raise Stop(f"{faults}: {', '.join(answer.new_faults)}.", NEW_FAULT)
+    answer, new = check_file(_file(chosen), frames(chosen, INPUTS.values()), _wanted(chosen), known)
+    sys.stdout.write(f"{answer}\n")
+    if new:
+        faults = f"{number_of(len(new), 'fault')} that nobody has signed and --known does not name"
+        raise Stop(f"{faults}: {', '.join(new)}.", NEW_FAULT)
 
 
 def _series(chosen: argparse.Namespace) -> None:

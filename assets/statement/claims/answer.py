@@ -1,7 +1,7 @@
 """What the command line says of claims: a list by verdict, and the check of anybody's claims file."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,38 +21,20 @@ CUT_OFF = (
 )
 
 
-@dataclass(frozen=True)
-class ClaimsAnswer:
-    """Rows of `statement.claim` asked for, the number of each verdict over all, and the sets that cannot all be true.
-
-    new_faults: claims with a fault that nobody has signed or acknowledged; remarks: what else must be known
-    """
-
-    title: str
-    rows: Sequence[Record]
-    counts: Mapping[str, int]
-    weights: Mapping[str, int]
-    conflicts: Sequence[str]
-    new_faults: Sequence[str] = ()
-    remarks: Sequence[str] = ()
-
-
-def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> ClaimsAnswer:
+def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> str:
     """`darkfigure claims`: the claims of the staged or published tables, the gravest verdicts first.
 
     claims: `statement.claim`; conflict: `statement.conflict`; wanted: verdicts to show, empty for all.
     """
     title = f"{number_of(len(claims), 'claim')} of {', '.join(sorted(set(claims['document'])))}"
-    return _answer(title, records(claims), records(conflict), wanted)
+    return _in_text(title, records(claims), records(conflict), wanted)
 
 
 def check_file(
-    path: Path,
-    tables: Frames,
-    wanted: Collection[str] = (),
-    known: Collection[tuple[str, str, str]] = (),
-) -> ClaimsAnswer:
-    """`darkfigure claims check FILE.yaml`: the same checks over a claims file; BadInput names file, claim and field.
+    path: Path, tables: Frames, wanted: Collection[str] = (), known: Collection[tuple[str, str, str]] = ()
+) -> tuple[str, list[str]]:
+    """`darkfigure claims check FILE.yaml`: the same of a claims file, and the claims with a fault that nobody has signed or
+    knows; BadInput names file, claim and field.
 
     tables: staged tables by key, all of `ledger.INPUTS`; known: document, claim and verdict of faults that are known already
     """
@@ -63,49 +45,16 @@ def check_file(
     conflict = records(ledger.conflict_rows(document, judgement))
     about = document.document
     title = f"{number_of(len(rows), 'claim')} of {about.title} ({about.publisher}, {about.published})"
-    cut_off = () if judgement.arithmetic.complete else (CUT_OFF.format(len(conflict)),)
-    answer = _answer(title, rows, conflict, wanted, cut_off)
-    new = [
-        judged.claim.id
-        for judged in claims
-        if judged.weight == "fault"
-        and not judged.is_signed(document)
-        and (document.key, judged.claim.id, judged.verdict) not in known
-    ]
-    return replace(answer, new_faults=new)
+    remarks = () if judgement.arithmetic.complete else ("", CUT_OFF.format(len(conflict)))
+    faults = [judged for judged in claims if judged.weight == "fault" and not judged.is_signed(document)]
+    new = [each.claim.id for each in faults if (document.key, each.claim.id, each.verdict) not in known]
+    return _in_text(title, rows, conflict, wanted, remarks), new
 
 
-def in_text(answer: ClaimsAnswer) -> str:
-    """An answer as plain text: what would steer a terminal is shown as a sign."""
-    parts = [
-        answer.title,
-        ", ".join(f"{verdict.replace('_', ' ')} {count}" for verdict, count in answer.counts.items()),
-        ", ".join(f"{CLAIM_WEIGHT[weight]}: {count}" for weight, count in answer.weights.items() if weight != "none"),
-        "",
-    ]
-    rows: Sequence[AnyRow] = answer.rows
-    for row in rows:
-        results = (
-            f"arithmetic {row['arithmetic'].replace('_', ' ')}, comparability {row['comparability'].replace('_', ' ')}"
-        )
-        weight = "" if row["weight"] == "none" else f"; {row['weight']}"
-        parts += [
-            f"{row['verdict'].replace('_', ' ')}: {row['says']} ({row['claim']}; {_place(row)})",
-            f'    "{row["printed"]}" [{results}{weight}]',
-            f"    {row['sentence']}",
-        ]
-        parts += [
-            f"    {name}: {row[key]}" for key, name in (("reply", "Reply"), ("correction", "Correction")) if row[key]
-        ]
-    if answer.conflicts:
-        parts += ["", "Claims that cannot all be true:", *(f"    {sentence}" for sentence in answer.conflicts)]
-    parts += ["", *answer.remarks] if answer.remarks else []
-    return plain("\n".join(parts))
-
-
-def _answer(
+def _in_text(
     title: str, rows: Sequence[Record], conflict: Sequence[Record], wanted: Collection[str], remarks: Sequence[str] = ()
-) -> ClaimsAnswer:
+) -> str:
+    """As plain text: what would steer a terminal is shown as a sign."""
     problems = [
         Problem("--verdict", "", verdict, f"one of {', '.join(CLAIM_VERDICT)}", "Choose one of them.")
         for verdict in wanted
@@ -113,16 +62,32 @@ def _answer(
     ]
     if problems:
         raise BadInput("There is no such verdict", problems)
-    verdicts, weights = [row["verdict"] for row in rows], [row["weight"] for row in rows]
-    shown = [row for row in rows if not wanted or row["verdict"] in wanted]
-    return ClaimsAnswer(
+    verdicts, weights = (Counter(row[column] for row in rows) for column in ("verdict", "weight"))
+    parts = [
         title,
-        sorted(shown, key=lambda row: GRAVITY[row["verdict"]]),
-        {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts},
-        {weight: weights.count(weight) for weight in CLAIM_WEIGHT if weight in weights},
-        [row["sentence"] for row in conflict if row["leads"]],
-        remarks=remarks,
-    )
+        ", ".join(f"{verdict.replace('_', ' ')} {verdicts[verdict]}" for verdict in CLAIM_VERDICT if verdicts[verdict]),
+        ", ".join(f"{said}: {weights[key]}" for key, said in CLAIM_WEIGHT.items() if weights[key] and key != "none"),
+        "",
+    ]
+    for row in sorted(rows, key=lambda row: GRAVITY[row["verdict"]]):
+        parts += _claim(row) if not wanted or row["verdict"] in wanted else []
+    sets = [f"    {row['sentence']}" for row in conflict if row["leads"]]
+    parts += ["", "Claims that cannot all be true:", *sets] if sets else []
+    return plain("\n".join([*parts, *remarks]))
+
+
+def _claim(row: AnyRow) -> list[str]:
+    arithmetic, comparability = (row[column].replace("_", " ") for column in ("arithmetic", "comparability"))
+    weight = "" if row["weight"] == "none" else f"; {row['weight']}"
+    answers = [
+        f"    {name}: {row[key]}" for key, name in (("reply", "Reply"), ("correction", "Correction")) if row[key]
+    ]
+    return [
+        f"{row['verdict'].replace('_', ' ')}: {row['says']} ({row['claim']}; {_place(row)})",
+        f'    "{row["printed"]}" [arithmetic {arithmetic}, comparability {comparability}{weight}]',
+        f"    {row['sentence']}",
+        *answers,
+    ]
 
 
 def _place(row: AnyRow) -> str:
