@@ -28,7 +28,7 @@ _SINCE = r"since|from|on|than|against|compared (?:with|to)"
 SINCE = re.compile(rf"\b(?:{_SINCE}) (?=(?P<when>[^.;:()]{{0,80}}))")
 BETWEEN = re.compile(r"\b(?:between|from)\b")
 _YEAR = r"(?:year|(?:12|twelve)[ -]months?)"
-YEAR_BEFORE = re.compile(
+YEAR_ON_YEAR = re.compile(
     rf"\b(?:year[- ]on[- ]year|annual(?:ly)?|(?:{_SINCE}|in|over|for) (?:an?|the|just|one|that|same|period|time|in|of| )*"
     rf"(?:previous period|(?:(?:last|past|previous|preceding|prior) )?{_YEAR}(?: (?:before|earlier))?\b(?! (?:to|end)|-)))"
 )
@@ -87,12 +87,12 @@ def _counted(
 def _ends(passage: Passage, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Iterator[Ends]:
     """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
     after = passage.sentence.beside(mention)[1].casefold()
-    yearly = YEAR_BEFORE.search(after)
+    yearly = YEAR_ON_YEAR.search(after)
     at, base = next(_bases(after), (0, None))
     if base and not (yearly and yearly.start() <= at):
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
-    elif yearly or YEAR_BEFORE.search(passage.sentence.before(mention).casefold()[-BESIDE:]):
+    elif yearly or YEAR_ON_YEAR.search(passage.sentence.before(mention).casefold()[-BESIDE:]):
         yield from ((year_before(period), period) for period in own or before)
     elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(passage.flat):
         yield two[0], two[1]

@@ -12,7 +12,7 @@ from assets.methods.interval import Interval
 from assets.statement.quoted.changes_of_figures import (
     BETWEEN,
     SINCE,
-    YEAR_BEFORE,
+    YEAR_ON_YEAR,
     Ends,
     change_of,
     leads_to,
@@ -57,7 +57,7 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
     ends, whom = _ends(passage), {*sexes(sentence.bare)}
     if not (ends and passage.is_placed) or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
         return
-    text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
+    text = _COMPARED.sub(" ", YEAR_ON_YEAR.sub(" ", _RECORDS.sub(" ", sentence.bare)))
     words = passage.says(text, min(whom, default=None), period=ends[1])
     points = any(mention.number.points for mention in changes)
     values = [value for number in others for value in sentence.values(number)]

@@ -4,13 +4,12 @@ import re
 
 from assets.archive.reading.periods import MONTHS
 from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.topics import LEFT_OUT
 from schemas.codes import ENGLAND_AND_WALES
 
 Areas = tuple[str, ...] | None  # codes of one area, see `where` and `place_after`
 NATIONAL: Areas = (ENGLAND_AND_WALES,)
 BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
-# What a figure leaves out is no place that it is of: "(excluding Devon and Cornwall)".
-_LEFT_OUT = re.compile(r"\b(?:exclud\w+|except(?: for)?|without|other than|apart from) [^,;:.)]*")
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
 _NATION = "Scot(?:land|tish|s)|(?:Northern )?Ir(?:eland|ish)"
 OTHER_NATIONS = re.compile(rf"\b(?:UK|United Kingdom|(?:Great )?Britain|British(?! Transport)|{_NATION})\b")
@@ -41,6 +40,6 @@ def place_after(published: PublishedFigures, printed: str, before: Areas) -> Are
     """
     if BOTH in printed:
         return ()
-    printed = _LEFT_OUT.sub(" ", printed)
+    printed = LEFT_OUT.sub(" ", printed)
     named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))
     return where(published, printed) if named_here else before

@@ -23,7 +23,8 @@ LINKS = frozenset(["against", "all", "among", "first"])
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual)$"), re.compile(r"([bdgklmnprt])\1$")
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
-LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
+# What something leaves out it is not of: "(excluding Devon and Cornwall)".
+LEFT_OUT = re.compile(r"\b(?:exclud\w+|except(?: for)?|without|other than|apart from) [^,;:.)]*")
 
 
 class Topics:
