@@ -6,6 +6,7 @@ each other are divided by bars or tabs, or end in equally many numbers; of one n
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -32,21 +33,25 @@ _YEARS = range(1900, 2101)
 class Laid:
     """A block of a document that stands in a row of a table: its parts by their columns, from 0.
 
-    table, row: what tells them from others of the document
+    table, row: what tells them from others of the document; also: the rows below that a cell stands beside as well; width: how
+    many columns it stands over
     """
 
     table: object
     row: object
     parts: tuple[tuple[int, str], ...]
+    also: tuple[object, ...] = ()
+    width: int = 1
 
 
 class TextCell(NamedTuple):
-    """Some text of a block (from 1), and where in it it begins; column: from 0."""
+    """Some text of a block (from 1), and where in it it begins; column: from 0; width: how many columns it stands over."""
 
     block: int
     start: int
     text: str
     column: int
+    width: int = 1
 
 
 Table = tuple[tuple[TextCell, ...], ...]
@@ -83,18 +88,23 @@ class NumberGrid:
 
 def grid(table: Table) -> NumberGrid:
     """A table's numbers. Whole ones of a column or row are taken to be rounded to the roundest digits that all print."""
-    heads: dict[int, str] = {}
+    above = defaultdict[int, list[TextCell]](list)
     rows, labels = list[dict[int, GridNumber]](), list[str]()
     for row in table:
         numbers = {cell.column: number for cell in row if (number := _number(cell))}
         if not numbers or all(_is_year(number) for number in numbers.values()):
             if not rows:
                 for cell in row:
-                    heads[cell.column] = f"{heads.get(cell.column, '')} {cell.text}".strip()
+                    for column in range(cell.column, cell.column + cell.width):
+                        above[column].append(cell)
             continue
         rows.append(numbers)
         first = min(numbers)
         labels.append(" ".join(cell.text for cell in row if cell.column < first))
+    # One that stands in two rows of heads is said once.
+    heads = {
+        column: " ".join(cell.text for cell in dict.fromkeys(cells) if cell.text) for column, cells in above.items()
+    }
     columns = {column for row in rows for column in row}
     of_columns = {column: _step([row[column] for row in rows if column in row]) for column in columns}
     of_rows = [_step([*row.values()]) for row in rows]

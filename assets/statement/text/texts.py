@@ -5,23 +5,26 @@ text (a scanned PDF has pictures and no letters), a locked file, one that is too
 """
 
 import codecs
-import itertools
+import logging
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from assets.statement.text.grid import Laid, Table, TextCell, laid_out
-from assets.words.numerals import one_line
+from assets.words.numerals import one_line, plain_letters
+from assets.words.printed_number import plain_number
 from assets.words.problems import BadInput, cannot
 
 LARGEST = 30_000_000  # bytes of a file
 UNPACKED = 200_000_000  # bytes that a .docx may unpack to
 MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
-MOST_COLUMNS = 1_000
+MOST_SPANNED, MOST_CELLS = 1_000, 1_000_000
 LONGEST_LINE = 160  # letters of a line of plain text that its writer broke
 # HTML elements that begin a block; what stands in the others belongs to the block around them.
 BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,blockquote,pre,figcaption,caption,dt,dd,summary,address"
@@ -36,6 +39,28 @@ _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 _LINE = re.compile(r"\n")
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
 Piece = str | Laid
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a cell of a table stands: its rows, its first column and how many columns."""
+
+    rows: tuple[object, ...]
+    column: int
+    width: int
+
+    def laid(self, table: object, text: str) -> Laid:
+        """A text that stands in it."""
+        return Laid(table, self.rows[0], ((self.column, text),), self.rows[1:], self.width)
+
+
+def _spots(places: Iterable[tuple[object, object, int]]) -> dict[object, Spot]:
+    """By cell, from each row and column that it stands in."""
+    rows, columns = defaultdict[object, dict[object, None]](dict), defaultdict[object, set[int]](set)
+    for cell, row, column in places:
+        rows[cell][row] = None
+        columns[cell].add(column)
+    return {cell: Spot(tuple(rows[cell]), min(columns[cell]), len(columns[cell])) for cell in rows}
 
 
 @dataclass(frozen=True)
@@ -80,15 +105,20 @@ def _placed(pieces: Iterable[Piece]) -> tuple[tuple[str, ...], tuple[Table, ...]
     tables: dict[object, dict[object, list[TextCell]]] = {}
     for piece in pieces:
         parts = piece.parts if isinstance(piece, Laid) else ((0, piece),)
-        start, cells = 0, []
+        start, cells, width = 0, [], piece.width if isinstance(piece, Laid) else 1
         for column, text in ((column, one_line(part)) for column, part in parts):
-            cells.append(TextCell(len(blocks) + 1, start, text, column))
+            cells.append(TextCell(len(blocks) + 1, start, text, column, width))
             start += len(text) + bool(text)
         if not start:
             continue
         blocks.append(" ".join(cell.text for cell in cells if cell.text))
         if isinstance(piece, Laid):
-            tables.setdefault(piece.table, {}).setdefault(piece.row, []).extend(cells)
+            rows = tables.setdefault(piece.table, {})
+            rows.setdefault(piece.row, []).extend(cells)
+            for row in piece.also:  # a number is of its own row alone
+                rows.setdefault(row, []).extend(
+                    cell for cell in cells if plain_number(plain_letters(cell.text)) is None
+                )
     return tuple(blocks), tuple(tuple(map(tuple, rows.values())) for rows in tables.values())
 
 
@@ -124,27 +154,32 @@ def _html(path: Path) -> Iterator[Piece]:
     body = tree.body
     if body is None:
         return
-    inner, columns = body.css(BLOCKS), dict[int, int]()
+    inner, spots = body.css(BLOCKS), dict[object, Spot]()
+    for table in body.css("table"):
+        spots |= _spots(_cells_of(table))
     for node in inner:
         # A block that holds others gives only what stands in itself.
         text = node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
-        yield _in_table(node, text, columns) or text
+        cell = _around(node, "td", "th")
+        spot = spots.get(cell.mem_id) if cell is not None else None
+        yield spot.laid(_around(cell, "table").mem_id, text) if spot else text
     if not inner:
         yield body.text(separator=" ")
 
 
-def _in_table(node: Any, text: str, columns: dict[int, int]) -> Laid | None:
-    """The text of a node where it stands in a table, in the column that its row has come to; columns: of the cells so far."""
-    cell = _around(node, "td", "th")
-    row, table = _around(cell, "tr"), _around(cell, "table")
-    if cell is None or row is None or table is None:
-        return None
-    if cell.mem_id not in columns:
-        cells = [*row.iter()]
-        columns |= zip(
-            (spanned.mem_id for spanned in cells), itertools.accumulate(map(_width, cells), initial=0), strict=False
-        )
-    return Laid(table.mem_id, row.mem_id, ((columns.get(cell.mem_id, 0), text),))
+def _cells_of(table: Any) -> Iterator[tuple[object, object, int]]:
+    """Every cell of a table of its own, with each row and column that it stands in."""
+    rows = [row for row in table.css("tr") if _around(row, "table").mem_id == table.mem_id]
+    taken = set[tuple[int, int]]()
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row.iter():
+            while (at, column) in taken:
+                column += 1
+            high, wide = (_span(cell, name) if len(taken) < MOST_CELLS else 1 for name in ("rowspan", "colspan"))
+            for place in product(range(at, min(at + high, len(rows))), range(column, column + wide)):
+                taken.add(place)
+                yield cell.mem_id, rows[place[0]].mem_id, place[1]
 
 
 def _around(node: Any, *tags: str) -> Any:
@@ -153,10 +188,10 @@ def _around(node: Any, *tags: str) -> Any:
     return node
 
 
-def _width(cell: Any) -> int:
-    """How many columns a cell spans."""
-    spans = cell.attributes.get("colspan") or ""
-    return min(int(spans), MOST_COLUMNS) if spans.isdecimal() else 1
+def _span(cell: Any, name: str) -> int:
+    """How many rows or columns a cell stands in."""
+    spans = cell.attributes.get(name) or ""
+    return max(1, min(int(spans), MOST_SPANNED)) if spans.isdecimal() else 1
 
 
 def _docx(path: Path) -> Iterator[Piece]:
@@ -171,12 +206,12 @@ def _docx(path: Path) -> Iterator[Piece]:
     def inside(content: Any) -> Iterator[Piece]:
         for part in content.iter_inner_content():
             if isinstance(part, docx.table.Table):
-                for number, row in enumerate(part.rows):
-                    # A cell that spans several columns is given for each of them.
-                    columns = {cell: at for at, cell in reversed([*enumerate(row.cells)])}
-                    for cell, column in reversed(columns.items()):
-                        for piece in inside(cell):
-                            yield Laid(part, number, ((column, piece),)) if isinstance(piece, str) else piece
+                rows = [row.cells for row in part.rows]  # a cell is given for each row and column that it stands in
+                cells = {cell._tc: cell for row in rows for cell in row}
+                spots = _spots((cell._tc, at, column) for at, row in enumerate(rows) for column, cell in enumerate(row))
+                for element, spot in spots.items():
+                    for piece in inside(cells[element]):
+                        yield spot.laid(part, piece) if isinstance(piece, str) else piece
             else:
                 yield part.text
 
@@ -186,6 +221,7 @@ def _docx(path: Path) -> Iterator[Piece]:
 def _pdf(path: Path) -> Iterator[Piece]:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what cannot be read is said once, and in words
     reader = PdfReader(path)
     if reader.is_encrypted and not reader.decrypt(""):
         raise _refused(path, "a locked PDF", "one without a password", "Save it without a password.")

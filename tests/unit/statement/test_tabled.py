@@ -11,7 +11,7 @@ from pdf_writer import pdf_of
 
 from assets.statement.scan.draft import coverage_report
 from assets.statement.scan.scan import scan
-from assets.statement.text.grid import Table, TextCell
+from assets.statement.text.grid import Table, TextCell, grid
 from assets.statement.text.tabled import tabled
 from assets.statement.text.texts import text_of
 
@@ -74,6 +74,47 @@ def written(folder: Path, ending: str, rows: PRINTS) -> Path:
 def test_the_cells_of_a_word_table_are_read_from_left_to_right(tmp_path: Path) -> None:
     cells = [cell for row in ROWS for cell in row]
     assert [*text_of(written(tmp_path, ".docx", ROWS)).blocks[-len(cells) :]] == cells
+
+
+def merged(folder: Path, ending: str) -> Path:
+    """Heads in two rows, the first over three columns, and a name beside two rows; a number over two rows is of the first."""
+    path = folder / f"merged{ending}"
+    if ending == ".html":
+        path.write_text(
+            "<table><tr><th rowspan=2>Sex</th><th rowspan=2>Offence</th><th colspan=2>Year ending March</th></tr>"
+            "<tr><th>2024</th><th>2025</th></tr>"
+            "<tr><th rowspan=2>Women</th><th>Rape</th><td>1,001</td><td rowspan=2>1,102</td></tr>"
+            "<tr><th>Stalking</th><td>2,003</td></tr></table>"
+        )
+        return path
+    made = docx.Document()
+    cells = made.add_table(4, 4)
+    for (row, column), text in {
+        (0, 0): "Sex", (0, 1): "Offence", (0, 2): "Year ending March", (1, 2): "2024", (1, 3): "2025", (2, 0): "Women",
+        (2, 1): "Rape", (2, 2): "1,001", (2, 3): "1,102", (3, 1): "Stalking", (3, 2): "2,003",
+    }.items():  # fmt: skip
+        cells.cell(row, column).text = text
+    for first, last in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((2, 0), (3, 0)), ((2, 3), (3, 3))):
+        cells.cell(*first).merge(cells.cell(*last))
+    made.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("ending", [".html", ".docx"])
+def test_a_cell_stands_over_every_column_and_beside_every_row_that_it_spans(tmp_path: Path, ending: str) -> None:
+    text = text_of(merged(tmp_path, ending))
+    [read] = map(grid, text.tables)
+    assert read.heads == {0: "Sex", 1: "Offence", 2: "Year ending March 2024", 3: "Year ending March 2025"}
+    assert read.labels == ("Women Rape", "Women Stalking")
+    assert [{at: number.value for at, number in row.items()} for row in read.rows] == [{2: 1001, 3: 1102}, {2: 2003}]
+    assert len(text.blocks) == 11, "each cell is read once"
+
+
+def test_spans_without_end_are_cut(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    row = "<tr>" + "<td rowspan=99999 colspan=99999>5</td>" * 50 + "</tr>"
+    path.write_text(f"<table>{row * 200}</table>", encoding="utf-8")
+    assert len(text_of(path).blocks) == 50 * 200
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".pdf"])
