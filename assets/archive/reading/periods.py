@@ -127,6 +127,12 @@ def named(text: str, superscripts: bool = False) -> list[Period]:
     return [period for _, period in _inside(plain)]
 
 
+def places_named(text: str) -> list[tuple[tuple[int, int], Period]]:
+    """The periods that are named in a line of single spaces, in order, each with where it begins and ends."""
+    plain = text.translate(DASHES).casefold()
+    return _inside(plain) if len(plain) == len(text) else []
+
+
 def without_periods(text: str) -> str:
     """A label without the periods that are named in it: "Women, year ending March 2024" gives "women"."""
     plain = " ".join(label(text).text.translate(DASHES).casefold().split())

@@ -1,5 +1,6 @@
 """A text looked up among the figures that are held, from its beginning to its end: what a sentence says goes for the next."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -27,6 +28,14 @@ from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
 
 Place = tuple[int, int]  # of a number: its block, and where it begins
+_NUMBER_BEHIND = re.compile(r"[-+−–£]?\d")
+IN_A_ROW = "it stands in a row of numbers, and nothing says what each of them is"
+
+
+def in_a_row(mention: Mention, text: str) -> bool:
+    """Does another number stand before or behind a number of a block, with nothing between them?"""
+    before, after = text[: mention.start].rstrip()[-1:], text[mention.end :].lstrip()
+    return before.isdigit() or before == "%" or bool(_NUMBER_BEHIND.match(after))
 
 
 class LookingUp:
@@ -54,7 +63,8 @@ class LookingUp:
         begins
         """
         if table := self._tables.get(number):
-            cells = of_table(table, self._near, self._published, self._passage)
+            caption = self._text.blocks[number - 2] if number > 1 else ""
+            cells = of_table(table, caption, self._near, self._published, self._passage)
             self._cells |= cells.keys()
             self.found |= {place: fact for place, fact in cells.items() if fact}
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
@@ -67,8 +77,10 @@ class LookingUp:
         for sentence in of:
             places = frozenset(mention.place for mention in sentence.figures)
             self.beside |= dict.fromkeys(places, places)
-            told = self._of_sentence(sentence, compared, worked)
-            self.found |= {mention.place: fact for mention, fact in told if mention.place not in self._cells}
+            for mention, fact in self._of_sentence(sentence, compared, worked):
+                if mention.place not in self._cells:
+                    accused = not fact.same and in_a_row(mention, text)
+                    self.found[mention.place] = replace(fact, untold=IN_A_ROW) if accused else fact
         self._headed = heading and self._place != () and not self._headed
         self._local = self._place if number == 1 else self._local  # what begins with a place is of it
 

@@ -26,11 +26,14 @@ from assets.statement.text.tabled import OTHER_KIND
 
 # So many others of its line must be found.
 MATES = 2
+NO_HEAD = "no words beside or above it say which of the periods it is of that are named before the table"
 # What a head says of all numbers below it, and what it makes of each.
 _UNITS = (
     (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
     (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
 )
+# What stands just before a table says so of all its counts.
+_IN_THOUSANDS = re.compile(r"\bthousands\b(?! of)|\b0{3}s\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:](?=\s)")
 PassageOf = Callable[[Sentence, str], Passage]
 Place = tuple[int, int]  # row and column of a number, or its block and where it begins
@@ -56,19 +59,23 @@ class TableNumber:
 
 
 def of_table(
-    table: Table, near: Near, published: PublishedFigures, passage_of: PassageOf
+    table: Table, caption: str, near: Near, published: PublishedFigures, passage_of: PassageOf
 ) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
-    passage_of: a sentence after all that was said before the table; its words that say what it is about, and where
+    caption: what stands just before it; passage_of: a sentence after all that was said before the table; its words that say what
+    it is about, and where
     """
+    of_counts = " thousand" if _IN_THOUSANDS.search(caption) else ""
     read = grid(table)
     numbers_told = {
         (at, column): TableNumber(number, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    facts = {place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, near, passage_of)}
+    facts = {
+        place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, of_counts, near, passage_of)
+    }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
         if mate.same and not numbers_told[at, column].of_year_before:
@@ -82,16 +89,21 @@ def of_table(
     return {(cell.number.cell.block, cell.number.cell.start): facts.get(place) for place, cell in numbers_told.items()}
 
 
-def _looked_up(printed: TableNumber, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:
+def _looked_up(printed: TableNumber, of_counts: str, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:
     words, number = printed.words, printed.number.cell.text
+    if not OTHER_KIND.search(f"{words} {number}".casefold()):
+        number += of_counts
     for pattern, unit in _UNITS:
-        if "%" not in number and pattern.search(words):
+        if number == printed.number.cell.text and "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
     text = f"{words}: {number}"
     for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
         passage = replace(passage_of(sentence, words), before=None)
         told = vouched(passage, with_others(passage, dict(held_figures(passage)), {}, slips=True))
-        yield from (fact for mention, fact in told if mention.start > len(words))
+        open_ = len({*passage.periods}) > 1 and not passage.own_periods()
+        for mention, fact in told:
+            if mention.start > len(words):
+                yield replace(fact, untold=NO_HEAD) if open_ and not fact.untold else fact
 
 
 def _in_its_place(

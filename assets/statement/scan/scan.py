@@ -61,8 +61,11 @@ def scan(
     looking_up = LookingUp(text, near, published) if near and published is not None else None
     subject: Mention | None = None
     of_tables = _of_tables(text) if near else {}
+    apart = defaultdict[int, set[int]](set)
+    for cell in (cell for table in text.tables for row in table for cell in row if cell.start and cell.text):
+        apart[cell.block].add(cell.start - 1)
     for number, block_text in enumerate(text.blocks, start=1):
-        beside = list(mentions_of(block_text, number))
+        beside = list(mentions_of(block_text, number, apart.get(number, ())))
         if near:
             parts = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
             results, subject = worked_out(parts, subject)

@@ -1,31 +1,21 @@
 """The tables of a document: rows of cells in their places, and the numbers in them.
 
-In HTML and Word a table says where its cells are. In plain text and in what a PDF gives, lines are a table where several below
-each other are divided by bars or tabs, or end in equally many numbers; of one number each, where they are items of a list:
-"- Kent: 4,136 offences".
+In HTML and Word a table says where its cells are; in plain text and in what a PDF gives, `lines` finds them.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
-from operator import itemgetter
 from typing import NamedTuple
 
+from assets.archive.reading.periods import ENDED, MONTH
 from assets.words.numerals import plain_letters
 from assets.words.printed_number import plain_number
 
-LEAST_ROWS, LEAST_NUMBERS = 3, 2
-_DIVIDED = re.compile(r"\s*[|\t]\s*")
-_RULE = re.compile(r"[\s|:+=-]*")
-_WORD = re.compile(r"\S+(?:\s%)?")
-_NUMBER = re.compile(r"[-+−–]?£?\d[\d,]*(?:\.\d+)?(?:\s?%)?|\[\w+\]|\.\.|[-–*]")
-# A few words with a capital, one number that is no year, and at most what it counts.
-_ITEM = re.compile(
-    rf"\s*(?P<label>(?:(?:[-–—*•·▪]|\d{{1,2}}[.)])\s+)?[A-Z0-9][^.;!?]{{0,60}}?[^\W\d][^.;!?]{{0,60}}?)(?::|\s[-–—])?\s+"
-    rf"(?P<number>(?!(?:19|20)\d\d(?:\s|$)){_NUMBER.pattern})(?P<unit>(?:\s[a-z]+){{0,3}})[.,;]?\s*"
-)
+LEAST_ROWS = 3
+# What stands left of years of which each is the last of it: "Year ending March".
+_ENDING = re.compile(rf"\b(?:{ENDED}) (?:the end of )?{MONTH}\W*$", re.IGNORECASE)
 _YEARS = range(1900, 2101)
 
 
@@ -94,9 +84,11 @@ def grid(table: Table) -> NumberGrid:
         numbers = {cell.column: number for cell in row if (number := _number(cell))}
         if not numbers or all(_is_year(number) for number in numbers.values()):
             if not rows:
+                ending = _ENDING.search(" ".join(cell.text for cell in row if numbers and cell.column < min(numbers)))
                 for cell in row:
+                    said = cell._replace(text=f"{ending[0]} {cell.text}") if ending and cell.column in numbers else cell
                     for column in range(cell.column, cell.column + cell.width):
-                        above[column].append(cell)
+                        above[column].append(said)
             continue
         rows.append(numbers)
         first = min(numbers)
@@ -145,38 +137,3 @@ def _rounded(number: GridNumber, step: float) -> GridNumber:
         if number.step == 1 and not number.percent
         else number
     )
-
-
-# --- tables in lines ------------------------------------------------------------------------------------------------
-
-
-def laid_out(lines: Iterable[str]) -> Iterator[str | Laid]:
-    """Lines of a text as they are, and those that are rows of a table with their cells."""
-    plain_lines: list[str] = []
-    for kind, group in groupby(((*_divided(line), line) for line in lines), itemgetter(0)):
-        rows = [*group]
-        if not kind or len(rows) < LEAST_ROWS:
-            plain_lines += [line for *_, line in rows]
-            continue
-        yield "\n".join(plain_lines)
-        plain_lines, table = [], object()
-        for place, (_, parts, _) in enumerate(rows):
-            yield Laid(table, place, tuple(enumerate(parts)))
-    yield "\n".join(plain_lines)
-
-
-def _divided(line: str) -> tuple[str, Sequence[str]]:
-    """How a line is divided, by bars or tabs, or by how many numbers it ends in, and its parts; empty where it is not."""
-    if max(line.count("|"), line.count("\t")) >= LEAST_NUMBERS:
-        return "divided", [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
-    numbers = _numbers(line)
-    if len(numbers) < LEAST_NUMBERS:
-        item = _ITEM.fullmatch(line)
-        return ("item", [*item.group("label", "number", "unit")]) if item else ("", ())
-    return str(len(numbers)), [line[: numbers[0].start()], *(number[0] for number in numbers)]
-
-
-def _numbers(line: str) -> list[re.Match[str]]:
-    """The numbers and markers that a line ends in."""
-    words = reversed([*_WORD.finditer(line)])
-    return [*takewhile(lambda word: _NUMBER.fullmatch(word[0]), words)][::-1]

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import MONTHS
@@ -140,9 +140,15 @@ class Mention:
         return not self.covered and self.dismissed is None
 
 
-def mentions_of(block: str, place: int) -> Iterator[Mention]:
-    """The numbers and comparative words of one block, from left to right; no digit is passed over."""
-    flat = plain_letters(block).translate(_RAISED)
+def mentions_of(block: str, place: int, apart: Collection[int] = ()) -> Iterator[Mention]:
+    """The numbers and comparative words of one block, from left to right; no digit is passed over.
+
+    apart: where cells of a table meet in it: no number and no date goes on there
+    """
+    letters = [*plain_letters(block).translate(_RAISED)]
+    for at in apart:
+        letters[at] = "|"
+    flat = "".join(letters)
     proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
     spans: list[tuple[int, int, str, PrintedNumber | None]] = []
     taken: set[int] = set()

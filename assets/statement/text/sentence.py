@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assets.methods.interval import Interval
 from assets.methods.rounding import Near
 from assets.statement.text.figures import interval_in_text
+from assets.statement.text.grid import TextCell
 from assets.statement.text.mentions import DATES, Mention
 from assets.words.numerals import plain_letters
 
@@ -22,7 +23,7 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Worked:
-    """A figure that its sentence lets be worked out: where it begins, whether it holds, and what is worked out, in words.
+    """A figure that its sentence or table lets be worked out: where it begins, does it hold, and what is worked out, in words.
 
     summed: is it a total, which published parts need not come to, since they are rounded and leave out who gave no answer
     of: the figures that it is worked out of; none where it may be any of its sentence
@@ -32,7 +33,7 @@ class Worked:
     holds: bool
     words: str
     summed: bool = False
-    of: tuple[Mention, ...] = ()
+    of: tuple[Mention | TextCell, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ text (a scanned PDF has pictures and no letters), a locked file, one that is too
 import codecs
 import logging
 import re
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from assets.statement.text.grid import Laid, Table, TextCell, laid_out
+from assets.statement.text.grid import Laid, Table, TextCell
+from assets.statement.text.lines import laid_out
 from assets.words.numerals import one_line, plain_letters
 from assets.words.printed_number import plain_number
 from assets.words.problems import BadInput, cannot
@@ -38,6 +40,8 @@ _LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 _LINE = re.compile(r"\n")
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
+# What printers set as one letter is read as the letters that it is made of: "oﬀences".
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 Piece = str | Laid
 
 
@@ -106,7 +110,7 @@ def _placed(pieces: Iterable[Piece]) -> tuple[tuple[str, ...], tuple[Table, ...]
     for piece in pieces:
         parts = piece.parts if isinstance(piece, Laid) else ((0, piece),)
         start, cells, width = 0, [], piece.width if isinstance(piece, Laid) else 1
-        for column, text in ((column, one_line(part)) for column, part in parts):
+        for column, text in ((column, one_line(part.translate(LIGATURES))) for column, part in parts):
             cells.append(TextCell(len(blocks) + 1, start, text, column, width))
             start += len(text) + bool(text)
         if not start:
@@ -230,7 +234,7 @@ def _pdf(path: Path) -> Iterator[Piece]:
     pages = [page.extract_text() for page in reader.pages]
     for page in pages:
         # A line that ends a sentence ends a block; words cut at the end of a line are joined.
-        joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page)
+        joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page.translate(LIGATURES))
         yield from _in_blocks(joined, _ENDED)
 
 

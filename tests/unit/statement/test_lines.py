@@ -1,0 +1,121 @@
+"""Tables in the lines of a text or a PDF: heads above them, names that go on, signs, units. SYNTHETIC figures."""
+
+from pathlib import Path
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import fact, published
+from pdf_writer import pdf_of
+
+from assets.statement.quoted.looking_up import IN_A_ROW
+from assets.statement.quoted.table_figures import NO_HEAD
+from assets.statement.scan.scan import scan
+from assets.statement.scan.verdicts import verdicts
+from assets.statement.text.grid import NumberGrid, grid
+from assets.statement.text.lines import laid_out
+from assets.statement.text.texts import text_of
+
+HEADS = "Offence Year ending March 2023 Year ending March 2024"
+ROWS = ("Sexual offences 193,120 192,871", "Rape 68,109 67,204")
+FACTS = [
+    fact("offences.sexual", 193_120, 2023), fact("offences.sexual", 192_871), fact("offences.rape", 68_109, 2023),
+    fact("offences.rape", 67_204),
+]  # fmt: skip
+YEARS = {1: "Year ending March 2023", 2: "Year ending March 2024"}
+
+
+def read(folder: Path, *lines: str, pdf: bool = False) -> list[NumberGrid]:
+    return [grid(table) for table in text_of(written(folder, *lines, pdf=pdf)).tables]
+
+
+def written(folder: Path, *lines: str, pdf: bool = False) -> Path:
+    path = folder / f"synthetic.{'pdf' if pdf else 'md'}"
+    path.write_bytes(pdf_of(lines) if pdf else "\n".join(lines).encode())
+    return path
+
+
+def said(folder: Path, *lines: str) -> dict[str, tuple[str, str]]:
+    """Number -> verdict, and why, of the numbers that make a claim."""
+    found = verdicts(scan(text_of(written(folder, *lines)), None, NEAR, published(*FACTS)))
+    return {one.mention.text: (one.verdict, one.why) for one in found if one.verdict != "makes no claim"}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (HEADS,), ("Offence", "Year ending", "March 2023", "Year ending", "March 2024"),
+        ("Offence Year ending March 2023", "Year ending March 2024"), ("Year ending", "Offence March 2023 March 2024"),
+        ("Offence Year ending Year ending", "March 2023 March 2024"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("pdf", [False, True])
+def test_periods_above_the_numbers_are_their_heads_in_however_many_lines(
+    tmp_path: Path, heads: tuple[str, ...], pdf: bool
+) -> None:
+    [found] = read(tmp_path, *heads, *ROWS, pdf=pdf)
+    assert {at: head for at, head in found.heads.items() if at} == YEARS
+    assert found.labels == ("Sexual offences", "Rape")
+
+
+def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path) -> None:
+    [found] = read(tmp_path, "Offence Year ending March 2023 2024", *ROWS)
+    assert {at: head for at, head in found.heads.items() if at} == YEARS
+
+
+def test_a_column_of_changes_has_its_head_and_agrees_with_its_row(tmp_path: Path) -> None:
+    before = ("Police recorded crime, England and Wales.", "", f"{HEADS} % change")
+    others = ("Homicide 590 567 -3.9%", "Assault 1,200 1,100 -8.3%", "Threats 2,040 2,391 +17.2%")
+    assert [found.heads[3] for found in read(tmp_path, *before, *others)] == ["% change"]
+    found = said(tmp_path, *before, "Rape 68,109 67,204 -1.3%", *others)
+    assert [found[number][0] for number in ("68,109", "67,204", "-1.3%")] == ["agrees"] * 3
+    assert found["-3.9%"][0] == found["590"][0] == "not tested", "worked out of figures that are not held"
+    assert said(tmp_path, *before, "Rape 68,109 67,204 -3.1%", *others)["-3.1%"][0] == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Table 1: Offences, year ending March 2023 and year ending March 2024", "Offence Number Rate",
+        "Sexual offences rose from the year ending March 2023 to the year ending March 2024.",
+        "Year ending March 2023 Year ending March 2024 Year ending March 2025", "",
+    ],
+)  # fmt: skip
+def test_what_says_anything_else_is_no_row_of_heads(above: str) -> None:
+    assert not [piece for piece in laid_out([above, *ROWS]) if not isinstance(piece, str)]
+
+
+def test_a_name_that_goes_on_in_the_next_line_is_of_its_row(tmp_path: Path) -> None:
+    lines = (HEADS, "Sexual", "offences 193,120 192,871", "Rape 68,109 67,204")
+    [found] = read(tmp_path, *lines)
+    assert found.labels == ("Sexual offences", "Rape")
+    [found] = read(tmp_path, HEADS, *ROWS, "Other", "Homicide 590 567")
+    assert found.labels == ("Sexual offences", "Rape"), "a heading between rows is no part of a name"
+
+
+def test_letters_that_are_set_as_one_are_read(tmp_path: Path) -> None:
+    found = said(
+        tmp_path, "Police recorded crime, England and Wales", "", HEADS, "Sexual oﬀences 193,120 192,871", ROWS[1]
+    )
+    assert {verdict for verdict, _ in found.values()} == {"agrees"} and len(found) == 4
+
+
+@pytest.mark.parametrize("unit", ["(thousands)", "(numbers in thousands)", "(000s)"])
+def test_a_unit_before_a_table_goes_for_its_counts(tmp_path: Path, unit: str) -> None:
+    lines = (f"Police recorded crime, England and Wales {unit}", "", HEADS, "Sexual offences 193 193", "Rape 68 67")
+    found = {number: verdict for number, (verdict, _) in said(tmp_path, *lines).items() if number.isdigit()}
+    assert found == {"193": "agrees", "68": "agrees", "67": "agrees"}
+
+
+def test_numbers_without_a_head_are_of_no_period_that_is_not_the_only_one(tmp_path: Path) -> None:
+    """They were taken for those of either year, though they stand the other way round."""
+    rows = ("Sexual offences 192,871 193,120", "Rape 67,204 68,109", "Homicide 590 567")
+    about = "Police recorded crime in England and Wales, year ending March 2023 and year ending March 2024"
+    found = said(tmp_path, about, "", *rows)
+    assert found["192,871"] == ("not tested", found["192,871"][1]) and NO_HEAD in found["192,871"][1]
+
+
+def test_a_row_of_numbers_that_is_in_no_table_accuses_nobody(tmp_path: Path) -> None:
+    flat = "Police recorded crime in England and Wales, year ending March 2024: Rape 68,109 67,204 67,240 offences."
+    found = said(tmp_path, flat)
+    assert "disagrees" not in {verdict for verdict, _ in found.values()}
+    assert [number for number, (_, why) in found.items() if IN_A_ROW in why]
