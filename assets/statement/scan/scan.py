@@ -90,7 +90,7 @@ def _worked(mention: Mention, worked: Worked | None, looking_up: LookingUp | Non
         return mention
     if worked.summed and looking_up and looking_up.is_published(mention):
         return replace(mention, worked=f"{worked.words}, each as it is published", holds=True)
-    of = frozenset(each.place for each in worked.of)
+    of = frozenset(each.place for each in worked.of) | frozenset(cell.place for cell in worked.cells)
     return replace(mention, worked=worked.words, holds=worked.holds, of=of)
 
 

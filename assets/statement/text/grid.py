@@ -43,6 +43,11 @@ class TextCell(NamedTuple):
     column: int
     width: int = 1
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its block, and where it begins, as of a mention."""
+        return self.block, self.start
+
 
 Table = tuple[tuple[TextCell, ...], ...]
 

@@ -26,14 +26,15 @@ class Worked:
     """A figure that its sentence or table lets be worked out: where it begins, does it hold, and what is worked out, in words.
 
     summed: is it a total, which published parts need not come to, since they are rounded and leave out who gave no answer
-    of: the figures that it is worked out of; none where it may be any of its sentence
+    of: the figures that it is worked out of; none where it may be any of its sentence; cells: those of its table
     """
 
     start: int
     holds: bool
     words: str
     summed: bool = False
-    of: tuple[Mention | TextCell, ...] = ()
+    of: tuple[Mention, ...] = ()
+    cells: tuple[TextCell, ...] = ()
 
 
 @dataclass(frozen=True)

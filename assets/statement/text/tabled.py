@@ -268,8 +268,8 @@ def _told(findings: Sequence[LineFinding]) -> dict[tuple[int, int], Worked]:
         place = _place(
             finding.number if finding.holds or often[_place(most)] == often[_place(finding.number)] else most
         )
-        of = tuple(part.cell for part in finding.parts)
-        worked_by_place.setdefault(place, Worked(place[1], finding.holds, finding.words, of=of))
+        cells = tuple(part.cell for part in finding.parts)
+        worked_by_place.setdefault(place, Worked(place[1], finding.holds, finding.words, cells=cells))
     return worked_by_place
 
 
