@@ -26,14 +26,19 @@ from assets.statement.text.tabled import OTHER_KIND
 
 # So many others of its line must be found.
 MATES = 2
+WHOLE = 100  # percent
 NO_HEAD = "no words beside or above it say which of the periods it is of that are named before the table"
 # What a head says of all numbers below it, and what it makes of each.
 _UNITS = (
     (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
     (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
 )
-# What stands just before a table says so of all its counts.
+# What stands just before a table says so of all its numbers that are not said to be another kind.
 _IN_THOUSANDS = re.compile(r"\bthousands\b(?! of)|\b0{3}s\b", re.IGNORECASE)
+_IN_PERCENT = re.compile(
+    r"^(?!.*\b(?:numbers?|counts?|rates?|change)\b).*(?:%|\b(?:per ?cent(?:ages?)?|prevalence|proportions?)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENDS = re.compile(r"[.!?:](?=\s)")
 PassageOf = Callable[[Sentence, str], Passage]
 Place = tuple[int, int]  # row and column of a number, or its block and where it begins
@@ -66,16 +71,14 @@ def of_table(
     caption: what stands just before it; passage_of: a sentence after all that was said before the table; its words that say what
     it is about, and where
     """
-    of_counts = " thousand" if _IN_THOUSANDS.search(caption) else ""
+    unit = " thousand" if _IN_THOUSANDS.search(caption) else "%" if _IN_PERCENT.match(caption) else ""
     read = grid(table)
     numbers_told = {
         (at, column): TableNumber(number, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    facts = {
-        place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, of_counts, near, passage_of)
-    }
+    facts = {place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, unit, near, passage_of)}
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
         if mate.same and not numbers_told[at, column].of_year_before:
@@ -89,13 +92,15 @@ def of_table(
     return {(cell.number.cell.block, cell.number.cell.start): facts.get(place) for place, cell in numbers_told.items()}
 
 
-def _looked_up(printed: TableNumber, of_counts: str, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:
+def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:
+    """of_all: the unit that all numbers of the table have whose own words say none"""
     words, number = printed.words, printed.number.cell.text
-    if not OTHER_KIND.search(f"{words} {number}".casefold()):
-        number += of_counts
-    for pattern, unit in _UNITS:
-        if number == printed.number.cell.text and "%" not in number and pattern.search(words):
+    said = [(pattern, unit) for pattern, unit in _UNITS if pattern.search(words)]
+    if "%" not in number:
+        for pattern, unit in said[:1]:
             words, number = pattern.sub(" ", words), number + unit
+        if not said and not OTHER_KIND.search(words.casefold()) and (of_all != "%" or printed.number.value <= WHOLE):
+            number += of_all
     text = f"{words}: {number}"
     for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
         passage = replace(passage_of(sentence, words), before=None)

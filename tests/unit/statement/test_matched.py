@@ -359,6 +359,29 @@ def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_nu
     assert said == [(one["series"], one.get("sex", "all"), True) for one in (facts[0], facts[2], facts[1], facts[3])]
 
 
+@pytest.mark.parametrize(
+    ("caption", "held_there"),
+    [
+        ("Prevalence of domestic abuse in the year ending March 2024", True),
+        ("Adults who were victims of domestic abuse (%), year ending March 2024", True),
+        ("Number and percentage of victims of domestic abuse, year ending March 2024", False),
+        ("Percentage change in victims of domestic abuse, year ending March 2024", False),
+    ],
+)
+def test_numbers_are_percentages_where_what_stands_before_their_table_speaks_of_nothing_else(
+    tmp_path: Path, caption: str, held_there: bool
+) -> None:
+    path = tmp_path / "synthetic.html"
+    path.write_text(
+        f"<p>{caption}</p><table><tr><th></th><th>Victims</th></tr><tr><th>All</th><td>4.8</td></tr>"
+        "<tr><th>Women</th><td>6.6</td></tr></table>",
+        encoding="utf-8",
+    )
+    facts = [fact("share.domestic_abuse", 4.8), fact("share.domestic_abuse", 6.6, sex="female")]
+    found = scan(text_of(path), None, NEAR, published(*facts)).held.values()
+    assert [fact.row["sex"] for fact in found if fact.agrees] == (["all", "female"] if held_there else [])
+
+
 def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: PublishedFigures) -> None:
     """Tables P1 and C2 of the force area tables print the totals of a force, as series of their own."""
     rows = [
