@@ -89,7 +89,7 @@ def of_table(
         for (at, column), cell in numbers_told.items()
         if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
     }
-    return {(cell.number.cell.block, cell.number.cell.start): facts.get(place) for place, cell in numbers_told.items()}
+    return {cell.number.cell.place: facts.get(place) for place, cell in numbers_told.items()}
 
 
 def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:

@@ -79,7 +79,7 @@ def tabled(table: Table) -> dict[tuple[int, int], Worked]:
     across = _lines(read.rows, [*labels.values()], heads, "rows")
     down = _lines(turned, [*heads.values()], labels, "columns")
     where = {
-        _place(number): ", ".join(filter(None, (label, read.heads.get(at))))
+        number.cell.place: ", ".join(filter(None, (label, read.heads.get(at))))
         for row, label in zip(read.rows, read.labels, strict=True)
         for at, number in row.items()
     }
@@ -261,17 +261,12 @@ def _ratio(part: GridNumber, whole: GridNumber, per: int) -> Span | None:
 def _told(findings: Sequence[LineFinding]) -> dict[tuple[int, int], Worked]:
     """A failure is told of the figure of it that fails most often, else of the one that is worked out."""
     failing = [fault for fault in findings if not fault.holds]
-    often = Counter(_place(number) for fault in failing for number in {fault.number, *fault.parts})
+    often = Counter(number.cell.place for fault in failing for number in {fault.number, *fault.parts})
     worked_by_place: dict[tuple[int, int], Worked] = {}
     for finding in (*failing, *(fault for fault in findings if fault.holds)):
-        most = max((finding.number, *finding.parts), key=lambda number: often[_place(number)])
-        place = _place(
-            finding.number if finding.holds or often[_place(most)] == often[_place(finding.number)] else most
-        )
+        most = max((finding.number, *finding.parts), key=lambda number: often[number.cell.place])
+        own = finding.holds or often[most.cell.place] == often[finding.number.cell.place]
+        place = (finding.number if own else most).cell.place
         cells = tuple(part.cell for part in finding.parts)
         worked_by_place.setdefault(place, Worked(place[1], finding.holds, finding.words, cells=cells))
     return worked_by_place
-
-
-def _place(number: GridNumber) -> tuple[int, int]:
-    return number.cell.block, number.cell.start
