@@ -1,7 +1,8 @@
 """Lines of plain text, and of what a PDF gives, that are a table.
 
 Several below each other that are divided by bars or tabs, or end in equally many numbers; of one number each, where they are
-items of a list: "- Kent: 4,136 offences". Two rows are enough below a line that names a period over each of their numbers.
+items of a list: "- Kent: 4,136 offences". Two rows are enough below a line that names a period, or people, over each of their
+numbers.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from operator import itemgetter
 
+from assets.archive.reading.ages import SEXES
 from assets.archive.reading.periods import ENDED, MONTH, YEAR, places_named
 from assets.statement.text.grid import LEAST_ROWS, Laid
 from assets.words.numerals import one_line
@@ -26,6 +28,7 @@ _ITEM = re.compile(
 )
 _ENDING = re.compile(rf"\b(?:{ENDED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH}{YEAR}(?!\d)", re.IGNORECASE)
+_IN_MONTH, _YEAR = re.compile(rf"\b{MONTH}\s*$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
 # What a last column is that is of no period.
 _CHANGE = re.compile(r"\W*(?:%|per ?cent|percent\w*)?\s*(?:change|difference)\b.{0,40}", re.IGNORECASE)
 DIVIDED, ITEM, NONE = "divided", "item", ""
@@ -61,11 +64,15 @@ def _rows(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def _goes_on(line: str, below: Row) -> bool:
-    """Is it the beginning of the name of the row below, which goes on in small letters?"""
+    """Does the name of the row below begin here, and go on there in small letters; or is it "Year ending March" above years?"""
     kind, parts, _ = below
     words = line.strip()
-    begins = 0 < len(words) < LONGEST_LABEL and words[-1] not in ".:;!?" and not any(map(str.isdigit, words))
-    return kind.isdecimal() and begins and parts[0][:1].islower()
+    if not kind.isdecimal() or not words or words[-1] in ".:;!?" or any(map(str.isdigit, words)):
+        return False
+    name, *numbers = parts
+    if not name.strip() and _IN_MONTH.search(words):
+        return all(map(_YEAR.fullmatch, numbers))
+    return len(words) < LONGEST_LABEL and name[:1].islower()
 
 
 def _divided(line: str) -> tuple[str, Sequence[str]]:
@@ -76,6 +83,9 @@ def _divided(line: str) -> tuple[str, Sequence[str]]:
     if len(numbers) < LEAST_NUMBERS:
         item = _ITEM.fullmatch(line)
         return (ITEM, [*item.group("label", "number", "unit")]) if item else (NONE, ())
+    first = numbers[0]
+    if _YEAR.fullmatch(first[0]) and _IN_MONTH.search(line[: first.start()]) and not _YEAR.fullmatch(numbers[-1][0]):
+        numbers = numbers[1:]  # "Year ending March 2024" is the name
     return str(len(numbers)), [line[: numbers[0].start()], *(number[0] for number in numbers)]
 
 
@@ -92,8 +102,11 @@ def _periods(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _heads(above: Sequence[str], columns: int) -> tuple[int, Sequence[str]]:
-    """How many lines above are heads of so many columns of numbers, and those: a name, then a period for each with nothing
-    between them; the last may be a change. None where the lines say anything else."""
+    """How many lines above are heads of so many columns of numbers, and those: a name, then people or a period for each with
+    nothing between them; the last may be a change. None where the lines say anything else."""
+    words = above[-1].split() if above else []
+    if len(words) >= columns and all(word.casefold() in SEXES for word in words[-columns:]):
+        return 1, [" ".join(words[:-columns]), *words[-columns:]]
     for count in range(1, min(len(above), 2 * columns + 1) + 1):
         first, *_ = lines = above[-count:]
         if not first.strip() or first.rstrip().endswith((".", "!", "?")):

@@ -57,9 +57,18 @@ def test_periods_above_the_numbers_are_their_heads_in_however_many_lines(
     assert found.labels == ("Sexual offences", "Rape")
 
 
-def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path) -> None:
-    [found] = read(tmp_path, "Offence Year ending March 2023 2024", *ROWS)
+@pytest.mark.parametrize("heads", [("Offence Year ending March 2023 2024",), ("Year ending March", "2023 2024")])
+def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    [found] = read(tmp_path, *heads, *ROWS)
     assert {at: head for at, head in found.heads.items() if at} == YEARS
+
+
+def test_people_above_the_numbers_are_their_heads_and_a_year_may_be_the_name_of_a_row(tmp_path: Path) -> None:
+    rows = ("Year ending March 2022 5.0 6.9 3.0", "Year ending March 2023 4.4 5.7 3.2")
+    [found] = read(tmp_path, "Prevalence of domestic abuse", "Year All Women Men", *rows)
+    assert found.heads == {0: "Year", 1: "All", 2: "Women", 3: "Men"}
+    assert found.labels == ("Year ending March 2022", "Year ending March 2023")
+    assert [number.value for number in found.rows[0].values()] == [5.0, 6.9, 3.0]
 
 
 def test_a_column_of_changes_has_its_head_and_agrees_with_its_row(tmp_path: Path) -> None:
