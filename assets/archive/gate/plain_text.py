@@ -9,7 +9,9 @@ from assets.archive.gate.limits import LARGEST_TEXT, MEGABYTE, MOST_CELLS_OF_TEX
 from assets.archive.gate.refusal import WHERE_FROM, refuse
 
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<!--")
+MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<!--", b"<table")
+# As programs save sheets under the name of a workbook: a table of a page, or a sheet in XML of 2003.
+OF_CELLS = re.compile(rb"<(?:\w+:)?(?:table|worksheet)\b", re.IGNORECASE)
 JSON = (b"{", b"[{")
 HEAD = 64 * 1024
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -34,6 +36,11 @@ def refuse_unless_table(raw: bytes) -> None:
     if raw.startswith(b"version https://git-lfs"):
         refuse("a pointer of Git LFS, and not the file", remedy="Fetch the file itself: git lfs pull.")
     start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(MARKUP) and OF_CELLS.search(raw):
+        refuse(
+            "a page (HTML or XML) with a table",
+            remedy="Open it in a spreadsheet program and save it as xlsx, or, if it shows no figures, fetch it again.",
+        )
     if start.startswith((*MARKUP, *JSON)):
         refuse(
             "a web page (HTML or XML)" if start.startswith(MARKUP) else "JSON, as a server answers",
