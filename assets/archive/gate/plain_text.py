@@ -38,7 +38,7 @@ def refuse_unless_table(raw: bytes) -> None:
     start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(MARKUP) and OF_CELLS.search(raw):
         refuse(
-            "a page (HTML or XML) with a table",
+            "a web page (HTML or XML) with a table",
             remedy="Open it in a spreadsheet program and save it as xlsx, or, if it shows no figures, fetch it again.",
         )
     if start.startswith((*MARKUP, *JSON)):

@@ -80,9 +80,13 @@ def test_text_of_two_bytes_without_its_mark_is_to_be_saved_anew_and_not_fetched(
 
 @pytest.mark.parametrize(
     ("page", "remedy"),
-    [(b"<html><table><tr><td>Kent</td></tr></table>", "save it as xlsx"), (b"<table><tr><td>1</td></tr></table>", "save it as xlsx"),
-     (b'<?xml version="1.0"?><Workbook><ss:Worksheet ss:Name="S">', "save it as xlsx"), (b"<html>Not found", "answered with a page")],
-)  # fmt: skip
+    [
+        (b"<html><table><tr><td>Kent</td></tr></table>", "save it as xlsx"),
+        (b"<table><tr><td>1</td></tr></table>", "save it as xlsx"),
+        (b'<?xml version="1.0"?><Workbook><ss:Worksheet ss:Name="S">', "save it as xlsx"),
+        (b"<html>Not found", "answered with a page"),
+    ],
+)
 def test_a_table_that_a_program_saved_as_a_page_is_to_be_saved_anew(page: bytes, remedy: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     path.write_bytes(page)
