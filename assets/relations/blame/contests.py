@@ -125,6 +125,9 @@ def _evidence(
         (fitting, failed), (other_held, other_failed) = exact["one"], exact["other"]
         yield vouched(fitting, failed), vouched(other_held, other_failed)
         yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
+    else:
+        beyond, other_beyond = (_beyond_bounds(engine, side) for side in (this, other))
+        yield other_beyond >= LEAST > beyond, beyond >= LEAST > other_beyond
     yield _told(engine, f"""
         from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
         join figure z on z.series = a.series and z.quantity_slot = a.quantity_slot and z.x is not null
@@ -160,6 +163,16 @@ def _of_another_unit(engine: Engine) -> bool:
         select count(*) filter (round(tens) <> 0 and abs(tens - round(tens)) < {TENS}) as tens, count(*) as contested from apart
     """)[0]
     return bool(row["tens"] >= LEAST and MORE * row["tens"] > row["contested"])
+
+
+def _beyond_bounds(engine: Engine, side: ContestedLine) -> int:
+    """How many figures of a line fail what no other release says: more victims than people, say."""
+    row = engine.ask(f"""
+        select count(distinct fid) as failed
+        from failing join term using (relation, instance) join given_relation r using (relation)
+        where fid in {sql_numbers(side.figures)} and r.kind in ('bound', 'product', 'rate', 'share')
+    """)[0]
+    return int(row["failed"])
 
 
 def _told(engine: Engine, distances: str) -> tuple[bool, bool]:

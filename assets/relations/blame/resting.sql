@@ -11,7 +11,21 @@ instance as (
     left join withheld w using (fid)
     group by all
 ),
-wrong as (from instance semi join (from term semi join blamed using (fid)) using (relation, instance)),
+-- What is so many tens of times what another release prints is of another unit, and changes by as much.
+of_another_unit as (
+    select f.edition, f.series
+    from withheld join figure f using (fid) join across a using (fid) join figure o on o.fid = a.other
+    where a.same_source and f.x > 0 and o.x > 0
+    group by all
+    having count(*) < 2 * count(*) filter (
+        round(log10(f.x / o.x)) <> 0 and abs(log10(f.x / o.x) - round(log10(f.x / o.x))) < {tens}
+    )
+),
+wrong as (from instance semi join (
+    select t.relation, t.instance
+    from term t semi join blamed using (fid) join figure f using (fid) join given_relation r using (relation)
+    where r.kind <> 'change' or (f.edition, f.series) not in (select (edition, series) from of_another_unit)
+) using (relation, instance)),
 line as (from placed semi join (
     select line from placed join term using (fid) semi join wrong using (relation, instance)
     group by line having count(distinct fid) >= {least}

@@ -34,7 +34,17 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Doubted
             " All of it is withheld."
         )
         if not any(_explained_by(engine, row, other) for other in suspects):
-            yield DoubtedTogether(LINE, reason, row["figures"])
+            yield DoubtedTogether(LINE, reason, {*row["figures"]} - _printed_alike(engine, row["figures"]))
+
+
+def _printed_alike(engine: Engine, figures: Collection[int]) -> set[int]:
+    """Of the tables of a sheet those that another release prints alike, where it prints one of them otherwise."""
+    rows = engine.ask(f"""
+        select stem, list(distinct fid) as figures, count(*) filter (agrees) as alike, count(*) filter (not agrees) as otherwise
+        from grid left join across using (fid) where fid in {sql_numbers(figures)} group by stem
+    """)
+    alike = [row["figures"] for row in rows if row["alike"] >= LEAST > row["otherwise"]]
+    return {fid for some in alike for fid in some} if any(row["otherwise"] > row["alike"] for row in rows) else set()
 
 
 def _explained_by(engine: Engine, row: AnyRow, other: AnyRow) -> bool:

@@ -147,6 +147,13 @@ def test_a_label_of_many_lines_that_is_not_known_is_told_as_set_aside(tmp_path: 
     assert reading.findings[0]["severity"] == "error"
 
 
+def test_many_lines_are_set_aside_whether_they_have_one_unknown_label_or_many(tmp_path: Path) -> None:
+    """Each bare year of an issue has few lines: nine tenths of a file were left out with a warning, and exit 0."""
+    lines = [line(year=f"{year}/{year % 100 + 1:02}") for year in range(2004, 2012)]
+    reading = read_lines(tmp_path, *lines, *(line(year="2015/16", status=f"Status {number}") for number in range(6)))
+    assert set(kinds(reading)) == {"record_set_aside"} and len(reading.frame) == len(lines)
+
+
 @pytest.mark.parametrize(
     ("says", "characteristics"),
     [

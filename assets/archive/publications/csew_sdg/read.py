@@ -302,8 +302,9 @@ class _Reader:
     def _not_known(self, of: int) -> None:
         """A finding for everything that is printed and not known, with its first line; of many of the lines it is set aside."""
         many = max(FEW + 1, tolerated(self.indicator.data, "records_left_out") * of)
+        of_what = Counter(what for (what, *_), lines in self.left_out.items() for _ in lines)
         for (what, printed, expected), lines in self.left_out.items():
-            kind, severity = ("record_set_aside", "error") if len(lines) >= many else ("label_not_known", "warning")
+            kind, severity = ("record_set_aside", "error") if of_what[what] >= many else ("label_not_known", "warning")
             sentence = f"{len(lines):,} lines have the {what} {printed!r}; expected {expected}."
             self._notice(kind, f"line {lines[0]}, {what} {printed!r}", sentence,
                          "Left out; every other line is read. Add it to data/layouts/csew_sdg to have it.", severity)  # fmt: skip
