@@ -75,6 +75,8 @@ _CURRENCIES = {"pounds": "£", "dollars": "$", "euros": "€"}
 _RANGING = re.compile(r"(?:rang\w+|var\w+|anywhere|anything|somewhere|between|spread)\s$")
 _FROM, _OPENED = re.compile(r"from\s"), re.compile(r"between\s|from\s")
 _MOVED = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
+# "By 2,000 to 3,000" is a range; what is so many times a rise is what it led to.
+_BY, BY_ITSELF = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$"), 3
 _WORD = re.compile(r"[a-z]+")
 _PLAIN = {"’": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "‑": "-", "−": "-", "\t": " ", "\n": " ",
           "\N{THIN SPACE}": " "}  # fmt: skip
@@ -270,6 +272,8 @@ def _ranged(text: str, first: PrintedNumber, opened: bool) -> PrintedNumber:
         return first
     second = _amount(text, match.end())
     if second is None or second.form != "number" or (second.money or first.money) != (first.money or second.money):
+        return first
+    if _BY.search(before) and not second.percent and second.low >= BY_ITSELF * first.low:  # "rose by 13,000 to 54,000"
         return first
     if first.points and not second.points:  # "by 2 percentage points to 12%"
         return first

@@ -75,7 +75,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             own = [mention for mention in sentence.figures if counts(mention)]
             subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
         for result in (
-            *ties(sentence, subject if goes_on or of_these else None),
+            *ties(sentence, subject if goes_on else None, subject if of_these else None),
             *_totals(sentence),
             *_rests(sentence),
             *_rates(sentence, subject if goes_on else None),

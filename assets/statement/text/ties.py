@@ -32,6 +32,8 @@ _AGAINST = re.compile(
     r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|last|prior|between|as)\b"
 )
 _EARLIER = re.compile(r"\b(?:previous|before|earlier|prior|last|ago)\b")
+# Among others, two figures before or behind their change are joined so: "compared with the previous year (100)".
+_JOINED = re.compile(r"\b(?:from|to|than|against|compared (?:with|to))(?: [a-z]+){0,3} ?\(?$")
 _COMPARED = re.compile(r"\b(?:compared (?:with|to)|against) (?:the |just )?$")
 _OF_ANOTHER = re.compile(r"\b(?:of (?:which|whom|these|those|them)|(?<!not )including|among|excluding|plus)\b")
 _RANGE, _TO_END = (
@@ -48,15 +50,22 @@ _STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|propor
 _OR, _OF_SOME = re.compile(r"^[^.;:()\d]{0,40},? or $"), re.compile(" (?:of|in|among) ")
 
 
-def ties(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
-    """What the changes and shares of a sentence let be worked out. subject: the count that it goes on from"""
+def ties(sentence: Sentence, subject: Mention | None = None, whole: Mention | None = None) -> Iterator[Worked]:
+    """What the changes and shares of a sentence let be worked out.
+
+    subject: the count of the sentence before that it goes on from; whole: or else that of which it tells parts
+    """
     changes = [mention for mention in sentence.figures if gives_a_change(sentence, mention)]
     for mention, behind in zip_longest(sentence.figures, sentence.figures[1:]):
         is_change = mention in changes or is_as_many(sentence, mention)
         if not (is_change or is_share(mention)):
             continue
         of_two = _change if is_change else _share
-        tied = [each for two in _pairs(sentence, mention, subject, changes) for each in of_two(sentence, mention, *two)]
+        tied = [
+            each
+            for two in _pairs(sentence, mention, subject if is_change else whole, changes)
+            for each in of_two(sentence, mention, *two)
+        ]
         if is_change and behind:
             tied += [*_of_a_range(sentence, mention, behind), *_to_an_end(sentence, mention, behind)]
         yield from [worked for worked in tied if worked.holds][:1] or tied[:1]
@@ -117,10 +126,12 @@ def _is_of_another(sentence: Sentence, change: Mention, here: list[Mention]) -> 
     """Do the words list the figures, tell one as a part, or name what else the change is of: "a 50% rise in arrests"?"""
     first, *_, last = sorted((change, *here), key=lambda mention: mention.start)
     text = sentence.text[first.start - sentence.start : last.end - sentence.start]
-    listed = change in (first, last) and len(here) == 2 and _ALSO.search(sentence.between(*here))
+    gap = sentence.between(*here) if len(here) == 2 and change in (first, last) else ""
+    apart = gap and len(sentence.figures) > len((change, *here)) and not _JOINED.search(gap)
     return bool(
-        _OF_ANOTHER.search(text)
-        or (listed and "between" not in sentence.text)
+        apart
+        or _OF_ANOTHER.search(text)
+        or (_ALSO.search(gap) and "between" not in sentence.text)
         or (change is last and ELSEWHERE.match(sentence.after(change)))
     )
 
