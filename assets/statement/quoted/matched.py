@@ -16,13 +16,12 @@ from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.sought import WORKED_OUT, Sought, may_be_aged, sought
+from assets.statement.quoted.sought import TELLING, WORKED_OUT, Sought, may_be_aged, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
 
-# A count printed in full is one of few figures from the first number on, and one of very few from the second.
-TELLING, LONG = 10_000, 100_000
+LONG = 100_000  # a count printed in full is one of very few figures from this number on
 # How much of what a series is about is said, and of what is said it is about: beside a number in full, a long one of no period
 # that is named, a rounded one, one that is near or rounded to much of itself.
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6

@@ -24,7 +24,8 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     published, sentence = passage.published, passage.sentence
     said = number.said(figure)
     if passage.own_periods(mention) and (said is None or (number.dated and not said)):
-        return PERIOD
+        # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
+        return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""
     since, until = sentence.beside(mention)
     places = published.without_areas(since + until.split(",")[0], figure.without)
     elsewhere = published.printed_areas(places) and not WHOLE.search(places.casefold())

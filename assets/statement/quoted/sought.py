@@ -22,8 +22,8 @@ from assets.words.numerals import PrintedNumber
 # How far a rate that somebody works out may be from a published one of another number of people, as a part of it: by another
 # estimate of the population.
 WORKED_OUT = 0.05
-# A count printed in full is one of few figures from this number on.
-IN_FULL = 1_000
+# A number of so many is printed in full, and one of so many one of few figures.
+IN_FULL, TELLING = 1_000, 10_000
 # Of so many digits all but one are hardly those of another figure by chance: 4.9% is often beside 6.9%, 12.8% not beside 22.8%.
 TOLD = 3
 # The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
@@ -233,7 +233,7 @@ def _is_alone(sentence: Sentence, mention: Mention) -> bool:
 def span_said(spans: Spans, figure: PublishedFigure) -> bool | None:
     """See `Sought.said`."""
     start, end = figure.span
-    return spans.get((start, end), spans.get((end.replace(day=1), end)))
+    return max((spans[span] for span in ((start, end), (end.replace(day=1), end)) if span in spans), default=None)
 
 
 def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:

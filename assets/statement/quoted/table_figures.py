@@ -31,7 +31,7 @@ NO_HEAD = "no words beside or above it say which of the periods it is of that ar
 # What a head says of all numbers below it, and what it makes of each.
 _UNITS = (
     (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
+    (re.compile(r"\bthousands\b|(?<![\d,])0{3}s?\b", re.IGNORECASE), " thousand"),
 )
 # What stands just before a table says so of all its numbers that are not said to be another kind.
 _IN_THOUSANDS = re.compile(r"\bthousands\b(?! of)|\b0{3}s\b", re.IGNORECASE)
