@@ -5,11 +5,11 @@ In HTML and Word a table says where its cells are; in plain text and in what a P
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assets.archive.reading.periods import ENDED, MONTH
+from assets.archive.reading.periods import ENDED, MONTH, named
 from assets.words.numerals import plain_letters
 from assets.words.printed_number import plain_number
 
@@ -84,7 +84,7 @@ class NumberGrid:
 def grid(table: Table) -> NumberGrid:
     """A table's numbers. Whole ones of a column or row are taken to be rounded to the roundest digits that all print."""
     above = defaultdict[int, list[TextCell]](list)
-    rows, labels = list[dict[int, GridNumber]](), list[str]()
+    rows, beside = list[dict[int, GridNumber]](), list[list[TextCell]]()
     for row in table:
         numbers = {cell.column: number for cell in row if (number := _number(cell))}
         if not numbers or all(_is_year(number) for number in numbers.values()):
@@ -97,7 +97,7 @@ def grid(table: Table) -> NumberGrid:
             continue
         rows.append(numbers)
         first = min(numbers)
-        labels.append(" ".join(cell.text for cell in row if cell.column < first))
+        beside.append([cell for cell in row if cell.column < first])
     # One that stands in two rows of heads is said once.
     heads = {
         column: " ".join(cell.text for cell in dict.fromkeys(cells) if cell.text) for column, cells in above.items()
@@ -110,9 +110,15 @@ def grid(table: Table) -> NumberGrid:
             {at: _rounded(printed, max(of_columns[at], of_row)) for at, printed in row.items()}
             for row, of_row in zip(rows, of_rows, strict=True)
         ),
-        tuple(labels),
+        tuple(" ".join(_label(cell, heads) for cell in cells) for cells in beside),
         heads,
     )
+
+
+def _label(cell: TextCell, heads: Mapping[int, str]) -> str:
+    """What stands beside numbers; with its head where that tells its period: "Year ending" above "Mar 2018"."""
+    whole = f"{heads.get(cell.column, '')} {cell.text}"
+    return whole if named(whole) != named(cell.text) else cell.text
 
 
 def _number(cell: TextCell) -> GridNumber | None:
