@@ -298,3 +298,12 @@ def test_changes_beside_figures_under_a_header_of_their_own_cost_no_table() -> N
         more = {at - 1: ["Percentage change from", ""], at: rows[at][-2:]}.get(row, [5.3, 2.1] if row > at else [])
         rows[row] = [*cells, *[""] * (width - len(cells)), *more]
     assert figures(read(sheets)) == figures(as_released())
+
+
+def test_a_row_that_numbers_the_columns_is_no_offence() -> None:
+    """Its "1" below the header of codes had been a second row of murder, and both were left out."""
+    sheets = appendix()
+    rows = sheets["Table_A5a"]
+    at = header_of(rows) + 1
+    sheets["Table_A5a"] = [*rows[:at], [float(number + 1) for number in range(len(rows[at]))], *rows[at:]]
+    assert figures(read(sheets)) == figures(as_released())

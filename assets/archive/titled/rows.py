@@ -128,9 +128,9 @@ def _lines(located: Located, columns: Sequence[int], of: BesideColumns) -> Itera
     for index in range(located.header.row + 1, located.region.last_row + 1):
         cells = located.grid.rows[index]
         cell = of.label(index, cell) if of.columns else located.row_label(index)
-        if cell == "":
-            continue
         text = cell if isinstance(cell, str) else printed(cell)
+        if not text or text.strip().isdecimal():  # a number is no label: one of a row that numbers the columns
+            continue
         filled = any(column < len(cells) and cells[column] != "" for column in columns)
         yield index, label(str(text), located.superscripts), filled
 
