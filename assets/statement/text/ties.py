@@ -40,7 +40,7 @@ _RANGE, _TO_END = (
     re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$"),
     re.compile(r"\bto (?:reach )?$"),
 )
-_ALSO = re.compile(r"\band\b")
+_ALSO, _APPOSED = re.compile(r"\band\b"), re.compile("[,(:–—-]")
 # Before a whole, or between it and its part.
 _OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
@@ -192,18 +192,16 @@ def _is_whole(sentence: Sentence, whole: Mention, part: Mention) -> bool:
 
 def _is_part(sentence: Sentence, part: Mention, share: Mention, whole: Mention) -> bool:
     """Do the words set a count beside a share, as that which it comes to?"""
-    if part not in sentence.figures or _ALSO.search(
-        sentence.between(*sorted((part, share), key=lambda mention: mention.start))
-    ):
-        return False
-    of_whole = part.start < share.start < whole.start and _OF.match(sentence.between(share, whole).lstrip())
-    return bool(of_whole or _is_set_off(sentence, share) or _is_set_off(sentence, part))
+    gap = sentence.between(*sorted((part, share), key=lambda mention: mention.start))
+    of_whole = _APPOSED.search(gap) and share.start < whole.start and _OF.match(sentence.between(share, whole).lstrip())
+    told = (part.start < share.start and of_whole) or _is_set_off(sentence, share) or _is_set_off(sentence, part)
+    return part in sentence.figures and bool(told) and not _ALSO.search(gap)
 
 
 def _is_set_off(sentence: Sentence, mention: Mention) -> bool:
     """Does a figure stand in brackets or between commas, or after "or"?"""
     since, until = sentence.before(mention), sentence.after(mention)
-    stands_for = _STANDS_FOR.search(since) and not _OF_SOME.match(until)
+    stands_for = is_share(mention) and _STANDS_FOR.search(since) and not _OF_SOME.match(until)
     return bool(stands_for or (_OPENS.search(since) and _CLOSES.match(until)))
 
 
