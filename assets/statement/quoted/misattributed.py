@@ -10,12 +10,17 @@ from assets.statement.quoted.places import where
 from assets.statement.quoted.published_figures import PublishedFigure
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
+from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
 
 NAMED_BEHIND = 4  # so many words behind a number name what it counts
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
+# A source in brackets tells of what it is, or when it came out: "(ONS, Crime in England and Wales: YE December 2025)".
+_CITED = re.compile(
+    r"\([^()]*\b(?:[Ss]ource|ONS|Office for National Statistics|Home Office|Ministry of Justice|CPS)\b[^()]*"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -23,7 +28,9 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     """The first thing in which a figure that a number is differs from its words; empty where in none."""
     published, sentence = passage.published, passage.sentence
     said = number.said(figure)
-    if passage.own_periods(mention) and (said is None or (number.dated and not said)):
+    own = passage.own_periods(mention) and own_periods(_CITED.sub(" ", sentence.printed))
+    # A month alone is that in which something is said as often as that which is counted.
+    if any(period.months > 1 for period in own) and (said is None or (number.dated and not said)):
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
         return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""
     since, until = sentence.beside(mention)

@@ -55,6 +55,16 @@ def test_a_head_of_rates_is_none_of_thousands(tmp_path: Path) -> None:
     assert told(tmp_path, "Per 1,000", rate) == {"3.12": UNTESTED}
 
 
+def test_the_period_of_a_source_in_brackets_need_not_be_that_of_the_number() -> None:
+    text = "Kent Police recorded 6,748 sexual offences (ONS, Crime in England and Wales: appendix tables, YE December 2025)."
+    [number] = [
+        each
+        for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, published(*FACTS)))
+        if "6,748" in each.mention.text
+    ]
+    assert number.verdict == UNTESTED
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
