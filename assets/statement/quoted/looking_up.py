@@ -28,14 +28,14 @@ from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
 
 Place = tuple[int, int]  # of a number: its block, and where it begins
-_NUMBER_BEHIND = re.compile(r"[-+−–£]?\d")
+_NUMBER_BEFORE = re.compile(r"(?<![\d,.])(?!(?:19|20)\d\d\s)\d+(?:,\d{3})*(?:\.\d+)?%?\s+$")
+_NUMBER_BEHIND = re.compile(r"\s+[-+−–£]?(?!(?:19|20)\d\d\b)\d")
 IN_A_ROW = "it stands in a row of numbers, and nothing says what each of them is"
 
 
 def in_a_row(mention: Mention, text: str) -> bool:
-    """Does another number stand before or behind a number of a block, with nothing between them?"""
-    before, after = text[: mention.start].rstrip()[-1:], text[mention.end :].lstrip()
-    return before.isdigit() or before == "%" or bool(_NUMBER_BEHIND.match(after))
+    """Does another number that is no year stand before or behind a number of a block, with nothing between them?"""
+    return bool(_NUMBER_BEFORE.search(text[: mention.start]) or _NUMBER_BEHIND.match(text[mention.end :]))
 
 
 class LookingUp:
@@ -79,8 +79,7 @@ class LookingUp:
             self.beside |= dict.fromkeys(places, places)
             for mention, fact in self._of_sentence(sentence, compared, worked):
                 if mention.place not in self._cells:
-                    accused = not fact.same and in_a_row(mention, text)
-                    self.found[mention.place] = replace(fact, untold=IN_A_ROW) if accused else fact
+                    self.found[mention.place] = replace(fact, untold=IN_A_ROW) if in_a_row(mention, text) else fact
         self._headed = heading and self._place != () and not self._headed
         self._local = self._place if number == 1 else self._local  # what begins with a place is of it
 

@@ -27,7 +27,7 @@ from assets.statement.text.tabled import OTHER_KIND
 # So many others of its line must be found.
 MATES = 2
 WHOLE = 100  # percent
-NO_HEAD = "no words beside or above it say which of the periods it is of that are named before the table"
+NO_HEAD = "no words beside or above it say which of the things and periods it is of that are named before the table"
 # What a head says of all numbers below it, and what it makes of each.
 _UNITS = (
     (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
@@ -108,7 +108,14 @@ def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: Passag
         open_ = len({*passage.periods}) > 1 and not passage.own_periods()
         for mention, fact in told:
             if mention.start > len(words):
-                yield replace(fact, untold=NO_HEAD) if open_ and not fact.untold else fact
+                unsure = open_ or (not printed.head and passage.carried and _is_one_of_several(passage, fact))
+                yield replace(fact, untold=NO_HEAD) if unsure and not fact.untold else fact
+
+
+def _is_one_of_several(passage: Passage, fact: HeldFigure) -> bool:
+    """Does what was said before a table name other things, too?"""
+    topics, series = passage.published.topics, fact.row["series"]
+    return bool(topics.besides(series, passage.topic) - topics.told(series))
 
 
 def _in_its_place(

@@ -29,6 +29,7 @@ _ITEM = re.compile(
 _ENDING = re.compile(rf"\b(?:{ENDED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH}{YEAR}(?!\d)", re.IGNORECASE)
 _IN_MONTH, _YEAR = re.compile(rf"\b{MONTH}\s*$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
+_CAPITAL = re.compile(r"[A-Z][^A-Z]*")
 # What a last column is that is of no period.
 _CHANGE = re.compile(r"\W*(?:%|per ?cent|percent\w*)?\s*(?:change|difference)\b.{0,40}", re.IGNORECASE)
 DIVIDED, ITEM, NONE = "divided", "item", ""
@@ -44,6 +45,8 @@ def laid_out(lines: Iterable[str]) -> Iterator[str | Laid]:
         if kind == NONE or len(rows) < LEAST_ROWS - bool(heads):
             plain_lines += [line for *_, line in rows]
             continue
+        if kind.isdecimal() and not heads and plain_lines:
+            above, heads = _capital_heads(plain_lines[-1], int(kind))
         yield "\n".join(plain_lines[: len(plain_lines) - above])
         plain_lines, table = [], object()
         parts_of = [*([heads] if heads else []), *(parts for _, parts, _ in rows)]
@@ -99,6 +102,13 @@ def _periods(text: str) -> Sequence[tuple[int, int]]:
     """Where the periods stand that a text names; none where they are of several kinds, as in the last lines of some heads."""
     named = places_named(text)
     return [place for place, _ in named] if len({period.period_type for _, period in named}) == 1 else []
+
+
+def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
+    """Does a line have a capital where a name begins, and where each of so many heads does: "Force Robbery Sexual offences"?"""
+    heads = [head.strip() for head in _CAPITAL.findall(line)]
+    whole = "".join(heads).replace(" ", "") == line.replace(" ", "") and not any(map(str.isdigit, line))
+    return (1, heads) if whole and len(heads) == columns + 1 and line.rstrip()[-1] not in ".:;!?," else (0, ())
 
 
 def _heads(above: Sequence[str], columns: int) -> tuple[int, Sequence[str]]:

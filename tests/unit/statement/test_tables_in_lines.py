@@ -21,6 +21,7 @@ FACTS = [
     fact("offences.sexual", 193_120, 2023), fact("offences.sexual", 192_871), fact("offences.rape", 68_109, 2023),
     fact("offences.rape", 67_204),
 ]  # fmt: skip
+FORCES = {"E23000032": (4_136, 1_502), "E23000028": (5_207, 1_711), "E23000031": (2_318, 803)}
 YEARS = {1: "Year ending March 2023", 2: "Year ending March 2024"}
 
 
@@ -123,8 +124,32 @@ def test_numbers_without_a_head_are_of_no_period_that_is_not_the_only_one(tmp_pa
     assert found["192,871"] == ("not tested", found["192,871"][1]) and NO_HEAD in found["192,871"][1]
 
 
-def test_a_row_of_numbers_that_is_in_no_table_accuses_nobody(tmp_path: Path) -> None:
-    flat = "Police recorded crime in England and Wales, year ending March 2024: Rape 68,109 67,204 67,240 offences."
-    found = said(tmp_path, flat)
-    assert "disagrees" not in {verdict for verdict, _ in found.values()}
-    assert [number for number, (_, why) in found.items() if IN_A_ROW in why]
+@pytest.mark.parametrize(("heads", "agreeing"), [("Force Sexual offences Rape", 6), ("Force Rape Sexual offences", 0)])
+def test_names_that_begin_with_capitals_are_heads(tmp_path: Path, heads: str, agreeing: int) -> None:
+    """Two columns under each other's name agreed, since both names stand before the numbers."""
+    facts = [
+        fact(f"offences.{what}", value, area_code=code)
+        for code, values in FORCES.items()
+        for what, value in zip(("sexual", "rape"), values, strict=True)
+    ]
+    names = zip(("Kent", "Essex", "Surrey"), FORCES.values(), strict=True)
+    rows = [f"{name} {sexual:,} {rape:,}" for name, (sexual, rape) in names]
+    path = written(tmp_path, "Offences recorded by the police in the year ending March 2024", heads, *rows)
+    told = verdicts(scan(text_of(path), None, NEAR, published(*facts)))
+    assert sum(one.verdict == "agrees" for one in told) == agreeing
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Rape 68,109 67,204 67,240 offences",
+        "68,109 rapes in the year ending March 2020 estimated 67,204",
+        "67,204 rapes",
+    ],
+)
+def test_a_row_of_numbers_that_is_in_no_table_accuses_nobody(tmp_path: Path, words: str) -> None:
+    about = "Police recorded crime in England and Wales, year ending March 2024:"
+    found = said(tmp_path, f"{about} {words}.")
+    row = words.startswith("Rape")
+    assert all((IN_A_ROW in why) is row for _, why in found.values() if "held" in why)
+    assert not row or {verdict for verdict, _ in found.values()} == {"not tested"}
