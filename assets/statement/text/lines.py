@@ -29,6 +29,7 @@ _ITEM = re.compile(
 _ENDING = re.compile(rf"\b(?:{ENDED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH}{YEAR}(?!\d)", re.IGNORECASE)
 _IN_MONTH, _YEAR = re.compile(rf"\b{MONTH}\s*$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
+_PEOPLE = re.compile(rf"\b(?:(?:all|both) (?:people|persons|adults|sexes)|{'|'.join(SEXES)})\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z][^A-Z]*")
 # What a last column is that is of no period.
 _CHANGE = re.compile(r"\W*(?:%|per ?cent|percent\w*)?\s*(?:change|difference)\b.{0,40}", re.IGNORECASE)
@@ -104,6 +105,16 @@ def _periods(text: str) -> Sequence[tuple[int, int]]:
     return [place for place, _ in named] if len({period.period_type for _, period in named}) == 1 else []
 
 
+def _people(line: str) -> Sequence[re.Match[str]]:
+    """The names of people that a line ends in, with nothing between them."""
+    people, end = list[re.Match[str]](), len(line.rstrip())
+    for name in reversed([*_PEOPLE.finditer(line)]):
+        if line[name.end() : end].strip():
+            break
+        people, end = [name, *people], name.start()
+    return people
+
+
 def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
     """Does a line have a capital where a name begins, and where each of so many heads does: "Force Robbery Sexual offences"?"""
     heads = [head.strip() for head in _CAPITAL.findall(line)]
@@ -114,9 +125,8 @@ def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
 def _heads(above: Sequence[str], columns: int) -> tuple[int, Sequence[str]]:
     """How many lines above are heads of so many columns of numbers, and those: a name, then people or a period for each with
     nothing between them; the last may be a change. None where the lines say anything else."""
-    words = above[-1].split() if above else []
-    if len(words) >= columns and all(word.casefold() in SEXES for word in words[-columns:]):
-        return 1, [" ".join(words[:-columns]), *words[-columns:]]
+    if above and len(people := _people(above[-1])) == columns:
+        return 1, [above[-1][: people[0].start()], *(each[0] for each in people)]
     for count in range(1, min(len(above), 2 * columns + 1) + 1):
         first, *_ = lines = above[-count:]
         if not first.strip() or first.rstrip().endswith((".", "!", "?")):

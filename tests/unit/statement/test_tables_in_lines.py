@@ -70,6 +70,8 @@ def test_people_above_the_numbers_are_their_heads_and_a_year_may_be_the_name_of_
     assert found.heads == {0: "Year", 1: "All", 2: "Women", 3: "Men"}
     assert found.labels == ("Year ending March 2022", "Year ending March 2023")
     assert [number.value for number in found.rows[0].values()] == [5.0, 6.9, 3.0]
+    [found] = read(tmp_path, "Prevalence of domestic abuse", "Year Females Males All people", *rows)
+    assert found.heads == {0: "Year", 1: "Females", 2: "Males", 3: "All people"}, "two words of one name"
 
 
 def test_a_column_of_changes_has_its_head_and_agrees_with_its_row(tmp_path: Path) -> None:
