@@ -17,8 +17,10 @@ from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
 from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of, tell_what_counts
 from assets.returns.intake.intake import source_of
+from assets.returns.intake.store import Store
 from assets.returns.rules.rules import read_rules
 from assets.tables.metadata import NO_PICTURES
+from assets.tables.workspace import Workspace
 from assets.words.markdown import markdown_table
 
 HEALTH = "health"
@@ -49,9 +51,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     target = write_answers(page, place.output_of_day)
     _made(context, lambda file: tell_releases(context, file))
     if place.as_of is None:
-        source = source_of(place, read_rules(place.data))
-        _tell_partitions(context, _made(context, lambda file: tell_returns(file, source)))
-        tell_what_counts(context, source)
+        _tell_of_returns(context, place)
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(text) for heading, text in {**page.short, **page.words}.items()}
         | {
@@ -69,6 +69,16 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
             )
         ],
     )
+
+
+def _tell_of_returns(context: dg.AssetExecutionContext, place: Workspace) -> None:
+    """Say at the partition of every return what it is told beside others, and that it counts, where that is not said yet."""
+    if not any(Store(place.returns_store).partitions()):
+        _tell_partitions(context, {})
+        return
+    source = source_of(place, read_rules(place.data))
+    _tell_partitions(context, _made(context, lambda file: tell_returns(file, source)))
+    tell_what_counts(context, source)
 
 
 def _tell_partitions(context: dg.AssetExecutionContext, told: Partitions) -> None:

@@ -34,8 +34,6 @@ Partitions = Mapping[tuple[str, str], Sequence[Beside]]
 def tell_returns(file: Path, source: Source) -> Partitions:
     """Write into the report of every return that is compared in a published file what was found; gives it by partition."""
     store, rules = source.store, source.rules
-    if not (partitions := [*store.partitions()]):
-        return {}
     with asking(file) as asked:
         rows = [
             row
@@ -45,7 +43,7 @@ def tell_returns(file: Path, source: Source) -> Partitions:
             for row in map(dict, asked.rows(ASKED))
         ]  # fmt: skip
     by_partition = grouped(rows, lambda row: (str(row["supplier"]), str(row["quarter"])))
-    for supplier, quarter in partitions:
+    for supplier, quarter in store.partitions():
         told = by_partition.get((supplier, quarter), [])
         for judged in store.held(supplier, quarter):
             tell_beside(store.folder(judged), [row for row in told if row["return_id"] == judged.return_id])
