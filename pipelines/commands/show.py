@@ -102,10 +102,11 @@ def show(chosen: argparse.Namespace) -> None:
             raise Stop(f"`show {typed}` names a threat already: leave --threat out.", WRONG_CALL)
         threat = typed if what == "threat" else chosen.threat
         given = {"threat": threat, "force": chosen.force, "year": chosen.year}
-        _refuse_what_it_cannot_tell(what, given)
+        query = QUERIES.get(what, ASK)
+        _refuse_what_it_cannot_tell(what, query, given)
         if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
             raise Stop(_no_such_year(asked, given), WRONG_CALL)
-        rows = _asked(asked, QUERIES.get(what, ASK), given)
+        rows = _asked(asked, query, given)
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))
         elif what == "threat":
@@ -116,11 +117,11 @@ def show(chosen: argparse.Namespace) -> None:
                 _blocked(asked)
 
 
-def _refuse_what_it_cannot_tell(what: str, given: Mapping[str, str | None]) -> None:
+def _refuse_what_it_cannot_tell(what: str, query: str, given: Mapping[str, str | None]) -> None:
     """Stop (2) where a view is narrowed by what it does not know: its rows would pass for those of one force, say."""
     for name, value in given.items():
-        if value and f"${name}" not in QUERIES.get(what, ASK):
-            able = [f"show {view}" for view, query in QUERIES.items() if f"${name}" in query]
+        if value and f"${name}" not in query:
+            able = [f"show {view}" for view, other in QUERIES.items() if f"${name}" in other]
             quoted = shlex.quote(value)
             instead = f"show {quoted}" if name == "threat" else f"show stalking --{name} {quoted}"
             raise Stop(

@@ -42,12 +42,11 @@ def laid_out(lines: Iterable[str]) -> Iterator[str | Laid]:
     plain_lines: list[str] = []
     for kind, group in groupby(_rows([*lines]), itemgetter(0)):
         rows = [*group]
-        above, heads = _heads(plain_lines, int(kind)) if kind.isdecimal() else (0, ())
+        many = len(rows) >= LEAST_ROWS
+        above, heads = _heads(plain_lines, int(kind), many) if kind.isdecimal() else (0, ())
         if kind == NONE or len(rows) < LEAST_ROWS - bool(heads):
             plain_lines += [line for *_, line in rows]
             continue
-        if kind.isdecimal() and not heads and plain_lines:
-            above, heads = _capital_heads(plain_lines[-1], int(kind))
         yield "\n".join(plain_lines[: len(plain_lines) - above])
         plain_lines, table = [], object()
         parts_of = [*([heads] if heads else []), *(parts for _, parts, _ in rows)]
@@ -122,9 +121,10 @@ def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
     return (1, heads) if whole and len(heads) == columns + 1 and line.rstrip()[-1] not in ".:;!?," else (0, ())
 
 
-def _heads(above: Sequence[str], columns: int) -> tuple[int, Sequence[str]]:
+def _heads(above: Sequence[str], columns: int, many: bool) -> tuple[int, Sequence[str]]:
     """How many lines above are heads of so many columns of numbers, and those: a name, then people or a period for each with
-    nothing between them; the last may be a change. None where the lines say anything else."""
+    nothing between them; the last may be a change. Above many rows names with capitals, too; none where they say anything else.
+    """
     if above and len(people := _people(above[-1])) == columns:
         return 1, [above[-1][: people[0].start()], *(each[0] for each in people)]
     for count in range(1, min(len(above), 2 * columns + 1) + 1):
@@ -142,4 +142,4 @@ def _heads(above: Sequence[str], columns: int) -> tuple[int, Sequence[str]]:
             return count, [text[: places[0][0]], *periods]
         if len(periods) == columns - 1 and _CHANGE.fullmatch(tail):
             return count, [text[: places[0][0]], *periods, tail]
-    return 0, ()
+    return _capital_heads(above[-1], columns) if many and above else (0, ())

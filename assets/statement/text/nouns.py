@@ -12,12 +12,14 @@ NOUNS = {
     }.items()
 }  # fmt: skip
 _WORDS = re.compile(r"(?: [a-z-]+){1,4}", re.IGNORECASE)
-ALL_NOUNS = frozenset(noun for nouns in NOUNS.values() for noun in nouns)
+# Of a noun of two units the first.
+_UNITS = {noun: unit for unit, nouns in reversed(NOUNS.items()) for noun in nouns}
+ALL_NOUNS = frozenset(_UNITS)
 
 
 def unit_of(word: str) -> str | None:
     """The unit that a word, of one or of many, is of; None where it counts nothing."""
-    return next((unit for unit, nouns in NOUNS.items() if word in nouns or word.removesuffix("s") in nouns), None)
+    return _UNITS.get(word) or _UNITS.get(word.removesuffix("s"))
 
 
 def unit_behind(text: str) -> str | None:
