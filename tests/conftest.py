@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,9 +51,21 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("slow")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One file that makes the session's refresh goes first: most others would wait for it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One file that makes the session's refresh goes first: most others would wait for it. Of tests marked `one_in` only some of
+    their cases are tried, unless one is asked for by its name."""
     items.sort(key=lambda item: item.path.name != "test_automation.py")
+    if os.environ.get("DARKFIGURE_VALIDATE") or any("::" in argument for argument in config.args):
+        return
+    seen = Counter[str]()
+    chosen, left_out = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        name = item.nodeid.split("[")[0]
+        marker = item.get_closest_marker("one_in")
+        (left_out if marker and seen[name] % marker.args[0] else chosen).append(item)
+        seen[name] += 1
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = chosen
 
 
 @pytest.fixture(autouse=True)

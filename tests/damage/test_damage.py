@@ -21,7 +21,7 @@ from judging import (
     layout_variations,
     load,
 )
-from kit import released
+from kit import VALIDATE, in_validation, released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
 
@@ -81,7 +81,8 @@ def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(relea
     assert ours.sum() > 100 and said.figures["judged_as"][ours].isin(told).all()
 
 
-@pytest.mark.parametrize(("tables", "others"), [("123", True), ("12", False), ("13", False), ("1", False)])
+@pytest.mark.one_in(2)
+@pytest.mark.parametrize(("tables", "others"), [("123", True), ("12", False), ("1", False), ("13", False)])
 def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes_compare_with(
     release: Release, tables: str, others: bool
 ) -> None:
@@ -104,6 +105,7 @@ def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes
     assert others == bool(told - set(said.figures["judged_as"])) and (told & set(said.figures["judged_as"])) <= wrong
 
 
+@in_validation
 def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_explain_more_rates() -> None:
     """The people of each partnership stand in both of its rates that fail, and in eighteen that hold."""
     release = load([released(name) for name in GROUPS[1][0]], 0)
@@ -139,7 +141,7 @@ def test_a_table_of_months_one_header_late_takes_no_table_of_years_with_it(appen
 def test_months_that_changed_places_are_doubted_of_which_another_release_prints_one_or_none(appendix: Release) -> None:
     """June 2025 stands in the release of June too; July and August in that of September alone, and their sum is as it was."""
     release, cells = appendix, Cells.of(records(appendix.figures[CELL]), appendix.book)
-    for header in ("Jun 2025", "Jul 2025"):
+    for header in ("Jun 2025", "Jul 2025") if VALIDATE else ("Jul 2025",):
         copy, tally = Copy(release.book), Tally()
         sheet = "Table_A5b"
         row = next(row for row in copy.rows(sheet) if header in row)
@@ -190,6 +192,7 @@ def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:
     assert layouts.share(RIGHT) == 1, str(layouts)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("damage", ["two names exchanged", "counts and shares twice as large"])
 def test_online_crime_is_known_by_the_year_that_ends_a_quarter_before(appendix: Release, damage: str) -> None:
     """Table C5 prints one year alone: what moves its total or keeps it is seen by the figures of the release before."""

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pytest
 from damages import Copy
 from judging import Release
-from kit import released
+from kit import VALIDATE, released
 from long_releases import load_long
 
 from assets.words.problems import BadInput
@@ -16,8 +17,15 @@ Rows = list[list[Any]]
 
 
 @pytest.fixture(scope="module")
-def release() -> Release:
-    return load_long([released("csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz")])
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Everybody, and people by some of their characteristics: a quarter of its rows."""
+    path = released("csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz")
+    if VALIDATE:
+        return load_long([path])
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    few = tmp_path_factory.mktemp("csew") / path.stem
+    rows[rows["characteristic_var"].isin(["Total", "sex", "agegrp7", "gor", "rural3"])].to_csv(few, index=False)
+    return load_long([few])
 
 
 def down(rows: Rows) -> None:
@@ -53,7 +61,7 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
     true, said = (some.figures.set_index("row_id")["value"].dropna() for some in (release, found))
     wrong = set(said.index[~said.eq(true.reindex(said.index)).fillna(False)])
     told = release.doubted(found)
-    assert len(wrong) > 3000 and wrong <= told
+    assert len(wrong) > 500 and wrong <= told
 
 
 @pytest.fixture(scope="module")

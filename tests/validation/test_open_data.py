@@ -21,6 +21,8 @@ from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import CONTRACTS, contract
 
+pytestmark = pytest.mark.one_in(2)
+
 PSEUDO = ("Action Fraud", "CIFAS", "UK Finance", "Financial Fraud Action UK")
 SDG = ("5-2-1", "5-2-2", "11-7-2", "16-1-3", "16-2-3", "16-3-1")
 APPENDIX = {"ye-2025-06": "appendix-tables-ye-june-2025.xlsx", "ye-2025-09": "appendix-tables-ye-september-2025.xlsx"}

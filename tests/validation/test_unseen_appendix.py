@@ -19,6 +19,8 @@ from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
 
+pytestmark = pytest.mark.one_in(3)
+
 RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")
 HEADER = re.compile(r"(?i)\s*(offences?\b|offender relationship|grouping|offence group)")
 

@@ -20,6 +20,8 @@ from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.one_in(3)
+
 RELEASES = ("ye-2019-06", "ye-2024-12")
 NEW = "ye-2024-12"
 Change = Callable[[Sheets, Merged], tuple[Sheets, Merged]]

@@ -24,6 +24,8 @@ from assets.words.problems import BadInput
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
 from sheet_writer import ods, xlsx
 
+pytestmark = pytest.mark.one_in(2)
+
 Lines = list[list[str]]
 FORCES = "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
 OUTCOMES = "home_office/outcomes-open-data-2018-19.csv.gz"

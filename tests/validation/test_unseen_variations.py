@@ -16,6 +16,8 @@ from assets.archive.reading.grid import a1
 from assets.archive.titled.read import TitledReading
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.one_in(2)
+
 RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")
 HEADER = re.compile(r"(?i)(offence|area)\s+code|offender relationship|grouping|offences?$|offence group")
 NEW, ROLLING = "ye-2024-12", "home_office/rec-crime-pfa.csv"

@@ -9,7 +9,7 @@ from small_releases import Sheets, appendix, forces_2019, read
 
 from assets.words.problems import BadInput
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 
 JUNK: tuple[Any, ...] = (
     "", " ", "[x]", "x", "31 September 2026", "[note", "Table", "Table B2:", "Apr 2025 to Mar 2020", -1.0, 1e300, 0.5, 43500.0,

@@ -12,7 +12,7 @@ from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
 from assets.words.problems import BadInput
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 
 
 def filled(folder: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:

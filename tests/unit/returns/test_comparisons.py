@@ -19,6 +19,8 @@ from assets.returns.intake.intake import take_in
 from assets.returns.intake.store import Judged, Store
 from assets.returns.rules.rules import membership_bit
 
+pytestmark = pytest.mark.one_in(2)
+
 SUPPLIERS = ("kent", "surrey", "essex", "sussex", "dorset", "norfolk")
 Cells = Mapping[tuple[str, str, str], int]
 NOTHING = frame("recorded.force_count", [])

@@ -17,7 +17,7 @@ from assets.returns.personal.personal import A_WORD, looks_closely
 from assets.returns.supply.seal import seal
 from assets.words.problems import BadInput
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(3)]
 
 ROWS = [",".join(GOOD), *(",".join(row.values()) for row in many(100))]
 

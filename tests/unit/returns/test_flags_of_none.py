@@ -12,7 +12,7 @@ from assets.returns.intake.store import Store
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import read_rules
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(3)]
 
 OF_FLAGS = {
     "domestic_abuse": "flag_da",

@@ -5,6 +5,7 @@ from typing import Self
 
 import pandas as pd
 import pytest
+from kit import in_validation
 from sent import many, rules, send
 from test_vintages import Collection, passes
 
@@ -109,6 +110,7 @@ def test_what_one_person_more_was_two_publications_do_not_tell(
     assert set(one[THREATS]["held_from"].dropna()) == {"one"} and audited(corrected, one)
 
 
+@in_validation
 def test_of_a_force_with_one_offence_more_beside_one_with_many_nothing_is_told(
     tmp_path: Path, before_any: Corrected, corrected: Corrected
 ) -> None:

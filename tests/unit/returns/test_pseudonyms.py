@@ -12,7 +12,7 @@ import pytest
 from sent import checked, many
 from test_files_as_they_come import ROWS, cell, sent, written
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(3)]
 
 # Pseudonyms as systems make them, of a number: no word, whatever letters fall beside each other.
 DRAWN: dict[str, Callable[[int], str]] = {

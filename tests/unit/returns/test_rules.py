@@ -10,6 +10,8 @@ from sent import COUNTS, GOOD, checked, many, rules, send
 from assets.words.problems import BadInput
 from schemas.returns import FLAGS
 
+pytestmark = pytest.mark.one_in(2)
+
 # Rule -> what changes of a good row make it break that rule alone.
 BREAKS: dict[str, list[dict[str, str]]] = {
     "E02": [

@@ -11,7 +11,7 @@ from assets.returns.intake.intake import Source, take_in
 from assets.returns.intake.store import Store, current
 from assets.returns.synthetic.make import Plan, make
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 
 QUARTERS = ("2022-04", "2022-07")
 

@@ -10,7 +10,7 @@ from test_files_as_they_come import sent, written
 from test_pseudonyms import DRAWN
 from test_reports import reports
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(3)]
 
 COLUMNS = ("crime_ref", "victim_ref", "suspect_ref")
 # As docs/force-returns.md says them, and as other systems draw them.

@@ -8,14 +8,13 @@ import csv
 import datetime
 import io
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from kit import copy_of_data
+from kit import VALIDATE, copy_of_data, in_validation
 from sent import GOOD, many, put
 
 from assets.returns.intake.store import MARK
@@ -163,7 +162,7 @@ def nothing_of_a_person(said: str, *folders: Path) -> None:
 
 
 # All of them land below; the command line says the same of each, which is asked of some.
-CHECKED = list(CASES)[:: 1 if os.environ.get("DARKFIGURE_VALIDATE") else 4]
+CHECKED = list(CASES)[:: 1 if VALIDATE else 4]
 
 
 @pytest.mark.parametrize("case", CHECKED)
@@ -179,6 +178,7 @@ def test_a_check_ends_with_a_verdict_in_words(
     nothing_of_a_person(said, *([tmp_path / "report"] if (tmp_path / "report").exists() else []))
 
 
+@in_validation
 def test_all_of_them_land_together_and_each_has_its_verdict(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from sent import COUNTS, checked, many, rules, send
 
 from schemas.returns import FLAGS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_in(3)]
 
 ROWS, FIRST = 200, datetime.date(2022, 4, 1)
 FLAGS_SET = dict.fromkeys(FLAGS, "N")
