@@ -15,7 +15,7 @@ from assets.published.report.writing import write_report
 from assets.published.returns_told import Partitions, in_words, tell_returns, version_of
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
-from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of, tell_what_counts
+from assets.returns.assets_returns import ACCEPTED, COUNTS, OF_RETURN, key_of, last_observed, tell_what_counts
 from assets.returns.intake.intake import source_of
 from assets.returns.intake.store import Store
 from assets.returns.rules.rules import read_rules
@@ -28,8 +28,7 @@ LOOKED_AT = (
     "What `meta.health`, `darkfigure doctor` and the last line of a refresh say too: failed checks, files set aside, findings,"
     " the age of each publication against its calendar. A warning where a reader should know, an error where it is broken."
 )
-# What of a return's partition was told before so many others is told again.
-TELLS, OBSERVED = "darkfigure/beside_others", 5_000
+TELLS = "darkfigure/beside_others"
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."
 
 
@@ -73,19 +72,18 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
 
 def _tell_of_returns(context: dg.AssetExecutionContext, place: Workspace) -> None:
     """Say at the partition of every return what it is told beside others, and that it counts, where that is not said yet."""
-    if not any(Store(place.returns_store).partitions()):
+    held = Store(place.returns_store).by_partition()
+    if not held:
         _tell_partitions(context, {})
         return
     source = source_of(place, read_rules(place.data))
-    _tell_partitions(context, _made(context, lambda file: tell_returns(file, source)))
-    tell_what_counts(context, source)
+    _tell_partitions(context, _made(context, lambda file: tell_returns(file, source, held)))
+    tell_what_counts(context, source, held)
 
 
 def _tell_partitions(context: dg.AssetExecutionContext, told: Partitions) -> None:
     """Say at the partition of every return what it is told beside others, where that has changed since."""
-    newest_last = reversed(context.instance.fetch_observations(ACCEPTED, limit=OBSERVED).records)
-    seen = [(str(record.partition_key), record.asset_observation) for record in newest_last]
-    known = {partition: str(of.tags.get(TELLS)) for partition, of in seen if of}
+    known = {partition: str(of.tags.get(TELLS)) for partition, of in last_observed(context.instance).items()}
     rows = {f"{quarter}|{supplier}": some for (supplier, quarter), some in told.items()}
     for partition in sorted(rows.keys() | known.keys()):
         version = version_of(some := rows.get(partition, ()))

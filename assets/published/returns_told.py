@@ -12,6 +12,7 @@ from pathlib import Path
 from assets.returns.assets_returns import NOWHERE
 from assets.returns.intake.intake import Source
 from assets.returns.intake.report import Beside, tell_beside
+from assets.returns.intake.store import Held
 from assets.tables.asking import asking
 from assets.tables.records import grouped
 from assets.words.markdown import markdown_table
@@ -31,7 +32,7 @@ FROM collection.comparison ORDER BY ALL"""
 Partitions = Mapping[tuple[str, str], Sequence[Beside]]
 
 
-def tell_returns(file: Path, source: Source) -> Partitions:
+def tell_returns(file: Path, source: Source, held: Held) -> Partitions:
     """Write into the report of every return that is compared in a published file what was found; gives it by partition."""
     store, rules = source.store, source.rules
     with asking(file) as asked:
@@ -43,9 +44,9 @@ def tell_returns(file: Path, source: Source) -> Partitions:
             for row in map(dict, asked.rows(ASKED))
         ]  # fmt: skip
     by_partition = grouped(rows, lambda row: (str(row["supplier"]), str(row["quarter"])))
-    for supplier, quarter in store.partitions():
-        told = by_partition.get((supplier, quarter), [])
-        for judged in store.held(supplier, quarter):
+    for partition, returns in held.items():
+        told = by_partition.get(partition, [])
+        for judged in returns:
             tell_beside(store.folder(judged), [row for row in told if row["return_id"] == judged.return_id])
     return by_partition
 

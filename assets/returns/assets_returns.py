@@ -16,7 +16,7 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from assets.returns.intake.intake import Source, source_of, take_in
 from assets.returns.intake.report import words
 from assets.returns.intake.spread import taken_in
-from assets.returns.intake.store import Judged, current
+from assets.returns.intake.store import Held, Judged, current
 from assets.returns.rules.rules import READS, Rules, read_rules
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
@@ -100,15 +100,23 @@ def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
     )
 
 
-def untold(history: dg.DagsterInstance, source: Source) -> list[tuple[str, str]]:
-    """Supplier and quarter of which a return counts that their partition does not say: a command has taken it in."""
+def last_observed(history: dg.DagsterInstance) -> dict[str, dg.AssetObservation]:
+    """What was observed last of each partition of which anything was."""
+    newest = [*history.get_latest_storage_id_by_partition(ACCEPTED, dg.DagsterEventType.ASSET_OBSERVATION).values()]
+    asked = dg.AssetRecordsFilter(ACCEPTED, storage_ids=newest)
+    records = history.fetch_observations(asked, limit=len(newest)).records if newest else ()
+    return {str(record.partition_key): record.asset_observation for record in records if record.asset_observation}
+
+
+def _untold(history: dg.DagsterInstance, held: Held) -> list[list[Judged]]:
+    """The returns of each partition of which one counts that it does not say: a command has taken it in."""
     told = history.event_log_storage.get_latest_tags_by_partition(
         ACCEPTED, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     return [
-        (supplier, quarter)
-        for supplier, quarter in source.store.partitions()
-        for newest in source.store.held(supplier, quarter)[-1:]
+        returns
+        for (supplier, quarter), returns in held.items()
+        for newest in returns[-1:]
         if newest.accepted
         and told.get(str(key_of(supplier, quarter)), {}).get(DATA_VERSION_TAG) != newest.return_id
         and not told_nowhere(history, newest)
@@ -136,10 +144,10 @@ def told_in_run(
     return newest
 
 
-def tell_what_counts(context: dg.AssetExecutionContext, source: Source) -> None:
+def tell_what_counts(context: dg.AssetExecutionContext, source: Source, held: Held) -> None:
     """Make the partition of every return that counts and was taken in by a command: it does not say so yet."""
-    for supplier, quarter in untold(context.instance, source):
-        _tell(context, source.store.held(supplier, quarter), source)
+    for returns in _untold(context.instance, held):
+        _tell(context, returns, source)
 
 
 def _tell(context: dg.AssetExecutionContext | dg.OpExecutionContext, judged: list[Judged], source: Source) -> None:
@@ -172,7 +180,7 @@ def told_of(counting: Judged, version: int, source: Source) -> dict[str, dg.Meta
         "return": dg.MetadataValue.text(counting.return_id),
         "version": dg.MetadataValue.int(version),
         "synthetic": dg.MetadataValue.bool(counting.synthetic),
-        "dagster/row_count": dg.MetadataValue.int(counting.rows - counting.quarantined),
+        "dagster/row_count": dg.MetadataValue.int(counting.row_count),
         "rows set aside": dg.MetadataValue.int(counting.quarantined),
         "report": dg.MetadataValue.path(str(folder / "report.html")),
         "by rule": dg.MetadataValue.md(

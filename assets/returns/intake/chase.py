@@ -55,7 +55,8 @@ def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, in
 def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[str, int, int, int, int, float, int, int]:
     by_quarter = grouped(judged, lambda returned: returned.quarter).values()
     counting = [counts for some in by_quarter if (counts := current(some))]
-    rows, aside = (sum(getattr(returned, name) for returned in counting) for name in ("rows", "quarantined"))
+    aside = sum(returned.quarantined for returned in counting)
+    rows = aside + sum(returned.row_count for returned in counting)
     warned = sum(sum(rules.among(returned.counts, "warn").values()) for returned in counting)
     late = max((days_late(returned, rules) for returned in counting), default=0)
     refused = sum(not returned.accepted for returned in judged)

@@ -247,10 +247,15 @@ def _judge(
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile, source.rules)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
+            [(stands,)] = connection.execute("SELECT count(*) FROM accepted").fetchall()
             left = (1 - source.rules.limits["taken_out_share"]) * newest.offences if newest else 0
             fewer = {"W11": 1} if int(offences) < left else {}
             judged = replace(
-                judged, offences=int(offences), counts=judged.counts | fewer, kept=_kept(connection, source, judged)
+                judged,
+                offences=int(offences),
+                stands=int(stands),
+                counts=judged.counts | fewer,
+                kept=_kept(connection, source, judged),
             )
 
         def write(folder: Path) -> None:

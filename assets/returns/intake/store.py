@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Judged:
     files:   name -> sha256 of the files that the tables are made of
     told:    threats that the return can tell of; of others it is silent, which is not none
     kept:    the store of records and its snapshot that hold the rows; empty where they are a file of the folder
+    stands:  rows of the supplier and quarter that count with it; None where it was judged before that was kept
     said:    fingerprint of its manifest; empty where it was judged before that was kept
     layout:  fingerprint of what is kept of a return, and how; empty where it was judged before that was kept
     """
@@ -64,6 +65,7 @@ class Judged:
     told: list[str] = field(default_factory=list)
     flag_source: dict[str, str] = field(default_factory=dict)
     kept: str = ""
+    stands: int | None = None
     said: str = ""
     layout: str = ""
 
@@ -71,6 +73,15 @@ class Judged:
     def accepted(self) -> bool:
         """Do its rows count, as long as no newer accepted return replaces it?"""
         return self.verdict != "refused"
+
+    @property
+    def row_count(self) -> int:
+        """The rows that count with it: of changes those of what they change, too."""
+        return self.rows - self.quarantined if self.stands is None else self.stands
+
+
+# Supplier and quarter -> their returns, oldest extract first.
+Held = Mapping[tuple[str, str], list[Judged]]
 
 
 @dataclass(frozen=True)
@@ -107,9 +118,13 @@ class Store:
         for file in sorted(self.root.glob(f"supplier=*/quarter=*/{INDEX}")):
             yield file.parent.parent.name.partition("=")[2], file.parent.name.partition("=")[2]
 
+    def by_partition(self) -> Held:
+        """Every return by supplier and quarter, as the indexes say now."""
+        return {partition: self.held(*partition) for partition in self.partitions()}
+
     def everything(self) -> list[Judged]:
         """Every return of every partition."""
-        return [judged for supplier, quarter in self.partitions() for judged in self.held(supplier, quarter)]
+        return [judged for returns in self.by_partition().values() for judged in returns]
 
     def keep(self, supplier: str, quarter: str, judged: list[Judged]) -> None:
         """Replace the index of a partition in one step, then sweep what none needs."""
