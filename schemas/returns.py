@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 VERSION = "vawg-1"
+# Community Safety Partnerships of England and of Wales, as reference.area has them; a code of another kind may be of a few homes.
+PARTNERSHIP = "(?:E22|W14)[0-9]{6}"
 LONGEST_REFERENCE = 40
 # What is longer is no number of crimes, rows or years, and may be one that finds a person.
 LARGEST_NUMBER = 99_999_999
@@ -118,7 +120,7 @@ class ReturnColumn:
             "code": f"one of {', '.join(self.codes)}",
             "offence": "a code of reference.offence, written as there: 8L, 19C or 008/67",
             "supplier": f"{supplier}, the supplier of the return; rows of another go into a return of their own",
-            "area": "E or W and eight digits",
+            "area": "the code of a Community Safety Partnership: E22, in Wales W14, and six digits",
             "membership": f"letters of {''.join(MEMBERSHIP.values())} in this order, or -",
         }
         form = "; ".join(filter(None, (forms[self.kind], self.also.format(days=days))))

@@ -17,6 +17,7 @@ from schemas.returns import (
     LARGEST_NUMBER,
     LONGEST_REFERENCE,
     MEMBERSHIP,
+    PARTNERSHIP,
     TEMPLATES,
     ReturnColumn,
 )
@@ -226,7 +227,7 @@ def not_listed(column: ReturnColumn, *suppliers: str) -> str:
     if column.kind == "supplier":
         return f"{raw} NOT IN ({', '.join(map(quoted, suppliers))})"
     if column.kind == "area":
-        return f"NOT regexp_full_match({raw}, '[EW][0-9]{{8}}')"
+        return f"NOT regexp_full_match({raw}, {quoted(PARTNERSHIP)})"
     if column.kind == "membership":
         return f"{raw} <> '-' AND NOT regexp_full_match({raw}, {quoted(''.join(f'{letter}?' for letter in LETTERS))})"
     if column.codes:

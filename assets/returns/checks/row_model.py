@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from assets.returns.checks.predicates import LETTERS, PSEUDONYM
 from assets.returns.personal.pseudonyms import NO_REFERENCE
-from schemas.returns import LARGEST_NUMBER, LONGEST_REFERENCE, TEMPLATES, ReturnColumn
+from schemas.returns import LARGEST_NUMBER, LONGEST_REFERENCE, PARTNERSHIP, TEMPLATES, ReturnColumn
 
 # Days that are in the calendar from the year 1 on, 29 February of leap years among them.
 _YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
@@ -63,7 +63,7 @@ def _checks(column: ReturnColumn, supplier: str, start: datetime.date) -> list[A
         return [pa.Check.isin(list(column.codes))]
     form = {
         "date": DAY, "whole": POSITIVE if column.lowest else NOT_NOUGHT if column.name == "crime_count" else WHOLE,
-        "reference": REFERENCE, "area": "[EW][0-9]{8}",
+        "reference": REFERENCE, "area": PARTNERSHIP,
         "membership": f"(?:-|(?=.){''.join(f'{letter}?' for letter in LETTERS)})",
     }.get(column.kind)  # fmt: skip
     checks = [pa.Check.str_matches(f"^(?:{form})\\Z")] if form else []

@@ -17,7 +17,7 @@ from assets.reference.read import read_reference
 from assets.returns.rules.quarters import quarter_days
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
-from schemas.returns import MEMBERSHIP, NOTHING, TEMPLATES, VERSION
+from schemas.returns import MEMBERSHIP, NOTHING, PARTNERSHIP, TEMPLATES, VERSION
 
 READS = (
     "reference/return_rule.csv", "reference/collection_limit.csv", "reference/personal_data_pattern.csv",
@@ -85,8 +85,8 @@ class Rules:
     def fingerprint(self) -> str:
         """Changes when anything changes that a verdict rests on."""
         parts = [
-            VERSION, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences, self.ages, self.definitions,
-            self.suppliers, {topic: sorted(words) for topic, words in self.words.items()},
+            VERSION, repr(TEMPLATES), PARTNERSHIP, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences,
+            self.ages, self.definitions, self.suppliers, {topic: sorted(words) for topic, words in self.words.items()},
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -14,16 +14,18 @@ import pandas as pd
 import pandera.pandas as pa
 import polars as pl
 import pytest
+from kit import ROOT
 from pandera.errors import SchemaErrors
 from sent import COUNTS, GOOD, rules, send
 
+from assets.reference.read import read_reference
 from assets.returns.checks.check import check
 from assets.returns.checks.predicates import tops_of_bands
 from assets.returns.checks.row_model import as_yaml, row_model
 from assets.returns.file.manifest import read_manifest
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.supply.template import write_template
-from schemas.returns import TEMPLATES, ReturnColumn
+from schemas.returns import PARTNERSHIP, TEMPLATES, ReturnColumn
 
 START, END = quarter_days("2022-04")
 EXTRACTED = datetime.date(2022, 7, 20)  # as `send` says
@@ -43,7 +45,7 @@ ODD: Mapping[str, tuple[str, ...]] = {
         "1", "0", "-1", "007", "1.5", "1e1", "12", "99999999", "100000000", "-99999999", "-100000000", "-0", "+1", " 1", "1 ",
         "2147483648", "many",
     ),
-    "area": ("E22000001", "W22000001", "X22000001", "E2200000", "E220000011", "e22000001"),
+    "area": ("E22000001", "W14000001", "W22000001", "E01000001", "X22000001", "E2200000", "E220000011", "e22000001"),
     "membership": ("-", "D", "DS", "SD", "DRSCOMPXH", "DD", "Z", "d", "D-"),
     "supplier": ("kent", "surrey", "Kent"), "offence": ("8L", "8U", "8Q", "999", "008/67", "19C", "27"),
 }  # fmt: skip
@@ -103,6 +105,15 @@ def test_the_pandera_model_finds_the_cells_that_the_pass_finds(profile: str, tmp
     assert mine == cells and {name for _, name in cells} == {column.name for column in TEMPLATES[profile]}
     of_columns = pa.DataFrameSchema.from_yaml(as_yaml(profile, "kent", START))
     assert of_columns.columns == row_model(profile, "kent", START).columns
+
+
+def test_the_partnerships_that_are_held_are_written_as_one_and_no_other_area_is() -> None:
+    areas = read_reference(ROOT / "data", "reference.area")
+    fits = areas["area_code"].str.fullmatch(PARTNERSHIP)
+    is_one = (areas["area_type"] == "community_safety_partnership") & (
+        areas["area_code"].str.len() == 9
+    )  # as ONS codes it
+    assert (fits == is_one).all() and fits.sum() > 300
 
 
 def typed(profile: str, text: pd.DataFrame) -> pl.DataFrame:

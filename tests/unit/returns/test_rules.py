@@ -28,7 +28,7 @@ BREAKS: dict[str, list[dict[str, str]]] = {
     "E04": [{"offence_start": "2022-05-11", "offence_end": ""}, {"offence_end": "2022-04-30"}, {"offence_end": "2022-07-21"}],
     "E05": [{"offence_code": "999"}, {"offence_code": "19A"}, {"offence_code": "008/99"}],
     "E07": [{"relationship": "cousin"}, {"victim_sex": "f"}, {"flag_da": "yes"}, {"outcome_type": "99"}, {"outcome_type": "1A"},
-            {"csp_code": "E22"}],
+            {"csp_code": "E22"}, {"csp_code": "E01024001"}, {"csp_code": "W22000001"}],
     "E08": [{"victim_age": "121"}, {"victim_age": "-1", "relationship": "known"}, {"suspect_age": "9", "outcome_type": "1"}],
     "E09": [{"victim_age": "12", "relationship": "partner"}],
     "E10": [{"victim_sex": "M", "offence_code": "19C"}, {"offence_code": "17A"}],
