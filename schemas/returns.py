@@ -20,11 +20,11 @@ RECORD_STATUS = {
     "transferred": "transferred to another force: counts there",
 }
 VICTIM_TYPE = {"person": "a person", "other": "a business, the state, an animal"}
-PERSON_SEX = {"F": "woman or girl", "M": "man or boy", "U": "not known"}
-YES_NO = {"Y": "yes", "N": "no"}
+PERSON_SEX = {"F": "female: woman or girl", "M": "male: man or boy", "U": "not known"}
+YES_NO = {"Y": "yes, true", "N": "no, false"}
 RELATIONSHIP = {
-    "partner": "current partner",
-    "ex_partner": "former partner",
+    "partner": "current partner, spouse",
+    "ex_partner": "former partner, former spouse",
     "family": "family member",
     "known": "acquaintance, friend, colleague or other known person",
     "stranger": "stranger",

@@ -72,13 +72,13 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
 
 def _tell_of_returns(context: dg.AssetExecutionContext, place: Workspace) -> None:
     """Say at the partition of every return what it is told beside others, and that it counts, where that is not said yet."""
-    held = Store(place.returns_store).by_partition()
-    if not held:
+    by_partition = Store(place.returns_store).by_partition()
+    if not by_partition:
         _tell_partitions(context, {})
         return
     source = source_of(place, read_rules(place.data))
-    _tell_partitions(context, _made(context, lambda file: tell_returns(file, source, held)))
-    tell_what_counts(context, source, held)
+    _tell_partitions(context, _made(context, lambda file: tell_returns(file, source, by_partition)))
+    tell_what_counts(context, source, by_partition)
 
 
 def _tell_partitions(context: dg.AssetExecutionContext, told: Partitions) -> None:

@@ -32,7 +32,7 @@ FROM collection.comparison ORDER BY ALL"""
 Partitions = Mapping[tuple[str, str], Sequence[Beside]]
 
 
-def tell_returns(file: Path, source: Source, held: Held) -> Partitions:
+def tell_returns(file: Path, source: Source, returns: Held) -> Partitions:
     """Write into the report of every return that is compared in a published file what was found; gives it by partition."""
     store, rules = source.store, source.rules
     with asking(file) as asked:
@@ -44,9 +44,9 @@ def tell_returns(file: Path, source: Source, held: Held) -> Partitions:
             for row in map(dict, asked.rows(ASKED))
         ]  # fmt: skip
     by_partition = grouped(rows, lambda row: (str(row["supplier"]), str(row["quarter"])))
-    for partition, returns in held.items():
+    for partition, of_partition in returns.items():
         told = by_partition.get(partition, [])
-        for judged in returns:
+        for judged in of_partition:
             tell_beside(store.folder(judged), [row for row in told if row["return_id"] == judged.return_id])
     return by_partition
 

@@ -108,14 +108,14 @@ def last_observed(history: dg.DagsterInstance) -> dict[str, dg.AssetObservation]
     return {str(record.partition_key): record.asset_observation for record in records if record.asset_observation}
 
 
-def _untold(history: dg.DagsterInstance, held: Held) -> list[list[Judged]]:
+def _untold(history: dg.DagsterInstance, by_partition: Held) -> list[list[Judged]]:
     """The returns of each partition of which one counts that it does not say: a command has taken it in."""
     told = history.event_log_storage.get_latest_tags_by_partition(
         ACCEPTED, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     return [
         returns
-        for (supplier, quarter), returns in held.items()
+        for (supplier, quarter), returns in by_partition.items()
         for newest in returns[-1:]
         if newest.accepted
         and told.get(str(key_of(supplier, quarter)), {}).get(DATA_VERSION_TAG) != newest.return_id
@@ -144,9 +144,9 @@ def told_in_run(
     return newest
 
 
-def tell_what_counts(context: dg.AssetExecutionContext, source: Source, held: Held) -> None:
+def tell_what_counts(context: dg.AssetExecutionContext, source: Source, by_partition: Held) -> None:
     """Make the partition of every return that counts and was taken in by a command: it does not say so yet."""
-    for returns in _untold(context.instance, held):
+    for returns in _untold(context.instance, by_partition):
         _tell(context, returns, source)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.checks.hints import hints, name_codes
+from assets.returns.checks.hints import hints
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
+from assets.returns.checks.meant import say_what_is_meant
 from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
 from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
@@ -270,7 +271,8 @@ def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manife
     checked.refuse(
         "R06",
         f"{checked.quarantined:,} of {checked.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
-        f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}{hints(connection, rules, manifest, commonest)}",
+        f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}"
+        + hints(connection, rules, manifest, commonest, checked.personal),
     )
 
 
@@ -310,11 +312,10 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
-    if show and "E05" in checked.counts:
-        name_codes(connection, rules)
     if show and checked.counts.keys() & WRITTEN_OTHERWISE:
         asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
         connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
+        say_what_is_meant(connection, manifest, rules)
 
 
 def _by_column(

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
 from assets.returns.checks.predicates import stored
 from assets.returns.file.lines import lined
@@ -22,12 +21,16 @@ FEWEST = 10
 DAYS = tuple(column.name for column in RECORD if column.kind == "date")
 
 
-def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest, commonest: str) -> str:
+def hints(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest, commonest: str, personal: int
+) -> str:
     """What a force should look for first, in words that begin with `;`, where it can be told; empty else.
 
-    commonest: the rule that most rows in error break
+    commonest: the rule that most rows in error break; personal: rows of which nothing is shown
     """
-    clues = [_in_a_column(connection, commonest, manifest), _from_a_line_on(connection)]
+    clues = [_in_a_column(connection, commonest, manifest)]
+    clues += [_written(connection, commonest)] if commonest in ("E02", "E05", "E07") and not personal else []
+    clues += [_from_a_line_on(connection)]
     clues += [_unclosed(connection)] if commonest == "E01" else []
     clues += [_days_outside(connection, rules)] if commonest == "E03" else []
     clues += [_unlike_the_first(connection, rules, manifest)] if commonest == "E06" else []
@@ -52,6 +55,17 @@ def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str, manifest: Man
     days = "from {} to {}".format(*manifest.days)
     said = f"nearly all in {name}, where it is {columns[name].written(manifest.supplier, days)}"
     return f"{said}; most of them in {others}, too" if others else said
+
+
+def _written(connection: duckdb.DuckDBPyConnection, rule: str) -> str:
+    """How most of what breaks a rule is written, where it can be told what is meant."""
+    told = connection.execute(
+        "WITH lines AS (FROM problem WHERE rule = ? AND line IS NOT NULL) "
+        'SELECT way FROM lines JOIN meant USING ("column", value) GROUP BY ALL '
+        "HAVING count(DISTINCT line) >= ? * (SELECT count(DISTINCT line) FROM lines) ORDER BY count(DISTINCT line) DESC, 1",
+        [rule, HALF],
+    ).fetchall()
+    return f"in most there are {' and '.join(way for (way,) in told)}" if told else ""
 
 
 def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:
@@ -121,13 +135,3 @@ def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequen
 
 def _turned(day: str) -> str:
     return f"CASE WHEN day({day}) <= 12 THEN make_date(year({day}), day({day}), month({day})) ELSE {day} END"
-
-
-def name_codes(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """Say of the name of an offence in place of its code which code that is."""
-    names = pa.table({"name": [f"offence_code {name}" for name in rules.names], "code": [*rules.names.values()]})
-    connection.register("of_names", names)
-    connection.execute(
-        "UPDATE problem SET value = concat(value, '; that is ', code) FROM of_names WHERE rule = 'E05' AND lower(value) = name"
-    )
-    connection.unregister("of_names")

@@ -23,6 +23,10 @@ KEPT, AT_ONCE = 10_000 - 4, 10_000
 MANY = 10_000
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
+CUT_OFF = (
+    "the file ends within its last line, as one that was cut off does, and nobody knows how many rows are missing: export it"
+    " again whole; where that line is a note, take it out"
+)
 
 
 @contextmanager
@@ -86,7 +90,16 @@ def set_aside(
     line_malformed(connection)
     if rules and rejected:
         _look_beyond(connection, file, scanned.above, personal)
-    return ""
+    return "" if scanned.ended else _cut_off(connection, file, scanned)
+
+
+def _cut_off(connection: duckdb.DuckDBPyConnection, file: Path, scanned: FileScan) -> str:
+    """Is the last line, which nothing ends, the beginning of a row; of a note below the rows it may be."""
+    [(last,)] = connection.execute(
+        "SELECT count(*) FROM malformed WHERE line = ? AND lost = 1 AND (unclosed OR odd = 'MISSING COLUMNS')",
+        [scanned.above + scanned.lines],
+    ).fetchall()
+    return CUT_OFF if last and any("," in line for line in lines_of(file, scanned.lines, 1)) else ""
 
 
 def _of_a_person(

@@ -58,6 +58,7 @@ class FileScan:
     above:   lines above the header: a title, or nothing
     mixed:   do its lines end in more than one way, or as nothing writes them any more (CR alone)
     hollow:  does a line begin as one of nothing but separators
+    ended:   is its last line ended, as systems end every line
     trouble: why it is no text to read; empty where it is
     signs:   those of SIGNS that stand anywhere in it: the others need not be looked for cell by cell
     commas:  of some lines of all parts of it, how many commas they have, with the number of such lines
@@ -70,6 +71,7 @@ class FileScan:
     above: int = 0
     signs: str = SIGNS
     hollow: bool = False
+    ended: bool = True
     commas: Mapping[int, int] = MappingProxyType({})
 
     def otherwise(self, columns: int) -> float:
@@ -109,7 +111,7 @@ def scan(file: Path) -> FileScan:
         trouble = "the file is empty: it has not even a header"
     return FileScan(
         digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs, hollow=counted.hollow,
-        commas=counted.commas,
+        ended=counted.ended, commas=counted.commas,
     )  # fmt: skip
 
 
@@ -170,10 +172,12 @@ class _Ends:
         return ended or self._returns > self._both or 0 < self._both < self._feeds
 
     @property
+    def ended(self) -> bool:
+        return self._last.rstrip(END_OF_FILE)[-1:] in (b"", b"\n", b"\r")
+
+    @property
     def lines(self) -> int:
-        return (
-            self._feeds + self._returns - self._both + (self._last.rstrip(END_OF_FILE)[-1:] not in (b"", b"\n", b"\r"))
-        )
+        return self._feeds + self._returns - self._both + (not self.ended)
 
 
 def _has_controls(piece: bytes, low: int) -> bool:

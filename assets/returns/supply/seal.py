@@ -17,7 +17,10 @@ from schemas.returns import FLAGS, TEMPLATES, VERSION
 FOLLOWS: dict[str, Any] = {"sha256": "0" * 64, "rows": 0, "crime_count_sum": 0, "zero_return": True}
 # What else a template lays beside its file, and the sheets of its workbook that are not filled in.
 OF_THE_TEMPLATE, EXPLAINING = (".json", ".yaml"), ("columns", "codes")
-EXPECTED, SEE = "a CSV file in UTF-8 with the columns of the template", "Use the header of the template."
+EXPECTED, SEE = (
+    "a CSV file in UTF-8 with the columns of the template",
+    "Use the header of the template, and save as CSV UTF-8 (comma delimited).",
+)
 
 
 def blank(supplier: str, quarter: str, profile: str, definition_version: str) -> dict[str, Any]:

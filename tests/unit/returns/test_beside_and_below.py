@@ -98,7 +98,7 @@ def test_what_a_spreadsheet_makes_of_a_code_or_a_formula_is_shown(tmp_path: Path
     lines = cell(7, "offence_code", "Aug-67", cell(9, "victim_age", "#VALUE!"))
     _, problems = checked(sent(tmp_path, written(lines)))
     said = {problem["line"]: problem["value"] for problem in problems if problem["rule"] in ("E02", "E05")}
-    assert said == {7: "offence_code Aug-67", 9: "#VALUE!"}
+    assert said == {7: "offence_code Aug-67; that is 008/67", 9: "#VALUE!"}
 
 
 def test_notes_above_a_header_that_is_not_found_are_no_column_of_persons(tmp_path: Path) -> None:

@@ -273,7 +273,7 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
     assert said == {
         7: A_WORD,
         8: f"offence_code {A_WORD}",
-        9: "Ex-Partner",
+        9: "Ex-Partner; that is ex_partner",
         **dict.fromkeys(range(20, 25), "Stepfather"),
     }
 

@@ -194,7 +194,7 @@ def test_what_stands_for_nothing_is_neither_a_reference_nor_a_name(nothing: str,
         (problem["line"], problem["rule"], problem["column"], problem["value"])
         for problem in problems
         if problem["line"]
-    ] == [(9, "E02", "suspect_ref", nothing)]
+    ] == [(9, "E02", "suspect_ref", f"{nothing}; that stands for nothing: leave the cell empty")]
 
 
 # Of so many, some are digits alone, or letters and digits in the places of a postcode.

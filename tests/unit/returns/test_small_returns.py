@@ -164,3 +164,18 @@ def test_of_a_line_that_is_no_row_it_is_said_why(before: bytes, after: bytes, sa
     _, problems = checked(sent(tmp_path, b"\n".join([*lines, b""]), rows=300, crime_count_sum=300))
     [told] = [problem for problem in problems if problem["rule"] == "E01"]
     assert told["line"] == 51 and says in told["value"]
+
+
+@pytest.mark.parametrize(
+    ("last", "refused"),
+    [
+        (b"kent,cg", True), (b'kent,"cg', True), (b"kent,cg\n", False), (b"Extracted from the crime system", False),
+        (b"", False),
+    ],
+)  # fmt: skip
+def test_a_file_that_ends_within_a_row_was_cut_off(last: bytes, refused: bool, tmp_path: Path) -> None:
+    """However many rows are lost behind it, the sum of the others would count as the whole quarter."""
+    found, _ = checked(
+        sent(tmp_path, text(rows_of(300, "a letter and hex")) + last, rows=300 + bool(last), crime_count_sum=300)
+    )
+    assert ("R03" in found.refused and "cut off" in found.refused["R03"]) == refused

@@ -111,7 +111,7 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "codes in small letters": (text(lines(changed("victim_sex", "f", slice(3)))), 3, "E07", {}),
     "spaces around codes": (text(lines(changed("victim_sex", " F ", slice(3)))), 3, "E07", {}),
     "a cell of three lines": (text(lines(changed("location_type", "home\n\nor", slice(1)))), 3, "E07", {}),
-    "a file cut in the middle of a line": (text(GOOD_LINES)[:-40], 3, "E01", {}),
+    "a file cut in the middle of a line": (text(GOOD_LINES)[:-40], 1, "R03", {}),
     "noughts at the end": (text(GOOD_LINES) + bytes(512), 1, "R0", {}),
     # The same in every row: the verdict says which column, and how a value of it is written.
     "days as numbers": (text(lines(changed("recorded_date", "44691"))), 1, "recorded_date, where it is a date as yyyy-mm-dd", {}),

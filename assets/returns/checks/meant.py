@@ -1,0 +1,115 @@
+"""What a value that is written otherwise than asked is meant to be: a spreadsheet's day, a word for a code, one for nothing.
+
+It is said beside the value, so that nobody has to guess; the value stays in error.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+from assets.returns.file.csv_file import plainly
+from assets.returns.file.manifest import Manifest
+from assets.returns.rules.rules import Rules
+from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
+
+# How a value is written -> what all of them are called.
+SERIAL, DAY, NUMBER, CODE, NONE = (
+    "days as a spreadsheet counts them: give the column the format yyyy-mm-dd",
+    "days that are not written as yyyy-mm-dd",
+    "whole numbers that are not written in plain digits",
+    "codes in other letters or words, or with spaces about them",
+    "words or signs for nothing, where a cell is to be empty",
+)
+# Day 1 of a spreadsheet is 1 January 1900, and it has a 29 February of that year.
+BEFORE_DAY_1, FIVE_DIGITS = datetime.date(1899, 12, 30), re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+# As they are written here, the day first; a time may stand behind.
+DAYS = [
+    form.replace(" ", between)
+    for form in ("%d %m %Y", "%Y %m %d", "%d %b %Y", "%d %B %Y", "%d %m %y", "%d %b %y", "%d %B %y")
+    for between in "/-. "
+]
+TIME, DIGITS = (
+    re.compile(r"[T ][0-9]{1,2}:[0-9:.]+Z?$"),
+    re.compile(r"(-?)0*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?"),
+)
+# A code like 8/67 of which a spreadsheet made a day.
+A_MONTH = "%b-%y"
+# What stands about a value in the table `problem`: its column, and the signs in it that are not seen.
+ABOUT = re.compile(r"^offence_code | \(with signs that are not seen: [^)]*\)$")
+
+
+def say_what_is_meant(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> None:
+    """Say it in the table `problem`, of what was not of its type or list; leaves what was found in the table `meant`."""
+    columns, known = {column.name: column for column in TEMPLATES[manifest.profile]}, offences(rules)
+    asked = "SELECT DISTINCT \"column\", value FROM problem WHERE rule IN ('E02', 'E05', 'E07') AND value IS NOT NULL"
+    found = []
+    for name, value in connection.execute(asked).fetchall():
+        if name in columns and (said := meant(ABOUT.sub("", value), columns[name], manifest.supplier, known)):
+            found.append((name, value, *said))
+    table = pa.table([*map(list, zip(*found, strict=True))] or [[]] * 4, ["column", "value", "way", "said"])
+    connection.register("of_values", table)
+    connection.execute(
+        'CREATE OR REPLACE TEMP TABLE meant AS SELECT "column", concat(value, said) AS value, way FROM of_values'
+    )
+    connection.execute(
+        'UPDATE problem SET value = concat(problem.value, said) FROM of_values WHERE problem."column" = of_values."column" '
+        "AND problem.value = of_values.value AND rule IN ('E02', 'E05', 'E07')"
+    )
+    connection.unregister("of_values")
+
+
+def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+    """How a value is written, and what it is meant to be, in words that begin with `;`; None where that cannot be told.
+
+    known: what an offence may be called -> its code, or several
+    """
+    bare = text.strip()
+    noughts = column.kind == "reference" and not bare.strip("0")
+    if not column.required and (noughts or plainly(bare) in {"", *map(plainly, NOTHING)}):
+        return NONE, "; that stands for nothing: leave the cell empty"
+    if column.kind == "date":
+        if serial := FIVE_DIGITS.fullmatch(bare):
+            counted = BEFORE_DAY_1 + datetime.timedelta(int(serial[1]))
+            return SERIAL, f"; as a spreadsheet counts days that is {counted}"
+        days = [day for form in DAYS if (day := _day(TIME.sub("", bare), form))]
+        return (DAY, f"; day, month and year of that are {days[0]}") if days and str(days[0]) != text else None
+    if column.kind == "whole":
+        digits = DIGITS.fullmatch(bare)
+        number = int(digits[1] + digits[2].replace(",", "")) if digits else 0
+        return (NUMBER, f"; that is {number}") if digits and str(number) != text else None
+    if column.kind == "supplier":
+        return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
+    called = known if column.kind == "offence" else _called(column)
+    code = called.get(plainly(bare)) or (called.get(_of_a_day(bare)) if column.kind == "offence" else None)
+    return (CODE, f"; that is {code}") if code and code != text else None
+
+
+def _day(text: str, form: str) -> datetime.date | None:
+    try:
+        return datetime.datetime.strptime(text, form).date()
+    except ValueError:
+        return None
+
+
+def _of_a_day(text: str) -> str:
+    month = _day(text, A_MONTH)
+    return plainly(f"{month.month}/{month:%y}") if month else ""
+
+
+def _called(column: ReturnColumn) -> dict[str, str]:
+    """What a code may be called -> it: each way in which its meaning says it, and itself."""
+    words = {plainly(part): code for code, said in column.codes.items() for part in re.split(r" or |[():,]", said)}
+    return words | {plainly(code): code for code in column.codes}
+
+
+def offences(rules: Rules) -> dict[str, str]:
+    """What an offence may be called -> its code, or several: its name, and its code however written."""
+    codes = {plainly(code.lstrip("0")): code for code in rules.offences}
+    return (
+        {plainly(name): code for name, code in rules.names.items()}
+        | codes
+        | {plainly(code): code for code in rules.offences}
+    )

@@ -1,0 +1,55 @@
+"""A value that is written otherwise is told with what it is meant to be: what a spreadsheet makes of days, codes and numbers."""
+
+from pathlib import Path
+
+import pytest
+from sent import checked, many, rules, send
+
+from assets.returns.checks.meant import meant, offences
+from schemas.returns import RECORD
+
+COLUMNS = {column.name: column for column in RECORD}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("recorded_date", "44725", "2022-06-13"), ("recorded_date", "44725.5", "2022-06-13"),  # as Excel counts them
+        ("recorded_date", "13/06/2022", "2022-06-13"), ("recorded_date", "5/6/22", "2022-06-05"),
+        ("recorded_date", "13-Jun-22", "2022-06-13"), ("recorded_date", "13 June 2022", "2022-06-13"),
+        ("recorded_date", "2022-06-13 00:00:00", "2022-06-13"), ("recorded_date", "13.06.2022 14:05", "2022-06-13"),
+        ("recorded_date", "06/13/2022", None), ("recorded_date", "2022-06-31", None), ("recorded_date", "June", None),
+        ("recorded_date", "NULL", None), ("outcome_date", "NULL", "nothing"), ("victim_age", "#N/A", "nothing"),
+        ("victim_age", "35.0", "35"), ("victim_age", "035", "35"), ("victim_age", "1,234", "1234"), ("victim_age", "-1", None),
+        ("victim_age", "35.5", None), ("victim_age", "1e1", None), ("crime_count", "0", None),
+        ("victim_sex", "Female", "F"), ("victim_sex", "f ", "F"), ("flag_da", "Yes", "Y"), ("flag_da", "FALSE", "N"),
+        ("flag_da", "1", None), ("relationship", "Ex-Partner", "ex_partner"), ("relationship", "cousin", None),
+        ("supplier_code", "Kent Police", "kent"), ("supplier_code", "surrey", None),
+        ("offence_code", "19c", "19C"), ("offence_code", "8/67", "008/67"), ("offence_code", "Aug-67", "008/67"),
+        ("offence_code", "8L", None), ("offence_code", "murder", "1"), ("crime_ref", "13/06/2022", None),
+    ],
+)  # fmt: skip
+def test_what_is_written_otherwise_is_told_as_it_is_meant(column: str, value: str, says: str | None) -> None:
+    found = meant(value, COLUMNS[column], "kent", offences(rules()))
+    assert (found is None) == (says is None), found
+    assert found is None or found[1].split(": ")[0].endswith(f" {says}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "value", "says"),
+    [
+        ({"recorded_date": "44691"}, "44691; as a spreadsheet counts days that is 2022-05-10", "as a spreadsheet counts"),
+        ({"victim_sex": "Female"}, "Female; that is F", "codes in other letters"),
+        ({"relationship": "known "}, "known  (with signs that are not seen: U+0020); that is known", "with spaces"),
+        ({"outcome_date": "NULL"}, "NULL; that stands for nothing: leave the cell empty", "words or signs for nothing"),
+        ({"victim_sex": "Female", "victim_ref": "Jane Smith"}, "(not shown)", None),
+    ],
+)  # fmt: skip
+def test_the_report_and_the_verdict_say_how_most_are_written(
+    change: dict[str, str], value: str, says: str | None, tmp_path: Path
+) -> None:
+    found, problems = checked(send(tmp_path / "inbox", many(60, **change)))
+    [column, *_] = change
+    assert {row["value"] for row in problems if row["column"] == column and row["rule"] in ("E02", "E07")} == {value}
+    assert says in found.refused["R06"] if says else "in most there are" not in found.refused["R06"]
