@@ -121,7 +121,7 @@ class Health(Table):
     well: Flag = column("Is it well")
     matters: Text = column("How much it matters", isin=["info", "warning", "error"])
     said: Text = column("What was seen")
-    together: Text = column("What lines of this kind are called together; empty where one stands alone")
+    together: Text = column("What one of several lines of a kind is called; empty where a line stands alone")
     remedy: Text = column("What to do; empty where nothing needs doing", nullable=True)
     measure: Text = column("What was counted, its unit at the end of the name; empty where nothing was", nullable=True)
     value: Number = column("The number that was counted", "as the measure says", nullable=True)

@@ -18,9 +18,12 @@ from schemas.rows import Record
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 AGE = "publication_age_days"
-# Measures that are a number of things, as their names say; the others end in a unit.
 ASIDE = "files_set_aside"
-COUNTED = ("checks_failed", "doubted_figures", ASIDE, "findings")
+# Measures that are a number of things: one of them, and what is said of it behind. The others end in a unit.
+COUNTED = {
+    "checks_failed": ("check", " not true in all cases"), "doubted_figures": ("doubted figure", ""),
+    ASIDE: ("file", " set aside"), "findings": ("finding", ""),
+}  # fmt: skip
 MANY = 3
 BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
 
@@ -49,7 +52,7 @@ class HealthLine:
 
     about:   what it is; well: is it well; said: what was seen, a sentence; remedy: what to do where it is not well
     matters: `error` where something is broken, `warning` where a reader should know, `info` where it is only said
-    together: what several lines of one kind are called in the headline, after their number
+    together: what one of several lines of a kind is called in the headline, after their number
     measure, value: what was counted, with its unit at the end of the name, and the number; empty where nothing was
     """
 
@@ -113,11 +116,14 @@ def _counted(lines: Sequence[HealthLine]) -> str:
     """What the lines are about, with what they counted; those of one kind by their number."""
     alone = [_in_short(line) for line in lines if not line.together]
     kinds = Counter(line.together for line in lines if line.together)
-    return ", ".join([*alone, *(f"{number} {kind}" for kind, number in kinds.items())])
+    return ", ".join([*alone, *(wording.number_of(number, kind) for kind, number in kinds.items())])
 
 
 def _in_short(line: HealthLine) -> str:
-    return f"{line.value:,.0f} {line.measure.replace('_', ' ')}" if line.measure in COUNTED else line.about
+    if line.value is None or line.measure not in COUNTED:
+        return line.about
+    noun, said_after = COUNTED[line.measure]
+    return wording.number_of(int(line.value), noun) + said_after
 
 
 def publications(asked: Asked, today: datetime.date) -> Iterator[HealthLine]:
@@ -146,7 +152,7 @@ def _publication(row: Record, today: datetime.date) -> HealthLine:
     )
     fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
     held_in_words = wording.sentence(f"{newest_held}; {when}")
-    return HealthLine(about, late <= 0, held_in_words, fetch, WARNING, "publications overdue", AGE, age)
+    return HealthLine(about, late <= 0, held_in_words, fetch, WARNING, "overdue publication", AGE, age)
 
 
 def checks(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:

@@ -27,8 +27,8 @@ from pipelines.watch.looks import HISTORY, _runs, everything
 from pipelines.watch.metrics import Measured, exposition
 from pipelines.watch.sensors import CAUSE, failed_runs, health_sensor
 
-OLD = HealthLine("Appendix tables", False, "It was due.", "Fetch it.", WARNING, "publications overdue", AGE, 118.0)
-NEW = HealthLine("Population", True, "It is held.", "", WARNING, "publications overdue", AGE, 3.0)
+OLD = HealthLine("Appendix tables", False, "It was due.", "Fetch it.", WARNING, "overdue publication", AGE, 118.0)
+NEW = HealthLine("Population", True, "It is held.", "", WARNING, "overdue publication", AGE, 3.0)
 BROKEN = HealthLine("disk", False, "0.1 GB free.", "Make room.", ERROR)
 ASIDE = HealthLine("files set aside", False, "2 files.", "See.", WARNING, measure="files_set_aside", value=2)
 SAID = "The file of Kent cannot be read, cell B7.\nExpected a number."
@@ -57,10 +57,10 @@ def test_the_headline_counts_what_was_counted_and_leaves_a_unit_alone() -> None:
     slow = HealthLine("last refresh", False, "It took 900 seconds.", measure="refresh_seconds", value=900)
     assert (
         headline([OLD, OLD, NEW, ASIDE])
-        == "Not all that landed is published. To know: 2 files set aside, 2 publications overdue."
+        == "Not all that landed is published. To know: 2 files set aside, 2 overdue publications."
     )
     assert headline([BROKEN, slow, ASIDE]) == "Broken: disk, last refresh. To know: 2 files set aside."
-    assert headline([OLD, NEW]) == "Nothing is broken. To know: 1 publications overdue."
+    assert headline([OLD, NEW]) == "Nothing is broken. To know: 1 overdue publication."
     assert headline([NEW]) == "All well: 1 thing looked at."
 
 
