@@ -36,7 +36,7 @@ COMPARED_WITH = {
     "year_before": "the supplier's same quarter a year before", "other_suppliers": "the other suppliers of the quarter",
     "later_quarter": "the supplier's later quarter, where no other one says which of the two is the odd one",
     "earlier_quarters": "the supplier's quarters before", "even_ages": "ages of which no digit is liked more",
-    "single_offences": "counts of single offences",
+    "single_offences": "counts of single offences", "itself": "nothing: who sent it has taken it back",
     "all_recorded_crime": "the median share that suppliers have of all crime recorded there in a quarter, but fraud, by the"
     " largest year published; all of it beside few suppliers",
     "whole_country": "what the Statement prints of the whole country, a quarter of its year",
@@ -296,7 +296,7 @@ class LateEstimate(Collected):
 class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. Far outside it counts nowhere."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C10")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C11")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -304,7 +304,7 @@ class Comparison(Collected):
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
         "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
-        " percent of the rows (C07, C08), the number of which all counts are multiples (C09)",
+        " percent of the rows (C07, C08), the number of which all counts are multiples (C09), nought (C11)",
         "as the rule says",
     )  # fmt: skip
     value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)
@@ -314,7 +314,8 @@ class Comparison(Collected):
         "Is it so far outside that the supplier is missing from the quarter, or (C03) from that threat of it, as a late one is"
     )
     acknowledged: Text = column(
-        "Why it counts all the same, and who says so, where it is so far outside", nullable=True
+        "Why it counts all the same, where it is so far outside, or (C11) why it does not; and who says so",
+        nullable=True,
     )
 
 
@@ -348,13 +349,15 @@ class CollectionPrinted(Keyed):
 
 
 class LetThrough(Keyed):
-    """One return that counts although a rule that compares would withhold it: somebody has asked, and it is right."""
+    """One return that counts although a rule that compares would withhold it: it is right; or (C11) none: it was taken back."""
 
     return_id: Text = column(
         "Id of the return, as collection.comparison and its report print it: another version is asked anew"
     )
-    rule: Text = column("Rule that is acknowledged", isin=["C01", "C02", "C03", "C08", "C09", "C10"])
-    reason: Text = column("Why it is right")
+    rule: Text = column(
+        "Rule that is acknowledged; C11 takes the return back", isin=["C01", "C02", "C03", "C08", "C09", "C10", "C11"]
+    )
+    reason: Text = column("Why it is right; of one that is taken back why it is wrong")
     citation: Text = shared("citation")
     who: Text = column("Who acknowledges it: role and organisation, no name")
     day: Date = column("Day on which it was acknowledged", "date")

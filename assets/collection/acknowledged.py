@@ -1,4 +1,4 @@
-"""Which returns somebody acknowledges although a rule that compares would withhold them: what was asked, by whom, by role."""
+"""Which returns somebody acknowledges although a rule that compares would withhold them, or takes back: why, and who, by role."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +11,8 @@ from assets.words.problems import BadInput, Problem
 from schemas.rows import AnyRow
 
 ACKNOWLEDGED = "reference.acknowledged_return"
+# The rule of a return that is taken back: it counts nowhere.
+WITHDRAWN = "C11"
 FILE = "data/reference/acknowledged_return.csv"
 LET_THROUGH = f"a row of it in {FILE}."
 

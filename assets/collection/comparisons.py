@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C10): its total, its shares, its codes, its ages, its keys.
+"""What of a supplier's quarter is unlike others (rules C01 to C11): its total, its shares, its codes, its ages, its keys.
 
 Only what lies outside its limit is listed, and of protected counts no more than how far. What lies far outside counts nowhere
 until somebody has acknowledged it: the supplier is missing from the quarter, or from one threat of it, as one that is late.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.collection.acknowledged import LET_THROUGH, acknowledged_returns
+from assets.collection.acknowledged import LET_THROUGH, WITHDRAWN, acknowledged_returns
 from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, more_than_there_can_be, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
@@ -30,7 +30,7 @@ from schemas.rows import AnyRow
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
 LATER_QUARTER = "later_quarter"
-EARLIER, EVEN = "earlier_quarters", "even_ages"
+EARLIER, EVEN, ITSELF = "earlier_quarters", "even_ages", "itself"
 BEFORE = {LAST_QUARTER: (9, 6, 3), YEAR_BEFORE: (12,)}  # in months; the newest that counts
 SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
@@ -57,8 +57,9 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
     let_through = {
         (row["return_id"], row["rule"]): f"{row['reason']} ({row['who']}, {row['day']})" for row in acknowledged
     }
+    made = list(_withdrawn(collected, let_through))
     earlier = grouped(_in_earlier_quarters(collected), lambda case: case[0])
-    vouched, made = _vouched(collected), list[Row]()
+    vouched = _vouched(collected)
     right = vouched | {
         place for place, judged in collected.counting.items() if (judged.return_id, "C02") in let_through
     }
@@ -88,6 +89,16 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
     return made
 
 
+def _withdrawn(collected: Collected, taken_back: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """C11: who sent a return says that it is wrong; nothing else is held against it. taken_back: return and rule -> why."""
+    for (supplier, quarter), judged in sorted(collected.counting.items()):
+        if why := taken_back.get((judged.return_id, WITHDRAWN)):
+            yield _row(collected, quarter, (WITHDRAWN, supplier, "all", ITSELF, 0.0, None, None), True, {}) | {
+                "acknowledged": why
+            }
+            collected.withhold(supplier, quarter, WITHDRAWN)
+
+
 def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) -> list[State]:
     """Whom to ask why a return of a quarter is far outside a rule that compares, as `chased` gives it: it counts nowhere.
 
@@ -107,7 +118,13 @@ def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) ->
         for row in asked
     }
     return [
-        (supplier, quarter, "withheld", 0, f"{rule}: {remedy} If {return_id} is right: {LET_THROUGH}")
+        (
+            supplier,
+            quarter,
+            "withheld",
+            0,
+            f"{rule}: {remedy}" + ("" if rule == WITHDRAWN else f" If {return_id} is right: {LET_THROUGH}"),
+        )
         for (supplier, rule, return_id), remedy in said.items()
     ]
 

@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (C01 to C10): the smallest case that each rule tells, and the nearest not."""
+"""What of a supplier's quarter is unlike others (C01 to C11): the smallest case that each rule tells, and the nearest not."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -331,3 +331,25 @@ def test_more_offences_than_there_can_be_count_nowhere_also_in_a_first_quarter(
         assert [row["supplier"] for row in unlike({("kent", "2022-07", "8L"): total}, "C10", recorded)] == out
     doubted = recorded.assign(doubt="unlike other releases")
     assert unlike({("kent", "2022-07", "8L"): 1001}, "C10", doubted) == [], "nothing is held against what is doubted"
+
+
+@pytest.mark.parametrize(
+    ("return_id", "out"), [("kent.2022-07", ["kent"]), ("kent.2022-04", []), ("kent.2022-07.1", [])]
+)
+def test_a_return_that_was_taken_back_counts_nowhere_and_is_held_against_nothing(
+    return_id: str, out: list[str]
+) -> None:
+    """C11: of the quarter it was ten times what the others are; of another quarter, or of another version, nothing changes."""
+    said = {
+        "return_id": return_id,
+        "rule": "C11",
+        "reason": "double counted",
+        "who": "force crime registrar",
+        "day": "2022-11-01",
+    }
+    with held(everyone(1000) | {("kent", "2022-07", "8L"): 10_000}) as collection:
+        rows = comparisons(collection, NOTHING, [said])
+        counting = {supplier for supplier, _ in collection.counting}
+    assert {*SUPPLIERS} - counting == {*out}
+    told = [(row["rule"], row["supplier"], row["withholds"], row["acknowledged"]) for row in rows]
+    assert told == [("C11", "kent", True, "double counted (force crime registrar, 2022-11-01)") for _ in out]

@@ -147,7 +147,7 @@ ELSEWHERE = {
     "W08": "flags_that_are_never_set", "C06": "a_total_that_changed_much", "C01": "offences_unlike_open_data",
     "C02": "a_total_that_moved", "C03": "a_share_unlike_the_others", "C04": "ages_that_end_in_0_or_5",
     "C09": "counts_that_are_multiples_of_one_number", "E15": "one_row_of_counts_with_as_many_as_all",
-    "C10": "more_offences_than_there_can_be",
+    "C10": "more_offences_than_there_can_be", "C11": "a_return_that_was_taken_back",
     "C05": "a_code_that_vanished", "C07": "keys_of_an_earlier_quarter", "W09": "a_new_row_of_a_key_that_is_held",
     "W10": "hardly_a_row_that_counts", "W11": "changes_that_take_out_many_rows", "W12": "a_flag_that_is_set_and_not_named",
     "W13": "a_whole_return_that_is_odd", "W14": "a_whole_return_that_is_odd", "W15": "a_flag_of_partners_that_is_turned_round",

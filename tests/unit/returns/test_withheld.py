@@ -90,6 +90,19 @@ def test_a_return_of_counts_in_thousands_is_missing_until_it_is_acknowledged(tmp
     compared = tables["collection.comparison"].query("supplier == 'surrey' and acknowledged.notna()")
     assert set(compared["acknowledged"]) == {"as counted (force crime registrar, 2023-11-01)"}
     assert looked_at(tables).passed
+    # One is taken back: the force is missing, never nought, and the collection is told what to ask for.
+    [kent] = tables["collection.return"].query("supplier == 'kent' and period_start == @LAST")["return_id"]
+    file = data / "reference" / "acknowledged_return.csv"
+    before = file.read_bytes()
+    file.write_bytes(before + f"{kent},C11,double counted,SYNTHETIC,force crime registrar,2023-11-01\n".encode())
+    without = published()
+    coverage = without["collection.coverage"].set_index("period_start").loc[LAST]
+    assert [coverage[name] for name in told] == [2, 1, 0, 0, "kent"]
+    gone = without["collection.offence_count"].query("supplier == 'kent' and period_start == @LAST")
+    assert gone.empty and looked_at(without).warning
+    [(supplier, _, _, _, ask)] = withheld(source.store, data, BESIDE[0], QUARTERS[-1])
+    assert supplier == "kent" and "C11: Send the quarter again" in ask and "is right" not in ask
+    file.write_bytes(before)
     # A slip in an id would leave the force out, and nobody would know why; a name would be published.
     with (data / "reference" / "acknowledged_return.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(f"{row['return_id']}0,C02,as counted,SYNTHETIC,force crime registrar,2023-11-01\n")
