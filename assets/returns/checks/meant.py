@@ -16,10 +16,11 @@ from assets.returns.rules.rules import Rules
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 
 # How a value is written -> what all of them are called.
-SERIAL, DAY, NUMBER, CODE, NONE = (
+SERIAL, DAY, NUMBER, HIDDEN, CODE, NONE = (
     "days as a spreadsheet counts them: give the column the format yyyy-mm-dd",
     "days that are not written as yyyy-mm-dd",
     "whole numbers that are not written in plain digits",
+    "numbers that are hidden: send the counts themselves, which are protected before anything is published",
     "codes in other letters or words, or with spaces about them",
     "words or signs for nothing, where a cell is to be empty",
 )
@@ -35,8 +36,9 @@ TIME, DIGITS = (
     re.compile(r"[T ][0-9]{1,2}:[0-9:.]+Z?$"),
     re.compile(r"(-?)0*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?"),
 )
-# A code like 8/67 of which a spreadsheet made a day.
-A_MONTH = "%b-%y"
+MONTHS = ("%b-%y", "%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
+# As statistics hide what is small.
+HIDES = re.compile(r"[<≤] ?[0-9]+|\[[a-z]+\]|[*~]+|\.\.")
 # What stands about a value in the table `problem`: its column, and the signs in it that are not seen.
 ABOUT = re.compile(r"^offence_code | \(with signs that are not seen: [^)]*\)$")
 
@@ -74,16 +76,19 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
         if serial := FIVE_DIGITS.fullmatch(bare):
             counted = BEFORE_DAY_1 + datetime.timedelta(int(serial[1]))
             return SERIAL, f"; as a spreadsheet counts days that is {counted}"
-        days = [day for form in DAYS if (day := _day(TIME.sub("", bare), form))]
+        forms = (*DAYS, *(MONTHS if column.name == "month" else ()))
+        days = [day for form in forms if (day := _day(TIME.sub("", bare), form))]
         return (DAY, f"; day, month and year of that are {days[0]}") if days and str(days[0]) != text else None
     if column.kind == "whole":
+        if HIDES.fullmatch(bare):
+            return HIDDEN, "; that hides a number: send the number itself"
         digits = DIGITS.fullmatch(bare)
         number = int(digits[1] + digits[2].replace(",", "")) if digits else 0
         return (NUMBER, f"; that is {number}") if digits and str(number) != text else None
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
     called = known if column.kind == "offence" else _called(column)
-    code = called.get(plainly(bare)) or (called.get(_of_a_day(bare)) if column.kind == "offence" else None)
+    code = called.get(plainly(bare)) or called.get(_of_a_day(bare))
     return (CODE, f"; that is {code}") if code and code != text else None
 
 
@@ -95,13 +100,17 @@ def _day(text: str, form: str) -> datetime.date | None:
 
 
 def _of_a_day(text: str) -> str:
-    month = _day(text, A_MONTH)
-    return plainly(f"{month.month}/{month:%y}") if month else ""
+    """What a code was of which a spreadsheet made a day: 8/67 is Aug-67 there, 10-15 is Oct-15 or 15-Oct."""
+    days = (_day(text, "%b-%y"), "%y"), (_day(f"{text}-2000", "%d-%b-%Y"), "%d")
+    return next((plainly(f"{day.month} {day.strftime(second)}") for day, second in days if day), "")
 
 
 def _called(column: ReturnColumn) -> dict[str, str]:
     """What a code may be called -> it: each way in which its meaning says it, and itself."""
-    words = {plainly(part): code for code, said in column.codes.items() for part in re.split(r" or |[():,]", said)}
+    words = {
+        plainly(part): code for code, said in column.codes.items() for part in (said, *re.split(r" or |[():,]", said))
+    }
+    words |= {plainly(said.replace(" and ", " to ")): code for code, said in column.codes.items()}
     return words | {plainly(code): code for code in column.codes}
 
 

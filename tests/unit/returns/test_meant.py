@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sent import checked, many, rules, send
+from sent import COUNTS, checked, many, rules, send
 
 from assets.returns.checks.meant import meant, offences
-from schemas.returns import RECORD
+from assets.returns.personal.personal import A_WORD
+from schemas.returns import TEMPLATES
 
-COLUMNS = {column.name: column for column in RECORD}
+COLUMNS = {column.name: column for columns in TEMPLATES.values() for column in columns}
 
 
 @pytest.mark.parametrize(
@@ -27,12 +28,26 @@ COLUMNS = {column.name: column for column in RECORD}
         ("supplier_code", "Kent Police", "kent"), ("supplier_code", "surrey", None),
         ("offence_code", "19c", "19C"), ("offence_code", "8/67", "008/67"), ("offence_code", "Aug-67", "008/67"),
         ("offence_code", "8L", None), ("offence_code", "murder", "1"), ("crime_ref", "13/06/2022", None),
+        ("month", "Apr-22", "2022-04-01"), ("month", "2022-04", "2022-04-01"), ("month", "2022-04-02", None),
+        ("victim_age_band", "Oct-15", "10-15"), ("victim_age_band", "15-Oct", "10-15"), ("victim_age_band", "18 to 29", "18-29"),
+        ("victim_age_band", "16 to 17", "16-17"), ("victim_age_band", "85 and over", "85+"), ("victim_age_band", "14-Oct", None),
+        ("offences", "<5", "number"), ("offences", "[c]", "number"), ("offences", "*", "number"),
     ],
 )  # fmt: skip
 def test_what_is_written_otherwise_is_told_as_it_is_meant(column: str, value: str, says: str | None) -> None:
     found = meant(value, COLUMNS[column], "kent", offences(rules()))
     assert (found is None) == (says is None), found
     assert found is None or found[1].split(": ")[0].endswith(f" {says}")
+
+
+@pytest.mark.slow
+def test_a_band_of_ages_that_a_spreadsheet_took_for_a_day_is_shown(tmp_path: Path) -> None:
+    rows = [COUNTS | {"offences": str(number)} for number in range(3, 60)]
+    rows[5] = rows[5] | {"suspect_age_band": "Oct-15"}
+    rows[6] = rows[6] | {"suspect_age_band": "Quux-15"}
+    _, problems = checked(send(tmp_path / "inbox", rows, profile="aggregate"))
+    said = [row["value"] for row in problems if row["column"] == "suspect_age_band" and row["rule"] == "E07"]
+    assert said == ["Oct-15; that is 10-15", A_WORD]
 
 
 @pytest.mark.slow
