@@ -35,9 +35,8 @@ SHORTER_THAN_A_UUID, SHORT = 25, 9
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 # What codes are called elsewhere, and what a spreadsheet says of a formula that fails.
 OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "error")
-# What it makes of the code 8/67.
-_MONTHS = "|".join(calendar.month_abbr[1:])
-A_MONTH, A_RANGE = f"(?:{_MONTHS})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{_MONTHS})", re.compile("[0-9]+-[0-9]+")
+# What it makes of the codes 8/67 and 10-15.
+A_MONTH = "(?:{0})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{0})".format("|".join(calendar.month_abbr[1:]))
 # Of a file with more columns than this, which takes minutes to look at, only the headings are.
 MOST_COLUMNS = 1_000
 IN_CELLS, IN_TITLES, OF_REFERENCES = ("any", "cell", "text"), ("any", "odd", "text"), ("any", "cell", "reference")
@@ -212,8 +211,8 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
         number = f"NOT regexp_full_match({value}, {quoted(LIKE_AN_AREA)})"
     own = _own_words(column, rules)
     told = f"list_has_all({own}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
-    may_be_day = column.kind == "offence" or any(map(A_RANGE.fullmatch, column.codes))
-    told += f" OR regexp_full_match({value}, '{A_MONTH}')" if may_be_day else ""
+    if column.kind == "offence" or any("-" in code for code in column.codes):
+        told += f" OR regexp_full_match({value}, '{A_MONTH}')"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 
