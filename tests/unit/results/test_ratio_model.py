@@ -82,6 +82,10 @@ def test_what_is_uncertain_is_named_and_can_be_known_one_by_one() -> None:
     ratio_model = model()
     keys = [part.key for part in ratio_model.uncertain()]
     assert keys == [ROUNDING, "household_share", "design_effect", READING, "female_share", PHI_KEY, SAMPLING]
+    # Of the sample no more is known than that its error is from none to the largest that the box allows.
+    error = ratio_model.uncertain()[-1]
+    assert error.interval.as_floats() == pytest.approx((0, math.sqrt(4 / 1000)))
+    assert error.central == pytest.approx(math.sqrt(4 / 2000)) and error.row_id == ""
     whole = ratio_model.envelope()
     for key in keys:
         known = ratio_model.knowing(key)

@@ -92,6 +92,7 @@ def test_a_period_is_read_or_is_none(printed: str, expected: str | None) -> None
         ("03/31/2003", "2003-03-31"),  # the month first: there is no month 31
         ("04/03/2003", "2003-03-04"),  # either way a day: the day first, as the publishers print it
         ("March 31, 2003", "2003-03-31"),
+        ("20030331", "2003-03-31"), ("20033103", None),  # as a program writes it
         ("37711", "2003-03-31"), ("37711.0", "2003-03-31"),  # the number that a spreadsheet keeps of it
         ("", None), ("Q4 2018", None), ("2003", None), ("377110", None), ("31-02-2003", None),
     ],

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from assets.archive.reading.marks import Marks
-from assets.archive.reading.values import impossible, text_number, text_value
+from assets.archive.reading.values import CellValue, impossible, text_number, text_value
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,17 @@ from assets.archive.reading.values import impossible, text_number, text_value
 )  # fmt: skip
 def test_a_number_in_a_text(text: str, number: float | None) -> None:
     assert text_number(text) == number
+
+
+def test_a_number_that_is_a_text_says_so_with_and_without_marks_that_are_known_to_stand_beside_figures() -> None:
+    known = Marks({"[x]": "not_available"}, {"[r]": "revised", "[z]": "not applicable to change"})
+    number = CellValue(12.0, "normal", as_text=True)
+    assert number.as_text and text_value("12", known) == number != CellValue(12.0, "normal")
+    assert [text_value(text, known) for text in ("12 (R)", "12 r", "12 [r]", "12 [ r , z ]", "12 [note 3]")] == [
+        number
+    ] * 5
+    assert [text_value(text, known) for text in ("12 (P)", "12 p", "12 [p]", "12 [r, p]")] == [None] * 4
+    assert text_value("[x] [r]", known) == CellValue(None, "not_available")
 
 
 @pytest.mark.parametrize("text", ["(2.4)", "( 2.4 )", "2.4-", "(2.4) [r]"])
