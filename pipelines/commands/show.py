@@ -49,8 +49,9 @@ COLUMNS: Mapping[str, Sequence[TerminalColumn]] = {
     "threats": (
         TerminalColumn("", ("threat", "part")), TerminalColumn("scope", ("scope",)),
         TerminalColumn("year ending", ("year_ending",)),
-        TerminalColumn("recorded", ("recorded",), figure=True), TerminalColumn("% of threat", ("share",), figure=True),
-        TerminalColumn("change", ("change",)),
+        TerminalColumn("recorded", ("recorded",), figure=True, empty="none held"),
+        TerminalColumn("% of threat", ("share",), figure=True),
+        TerminalColumn("change", ("change",), why_none=("recorded", "remark")),
     ),
     "forces": (
         TerminalColumn("", ("force", "part")), TerminalColumn("threat", ("threat",)),

@@ -19,16 +19,19 @@ GAP = 2
 
 @dataclass(frozen=True)
 class TerminalColumn:
-    """One column: its heading, the columns of the view that it holds, whether it is a figure, which is never broken, and what
-    is said where it is empty."""
+    """One column: its heading, the columns of the view that it holds, whether it is a figure, which is never broken, what is
+    said where it is empty, and the figure of the row with the column that says why there is none."""
 
     heading: str
     names: tuple[str, ...]
     figure: bool = False
     empty: str = ""
+    why_none: tuple[str, str] | None = None
 
     def text(self, row: AnyRow) -> str:
         """What stands in a row."""
+        if self.why_none and row[self.why_none[0]] is None:
+            return _said(row[self.why_none[1]])
         return ", ".join(cell for name in self.names if (cell := _said(row[name]))) or self.empty
 
 
