@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.instead import NEARER, Nearer, fits
 from assets.relations.blame.lines import LEAST, MORE, exact_elsewhere, next_to, vouched
 
-# So many times as near to the one as to the other is what a figure says.
-NEARER = 4
 # So far below or above all other periods that they print of its quantity stands what is of another unit.
 FAR = 3
 TENS = 0.02  # so near to a power of ten, as its logarithm, is what differs by its unit and by usual revisions
@@ -59,10 +58,11 @@ def set_out(engine: Engine) -> None:
         from pair union all select other, fid, agrees, same_source from pair;
         create or replace temp table placed as
         select
-            fid, edition, unnest(['column', 'row']) as way, unnest([
-                concat_ws('|', 'column', edition, sheet, stem, c), concat_ws('|', 'row', edition, sheet, '', row_number)
-            ]) as line, unnest([c, row_number]) as place
-        from grid where x is not null and not long;
+            fid, edition, long, unnest(if(long, ['column'], ['column', 'row'])) as way, unnest([
+                concat_ws('|', 'column', edition, sheet, stem, c),
+                if(long, null, concat_ws('|', 'row', edition, sheet, '', row_number))
+            ]) as line
+        from grid where x is not null;
     """)
 
 
@@ -128,12 +128,18 @@ def _evidence(
     else:
         beyond, other_beyond = (_beyond_bounds(engine, side) for side in (this, other))
         yield other_beyond >= LEAST > beyond, beyond >= LEAST > other_beyond
-    yield _told(engine, f"""
-        from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
-        join figure z on z.series = a.series and z.quantity_slot = a.quantity_slot and z.x is not null
-            and z.edition not in ('{this.edition}', '{other.edition}')
-        select abs(a.x - z.x) as from_one, abs(b.x - z.x) as from_other
-    """)  # fmt: skip
+    editions = f"('{this.edition}', '{other.edition}')"
+    with_other, with_this = (
+        fits(
+            engine,
+            f"select 0 as way, {own} as fid, any_value(f.x) as x, any_value(f.half) as half"
+            f" from contested join figure f on f.fid = contested.{its} group by all",
+            others=f"fid in (select fid from figure where edition in {editions}) and fid not in {where}",
+        ).get(0, Nearer())
+        for own, its, where in (("one", "other", places), ("other", "one", other_places))
+    )
+    both = Nearer(with_other.instead + with_this.printed, with_other.printed + with_this.instead)
+    yield both.denied, both.told
     ordered, other_ordered = (not out_of_order(engine, side.figures) for side in (this, other))
     yield ordered, other_ordered
     yield _told(engine, f"""

@@ -8,29 +8,38 @@ import pandas as pd
 
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
-from assets.relations.blame.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
-from assets.relations.blame.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, DoubtedTogether
+from assets.relations.blame.cover import COVER, Blame, Spans, blame, unexplained
+from assets.relations.blame.doubted import BESIDE, LINE, Doubted, DoubtedTogether
 from assets.relations.blame.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.blame.further import further
 from assets.relations.blame.labels import exchanged_people, strange_labels
-from assets.relations.blame.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
-from assets.relations.blame.months import exchanged_months
-from assets.relations.blame.moved import MovedLine, changed_places, moved_lines, power_of_ten
+from assets.relations.blame.lines import (
+    LEAST,
+    RUNS,
+    SHARE,
+    TWO,
+    SheetLine,
+    exact_elsewhere,
+    next_to,
+    vouched,
+    worst_lines,
+)
+from assets.relations.blame.months import exchanged_months, exchanged_quarters
+from assets.relations.blame.moved import changed_places, moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
 from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
+from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
 from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
-from assets.relations.blame.shift import Shift, shifts
+from assets.relations.blame.shift import shifts
 from assets.relations.blame.sizes import pasted, sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
-from assets.words.wording import number_of
 from schemas.row_types import DoubtRow
 
-NAMED = 3
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
 
@@ -45,8 +54,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
-        strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
-        nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
+        strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
+        other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
         pasted,
     ):  # fmt: skip
         doubted.add(*finder(engine))
@@ -63,7 +72,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
-        doubted.add(*_of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
+        doubted.add(*of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
     doubted.add(*exchanged_areas(engine, unexplained(failing, doubted.figures, spans)))
     doubted.add(*exchanged_months(engine, doubted.figures))
     engine.withhold(doubted.figures)
@@ -76,7 +85,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             figures = {*side.figures} | _beside(engine, side.figures, moved.way)
             if moved.way == "column":
                 figures |= _other_table_of_column(engine, figures, doubted.figures)
-            doubted.add(DoubtedTogether(LINE, _why_moved(engine, moved, side) + contest.ending, figures))
+            doubted.add(DoubtedTogether(LINE, why_moved(engine, moved, side) + contest.ending, figures))
     standing = doubted.let_through(fails, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
@@ -101,21 +110,21 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
                 if line.way == "column":
                     figures |= out_of_order(engine, side.figures)
                     figures |= _other_table_of_column(engine, figures, doubted.figures)
-                doubted.add(DoubtedTogether(LINE, _why(line, side) + contest.ending, figures))
+                doubted.add(DoubtedTogether(LINE, why_line(line, side) + contest.ending, figures))
         if patient and len(doubted.figures) == len(before):
             break  # all of it is let through
     engine.withhold(doubted.figures)
     doubted.add(*rest_of_tables(engine, doubted.figures))
     doubted.add(*_next_to(engine, doubted.figures, failing, row_of))
     for pair in swapped(engine, left):
-        doubted.add(*_of_swap(doubted, *pair))
+        doubted.add(*of_swap(doubted, *pair))
     left = unexplained(suspects, doubted.figures, spans)
     engine.withhold(doubted.figures)
     left = _without_open_leaps(engine, left)
     says_of = {row["relation"]: row["says"] for row in engine.ask("select relation, says from given_relation")}
     says = {key: says_of[relation] for key, relation in relation_of.items()}
     for blamed in blame(left, _mendable(engine, left), spans):
-        doubted.add(*_of_figures(_with_their_rows(blamed, left, row_of), failing, says))
+        doubted.add(*of_figures(_with_their_rows(blamed, left, row_of), failing, says))
     return doubted.rows
 
 
@@ -302,16 +311,6 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
     return {key: figures for key, figures in left.items() if key not in gone}
 
 
-def _of_shift(shift: Shift, block: Collection[int]) -> Iterator[DoubtedTogether]:
-    why = (
-        f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
-        f" {shift.step}%s: withheld, not moved."
-    )
-    for fid in sorted(block):
-        fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
-        yield DoubtedTogether(SHIFT, why % fits, (fid,), fits=shift.fits)
-
-
 def _contested(
     engine: Engine,
     line: SheetLine,
@@ -327,7 +326,7 @@ def _contested(
             row_of.get(fid, (edition,))[0] == edition for fid in figures
         ):
             within |= met
-    if len(within) >= LEAST or line.way == RUNS:
+    if len(within) >= max(LEAST, SHARE * line.failures) or line.way == RUNS:
         return Contest((ContestedLine(edition, line.figures),), told=True)
     return settled(
         engine,
@@ -338,30 +337,6 @@ def _contested(
     )
 
 
-def _why_moved(engine: Engine, moved: MovedLine, side: ContestedLine) -> str:
-    if power := power_of_ten(engine, side.figures):
-        times = f"{10**power:,} times" if power > 0 else f"1/{10**-power:,} of"
-        return (
-            f"The figures of this {moved.way} are {times} those of another release: one of the two is in another"
-            " unit, as a share printed as a fraction is."
-        )
-    if side != moved.side:
-        return f"Another release prints this {moved.way} otherwise, as that of the {moved.way} or place beside."
-    return (
-        f"{moved.beside} of the {moved.telling} figures of this {moved.way} that can tell are those of the {moved.way} or place"
-        " beside in another release."
-    )
-
-
-def _why(line: SheetLine, side: ContestedLine) -> str:
-    if side.figures != line.figures:
-        return f"{line.failures} figures of this {line.way} are printed otherwise in another release."
-    return (
-        f"{number_of(line.failures, 'relation')} of the {len(line.figures)} figures of this {line.way} fail, each for itself: it"
-        " may be of another period, unit or label."
-    )
-
-
 def _two_that_swapped(engine: Engine, line: SheetLine, left: Suspects) -> bool:
     """Do two figures that changed places explain what speaks against a line, but for what speaks against none?"""
     met = {key: figures for key, figures in left.items() if not set(line.figures).isdisjoint(figures)}
@@ -369,26 +344,3 @@ def _two_that_swapped(engine: Engine, line: SheetLine, left: Suspects) -> bool:
     if len(pairs) != 1:
         return bool(pairs) and line.failures < LEAST
     return sum(set(pairs[0]).isdisjoint(figures) for figures in met.values()) < LEAST
-
-
-def _of_swap(doubted: Doubted, this: int, other: int) -> Iterator[DoubtedTogether]:
-    for fid, beside in ((this, other), (other, this)):
-        cell = doubted.about([beside])[beside]["cell"]
-        reason = f"Does not agree, and would with the figure of {cell} in its place: the two may have changed places."
-        yield DoubtedTogether(SWAP, reason, (fid,), ties=2)
-
-
-def _of_figures(blame: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[DoubtedTogether]:
-    ties = len(blame.figures)
-    ending = {
-        REPAIR: "Another value of this figure alone would mend it"
-        + ("." if ties == 1 else f", or of one of {ties - 1} others: all are doubted."),
-        COVER: "This figure alone explains it."
-        if ties == 1
-        else f"One of {ties} figures that may explain it; all are doubted.",
-        ALL: f"Too many figures may explain it ({ties}); all are doubted.",
-    }[blame.how]
-    for fid in sorted(blame.figures):
-        broken = [key for key in sorted(blame.failing) if fid in failing[key]]
-        named = " ".join(sorted({says[key] for key in broken})[:NAMED])
-        yield DoubtedTogether(blame.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))

@@ -1,11 +1,12 @@
 """Two areas, offences, measures or sexes under each other's name: what fails of each, or what others print, fits the other."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.contests import NEARER
 from assets.relations.blame.doubted import RENAMED, SWAP, DoubtedTogether
+from assets.relations.blame.instead import NEARER, Nearer, fits
 from assets.relations.blame.lines import LEAST, MORE
+from schemas.rows import AnyRow
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
 SHARE = 0.9
@@ -127,15 +128,16 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     """Pairs of areas, of offences, or of measures or sexes of the survey, whose figures in one release are, in logarithms, nearer
     to what more of the other releases print of the other one.
 
-    Of two releases either may be wrong: the one in which more of their sums and rates fail, or both.
+    Of two releases either may be wrong: the one that fits everything else with the two exchanged, as quarters fit the years that
+    they make; else the one in which more of their sums and rates fail, or both.
     """
     enough = f"if(counts >= {SERIES}, {OTHERWISE}, 1 / {NEARER})"
-    yield from _renamed(engine, AREAS, "split_part(f.area_code, '-', 1)", "true", enough)
+    yield from _renamed(engine, AREAS, "split_part(f.area_code, '-', 1)", "true", enough, "area_code")
     engine.connection.execute(
         "create or replace temp view twins as from agreed semi join (from given_relation where kind = 'twin') using (relation)"
     )
     enough_areas = f"if(counts >= {SERIES}, 1 / {NEARER}, 0)"
-    yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas)
+    yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas, "series")
     # Rates and changes may stand under the right name; those that agree with the counts do not.
     agree = """f.series in (one, other) or (f.edition, f.series) in (
         select f.edition, f.series
@@ -160,13 +162,50 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
         yield from _renamed(engine, printed, name, "f.series like 'csew.%'", f"1 / {NEARER}")
 
 
-def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[DoubtedTogether]:
-    """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer"""
-    rows = engine.answer(__file__, "renamed", printed=printed, least=LEAST, enough=enough, name=name, too=too)
-    for row in rows:
+def _renamed(
+    engine: Engine, printed: str, name: str, too: str, enough: str, column: str = ""
+) -> Iterator[DoubtedTogether]:
+    """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer; column: that of the
+    name in the table of figures, where everything else is asked too"""
+    rows = engine.answer(
+        __file__, "renamed", printed=printed, least=LEAST, enough=enough, worth_asking=bool(column), name=name, too=too
+    )
+    for row in _to_blame(rows, _exchanged(engine, rows, column) if column else {}):
         yield DoubtedTogether(
             RENAMED,
             f"Another release prints the {row['counts']} figures of {row['one']} and {row['other']} the other way round: two"
             " names may have changed places, there or here; all of both is withheld.",
             tuple(row["figures"]),
         )
+
+
+def _to_blame(rows: Sequence[AnyRow], fit: Mapping[int, Nearer]) -> Iterator[AnyRow]:
+    """Of the releases that print two names the other way round those that what else is printed tells of; where it tells of none,
+    those to blame of which it does not say that they are right."""
+    told = {(row["one"], row["other"]) for at, row in enumerate(rows) if fit.get(at, Nearer()).told}
+    for at, row in enumerate(rows):
+        says = fit.get(at, Nearer())
+        if says.told or (row["blamed"] and not says.denied and (row["one"], row["other"]) not in told):
+            yield row
+
+
+def _exchanged(engine: Engine, rows: Sequence[AnyRow], column: str) -> Mapping[int, Nearer]:
+    """Number of a row -> do its two names fit everything else better in each other's place."""
+    if not rows:
+        return {}
+    other = "area_code" if column == "series" else "series"
+    pairs = ", ".join(f"({at}, '{row['edition']}', '{row['one']}', '{row['other']}')" for at, row in enumerate(rows))
+    return fits(
+        engine,
+        f"""
+        with of_pair as (
+            select
+                way, fid, {column} as name, x, half,
+                hash(way, {other}, sex, age, characteristic, label, compared, period_start, period_end) as beside
+            from figure f
+            join (values {pairs}) pair (way, edition, one, other) on f.edition = pair.edition and {column} in (one, other)
+            where x is not null
+        )
+        select way, a.fid, b.x, b.half from of_pair a join of_pair b using (way, beside) where a.name <> b.name
+        """,
+    )

@@ -130,11 +130,11 @@ def _apart(sets: Collection[Collection[int]]) -> int:
 
 # In a long table a row is one figure; there a run of rows is a line, and each row is in two of them.
 LINES = f"""
-    select fid, unnest([concat_ws('|', 'column', edition, stem, sheet, c)] || if(
-        long,
-        [concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + next) for next in [0, 1]],
-        [concat_ws('|', 'row', edition, stem, sheet, r)]
-    )) as line
+    select fid, unnest([concat_ws('|', 'column', edition, stem, sheet, c)] || case
+        when r is null then []
+        when long then [concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + next) for next in [0, 1]]
+        else [concat_ws('|', 'row', edition, stem, sheet, r)]
+    end) as line
     from grid where x is not null
 """
 

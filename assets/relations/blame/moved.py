@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.contests import NEARER, ContestedLine
+from assets.relations.blame.contests import ContestedLine
+from assets.relations.blame.instead import NEARER
 from assets.relations.blame.lines import LEAST, MORE, exact_elsewhere, vouched
 
 OF_A_POWER = 0.03  # so near is a ratio to a power of ten, in logarithms: 7%

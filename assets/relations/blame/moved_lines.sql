@@ -3,7 +3,7 @@ with
 known as (
     select g.*, o.x as was, o.edition as against
     from grid g join across a using (fid) join figure o on o.fid = a.other
-    where a.same_source and a.other not in {doubted} and g.fid not in {doubted}
+    where a.same_source and a.other not in {doubted} and g.fid not in {doubted} and not g.long
 ),
 around as (
     select

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from assets.relations.agreement.engine import Engine
-from assets.relations.blame.contests import NEARER
 from assets.relations.blame.doubted import RENAMED, SHIFT, DoubtedTogether
+from assets.relations.blame.instead import NEARER
 from assets.relations.blame.lines import LEAST, MORE
 
 # A table of three years and more is as near to other years of another release in sum. Of the population files of 2011 to 2025,

@@ -1,33 +1,40 @@
--- name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer
+-- name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer; worth_asking: so much that
+-- it is worth asking what else is printed
 with
 printed as ({printed}),
 pair as (
-    select a.edition, a.against, a.name as one, b.name as other, count(*) as counts
+    select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
+        sum(abs(a.own - b.there) + abs(b.own - a.there)) / sum(abs(a.own - a.there) + abs(b.own - b.there)) as away,
+        away < {enough} as nearer
     from printed a join printed b using (edition, against, beside)
     where a.name < b.name
     group by all
-    having counts >= {least} and sum(abs(a.own - b.there) + abs(b.own - a.there))
-        < {enough} * sum(abs(a.own - a.there) + abs(b.own - b.there))
+    having counts >= {least} and (nearer or {worth_asking} and away < 1)
+),
+counted as (
+    select edition, one, other, max(counts) as counts, count(*) filter (nearer) as releases from pair group by all
 ),
 told as (
-    select edition, one, other, max(counts) as counts, count(*) as releases from pair group by all
-    having 2 * releases > (
-        select count(distinct against) from printed where printed.edition = pair.edition and printed.name = pair.one
-    )
+    select c.*, 2 * releases > (
+        select count(distinct against) from printed where printed.edition = c.edition and printed.name = c.one
+    ) as told
+    from counted c where {worth_asking} or told
 ),
 failed as (
     select distinct f.edition, {name} as name, key
     from failing join given_relation r using (relation) join term using (relation, instance) join figure f using (fid)
     where r.kind in ('sum', 'rate', 'twin')
 ),
-blamed as (
-    select t.edition, t.one, t.other, t.counts, count(f.key) as fails
+failing_more as (
+    select t.edition, t.one, t.other, t.counts, t.told, count(f.key) as fails
     from told t left join failed f on f.edition = t.edition and f.name in (one, other)
-    group by t.edition, t.one, t.other, t.counts
-    qualify fails = max(fails) over (partition by one, other)
+    group by all
+),
+blamed as (
+    select *, told and fails = max(fails) filter (told) over (partition by one, other) as blamed from failing_more
 )
-select one, other, counts, list(f.fid order by f.fid) as figures
+select t.edition, one, other, counts, blamed, list(f.fid order by f.fid) as figures
 from blamed t join figure f on f.edition = t.edition and {name} in (one, other) and ({too})
 where f.x is not null
-group by t.edition, one, other, counts
+group by t.edition, one, other, counts, blamed
 order by all

@@ -28,7 +28,7 @@ wrong as (from instance semi join (
 ) using (relation, instance)),
 line as (from placed semi join (
     select line from placed join term using (fid) semi join wrong using (relation, instance)
-    group by line having count(distinct fid) >= {least}
+    where not long group by line having count(distinct fid) >= {least}
 ) using (line)),
 met as (
     select line, relation, instance, count(*) as own

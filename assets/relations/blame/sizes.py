@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from assets.relations.agreement.engine import Engine
-from assets.relations.blame.contests import NEARER
 from assets.relations.blame.doubted import LINE, DoubtedTogether
+from assets.relations.blame.instead import NEARER
 
 # A force is so many times as large among the others as it usually is, or as small. In the rolling years to March 2003 to December
 # 2018, the quarters of 2017/18 and the outcomes of 2018/19 none of 3,168 is more than 1.69 times, and none of 2,408 counts of
