@@ -79,8 +79,12 @@ def _sorted_by(columns: Mapping[str, np.ndarray], rules: Rules) -> tuple[set[str
     stray, most = (rules.limits[limit] * len(groups) for limit in ("stray_share", "group_share"))
     while True:
         for name, values in columns.items():
-            made = np.unique(groups * NUMBERS + values, return_inverse=True)[1]
-            many, blocks = int(np.max(made)) + 1, 1 + np.count_nonzero(np.diff(made))
+            pairs = groups * NUMBERS + values
+            blocks = 1 + np.count_nonzero(np.diff(pairs))
+            if blocks >= most + stray:  # of most columns this is all that there is to know, and to sort them takes long
+                continue
+            made = np.unique(pairs, return_inverse=True)[1]
+            many = int(np.max(made)) + 1
             if np.max(groups) + 1 < many < most and blocks <= many + stray:
                 keys, groups = keys | {name}, made
                 break
