@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,8 +11,7 @@ import duckdb
 import pandas as pd
 
 from assets.collection.comparisons import withheld
-from assets.returns.file.csv_file import plainly
-from assets.returns.file.manifest import MANIFEST, Manifest, named_in, read_manifest
+from assets.returns.file.manifest import MANIFEST, UNKNOWN, Manifest, named_in, read_manifest, supplier_called
 from assets.returns.intake.chase import chased, league
 from assets.returns.intake.intake import engine, examine, source_of, verdict, waiting
 from assets.returns.intake.landed import Landed
@@ -63,11 +61,10 @@ def _template(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> Non
 
 
 def _known(typed: str, rules: Rules) -> str:
-    """The key of a supplier by its key or name, however spelt, with what a force calls itself after it or not."""
-    supplier = re.sub("(_police|_constabulary)?(_service)?$", "", plainly(typed.replace("&", " and ")))
-    supplier = next((key for key in (plainly(typed), supplier, f"{supplier}_police") if key in rules.suppliers), typed)
-    if supplier not in rules.suppliers:
-        raise Stop(f"There is no supplier {supplier!r}; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
+    """The key of a supplier that somebody typed."""
+    supplier = supplier_called(typed, rules)
+    if supplier is None:
+        raise Stop(f"There is no supplier {typed!r}; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
     return supplier
 
 
@@ -140,11 +137,14 @@ def _end(judged: Judged) -> None:
 
 
 def _seal(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
-    sealed = seal_again(_folder(chosen.path))
+    seal_again(folder := _folder(chosen.path))
+    sealed = read_manifest(folder / MANIFEST, rules)
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(
         f"{sealed.return_id}: {number_of(sealed.rows, 'row')}, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True
     )
+    if sealed.supplier == UNKNOWN:
+        raise Stop(f"Sealed, but it would be refused (R04): the suppliers are {', '.join(rules.suppliers)}.", REFUSED)
     if named := "; ".join(named_in(sealed, rules)):
         raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
 

@@ -18,7 +18,7 @@ from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
 from assets.returns.file.lines import lined
-from assets.returns.file.manifest import Manifest, named_in
+from assets.returns.file.manifest import Manifest, may_stand_in, named_in
 from assets.returns.personal.locked import NO_CELLS, personal_rows, persons_among_others, where_personal
 from assets.returns.personal.personal import (
     UNSEEN,
@@ -182,10 +182,10 @@ def _parse(
     start, end = map(str, manifest.days)
     connection.execute(types_of(rules))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
-    extracted, supplier = str(manifest.extract_date), manifest.supplier
+    extracted, suppliers = str(manifest.extract_date), may_stand_in(manifest, rules)
     every = one_in(scanned.lines, rules.limits["sampled_rows"])
     rows = rows_of(
-        csv_source(file, header), manifest.profile, rules, start, end, extracted, supplier, signs=scanned.signs, usual=usual,
+        csv_source(file, header), manifest.profile, rules, start, end, extracted, *suppliers, signs=scanned.signs, usual=usual,
         every=every,
     )  # fmt: skip
     try:
@@ -326,7 +326,10 @@ def _by_column(
     action = next((place for place, template_column in enumerate(columns, 1) if template_column.name == "action"), 0)
     for place, column in enumerate(columns, 1):
         form = ill_formed(column) if column.kind == "reference" else ""
-        for rule, test in (("E02", any_of([wrong_type(column), form])), ("E07", not_listed(column, manifest.supplier))):
+        for rule, test in (
+            ("E02", any_of([wrong_type(column), form])),
+            ("E07", not_listed(column, *may_stand_in(manifest, rules))),
+        ):
             if test and rule in checked.counts:
                 asked = test.replace(f'"raw_{column.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):

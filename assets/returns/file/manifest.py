@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
+from assets.returns.file.csv_file import plainly
 from assets.returns.file.names import may_be_named, role_may_name, unknown_words
 from assets.returns.rules.quarters import a_quarter, quarter_days
 from assets.returns.rules.rules import Rules
@@ -21,7 +22,7 @@ ENDING = re.compile(r"(?i)\.csv(?:\.gz)?$")
 MANIFEST, LARGEST = "manifest.json", 1 << 20
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
-REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
+REMEDY = "Correct it; `darkfigure returns template` makes a new one, and `darkfigure returns seal` fills in what the file says."
 # How the kinds of values of a manifest are written, by how pydantic's names of errors begin.
 EXPECTED = {
     "date": "a day as yyyy-mm-dd", "bool": "true or false", "int": "a whole number", "string_type": "a text in quotes",
@@ -140,15 +141,27 @@ def read_manifest(path: Path, rules: Rules) -> Manifest:
     """
     manifest = manifest_of(path, manifest_text(path))
     is_held: dict[str, object] = {
-        "supplier": manifest.supplier in rules.suppliers,
         "definition_version": manifest.definition_version in rules.versions(),
         "replaces": re.fullmatch(f"({'|'.join(rules.suppliers)}){AFTER_SUPPLIER}|", manifest.replaces or ""),
     }
+    supplier = supplier_called(manifest.supplier, rules) or UNKNOWN
     # A word that is not known may be a name, or of a role that nobody has thought of: one by its form is refused (named_in).
     for role in ROLES:
         said = getattr(manifest, role)
         is_held[role] = role_may_name(said, rules) or (said.strip() and not unknown_words(said, rules))
-    return manifest.model_copy(update={name: UNKNOWN for name, value in is_held.items() if not value})
+    unknown = {name: UNKNOWN for name, value in is_held.items() if not value}
+    return manifest.model_copy(update=unknown | {"supplier": supplier})
+
+
+def supplier_called(text: str, rules: Rules) -> str | None:
+    """The key of a supplier by its key or name, however spelt, with what a force calls itself after it or not."""
+    bare = re.sub("(_police|_constabulary)?(_service)?$", "", plainly(text.replace("&", " and ")))
+    return next((key for key in (plainly(text), bare, f"{bare}_police") if key in rules.suppliers), None)
+
+
+def may_stand_in(manifest: Manifest, rules: Rules) -> tuple[str, ...]:
+    """The suppliers that may stand in the rows of a return: its own, and any where it names none that is known."""
+    return tuple(rules.suppliers) if manifest.supplier == UNKNOWN else (manifest.supplier,)
 
 
 def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
@@ -168,6 +181,12 @@ def manifest_text(path: Path) -> dict[str, Any]:
         )  # of bytes it tells the encoding: some editors write UTF-16, or a mark
     except (FileNotFoundError, NotADirectoryError):
         raise _no_manifest(path, [("", "no such file", f"a manifest of template {VERSION}")]) from None
+    except json.JSONDecodeError as broken:  # its words are of the form, not of what stands there
+        where = f"no JSON text from line {broken.lineno}, column {broken.colno} on: {broken.msg}"
+        expected = (
+            f"a manifest of template {VERSION}: a comma between two fields and none after the last, and straight quotes"
+        )
+        raise _no_manifest(path, [("", where, expected)]) from None
     except (OSError, ValueError, RecursionError):
         filled = None
     if not isinstance(filled, dict):

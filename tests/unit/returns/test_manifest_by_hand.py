@@ -1,0 +1,47 @@
+"""A manifest that somebody edits by hand: what is spelt otherwise is understood, or told with its line, and blames no row."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sent import checked, many, rules, send
+
+from assets.returns.file.manifest import MANIFEST, read_manifest
+from assets.words.problems import BadInput
+
+pytestmark = pytest.mark.slow
+
+
+def edited(folder: Path, **fields: str) -> Path:
+    path = folder / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | fields), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("called", ["Kent", "kent ", "Kent Police", "KENT_POLICE"])
+def test_a_supplier_is_known_by_its_name(called: str, tmp_path: Path) -> None:
+    folder = edited(send(tmp_path / "inbox", many(60)), supplier=called)
+    assert read_manifest(folder / MANIFEST, rules()).return_id.startswith("kent.2022-04.")
+    assert checked(folder)[0].verdict == "accepted"
+
+
+def test_where_no_supplier_is_named_the_rows_are_not_wrong(tmp_path: Path) -> None:
+    folder = edited(send(tmp_path / "inbox", many(60)), supplier="Wharfingershire")
+    found, problems = checked(folder)
+    assert {*found.refused} == {"R04"} and not found.quarantined and not [row for row in problems if row["line"]]
+    other = edited(send(tmp_path / "other", many(60, supplier_code="Wharfingershire")), supplier="Wharfingershire")
+    assert checked(other)[0].counts["E07"] == 60
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"), [('"H"', '"H",', 3), ('"kent"', "\u201ckent\u201d", 2), (",", "", 3)]
+)
+def test_what_is_no_json_is_told_with_its_line_and_nothing_of_it(
+    before: str, after: str, line: int, tmp_path: Path
+) -> None:
+    path = tmp_path / MANIFEST
+    path.write_text('{\n "supplier": "kent",\n "who": "H"\n}\n'.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(BadInput) as told:
+        read_manifest(path, rules())
+    said = " ".join(told.value.paragraph().split())
+    assert f"no JSON text from line {line}," in said and "kent" not in said
