@@ -20,6 +20,7 @@ from schemas.returns import FLAGS, TEMPLATES
 Said = tuple[str, str | None, str]
 OF_THE_WHOLE = (
     "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27", "W28",
+    "W30",
 )  # fmt: skip
 MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
@@ -87,6 +88,8 @@ def of_the_whole(
     if exchanged >= limits["exchanged_rows"] and exchanged > limits["exchanged_share"] * (right + exchanged):
         named = ", ".join(_columns("W19", manifest, rules)[:2])
         yield "W19", named, f"{exchanged:,} victims, and {right:,} suspects, older than the offence names"
+    if record:
+        yield from _partnerships(connection, manifest, rules)
     if enough:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
@@ -139,6 +142,22 @@ def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Ru
     for (this, other), filled, alike in zip(pairs, told[::2], told[1::2], strict=True):
         if filled >= rules.limits["flag_rows"] and alike > rules.limits["same_value_share"] * filled:
             yield "W22", f"{this}, {other}", f"the same in {alike:,} of {filled:,} rows"
+
+
+def _partnerships(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
+    """Partnerships of another force (W30). One that is not held may be of another year, and of a force without any all may be."""
+    force = rules.suppliers.get(manifest.supplier, {}).get("area_code")
+    if force not in rules.partnerships.values():
+        return
+    told = connection.execute(f"SELECT csp_code, count(*) {GOOD} AND csp_code IS NOT NULL GROUP BY ALL").fetchall()
+    others = {code: count for code, count in told if rules.partnerships.get(code, force) != force}
+    if others:
+        most = max(others, key=lambda code: (others[code], code))
+        yield (
+            "W30",
+            "csp_code",
+            f"of another force in {sum(others.values()):,} of {sum(n for _, n in told):,} rows, most often {most}",
+        )
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:

@@ -22,6 +22,7 @@ from schemas.returns import MEMBERSHIP, NOTHING, PARTNERSHIP, TEMPLATES, VERSION
 READS = (
     "reference/return_rule.csv", "reference/collection_limit.csv", "reference/personal_data_pattern.csv",
     "reference/offence.csv", "reference/collection_definition.csv", "reference/supplier.csv", "reference/role_word.csv",
+    "reference/area.csv",
 )  # fmt: skip
 OF_CODES, RULE_FILE = "code", "return_rule.csv"
 # A code is valid until this day where no last day is known.
@@ -67,6 +68,7 @@ class Rules:
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
     words:       topic -> words of which posts, titles and names of files are made
+    partnerships: code of a Community Safety Partnership -> that of its force
     letter:      what stands for a letter in an expression
     """
 
@@ -79,6 +81,7 @@ class Rules:
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
     words: Mapping[str, frozenset[str]]
+    partnerships: Mapping[str, str]
     letter: str = ANY_LETTER
 
     @cached_property
@@ -86,7 +89,8 @@ class Rules:
         """Changes when anything changes that a verdict rests on."""
         parts = [
             VERSION, repr(TEMPLATES), PARTNERSHIP, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences,
-            self.ages, self.definitions, self.suppliers, {topic: sorted(words) for topic, words in self.words.items()},
+            self.ages, self.definitions, self.suppliers, self.partnerships,
+            {topic: sorted(words) for topic, words in self.words.items()},
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:12]
 
@@ -211,6 +215,11 @@ def read_rules(data: Path) -> Rules:
             "topic",
             ((str(row["topic"]), frozenset(str(row["words"]).split())) for row in rows("role_word")),
         ),
+        {
+            str(row["area_code"]): str(row["parent_code"])
+            for row in rows("area")
+            if row["area_type"] == "community_safety_partnership"
+        },
     )
 
 

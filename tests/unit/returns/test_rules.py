@@ -156,7 +156,7 @@ ELSEWHERE = {
     "W21": "a_name_beside_the_rows_locks", "W22": "two_columns_that_are_copies", "W23": "counts_that_are_odd",
     "W25": "a_name_of_a_file_that_says_another", "W26": "a_column_that_is_copied_down",
     "W27": "references_that_stand_in_other_rows", "W28": "references_of_two_systems", "C08": "rows_of_another_supplier_under",
-    "W29": "a_reference_that_is_written_as_hardly_any_other",
+    "W29": "a_reference_that_is_written_as_hardly_any_other", "W30": "a_whole_return_that_is_odd",
 }  # fmt: skip
 
 

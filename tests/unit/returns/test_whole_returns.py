@@ -54,6 +54,10 @@ CASES: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int, Row
         lambda n, row: {"suspect_ref": "p999999999"} if n < 31 else {},
         lambda n, row: {"suspect_ref": "p999999999"} if n < 30 else {},
     ),
+    ("W30", "csp_code"): (  # of Essex, and of Kent or of none that is held
+        lambda n, row: {"csp_code": "E22000079"} if n == 7 else {},
+        lambda n, row: {"csp_code": ("E22000137", "E22999999")[n % 2]} if n in (7, 8) else {},
+    ),
     ("W14", "victim_age"): (
         lambda n, row: {"victim_age": "99"} if n < 30 else {}, lambda n, row: {"victim_age": "99"} if n < 29 else {},
     ),
