@@ -13,6 +13,7 @@ Z = 1.959964
 
 def test_the_variance_of_a_figure_that_is_known_to_its_rounding() -> None:
     assert uniform_variance(Interval.closed(9, 15), 12) == pytest.approx((6 / 12) ** 2 / 12)
+    assert uniform_variance(Interval.closed(0.4, 0.7), 0.5) == pytest.approx((0.3 / 0.5) ** 2 / 12)
     for centre in (0, -1):
         with pytest.raises(ValueError, match="above zero"):
             uniform_variance(Interval.closed(0, 1), centre)

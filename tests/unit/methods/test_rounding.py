@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.methods.interval import Interval
-from assets.methods.rounding import printed_interval
+from assets.methods.rounding import Near, interval_of, printed_interval
+from assets.words.numerals import figure_read
 
 
 def half_open(lower: str, upper: str) -> Interval:
@@ -97,3 +98,24 @@ def test_one_decimal_percentages_tile_the_line(p) -> None:  # type: ignore[no-un
     this = printed_interval(f"{p}%", float(p), "percent")
     following = printed_interval(f"{p + type(p)('0.1')}%", None, "percent")
     assert this.upper == following.lower and not this.meets(following) and this.width == Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "expected"),
+    [
+        ("at least 1 in 4", "percent", Interval.at_least(Fraction(100) / Fraction("4.5"))),
+        ("up to 1 in 4", "percent", Interval.at_most(Fraction(100) / Fraction("3.5"))),
+        ("at least 20 to 30", "offences", Interval.at_least(20)), ("up to 20 to 30", "offences", Interval.at_most(30)),
+        ("up to 12,300", "offences", Interval.at_most(12_300)), ("under 12,300", "offences", Interval.less_than(12_300)),
+        # Of digits a twentieth, or the last that is printed; of a share a twentieth, of what is said in words a tenth.
+        ("nearly 12,300", "offences", half_open("12200", "12300")),
+        ("just over 12,300", "offences", Interval(Fraction(12_300), Fraction(12_400), False, True)),
+        ("just over 1.4 million", "thousand_persons", Interval(Fraction(1400), Fraction(1470), False, True)),
+        ("just over 1.42 million", "thousand_persons", Interval(Fraction(1420), Fraction(1430), False, True)),
+        ("nearly 1 in 4", "percent", half_open("23.75", "25")), ("nearly a quarter", "percent", half_open("22.5", "25")),
+    ],
+)  # fmt: skip
+def test_in_a_text_near_reaches_so_far_and_a_share_is_itself_rounded(
+    printed: str, unit: str, expected: Interval
+) -> None:
+    assert interval_of(figure_read(printed), unit, near=Near(Fraction(1, 20), Fraction(1, 10))) == expected

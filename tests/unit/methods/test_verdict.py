@@ -39,6 +39,17 @@ def test_p_over_a_box_and_what_a_verdict_leaves_of_it() -> None:
     assert down is not None and (down.lower, down.upper) == (-4, 0)
 
 
+@pytest.mark.parametrize(
+    ("p_least", "p_value", "said"),
+    [
+        (0.01, 0.049, "throughout"), (0.01, 0.05, "depends"), (0.049, 0.9, "depends"), (0.05, 0.05, "nowhere"),
+        (0.3, 0.9, "nowhere"),
+    ],
+)  # fmt: skip
+def test_below_five_in_a_hundred_throughout_nowhere_or_as_is_assumed(p_least: float, p_value: float, said: str) -> None:
+    assert answer_over(p_least, p_value) == said
+
+
 def test_figures_that_are_printed_rounded_may_lie_further_apart_or_nearer() -> None:
     """A change of 2 to within 0.5 lies between 1.5 and 2.5; the error between 0.8 and 1.25."""
     found = over_box(2.0, 0.5, Interval.closed(0.8, 1.25))
