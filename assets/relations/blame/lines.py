@@ -31,8 +31,8 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     stand beside what they make: those that meet it in several figures, and others too, speak against it. Those that share a
     figure speak against that figure, if one value of it would mend all of them. Half of the rows of another release are half
     of every column, and all of each row: so the share decides. A line of which another release prints as many figures alike as
-    fail waits until no other line explains anything. Of several lines that explain as much, one that agrees exactly with
-    others elsewhere is not withheld where another does not.
+    fail, or most, waits until no other line explains anything. Of several lines that explain as much, one that agrees exactly
+    with others elsewhere is not withheld where another does not.
     """
     of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
     meeting: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -60,7 +60,9 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     }
     fitting = _not_vouched_for(engine, fitting, sizes) or fitting
     alike = _alike_elsewhere(engine, fitting)
-    fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
+    fitting = {
+        line: count for line, count in fitting.items() if not waits(alike.get(line, (0, 0)), count[0])
+    } or fitting
     exact = exact_elsewhere(engine, {line: sizes[line] for line in fitting}, {}, in_several=True)
     share = {line: max(failed, 1) / max(agreeing + failed, 1) for line, (agreeing, failed) in exact.items()}
     weight = {line: (count * share[line], also) for line, (count, also) in fitting.items()}
@@ -183,17 +185,23 @@ def _want(engine: Engine, lines: Collection[str]) -> None:
     )
 
 
-def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
-    """How many figures of each line another release prints alike, within their usual revision."""
+def waits(printed: tuple[int, int], failures: int) -> bool:
+    """Does a line wait, of which another release prints so many figures alike, and so many otherwise?"""
+    alike, otherwise = printed
+    return alike >= failures or vouched(alike, MORE * otherwise)
+
+
+def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, tuple[int, int]]:
+    """How many figures of each line another release prints alike, within their usual revision, and how many otherwise."""
     _want(engine, lines)
     rows = engine.ask(f"""
-        select line, count(distinct fid) as figures
+        select line, count(distinct fid) filter (agrees) as alike, count(distinct fid) filter (not agrees) as otherwise
         from ({LINES}) semi join wanted_line using (line)
         join term using (fid) join agreed using (relation, instance) join given_relation using (relation)
-        where agrees and kind = 'revision'
+        where kind = 'revision'
         group by line
     """)
-    return {row["line"]: row["figures"] for row in rows}
+    return {row["line"]: (row["alike"], row["otherwise"]) for row in rows}
 
 
 def exact_elsewhere(
