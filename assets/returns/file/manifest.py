@@ -96,9 +96,11 @@ class Manifest(BaseModel):
 
     @model_validator(mode="after")
     def _flags_that_somebody_sets(self) -> Self:
-        unset = [name for name in self.flags_available if self.flag_source.get(name) == "none"]
+        unset = [name for name in self.flags_available if self.flag_source.get(name, "none") == "none"]
         if unset:
-            raise ValueError(f"flags_available without what flag_source says that nobody sets: {', '.join(unset)}")
+            raise ValueError(
+                f"in flag_source who sets each flag of flags_available (officer, ndqis or search): {', '.join(unset)}"
+            )
         return self
 
     @model_validator(mode="after")

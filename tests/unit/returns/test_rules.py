@@ -239,7 +239,8 @@ def test_a_flag_that_is_set_and_not_named_is_warned_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("manifest", "says"),
     [
-        ({"flag_source": dict.fromkeys(FLAGS, "none")}, "nobody sets: flag_da"),
+        ({"flag_source": dict.fromkeys(FLAGS, "none")}, "officer, ndqis or search): flag_da"),
+        ({"flag_source": {"flag_da": "officer"}}, f"officer, ndqis or search): {', '.join([*FLAGS][1:])}"),
         ({"flag_source": {"jane smith": "officer"}}, "flags of the template"), ({"jane smith": "x"}, "(not of the template)"),
         ({"flag_source": {"jane smith": "her"}}, "(not of the template)"),
         ({"contact_role": "jane@police.example"}, "a role"), ({"qa_done_by": "call 01622 690690"}, "a role"),
