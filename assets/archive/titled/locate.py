@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from assets.archive.reading.book import Book
 from assets.archive.reading.codes import is_code
 from assets.archive.reading.grid import Cell, Grid, printed
-from assets.archive.reading.headers import Header, best_row, find_header, labels_of
+from assets.archive.reading.headers import Header, find_header, labels_of
 from assets.archive.reading.layout import LabelNames, Layout
 from assets.archive.reading.layout_form import AREAS, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
@@ -21,7 +21,8 @@ from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.columns import header_period, name_within
 from assets.archive.titled.cover import NO_TABLES, cover_texts
 from assets.archive.titled.located import LENGTHS, Located
-from assets.words.problems import Problem, cannot
+from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
+from assets.words.problems import cannot
 from assets.words.wording import number_of
 
 NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
@@ -32,7 +33,6 @@ KINDS = {
     "count": re.compile(r"\bnumbers?\b"),
 }
 SHORTEST = 20  # signs of a title
-REWORDED = "If the publisher changed the wording, add it to the layout."
 
 
 @dataclass
@@ -82,7 +82,9 @@ def locate(book: Book, layout: Layout) -> Contents:
     look.found.sort(key=lambda located: order[located.layout.table])
     ids = frozenset(located.title.table for located in look.found)
     have, with_tables = {located.layout.table for located in look.found}, {located.grid.name for located in look.found}
-    aside = [refused for table, refused in look.set_aside.items() if table not in have]
+    aside = [refused for table, refused in look.set_aside.items() if table not in have] + look.without_titles(
+        with_tables
+    )
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
         look.found, generation, gone if not book.alone else [], _notes(book, ids), cover_texts(book, with_tables), aside
@@ -118,14 +120,14 @@ class _Look:
             located = max(fits, key=lambda fit: len(self._hits(fit)), default=None)
             other = self._other_sheet(grid, region.title)
             if other is not None and candidates:
-                self.set_aside[candidates[0].table] = _of_another_sheet(grid, region, candidates[0], other)
+                self.set_aside[candidates[0].table] = of_another_sheet(grid, region, candidates[0], other)
             elif located is not None:
                 located.sheet_notes = of_sheet.label.cited if of_sheet and of_sheet is not region.title else ()
                 self.found.append(located)
             elif region.title is not of_sheet or not candidates:
                 self.seen.append((grid, region, superscripts))
                 if candidates:
-                    self.set_aside[candidates[0].table] = _no_header(grid, region, candidates[0])
+                    self.set_aside[candidates[0].table] = no_header(grid, region, candidates[0])
 
     def _without_ids(self, grid: Grid, superscripts: bool) -> list[Title]:
         """The titles of a sheet on which no table has an id: texts that the layout knows. The sheet's name is their id.
@@ -166,6 +168,18 @@ class _Look:
             if len(alike) == 1 or (len(alike) == 2 and alike[0][1] - alike[1][1] > 0.05):
                 candidates[alike[0][0]].reworded = True
                 self.found.append(candidates[alike[0][0]])
+
+    def without_titles(self, with_tables: Collection[str]) -> list[SetAside]:
+        """Sheets that are called after a wanted table, and hold its header and rows, and no title that says of when they are."""
+        untitled = {
+            grid.name: located
+            for grid, region, superscripts in self.seen
+            for table in self.layout.tables
+            if grid.name not in with_tables and {region.title.table, _base(region.title.table)} & set(table.usual)
+            if (located := self._fits(grid, table, region, superscripts)) and located.untitled
+            if _has_targets(located, self.layout)
+        }
+        return [no_title(located) for located in untitled.values()]
 
     def _fits(self, grid: Grid, table: TableLayout, region: TitledRegion, superscripts: bool) -> Located | None:
         """The table in a region, where it has its header, or a row that by its contents must be it."""
@@ -323,28 +337,6 @@ def _sheet_title(on_sheet: list[Title]) -> Title | None:
     """The title of the whole sheet, where its tables have titles of their own below it."""
     alone = len(on_sheet) > 1 and on_sheet[0].row < on_sheet[1].row
     return on_sheet[0] if alone else None
-
-
-def _no_header(grid: Grid, region: TitledRegion, table: TableLayout) -> SetAside:
-    row, texts = best_row(grid, region)
-    wanted = [header.pattern for header in (table.label_header, table.code_header) if header]
-    problem = Problem(
-        grid.place(row, region.first_column), "header", ", ".join(repr(text) for text in texts[:8]) or "nothing",
-        f"a row with {' and '.join(map(repr, wanted)) or 'known labels'} below the title {region.title.label.text!r}"
-        + (f" and columns by {table.columns}" if table.columns in LENGTHS else ""),
-        REWORDED,
-    )  # fmt: skip
-    return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {region.title.table}", (problem,), table.series_pattern)
-
-
-def _of_another_sheet(grid: Grid, region: TitledRegion, table: TableLayout, other: str) -> SetAside:
-    title = region.title
-    problem = Problem(
-        grid.place(title.row, title.column), "title", f"the title of Table {title.table}: {title.label.text!r}",
-        f"the title of the table that the sheet is called after, since the sheet {other!r} is called after Table {title.table}",
-        "Two sheets may have exchanged titles: land the file as it was published.",
-    )  # fmt: skip
-    return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {title.table}", (problem,), table.series_pattern)
 
 
 def _missing(layout: Layout, located_tables: list[Located], generation: str = "") -> tuple[str, list[TableLayout]]:

@@ -16,6 +16,8 @@ CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 AGE = "{age}"  # of the template of a series
+# A group of a pattern in which no other stands: what kind it is, and its first wording.
+GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
 
 
 @dataclass
@@ -116,3 +118,15 @@ def title_periods(located: Located) -> list[Period]:
             if isinstance(cell, str) and (periods := named(cell, located.superscripts)):
                 return periods
     return []
+
+
+def title_in_words(pattern: str) -> str:
+    """One of the titles that a pattern means, as a person reads it: what may stand between is left out, and said as "..."."""
+    inner = ""
+    while inner != pattern:
+        inner, pattern = pattern, GROUP.sub(_one_wording, pattern)
+    return " ".join(re.sub(r"(?:\.\*)+", " ... ", pattern.replace(r"\b", "").replace("?", "")).split())
+
+
+def _one_wording(group: re.Match[str]) -> str:
+    return "" if group[1] == "!" else group[2] + ".*" * (group[1] == "=")

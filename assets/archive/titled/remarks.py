@@ -1,16 +1,11 @@
 """What is remarked of a release's tables: those that are not there or stand under another title, and numbers printed as text."""
 
-import re
-
 from assets.archive.reading.block import Block
 from assets.archive.reading.book import Book
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.values import text_number
 from assets.archive.titled.locate import Contents
-from assets.archive.titled.located import Located
-
-# A group of a pattern in which no other stands: what kind it is, and its first wording.
-GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
+from assets.archive.titled.located import Located, title_in_words
 
 
 def not_there(contents: Contents, book: Book) -> list[Finding]:
@@ -35,18 +30,6 @@ def not_there(contents: Contents, book: Book) -> list[Finding]:
         for located in contents.tables
         if located.reworded
     ]  # fmt: skip
-
-
-def title_in_words(pattern: str) -> str:
-    """One of the titles that a pattern means, as a person reads it: what may stand between is left out, and said as "..."."""
-    inner = ""
-    while inner != pattern:
-        inner, pattern = pattern, GROUP.sub(_one_wording, pattern)
-    return " ".join(re.sub(r"(?:\.\*)+", " ... ", pattern.replace(r"\b", "").replace("?", "")).split())
-
-
-def _one_wording(group: re.Match[str]) -> str:
-    return "" if group[1] == "!" else group[2] + ".*" * (group[1] == "=")
 
 
 def remarked_cells(located: Located, block: Block) -> list[Finding]:

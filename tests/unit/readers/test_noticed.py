@@ -7,7 +7,7 @@ from kit import notice
 from small_releases import GROUPS, Sheets, all_layouts, appendix, next_quarter, read
 
 from assets.archive.reading.result import Finding
-from assets.archive.titled.remarks import title_in_words
+from assets.archive.titled.located import title_in_words
 
 
 def found(*releases: Sheets) -> list[Finding]:

@@ -1,5 +1,6 @@
 """The reader of the force tables, on small workbooks."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -134,3 +135,20 @@ def test_a_title_is_known_however_its_id_is_printed(printed: list[str | None]) -
     if printed[-1] is None:
         sheets["Table P1 "][1] = [title]
     pd.testing.assert_frame_equal(read(sheets, merged=merged).frame, expected)
+
+
+@pytest.mark.parametrize("title", [None, "Something else"])
+def test_a_table_without_its_title_is_named_though_another_of_its_kind_is_read(title: str | None) -> None:
+    """The tables of forces print counts twice, of the year and of the year before."""
+    sheets, merged = forces_2019()
+    sheets["Table P4"] = copy.deepcopy(sheets["Table P1 "])
+    sheets["Table P4"][0][0] = str(sheets["Table P4"][0][0]).replace("Table P1", "Table P4")
+    sheets["Table P1 "][0] = [title]
+    reading = read(sheets, merged=merged)
+    [lost] = [refused for refused in reading.set_aside if "Table P1" in refused.what]
+    assert lost.problems[0].value == "no title of a table above the rows of one" and "number of offences" in str(
+        lost.problems[0]
+    )
+    # A sheet that holds nothing of the table is none of it.
+    sheets["Table P1 "][3:] = [["Other", "rows"]]
+    assert not read(sheets, merged=merged).set_aside
