@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from assets.archive.publications.ho_outcomes.exchanged_types import refuse_exchanged
 from assets.archive.publications.ho_outcomes.types import take_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
@@ -28,7 +29,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.landed_outcome`, two per record of the source, in outcomes.
 
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
-    a table of which many cannot be read is set aside. BadInput where no table can be read.
+    a table of which many cannot be read is set aside. BadInput where no table can be read, or two types of outcome are in each
+    other's place.
     """
     reading = Reading()
 
@@ -36,6 +38,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
         return _read_one(records, release, reference, reading)
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one))
+    given = reading.frame[reading.frame["series"] == MEASURES["recorded"]]
+    refuse_exchanged(given[["offence_code", "outcome_type", "value"]], reference, path.name)
     return reading
 
 

@@ -1,0 +1,59 @@
+"""Types of outcome under each other's number and words: how often each is given, group by group of offences, tells them apart."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from math import log
+
+import pandas as pd
+
+from assets.archive.reading.layout_tables import layout
+from assets.archive.reading.reference import Reference
+from assets.words.problems import BadInput, Problem
+
+SHARES = "ho_outcomes/outcome_shares"
+# Two types are exchanged where both are so many times nearer to what the other one usually is, over so many groups with so many
+# outcomes of one of the two. Of the pairs of types in each of the 44 forces of 2018/19, which differ more than years do, none is
+# more than 3.2 times nearer to the other one's shares of all forces.
+NEARER, GROUPS, OUTCOMES, BY_CHANCE = 4, 3, 30, 5
+# (group of offences, type of outcome) -> how many outcomes
+Given = Mapping[tuple[str, str], float]
+
+
+def refuse_exchanged(given: pd.DataFrame, reference: Reference, file: str) -> None:
+    """BadInput where two types of outcome are given as the other one is, whatever share of all outcomes they have.
+
+    given: outcomes given, by offence_code, outcome_type and value
+    """
+    usual = {(row["group"], row["outcome_type"]): float(row["percent"]) / 100 for row in layout(reference.data, SHARES)}
+    groups = dict(zip(reference.offences["offence_code"], reference.offences["group"], strict=True))
+    of = given.assign(group=given["offence_code"].map(groups)).groupby(["group", "outcome_type"])["value"].sum()
+    found = {key: float(value) for key, value in of.to_dict().items() if key in usual}
+    problems = [
+        Problem(
+            file, "outcome_type", f"{first} and {second} in each other's place",
+            f"type {first} as it usually is of each group of offences, and type {second}",
+            "Two types may stand under each other's number and words; take the file as published.",
+        )
+        for first, second in _exchanged(found, usual)
+    ]  # fmt: skip
+    if problems:
+        raise BadInput(f"{file} has types of outcome in each other's place", problems)
+
+
+def _exchanged(found: Given, usual: Given) -> Iterator[tuple[str, str]]:
+    totals = {group: sum(value for (name, _), value in found.items() if name == group) for group, _ in found}
+    for pair in combinations(sorted({kind for _, kind in found}), 2):
+        own, crosswise, groups = 0.0, 0.0, 0
+        for group, total in totals.items():
+            here = [found.get((group, kind), 0.0) for kind in pair]
+            expected = [total * usual.get((group, kind), 0.0) for kind in pair]
+            if max(*here, *expected) >= OUTCOMES:
+                own += sum(map(_apart, here, expected))
+                crosswise += sum(map(_apart, here, reversed(expected)))
+                groups += 1
+        if groups >= GROUPS and NEARER * crosswise < own:
+            yield pair
+
+
+def _apart(found: float, expected: float) -> float:
+    return abs(log((max(found, 0) + BY_CHANCE) / (expected + BY_CHANCE)))
