@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
-settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "quick")
+VALIDATE = bool(os.environ.get("DARKFIGURE_VALIDATE"))
+settings.load_profile("thorough" if VALIDATE else "quick")
 
 MEMORY, WANTED = Path("/dev/shm"), 8 << 30
 
@@ -55,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """One file that makes the session's refresh goes first: most others would wait for it. Of tests marked `one_in` only some of
     their cases are tried, unless one is asked for by its name."""
     items.sort(key=lambda item: item.path.name != "test_automation.py")
-    if os.environ.get("DARKFIGURE_VALIDATE") or any("::" in argument for argument in config.args):
+    if VALIDATE or any("::" in argument for argument in config.args):
         return
     seen = Counter[str]()
     chosen, left_out = list[pytest.Item](), list[pytest.Item]()

@@ -4,12 +4,11 @@ import csv
 import dataclasses
 import datetime
 import os
-import random
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,13 +44,6 @@ OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
 VALIDATE = bool(os.environ.get("DARKFIGURE_VALIDATE"))
 in_validation = pytest.mark.skipif(not VALIDATE, reason="long: `make validate` runs it")
 YE_MARCH_2023 = ComparedPeriod(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
-
-
-def some(cases: Iterable[Any], of: int) -> list[Any]:
-    """One in so many of some cases, always the same; all of them in `make validate`."""
-    every = list(cases)
-    few = every if VALIDATE else random.Random(len(every)).sample(every, -(-len(every) // of))
-    return [case for case in every if case in few]
 
 
 def released(name: str) -> Path:

@@ -11,7 +11,15 @@ import duckdb
 import pandas as pd
 
 from assets.collection.comparisons import withheld
-from assets.returns.file.manifest import MANIFEST, UNKNOWN, Manifest, named_in, read_manifest, supplier_called
+from assets.returns.file.manifest import (
+    MANIFEST,
+    UNKNOWN,
+    Manifest,
+    in_known_words,
+    named_in,
+    read_manifest,
+    supplier_called,
+)
 from assets.returns.intake.chase import chased, league
 from assets.returns.intake.intake import engine, examine, source_of, verdict, waiting
 from assets.returns.intake.landed import Landed
@@ -137,8 +145,7 @@ def _end(judged: Judged) -> None:
 
 
 def _seal(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
-    seal_again(folder := _folder(chosen.path))
-    sealed = read_manifest(folder / MANIFEST, rules)
+    sealed = in_known_words(seal_again(_folder(chosen.path)), rules)
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(
         f"{sealed.return_id}: {number_of(sealed.rows, 'row')}, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True

@@ -18,7 +18,7 @@ Rows = list[list[Any]]
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """Everybody, and people by some of their characteristics: a quarter of its rows."""
+    """Everybody, and people by some of their characteristics: a fifth of its rows."""
     path = released("csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz")
     if VALIDATE:
         return load_long([path])
@@ -56,12 +56,13 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
 ) -> None:
     """Measures and sexes are known by what the Appendix tables and the SDG indicators print within two years, as transcribed."""
     copy = Copy(release.book)
-    change(copy.rows(release.book.sheet_names[0]))
+    rows = copy.rows(release.book.sheet_names[0])
+    change(rows)
     found = release.reader(copy)
     true, said = (some.figures.set_index("row_id")["value"].dropna() for some in (release, found))
     wrong = set(said.index[~said.eq(true.reindex(said.index)).fillna(False)])
     told = release.doubted(found)
-    assert len(wrong) > 500 and wrong <= told
+    assert len(wrong) > 0.045 * len(rows) and wrong <= told
 
 
 @pytest.fixture(scope="module")

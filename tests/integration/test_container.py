@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kit import ROOT
+from kit import ROOT, VALIDATE
 
 DOCKERFILE, COMPOSE = ROOT / "deploy" / "Dockerfile", ROOT / "deploy" / "compose.yaml"
 USER = 10001
@@ -71,7 +71,7 @@ class Image:
         """A step, by a shell; users are added to files of the root."""
         step = self.inside(step).replace("useradd ", f"useradd --prefix {self.root} ", 1)
         step = step.replace("python -m venv", f"{sys.executable} -m venv")
-        if INSTALLS in step and not os.environ.get("DARKFIGURE_VALIDATE"):
+        if INSTALLS in step and not VALIDATE:
             # The libraries of this environment in the place of the same ones from the index, which `make validate` installs.
             asked = [
                 str(self.root / "opt/darkfigure/bin/python"),

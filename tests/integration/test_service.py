@@ -20,7 +20,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
-from kit import ROOT, Built, Ran, darkfigure, environment
+from kit import ROOT, VALIDATE, Built, Ran, darkfigure, environment
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parsed
 
 from pipelines.commands.stop import Stop
@@ -298,7 +298,7 @@ def test_a_service_of_which_the_daemon_was_killed_is_told_and_mended_by_starting
     running.end("daemon", signal.SIGKILL)
     ran = running.check()
     assert ran.code == 1 and "look  daemon: no daemon works" in ran.said and "darkfigure-daemon" in ran.said
-    if os.environ.get("DARKFIGURE_VALIDATE"):
+    if VALIDATE:
         running.start("daemon")
     assert running.said("daemon").count("0 runs were marked failed") == 1 + ("daemon" in running.started)
 

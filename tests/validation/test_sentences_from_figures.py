@@ -210,8 +210,8 @@ AGED = (
 def test_a_share_of_people_of_an_age_is_not_that_of_another_age(
     form: str, published: PublishedFigures, tables: Tables
 ) -> None:
-    held = 0
-    for row in records(tables["survey.estimate"])[AGED.index(form) :: 1 if VALIDATE else len(AGED)]:
+    held, part = 0, 1 if VALIDATE else len(AGED)
+    for row in records(tables["survey.estimate"])[AGED.index(form) % part :: part]:
         _, topic, *_, measure = row["series"].split(".")
         if topic not in ASKED or measure != "prevalence" or row["obs_status"] != "normal" or row["characteristic"]:
             continue
@@ -231,7 +231,7 @@ def test_a_share_of_people_of_an_age_is_not_that_of_another_age(
             else:
                 looked = scan(Text("synthetic", (sentence,)), None, NEAR, published).held.values()
                 assert all(not fact.same or fact.row["age"] == age for fact in looked), sentence
-    assert held > 30
+    assert held > 100 / part
 
 
 SYSTEMS = (

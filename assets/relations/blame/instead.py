@@ -17,10 +17,14 @@ class Nearer:
     instead: int = 0
     printed: int = 0
 
+    def beats(self, least: int, times: float) -> bool:
+        """Do so many fit the other values, and more than so many times as fit those that are printed?"""
+        return self.instead >= least and self.instead > times * self.printed
+
     @property
     def told(self) -> bool:
         """Do the other values fit, and not those that are printed."""
-        return self.instead >= LEAST and self.instead > MORE * self.printed
+        return self.beats(LEAST, MORE)
 
     @property
     def denied(self) -> bool:

@@ -61,7 +61,7 @@ def exchanged_quarters(engine: Engine) -> Iterator[DoubtedTogether]:
     """Pairs of quarters of a release that fit what is printed of the years around them, each in the place of the other: of those
     that share a quarter the one that fits best."""
     found = fits(engine, EXCHANGED)
-    told = {way: it for way, it in found.items() if it.instead >= RELATIONS and it.instead > NEARER * it.printed}
+    told = {way: it for way, it in found.items() if it.beats(RELATIONS, NEARER)}
     passed = set[int]()
     for way in sorted(told, key=lambda way: (told[way].printed - told[way].instead, way)):
         rows = engine.ask(f"""

@@ -12,7 +12,7 @@ import duckdb
 
 from assets.returns.checks.hints import hints
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
-from assets.returns.checks.meant import say_what_is_meant
+from assets.returns.checks.meant import OF_WRITTEN_OTHERWISE, WRITTEN_OTHERWISE, say_what_is_meant
 from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
 from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
 from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
@@ -60,7 +60,6 @@ MALFORMED = """CASE WHEN unclosed
     WHEN 'TOO MANY COLUMNS' THEN 'more values than the header has columns: a comma may stand in one that is not quoted'
     WHEN 'INVALID ENCODING' THEN 'a letter that is not written in UTF-8' END END"""
 # Rules that a value breaks by how it is written.
-WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
 
 @dataclass
@@ -313,7 +312,7 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
     if show and checked.counts.keys() & WRITTEN_OTHERWISE:
-        asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
+        asked = f"{OF_WRITTEN_OTHERWISE} AND regexp_matches(value, {quoted(UNSEEN)})"
         connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
         say_what_is_meant(connection, manifest, rules)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from assets.returns.checks.meant import WRITTEN_OTHERWISE
 from assets.returns.checks.predicates import stored
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest
@@ -29,7 +30,7 @@ def hints(
     commonest: the rule that most rows in error break; personal: rows of which nothing is shown
     """
     clues = [_in_a_column(connection, commonest, manifest)]
-    clues += [_written(connection, commonest)] if commonest in ("E02", "E05", "E07") and not personal else []
+    clues += [_written(connection, commonest)] if commonest in WRITTEN_OTHERWISE and not personal else []
     clues += [_from_a_line_on(connection)]
     clues += [_unclosed(connection)] if commonest == "E01" else []
     clues += [_days_outside(connection, rules)] if commonest == "E03" else []

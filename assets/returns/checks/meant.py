@@ -15,6 +15,9 @@ from assets.returns.file.manifest import Manifest
 from assets.returns.rules.rules import Rules
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 
+# Rules of a value that is not of its type or list.
+WRITTEN_OTHERWISE = ("E02", "E05", "E07")
+OF_WRITTEN_OTHERWISE = f"rule IN {WRITTEN_OTHERWISE}"
 # How a value is written -> what all of them are called.
 SERIAL, DAY, NUMBER, HIDDEN, CODE, NONE = (
     "days as a spreadsheet counts them: give the column the format yyyy-mm-dd",
@@ -46,7 +49,7 @@ ABOUT = re.compile(r"^offence_code | \(with signs that are not seen: [^)]*\)$")
 def say_what_is_meant(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> None:
     """Say it in the table `problem`, of what was not of its type or list; leaves what was found in the table `meant`."""
     columns, known = {column.name: column for column in TEMPLATES[manifest.profile]}, offences(rules)
-    asked = "SELECT DISTINCT \"column\", value FROM problem WHERE rule IN ('E02', 'E05', 'E07') AND value IS NOT NULL"
+    asked = f'SELECT DISTINCT "column", value FROM problem WHERE {OF_WRITTEN_OTHERWISE} AND value IS NOT NULL'
     found = []
     for name, value in connection.execute(asked).fetchall():
         if name in columns and (said := meant(ABOUT.sub("", value), columns[name], manifest.supplier, known)):
@@ -58,7 +61,7 @@ def say_what_is_meant(connection: duckdb.DuckDBPyConnection, manifest: Manifest,
     )
     connection.execute(
         'UPDATE problem SET value = concat(problem.value, said) FROM of_values WHERE problem."column" = of_values."column" '
-        "AND problem.value = of_values.value AND rule IN ('E02', 'E05', 'E07')"
+        f"AND problem.value = of_values.value AND {OF_WRITTEN_OTHERWISE}"
     )
     connection.unregister("of_values")
 

@@ -141,7 +141,11 @@ def read_manifest(path: Path, rules: Rules) -> Manifest:
 
     What stands for one of a list and is none is not kept: it would be printed and published, and may be anything.
     """
-    manifest = manifest_of(path, manifest_text(path))
+    return in_known_words(manifest_of(path, manifest_text(path)), rules)
+
+
+def in_known_words(manifest: Manifest, rules: Rules) -> Manifest:
+    """A manifest with its supplier by key, and UNKNOWN in place of what is not known."""
     is_held: dict[str, object] = {
         "definition_version": manifest.definition_version in rules.versions(),
         "replaces": re.fullmatch(f"({'|'.join(rules.suppliers)}){AFTER_SUPPLIER}|", manifest.replaces or ""),

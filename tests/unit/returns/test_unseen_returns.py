@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from kit import VALIDATE, copy_of_data, in_validation
+from kit import copy_of_data, in_validation
 from sent import GOOD, many, put
 
 from assets.returns.intake.store import MARK
@@ -162,10 +162,8 @@ def nothing_of_a_person(said: str, *folders: Path) -> None:
 
 
 # All of them land below; the command line says the same of each, which is asked of some.
-CHECKED = list(CASES)[:: 1 if VALIDATE else 4]
-
-
-@pytest.mark.parametrize("case", CHECKED)
+@pytest.mark.one_in(4)
+@pytest.mark.parametrize("case", CASES)
 def test_a_check_ends_with_a_verdict_in_words(
     case: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Types of outcome under each other's number and words: how often each is given, group by group of offences, tells them apart."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import log
@@ -41,7 +42,9 @@ def refuse_exchanged(given: pd.DataFrame, reference: Reference, file: str) -> No
 
 
 def _exchanged(found: Given, usual: Given) -> Iterator[tuple[str, str]]:
-    totals = {group: sum(value for (name, _), value in found.items() if name == group) for group, _ in found}
+    totals = defaultdict[str, float](float)
+    for (group, _), value in found.items():
+        totals[group] += value
     for pair in combinations(sorted({kind for _, kind in found}), 2):
         own, crosswise, groups = 0.0, 0.0, 0
         for group, total in totals.items():
