@@ -5,11 +5,11 @@ import json
 import shutil
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, TimeoutError, sync_playwright
 
 # A browser that asks nothing of the network by itself, on a machine without a screen.
 QUIET = [
@@ -19,7 +19,12 @@ QUIET = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 QUARTER = "2022-04"
+ENDED = {"SUCCESS", "FAILURE", "CANCELED"}
+LAST_LOOK = """{ sensorOrError(sensorSelector: {
+    repositoryName: "__repository__", repositoryLocationName: "darkfigure", sensorName: "NAME"
+}) { ... on Sensor { sensorState { ticks(limit: 1) { status } } } } }"""
 RUNS_WITHIN = 300
+TRIES, SHOWN_WITHIN = 4, 60_000
 
 
 @contextlib.contextmanager
@@ -45,6 +50,12 @@ def switched_off(page: Any, address: str, sensor: str) -> None:
     page.goto(f"{address}/locations/darkfigure/sensors/{sensor}")
     page.locator("label:has(input:checked)").first.click()
     visible(page, "Reset sensor status")  # it is now otherwise than by default
+    look = LAST_LOOK.replace("NAME", sensor)
+    wait_while(
+        lambda: (
+            [tick["status"] for tick in asked(address, look)["sensorOrError"]["sensorState"]["ticks"]] == ["STARTED"]
+        )
+    )
 
 
 def asked(address: str, query: str) -> Any:
@@ -64,14 +75,25 @@ def taken_in(page: Any, address: str, supplier: str, says: str) -> None:
     page.get_by_role("button", name="Launch 1 run").click()
     visible(page, "Launched run")
     page.goto("about:blank")  # a page that looks all the time takes the machine from the run that it waits for
+    wait_while(lambda: {run["status"] for run in runs(address)} - ENDED)
+    for _ in range(
+        TRIES
+    ):  # a page that was opened while the machine stood still may stay empty until it is opened again
+        page.goto(at)
+        with contextlib.suppress(TimeoutError):
+            page.get_by_text(says, exact=False).first.wait_for(state="visible", timeout=SHOWN_WITHIN)
+            return
+    raise AssertionError(f"{says} is not shown. Runs: {runs(address)}. Page: {page.inner_text('body')}")
+
+
+def wait_while(unfinished: Callable[[], Any]) -> None:
+    """Wait until something has ended, or as long as a run may take."""
     until = time.monotonic() + RUNS_WITHIN
-    while time.monotonic() < until and running(address):
+    while time.monotonic() < until and unfinished():
         time.sleep(0.5)
-    page.goto(at)
-    visible(page, says)
 
 
-def running(address: str) -> bool:
-    """Has some run not ended?"""
-    found = asked(address, "{ runsOrError { ... on Runs { results { status } } } }")["runsOrError"]["results"]
-    return any(one["status"] not in ("SUCCESS", "FAILURE", "CANCELED") for one in found)
+def runs(address: str) -> Any:
+    """The runs of the history with their statuses and partitions."""
+    query = "{ runsOrError { ... on Runs { results { status jobName tags { key value } } } } }"
+    return asked(address, query)["runsOrError"]["results"]

@@ -13,13 +13,14 @@ from typing import Any
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The first bytes of every xlsx; the rest is of no matter to a download.
 WORKBOOK = b"PK\x03\x04" + bytes(range(256)) * 800
+SLOW = 5
 
 
 @dataclass
 class Page:
     """What is answered at one path, and the faults that come first, one per request.
 
-    faults: numbers are statuses; `slow` waits before the body; `cut` ends the connection half way
+    faults: numbers are statuses; `slow` waits for SLOW seconds before the body; `cut` ends the connection half way
     """
 
     body: bytes = b""
@@ -91,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         if start:
             headers["content-range"] = f"bytes {start}-{len(page.body) - 1}/{len(page.body)}"
         if fault == "slow":
-            time.sleep(0.6)
+            time.sleep(SLOW)
         with contextlib.suppress(ConnectionError):
             self._answer(
                 206 if start else page.status, body, page.kind, headers, cut=fault == "cut", declared=page.declared

@@ -69,10 +69,8 @@ def publishers() -> Iterator[Publisher]:
 
 
 def settings(server: Publisher, **more: Any) -> Settings:
-    fast = Settings(
-        bases=dict.fromkeys(BASES, server.base), attempts=3, wait=0.01, longest_wait=0.02, read=0.3, connect=1
-    )
-    return replace(fast, **more)
+    """Settings that ask the local server and wait shortly between attempts; for an answer as long as a busy machine needs."""
+    return replace(Settings(bases=dict.fromkeys(BASES, server.base), attempts=3, wait=0.01, longest_wait=0.02), **more)
 
 
 def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: str = FILE) -> Offered:

@@ -103,7 +103,7 @@ class TestDownload:
 
     def test_slow_is_tried_again(self, server: Publisher, tmp_path: Path) -> None:
         server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["slow"]
-        assert get(server, tmp_path).status == "landed"
+        assert get(server, tmp_path, read=1).status == "landed"
         assert len(server.asked) == 2
 
     def test_slow_for_ever_ends_in_a_message(self, server: Publisher, tmp_path: Path) -> None:

@@ -316,6 +316,7 @@ def test_a_page_of_another_site_changes_nothing_reads_nothing_and_shows_nothing(
     answered: list[int] = []
     with another_site(content) as port:
         tab = page.context.browser.new_page()
+        tab.set_default_timeout(SHOWS_WITHIN)
         tab.on("response", lambda one: answered.append(one.status) if one.url.startswith(address) else None)
         tab.goto(f"http://{site}:{port}/")
         tab.wait_for_function("window.outcome")
@@ -323,7 +324,7 @@ def test_a_page_of_another_site_changes_nothing_reads_nothing_and_shows_nothing(
         tab.goto(f"http://{site}:{port}/")
         with contextlib.suppress(Error):
             tab.evaluate(f"location = '{address}/graphql?query=' + encodeURIComponent('{{version}}')")
-            tab.wait_for_url(f"{address}/**", timeout=5000)
+            tab.wait_for_url(f"{address}/**")
         led = tab.inner_text("body")
         tab.close()
     assert paused(address) is before
