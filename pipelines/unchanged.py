@@ -8,10 +8,12 @@ the run, so that what changes during a run is seen by the next one.
 import datetime
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assets.archive.gate.landing import never_read
 from assets.published.builds import FILE
 from assets.published.replacing import replace
 from assets.tables.fingerprint import fingerprint
@@ -49,6 +51,7 @@ def state(workspace: Workspace) -> State:
     read = {kind: _hash_of(paths, marks, noted) for kind, paths in files.items()}
     kept = {str(path) for paths in files.values() for path in paths}
     read |= {
+        "never read": "; ".join(name for name, _ in never_read(workspace.landing)),
         "environment": hashlib.sha256("\n".join(environment()).encode()).hexdigest(),
         # Some checks look at the calendar: another day is another question.
         "day": datetime.date.today().isoformat(),
@@ -113,7 +116,7 @@ def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
         known = marks.get(str(path))
         if not known or known[:4] != mark or about.st_mtime >= noted or about.st_ctime >= noted:
             marks[str(path)] = known = [*mark, fingerprint(path)]
-        digest.update(f"{path}\0{known[4]}\n".encode())
+        digest.update(os.fsencode(path) + f"\0{known[4]}\n".encode())
     return digest.hexdigest()
 
 

@@ -19,7 +19,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from assets.answers.health import INFO, WARNING, HealthLine, lines
-from assets.archive.gate.sidecar import landed_files
+from assets.archive.gate.landing import landed_files
 from assets.published.builds import FILE
 from assets.published.measured import MEASURED
 from assets.tables.asking import asking

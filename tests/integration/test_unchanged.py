@@ -56,6 +56,11 @@ def test_a_changed_figure_a_landed_file_another_day_and_another_package_are_seen
     (workspace.landing / "new.csv").write_text("a,b")
     assert not still(workspace)
     (workspace.landing / "new.csv").unlink()
+    for odd in ("gone.csv", os.fsdecode(b"caf\xe9.csv")):
+        (workspace.landing / odd).symlink_to("nowhere")
+        assert not still(workspace), "what cannot be read is told"
+        (workspace.landing / odd).unlink()
+    assert still(workspace)
 
     now = unchanged.state(workspace)
     for kind in ("day", "environment", "code"):

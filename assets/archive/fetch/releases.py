@@ -12,7 +12,8 @@ from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Offered, discover
 from assets.archive.fetch.download import Fetched, Progress, download
 from assets.archive.fetch.settings import Settings
-from assets.archive.gate.sidecar import landed_files, read_sidecar
+from assets.archive.gate.landing import landed_files
+from assets.archive.gate.sidecar import read_sidecar
 from assets.archive.identity.cadence import next_due
 from assets.archive.identity.long_identity import Identity
 from assets.archive.reading.periods import day as printed_day

@@ -17,10 +17,9 @@ from importlib import metadata
 from pathlib import Path
 
 from assets.archive.gate.limits import LONGEST_NAME, MEGABYTE, MEMORY, PATIENCE_SECONDS
-from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM
+from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM, not_read
 from assets.archive.gate.sidecar import read_sidecar
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput, cannot
 
 ROOT = Path(__file__).resolve().parents[3]
 PROBE = "assets.archive.gate.probe"
@@ -47,17 +46,17 @@ def gate(path: Path, called: str | None = None, data: Path | None = None) -> Pas
     name = called or path.name
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         shown = f"{path.name[:40]}..."
-        raise _refused(shown, f"a name of {len(os.fsencode(path.name))} bytes", f"at most {LONGEST_NAME}", "Rename it.")
+        raise not_read(shown, f"a name of {len(os.fsencode(path.name))} bytes", f"at most {LONGEST_NAME}", "Rename it.")
     if not path.is_file():
-        raise _refused(name, "no such file", "a released file", "Check the path.")
+        raise not_read(name, "no such file", "a released file", "Check the path.")
     try:
         sha256 = fingerprint(path)
     except OSError as error:
         why = error.strerror or str(error)
-        raise _refused(name, why, "a file that may be read", "Close it elsewhere, or change who may read it.") from None
+        raise not_read(name, why, "a file that may be read", "Close it elsewhere, or change who may read it.") from None
     fetched = read_sidecar(path)
     if fetched is not None and fetched.sha256 != sha256:
-        raise _refused(
+        raise not_read(
             name, f"sha256 {sha256[:12]}...", f"{fetched.sha256[:12]}..., as was fetched",
             "The file was changed since: delete it with its record, and fetch it again.",
         )  # fmt: skip
@@ -66,7 +65,7 @@ def gate(path: Path, called: str | None = None, data: Path | None = None) -> Pas
         return Passed(kind, sha256)
     answer = _probed(path)
     if "kind" not in answer:
-        raise _refused(name, answer["found"], answer["expected"], answer["remedy"])
+        raise not_read(name, answer["found"], answer["expected"], answer["remedy"])
     if memory is not None:
         with contextlib.suppress(OSError):  # a folder that cannot be written to only costs the next look
             memory.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +103,3 @@ def _version() -> str:
     for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _refused(name: str, found: str, expected: str, remedy: str) -> BadInput:
-    return cannot(f"{name} is not read", name, found, expected, remedy)

@@ -2,6 +2,8 @@
 
 from typing import NoReturn
 
+from assets.words.problems import BadInput, cannot
+
 FETCH_AGAIN = "Fetch the file again."
 WHERE_FROM = "Check where the file comes from."
 LONGEST = 200
@@ -21,3 +23,8 @@ class Refusal(Exception):
 def refuse(found: str, expected: str = TABLES, remedy: str = FETCH_AGAIN) -> NoReturn:
     """End the look at a file."""
     raise Refusal(found, expected, remedy)
+
+
+def not_read(name: str, found: str, expected: str, remedy: str) -> BadInput:
+    """The refusal of a file, by what messages call it."""
+    return cannot(f"{name} is not read", name, found, expected, remedy)

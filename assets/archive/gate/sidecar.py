@@ -1,17 +1,14 @@
-"""The landing folder: released files as they came, each with a sidecar that says where from and when."""
+"""The sidecar of a released file: where it came from, and when."""
 
 import contextlib
 import datetime
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assets.words.problems import cannot
 
 SIDECAR = ".source.json"
-# What a person, or a file manager, leaves in a folder beside what was released.
-_NO_RELEASE = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 
 
 @dataclass(frozen=True)
@@ -66,16 +63,6 @@ def read_sidecar(path: Path) -> Sidecar | None:
     except (ValueError, TypeError, OSError) as error:
         raise cannot(f"{beside.name} cannot be read", str(beside), str(error), "the record of a fetch",
                      "Delete it: the file itself will then count as dropped in by hand.") from None  # fmt: skip
-
-
-def landed_files(landing: Path) -> Iterator[Path]:
-    """Every released file below the landing folder, fetched or dropped in, in the order of its path."""
-    if not landing.is_dir():
-        return
-    for path in sorted(landing.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(landing).parts)
-        if path.is_file() and not hidden and not path.name.endswith(SIDECAR) and path.name.lower() not in _NO_RELEASE:
-            yield path
 
 
 def now() -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from assets.archive.gate.sidecar import landed_files
+from assets.archive.gate.landing import landed_files
 from assets.tables.fingerprint import fingerprint
 from assets.words.wording import first_of, number_of
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.gate.sidecar import has_sidecar, landed_files, sidecar_of
+from assets.archive.gate.landing import landed_files
+from assets.archive.gate.sidecar import has_sidecar, sidecar_of
 from assets.archive.identity.identify import identify_or_none
 from assets.archive.landed.apart import Apart
 from assets.archive.landed.landed import read_landing

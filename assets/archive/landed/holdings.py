@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.archive.gate.sidecar import landed_files, read_sidecar
+from assets.archive.gate.landing import landed_files
+from assets.archive.gate.sidecar import read_sidecar
 from assets.archive.identity.identify import identify
 from assets.archive.identity.long_readers import READERS as OPEN_DATA
 from assets.archive.titled.recognise import titled_publications

@@ -15,7 +15,8 @@ import pandas as pd
 
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
-from assets.archive.gate.sidecar import Sidecar, landed_files, read_sidecar
+from assets.archive.gate.landing import landed_files, never_read
+from assets.archive.gate.sidecar import Sidecar, read_sidecar
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
@@ -60,6 +61,7 @@ def read_landing(
     read: list[tuple[str, Reading]] = []
     files: list[LandedFileRow] = []
     findings = [row for layout in layouts(data) if layout.problems for row in _of_layout(layout)]
+    findings += [row for place, error in never_read(landing) for row in _whole(place, error, None)]
     seen: dict[str, LandedFileRow] = {}
     arrived: dict[str, float] = {}
     tracked = tracked_orders(data)

@@ -11,7 +11,8 @@ from kit import ROOT
 
 from assets.archive.gate import gate as room
 from assets.archive.gate.gate import gate
-from assets.archive.gate.sidecar import Sidecar, landed_files
+from assets.archive.gate.landing import landed_files
+from assets.archive.gate.sidecar import Sidecar
 from assets.archive.identity.long_identity import identify
 from assets.words.problems import BadInput
 

@@ -78,6 +78,32 @@ def test_no_file_stops_the_others_whatever_it_is_called(tmp_path: Path) -> None:
     assert [row["source"] for row in tables[RELEASES]] == ["ons_pfa"] and tables[FIGURES]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names there are text, and links need a right")
+def test_what_cannot_be_read_at_all_is_named_with_what_to_do(tmp_path: Path) -> None:
+    """A name that an archive in Latin-1 left behind, links to nothing and to a folder, a pipe."""
+    landing, elsewhere = tmp_path / "landing", tmp_path / "elsewhere"
+    for folder in (landing / "more", elsewhere):
+        folder.mkdir(parents=True)
+    try:
+        (landing / os.fsdecode(b"caf\xe9.csv")).write_bytes(b"1,2")
+    except OSError:
+        pytest.skip("this file system wants names in UTF-8")
+    (landing / "gone.xlsx").symlink_to(elsewhere / "nothing.xlsx")
+    (landing / "more" / "linked").symlink_to(elsewhere)
+    os.mkfifo(landing / "pipe")
+    drop(elsewhere, "forces.xlsx", *forces_2019())
+    (landing / "linked.xlsx").symlink_to(elsewhere / "forces.xlsx")
+    (landing / ".hidden").symlink_to(elsewhere / "nothing")
+    tables = landed(landing, tmp_path / "readings")
+    assert {row["place"]: row["evidence"].split(";")[0] for row in aside(tables)} == {
+        r"caf\udce9.csv": "Found a name that is no text",
+        "gone.xlsx": "Found a link to nothing",
+        "more/linked": "Found a link to a folder",
+        "pipe": "Found a pipe or a device",
+    }
+    assert [row["path"] for row in tables[FILES]] == ["landing/linked.xlsx"] and tables[FIGURES]
+
+
 def test_a_table_that_was_saved_alone_is_known_by_its_title(tmp_path: Path) -> None:
     """As a person saves it: one sheet in a workbook of its own, or as CSV."""
     drop(tmp_path, "alone.xlsx", {"Table_B2": appendix()["Table_B2"]})
