@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from assets.archive.gate.unforeseen import set_aside_at_a_fault
 from assets.archive.identity.long_identity import Identity
 from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.reading.book import open_book
@@ -17,6 +18,11 @@ def identify(path: Path, data: Path) -> Identity | None:
 
     Raises BadInput where the file cannot be opened, or is nearly one of them.
     """
+    with set_aside_at_a_fault(path.name):
+        return _identified(path, data)
+
+
+def _identified(path: Path, data: Path) -> Identity | None:
     identity = identify_long(path, data)
     if identity is not None:
         return identity

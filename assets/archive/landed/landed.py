@@ -17,6 +17,7 @@ from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
 from assets.archive.gate.landing import landed_files, never_read
 from assets.archive.gate.sidecar import Sidecar, read_sidecar
+from assets.archive.gate.unforeseen import set_aside_at_a_fault
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
@@ -117,7 +118,8 @@ def _read(
     reading = kept.get(sha256, place)
     if reading is None:
         try:
-            reading = reader(path, place, reference)
+            with set_aside_at_a_fault(place):
+                reading = reader(path, place, reference)
         except BadInput as error:
             last = kept.last_good(sha256, place, _said(path))
             return None, _whole(place, error, last), last

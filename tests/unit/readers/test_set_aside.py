@@ -4,7 +4,6 @@ import io
 import os
 import re
 import zipfile
-from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -63,45 +62,6 @@ def broken() -> dict[str, list[list[Any]]]:
     sheets = appendix()
     sheets["Table_B2"][2] = ["Kind", "One", "Two", "Three"]
     return sheets
-
-
-def test_no_file_stops_the_others_whatever_it_is_called(tmp_path: Path) -> None:
-    """What is refused is looked for once more: beside it, and among what was read before. A name may be as long as one can be."""
-    names = ["n" * 251 + ".csv", "=1+1<b>.csv", "\u202ereversed.csv", "a\nb.csv", "%2e%2e.csv", " .csv"]
-    for name in names:
-        (tmp_path / name).write_bytes(f"{name!r} is no release\n".encode())
-    drop(tmp_path, "forces.xlsx", *forces_2019())
-    tables = landed(tmp_path, tmp_path / "readings")
-    kinds = Counter(row["kind"] for row in tables[FINDINGS] if row["kind"].startswith("file_"))
-    assert kinds == {"file_set_aside": 1, "file_not_recognised": len(names) - 1}
-    assert len(tables[FILES]) == len(names) + 1
-    assert [row["source"] for row in tables[RELEASES]] == ["ons_pfa"] and tables[FIGURES]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="names there are text, and links need a right")
-def test_what_cannot_be_read_at_all_is_named_with_what_to_do(tmp_path: Path) -> None:
-    """A name that an archive in Latin-1 left behind, links to nothing and to a folder, a pipe."""
-    landing, elsewhere = tmp_path / "landing", tmp_path / "elsewhere"
-    for folder in (landing / "more", elsewhere):
-        folder.mkdir(parents=True)
-    try:
-        (landing / os.fsdecode(b"caf\xe9.csv")).write_bytes(b"1,2")
-    except OSError:
-        pytest.skip("this file system wants names in UTF-8")
-    (landing / "gone.xlsx").symlink_to(elsewhere / "nothing.xlsx")
-    (landing / "more" / "linked").symlink_to(elsewhere)
-    os.mkfifo(landing / "pipe")
-    drop(elsewhere, "forces.xlsx", *forces_2019())
-    (landing / "linked.xlsx").symlink_to(elsewhere / "forces.xlsx")
-    (landing / ".hidden").symlink_to(elsewhere / "nothing")
-    tables = landed(landing, tmp_path / "readings")
-    assert {row["place"]: row["evidence"].split(";")[0] for row in aside(tables)} == {
-        r"caf\udce9.csv": "Found a name that is no text",
-        "gone.xlsx": "Found a link to nothing",
-        "more/linked": "Found a link to a folder",
-        "pipe": "Found a pipe or a device",
-    }
-    assert [row["path"] for row in tables[FILES]] == ["landing/linked.xlsx"] and tables[FIGURES]
 
 
 def test_a_table_that_was_saved_alone_is_known_by_its_title(tmp_path: Path) -> None:
