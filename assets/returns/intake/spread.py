@@ -5,7 +5,7 @@ machine on loopback, or those of a scheduler that DARKFIGURE_DASK names (tcp://h
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from assets.returns.intake.intake import Source, engine, take_in
@@ -27,7 +27,9 @@ def executor() -> str:
 
 
 def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[list[Judged]]:
-    """What `take_in` gives of each supplier and quarter, in their order."""
+    """What `take_in` gives of each supplier and quarter, in their order; nothing of one at which it fails, and the failure of the
+    first of them behind all.
+    """
     chosen = executor()
     if len(partitions) < WORKERS:
         yield from (take_in(source, *partition) for partition in partitions)
@@ -42,7 +44,7 @@ def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[
     local = {"n_workers": WORKERS, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
     with Client(address) if address else Client(LocalCluster(**local)) as client:
         asked = [client.submit(take_in, source, *partition, pure=False, retries=0) for partition in partitions]
-        yield from (future.result() for future in asked)
+        yield from _failing_last(future.result for future in asked)
         if not address:
             client.cluster.close()
 
@@ -56,6 +58,21 @@ def _in_threads(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterat
     with engine(source.store, threads=1) as shared:
         pool = ThreadPoolExecutor(WORKERS)
         try:
-            yield from pool.map(one_of, partitions)
+            asked = [pool.submit(one_of, partition) for partition in partitions]
+            yield from _failing_last(future.result for future in asked)
         finally:  # who stops looking, or is stopped, waits for those at work only
             pool.shutdown(cancel_futures=True)
+
+
+def _failing_last(results: Iterable[Callable[[], list[Judged]]]) -> Iterator[list[Judged]]:
+    """What each gives, nothing of one that fails; then the first failure: one return stops no other."""
+    failures: list[Exception] = []
+    for result in results:
+        try:
+            judged = result()
+        except Exception as error:
+            judged = []
+            failures.append(error)
+        yield judged
+    if failures:
+        raise failures[0]

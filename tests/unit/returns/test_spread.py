@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from kit import ROOT
 
+from assets.returns.intake import spread as spread_of
 from assets.returns.intake.intake import Source, take_in
 from assets.returns.intake.spread import EXECUTOR, SCHEDULER, taken_in
 from assets.returns.intake.store import Judged, Store
@@ -56,6 +57,23 @@ def test_workers_of_this_machine_take_in_what_one_process_takes_in(
     assert list(taken_in(spread, PARTITIONS)) == alone and asked == PARTITIONS
     assert spread.store.everything() == source.store.everything()
     assert len(workers) == 2 and all(worker.startswith("tcp://127.0.0.1:") for worker in workers)
+
+
+def test_a_fault_at_one_return_keeps_no_other_out(
+    source: Source, alone: list[list[Judged]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = PARTITIONS[0][0]
+
+    def at_fault(source: Source, supplier: str, *more: Any, **named: Any) -> list[Judged]:
+        if supplier == first:
+            raise KeyError("what nobody thought of")
+        return take_in(source, supplier, *more, **named)
+
+    monkeypatch.setattr(spread_of, "take_in", at_fault)
+    taken = taken_in(Source(source.inbox, Store(tmp_path / "store"), source.rules), PARTITIONS)
+    assert [next(taken) for _ in PARTITIONS] == [[], *alone[1:]]
+    with pytest.raises(KeyError, match="nobody thought of"):
+        next(taken)
 
 
 @pytest.mark.parametrize("name", ["multiprocess", "k8s"])
