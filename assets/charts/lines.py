@@ -47,21 +47,23 @@ def time_shown(points: Sequence[Point]) -> Window:
 def recorded_over_time(
     points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "offences"
 ) -> str:
-    """Counts over time. Points have `start`, `end` (dates), `value` and may have `tip`."""
+    """Counts over time. Points have `start`, `end` (dates), `value` and `tip`."""
     frame = _Frame(points, breaks, window or time_shown(points), unit, years=True)
     parts = unbroken([(point["start"], point["end"]) for point in points], [mark.first for mark in breaks])
     stretches: dict[int, list[tuple[float, float]]] = {}
     for point, part in zip(points, parts, strict=True):
         stretches.setdefault(part, []).append(frame.place(point["end"], point["value"]))
     joined = curves(stretches.values(), frame.foot, "recorded curve")
-    marked = dots(((*frame.place(point["end"], point["value"]), _tip(point)) for point in points), "recorded", "square")
+    marked = dots(
+        ((*frame.place(point["end"], point["value"]), point["tip"]) for point in points), "recorded", "square"
+    )
     return frame.drawn([joined, marked])
 
 
 def estimates_over_time(
     points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "people"
 ) -> str:
-    """Estimates over time. Points have `end`, `value`, `lower`, `upper`, `group` (age base and questions) and may have `tip`."""
+    """Estimates over time. Points have `end`, `value`, `lower`, `upper`, `group` (age base and questions) and `tip`."""
     frame = _Frame(points, breaks, window or time_shown(points), unit, years=window is None)
     groups = list(dict.fromkeys(point["group"] for point in points))
     shapes = {group: SERIES_SHAPES[number % len(SERIES_SHAPES)] for number, group in enumerate(groups)}
@@ -70,7 +72,7 @@ def estimates_over_time(
         place, top = frame.place(point["end"], point["value"])
         limits = [frame.place(point["end"], point[name])[1] for name in ("lower", "upper") if point[name] is not None]
         known = [line((place, place), (limits[0], limits[1]), "estimate range")] if len(limits) == 2 else []
-        drawn.append(tipped(_tip(point), *known, dot(place, top, "estimate", shapes[point["group"]])))
+        drawn.append(tipped(point["tip"], *known, dot(place, top, "estimate", shapes[point["group"]])))
     names = _names(points, groups, frame) if len(groups) > 1 else []
     return frame.drawn([*drawn, *names])
 
@@ -193,7 +195,3 @@ def _names(points: Sequence[Point], groups: Sequence[str], frame: _Frame) -> lis
         anchor = "end" if place > 70 else "start" if place < 30 else "middle"
         named.append(text(place, top + (16 if number % 2 else -8), group, "name halo", anchor))
     return named
-
-
-def _tip(point: Point) -> str:
-    return str(point.get("tip") or f"{point['end']:%B %Y}: {point['value']:,.6g}")

@@ -6,9 +6,17 @@ share it and are one series.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from assets.charts.marks import Axis, Point, bar, chart, dot, line, round_top, short, text, ticks, tipped, wrapped
+from assets.words import wording
 
+# A value and its limits in the words of their unit, for the tip of a mark.
+Words = tuple[Callable[[float], str], Callable[[float, float], str]]
+COUNTED: Words = (wording.number, wording.between)
+SURVEYED: Words = (wording.people, wording.people_between)
+PER_100: Words = (partial(wording.number, digits=1), partial(wording.between, digits=1))
+CHANGES: Words = (wording.signed, partial(wording.between, digits=1))
 NOT_TESTED = "break inside: not tested"
 
 
@@ -28,7 +36,7 @@ def change_panel(points: Sequence[Point]) -> str:
         limits = [line((axis.at(lower), axis.at(upper)), (height, height), "ratio range")] if known else []
         return [*limits, *([dot(axis.at(point["value"]), height, "ratio")] if point["value"] is not None else [])]
 
-    return rows(points, axis, marks)
+    return rows(points, axis, marks, CHANGES)
 
 
 NAME_WIDTH, TEXT_LINE = 47, 16
@@ -39,9 +47,11 @@ NOT_COMPARED = "not compared"
 def estimate_panel(points: Sequence[Point]) -> str:
     """Estimates with their intervals. Points have `label`, `value`, `lower`, `upper` (each number may be None)."""
     axis = _axis(points)
-    return rows(
-        points, axis, lambda point, top: [*_range(point, axis, top, "estimate"), *_dot(point, axis, top, "estimate")]
-    )
+
+    def marks(point: Point, top: float) -> list[str]:
+        return [*_range(point, axis, top, "estimate"), *_dot(point, axis, top, "estimate")]
+
+    return rows(points, axis, marks, SURVEYED)
 
 
 def recorded_panel(points: Sequence[Point]) -> str:
@@ -69,7 +79,7 @@ def ratio_panel(points: Sequence[Point]) -> str:
         again = [] if other is None else [dot(axis.at(other), top, "ratio hollow", "diamond")]
         return [*_range(point, axis, top, "ratio"), *_dot(point, axis, top, "ratio"), *again]
 
-    return rows(points, axis, marks)
+    return rows(points, axis, marks, PER_100)
 
 
 def bound_panel(points: Sequence[Point]) -> str:
@@ -97,7 +107,12 @@ def bar_panel(points: Sequence[Point]) -> str:
 
 
 def rows(
-    points: Sequence[Point], axis: Axis, marks: Callable[[Point, float], Sequence[str]], *, labelled: bool = True
+    points: Sequence[Point],
+    axis: Axis,
+    marks: Callable[[Point, float], Sequence[str]],
+    words: Words = COUNTED,
+    *,
+    labelled: bool = True,
 ) -> str:
     """A row per point: its name, then what `marks(point, height)` draws; an axis below unless values stand in words."""
     drawn, top = list[str](), 0.0
@@ -111,13 +126,13 @@ def rows(
         names = wrapped(tip, NAME_WIDTH)
         drawn += [text(0, top + TEXT_LINE * (place + 1) - 3, name) for place, name in enumerate(names)]
         top += TEXT_LINE * len(names)
-        drawn.append(tipped(_tip(point), *marks(point, top + MARK / 2)))
+        drawn.append(tipped(_tip(point, words), *marks(point, top + MARK / 2)))
         top += MARK + GAP
     grid = list(_grid(axis, top)) if labelled else []
     return chart([*grid, *drawn], top + (FOOT if labelled else 0))
 
 
-def _tip(point: Point) -> str:
+def _tip(point: Point, words: Words) -> str:
     if point.get("tip"):
         return str(point["tip"])
     if point.get("text"):
@@ -125,8 +140,9 @@ def _tip(point: Point) -> str:
     if point.get("value") is None:
         return str(point["label"])
     lower, upper = point.get("lower"), point.get("upper")
-    limits = "" if lower is None or upper is None else f" ({lower:,.6g} to {upper:,.6g})"
-    return f"{point['label']}: {point['value']:,.6g}{limits}"
+    in_words, limits = words
+    known = "" if lower is None or upper is None else f" ({limits(lower, upper)})"
+    return f"{point['label']}: {in_words(point['value'])}{known}"
 
 
 def _axis(points: Sequence[Point]) -> Axis:

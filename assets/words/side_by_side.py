@@ -29,7 +29,7 @@ class Side:
     verdict: str
 
 
-NO_POINT = "no single number of"
+NO_POINT = "no single number"
 
 
 def _is_set(row: Record) -> bool:

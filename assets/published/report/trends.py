@@ -236,7 +236,8 @@ def _finding(above: TrendLine | None, below: TrendLine | None) -> str:
         # A finding is told in words: no code of a class before its name, and a scope for what it is of.
         name = re.sub(r"^\d+[A-Z]* ", "", _counted(last))
         name = f"Offences in all ({name})" if last["dimension"] == "total" else name
-        return f"{name}: {', '.join(ends)}" + ("; the counting changed in between" if below.breaks else "")
+        changed = "; the counting changed in between" if below.breaks else ""
+        return f"{wording.capital(name)}: {', '.join(ends)}{changed}"
     assert above
     last = above.rows[-1]
     asked = "; earlier years were asked otherwise" if len({basis(row) for row in above.rows}) > 1 else ""

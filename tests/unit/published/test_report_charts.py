@@ -72,7 +72,9 @@ def test_names_of_breaks_that_would_touch_stand_on_one_another() -> None:
 
 
 def test_a_change_that_takes_long_is_a_band() -> None:
-    points = [{"start": DAY(y - 1, 4, 1), "end": DAY(y, 3, 31), "value": 9.0} for y in range(2018, 2026)]
+    points = [
+        {"start": DAY(y - 1, 4, 1), "end": DAY(y, 3, 31), "value": 9.0, "tip": f"{y}: 9"} for y in range(2018, 2026)
+    ]
     day, long = (lines.Mark("2020: no survey", DAY(2020, 3, 17), last) for last in (DAY(2020, 3, 17), DAY(2021, 10, 1)))
     assert "band" not in lines.recorded_over_time(points, [day])
     assert "band" in lines.recorded_over_time(points, [long])
@@ -94,6 +96,17 @@ def test_series_of_unlike_ages_and_questions_stand_under_headings_of_their_own()
     svg = panels.estimate_panel(points)
     assert re.findall(r'class="name">([^<]+)', svg) == ["Ages 16-59", "Ages 16+"]
     assert "Ages" not in panels.estimate_panel(points[:2]), "one series needs no heading"
+
+
+def test_tips_say_numbers_as_the_tables_do() -> None:
+    """An estimate no finer than it is known, a count in full, a ratio to one place; none as a power of ten."""
+    estimate = {"label": "Mar 2016", "value": 1_984_330.2, "lower": 1_751_380.0, "upper": 2_246_020.0}
+    count = {"label": "Mar 2016", "value": 1_421_182, "lower": None, "upper": None}
+    ratio = {"label": "Mar 2016", "value": 29.977, "lower": 21.6755, "upper": 35.989, "other": None, "blocked": False}
+    drawn = [panels.estimate_panel([estimate]), panels.recorded_panel([count]), panels.ratio_panel([ratio])]
+    assert [re.findall("<title>(.*?)</title>", svg) for svg in drawn] == [
+        ["Mar 2016: 1.98 million (1.75 to 2.25 million)"], ["Mar 2016: 1,421,182"], ["Mar 2016: 30.0 (21.7 to 36.0)"],
+    ]  # fmt: skip
 
 
 def luminance(colour: str) -> float:
