@@ -62,7 +62,11 @@ class ForceComparison(Keyed):
         nullable=True,
         ge=1,
     )
-    position: Text = column("Where the rate lies in the funnel", nullable=True, isin=list(POSITION.values()))
+    position: Text = column(
+        "Where the rate lies in the funnel; empty, as the limits are, where too few offences are expected for limits",
+        nullable=True,
+        isin=list(POSITION.values()),
+    )
     forces_compared: Integer = column("Forces that set the limits", "forces", ge=0)
     forces_missing: TextList = column("Territorial forces without a rate in this year, which set no limits")
     coverage: Text = column("How much of the year and how many forces are held, in words")

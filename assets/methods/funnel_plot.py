@@ -5,6 +5,10 @@ the smallest 10% of the z are winsorised (set to the next one inwards), phi = me
 z, taken as at least 1. Limits at level L: theta +/- z_L sqrt(phi theta / n_i), not below zero. Limits at
 95% and 99.8% are the usual pair.
 
+The limits are those of a normal distribution, which a small count does not have: where 0.04 are expected one lies beyond the
+upper 99.8% limit, and comes by chance forty times as often as that says; where 10 are, what lies beyond comes three times as
+often. So a point says how many are expected at its exposure; of fewer than LEAST_EXPECTED limits say nothing.
+
 A point outside says: more different from the target than forces usually are. It ranks nobody.
 
 Units: counts; exposures in persons (or thousands of persons); rates in counts per unit of exposure.
@@ -21,17 +25,18 @@ from dataclasses import dataclass
 from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 
-LEAST_AREAS = 5
+LEAST_AREAS, LEAST_EXPECTED = 5, 10
 INNER, OUTER = 0.95, 0.998
 WINSORISED = 0.1
 
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One area: its rate and the limits at its exposure."""
+    """One area: its rate, the count that the target makes of its exposure, and the limits there."""
 
     area: str
     rate: float
+    expected: float
     inner: Interval
     outer: Interval
 
@@ -70,7 +75,7 @@ def funnel_limits(areas: Mapping[str, tuple[float, float]]) -> FunnelPlot:
     for name, (count, exposure) in areas.items():
         error = math.sqrt(phi * target / exposure)
         inner, outer = (_limits(target, z * error) for z in quantiles)
-        points.append(FunnelPoint(name, count / exposure, inner, outer))
+        points.append(FunnelPoint(name, count / exposure, target * exposure, inner, outer))
     return FunnelPlot(target, phi, tuple(points))
 
 

@@ -207,7 +207,9 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
     ]  # fmt: skip
     name, when = _name(first), wording.year_to(first["period_end"])
     own = next((row for row in given if row["area_name"] == chosen), None)
-    title = f"{name}: {chosen} is {own['position']}" if own else f"{name}: rates of {len(given)} forces"
+    title = (
+        f"{name}: {chosen} is {own['position']}" if own and own["position"] else f"{name}: rates of {len(given)} forces"
+    )
     drawn = funnel(points, first["national_rate_per_1000"], chosen)
     caption = f"Recorded offences for every 1,000 people, {len(given)} forces, {when}."
     alt = f"{caption} All of them together: {number(first['national_rate_per_1000'], 1)}." + (
@@ -215,7 +217,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
     )
     cells = [
         ShownRow((row["area_name"], number(row["offences"]), number(row["population"]), number(row["rate_per_1000"], 2),
-             row["position"]), row["row_id"])
+             row["position"] or wording.NOTHING), row["row_id"])
         for row in sorted(given, key=lambda row: str(row["area_name"]))
     ]  # fmt: skip
     remarks = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
+from assets.methods.funnel_plot import LEAST_AREAS, LEAST_EXPECTED, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
@@ -27,6 +27,10 @@ NO_RANKING = (
 RECORDED = "Recorded offences, not victims: one person may be the victim of several, and many are never reported."
 FEW = f"No limits are given: fewer than {LEAST_AREAS} forces have a rate."
 NONE_RECORDED = "No limits are given: no offence was recorded in the forces compared."
+FEW_EXPECTED = (
+    f"No limits are given: at the rate of all forces fewer than {LEAST_EXPECTED} offences are expected here, and chance alone"
+    " makes such a count several times larger, or none."
+)
 RatePopulations = dict[str, tuple[Record, RatePopulation | str]]
 
 
@@ -40,7 +44,8 @@ def force_comparison(
     """Rows of `reconciled.force_comparison`; none where no counts by force are held.
 
     Every row is per 1,000 people; the limits are those of `methods.funnel_plot` over the territorial forces that have both
-    a count of the whole year and a population. The transport police and the City of London keep their count without a rate.
+    a count of the whole year and a population; where few offences are expected there are none. The transport police and the City
+    of London keep their count without a rate.
     """
     if not len(forces):
         return framed([], "reconciled.force_comparison")
@@ -77,8 +82,8 @@ def _side_by_side(
     plot: FunnelPlot | None = None
     no_limits = FEW if len(rated) < LEAST_AREAS else NONE_RECORDED
     if len(rated) >= LEAST_AREAS and any(count for count, _ in rated.values()):
-        plot = funnel_limits(rated)
-    points = {point.area: point for point in plot.points} if plot else {}
+        plot, no_limits = funnel_limits(rated), FEW_EXPECTED
+    points = {point.area: point for point in plot.points if point.expected >= LEAST_EXPECTED} if plot else {}
     rows = list[dict[str, Any]]()
     for area, (year, people) in sorted(compared.items()):
         caveats = [RECORDED, *noted(year["notes"])]

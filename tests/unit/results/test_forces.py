@@ -210,6 +210,17 @@ def test_too_few_forces_have_no_limits() -> None:
     assert any("fewer than 5 forces" in caveat for caveat in row["caveats"])
 
 
+def test_where_few_offences_are_expected_there_are_no_limits() -> None:
+    """One offence, where none is recorded elsewhere, is as often chance as not: 0.1 are expected of F1, 10 of the large F7."""
+    counts = [printed("8L", area, value) for area, value in zip(FORCES, (1, 0, 0, 0, 0, 0, 9.6), strict=True)]
+    rows = compared(counts, [people(area, 100_000 if area == "F7" else 1_000) for area in FORCES])
+    small, large = one(rows, area_code="F1"), one(rows, area_code="F7")
+    assert small["rate_per_1000"] == 1 and small["limit_998_upper"] is None and small["position"] is None
+    assert any("fewer than 10 offences are expected" in caveat for caveat in small["caveats"])
+    assert small["national_rate_per_1000"] == large["national_rate_per_1000"] == pytest.approx(0.1)
+    assert large["position"] == "within the 95% limits" and NO_RANKING in large["caveats"]
+
+
 def test_without_counts_by_force_there_are_no_rows() -> None:
     assert compared([], []) == []
 
