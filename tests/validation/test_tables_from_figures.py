@@ -127,6 +127,7 @@ def written(path: Path, title: str, rows: Rows) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.one_in(4)  # each kind and each ending once
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_right_number_is_never_told_as_wrong_and_one_under_another_head_hardly_agrees(

@@ -167,9 +167,21 @@ def _renamed(
 ) -> Iterator[DoubtedTogether]:
     """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer; column: that of the
     name in the table of figures, where everything else is asked too"""
-    rows = engine.answer(
-        __file__, "renamed", printed=printed, least=LEAST, enough=enough, worth_asking=bool(column), name=name, too=too
-    )
+    # Most frames have no such pair: the rest is not even planned then.
+    [(pairs,)] = engine.connection.execute(f"""
+        create or replace temp table printed as {printed};
+        create or replace temp table exchanged as
+        select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
+            sum(abs(a.own - b.there) + abs(b.own - a.there)) / sum(abs(a.own - a.there) + abs(b.own - b.there)) as away,
+            away < {enough} as nearer
+        from printed a join printed b using (edition, against, beside)
+        where a.name < b.name
+        group by all
+        having counts >= {LEAST} and (nearer or {bool(column)} and away < 1)
+    """).fetchall()
+    if not pairs:
+        return
+    rows = engine.answer(__file__, "renamed", worth_asking=bool(column), name=name, too=too)
     for row in _to_blame(rows, _exchanged(engine, rows, column) if column else {}):
         yield DoubtedTogether(
             RENAMED,

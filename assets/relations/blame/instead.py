@@ -39,8 +39,10 @@ def fits(engine: Engine, instead: str, others: str = "false") -> Mapping[int, Ne
     instead: query of ways (way, from nought), figures (fid) and the values to try in their stead (x, half); others: which of all
     figures nothing is to be asked of
     """
+    [(tried,)] = engine.connection.execute(f"create or replace temp table instead as {instead}").fetchall()
+    if not tried:
+        return {}
     engine.connection.execute(f"""
-        create or replace temp table instead as {instead};
         create or replace temp macro along(number, along_way) as number * (select max(way) + 1 from instead) + along_way;
         create or replace temp table asked as
         select

@@ -1,18 +1,8 @@
--- name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer; worth_asking: so much that
--- it is worth asking what else is printed
+-- Of the pairs of names in `exchanged` those to blame. name: what a figure f is of, as `printed` says it; too: which figures of it
+-- go; worth_asking: is it worth asking what else is printed
 with
-printed as ({printed}),
-pair as (
-    select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
-        sum(abs(a.own - b.there) + abs(b.own - a.there)) / sum(abs(a.own - a.there) + abs(b.own - b.there)) as away,
-        away < {enough} as nearer
-    from printed a join printed b using (edition, against, beside)
-    where a.name < b.name
-    group by all
-    having counts >= {least} and (nearer or {worth_asking} and away < 1)
-),
 counted as (
-    select edition, one, other, max(counts) as counts, count(*) filter (nearer) as releases from pair group by all
+    select edition, one, other, max(counts) as counts, count(*) filter (nearer) as releases from exchanged group by all
 ),
 told as (
     select c.*, 2 * releases > (

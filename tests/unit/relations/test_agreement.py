@@ -67,7 +67,8 @@ def test_what_was_found_lies_where_it_was_expected_if_and_only_if_it_agrees(tabl
         assert bool(row["others"]) != row["agrees"]
 
 
-@pytest.mark.parametrize("factor", [10, 0.1, 1.2])
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("factor", [1.2, 10, 0.1])
 def test_figures_that_were_changed_are_doubted(tables: Tables, factor: float) -> None:
     """At once, since each is of a table that has nothing to do with the others."""
     figures, ids = tables["archive.figure"], []

@@ -77,15 +77,20 @@ def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: T
     ]
 
 
+QUARTERS = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
+
+
 @pytest.mark.parametrize(
     ("at", "quarter"), [(2, "2023-01-01/2023-03-31"), (0, "2024-07-01/2024-09-30"), (3, "2023-04-01/2023-06-30")]
 )
 def test_a_quarter_of_another_year_than_those_beside_it_is_doubted(tables: Tables, at: int, quarter: str) -> None:
     """The header of Table E2b of June and September 2025 as an editor would mend it: January to March of the year before."""
-    quarters = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
-    assert _of_another_year(tables, quarters) == []
-    quarters[at] = quarter
+    quarters = [*QUARTERS[:at], quarter, *QUARTERS[at + 1 :]]
     assert _of_another_year(tables, quarters) == [quarter.replace("/", "..")]
+
+
+def test_quarters_in_their_order_stand(tables: Tables) -> None:
+    assert _of_another_year(tables, QUARTERS) == []
 
 
 def _of_another_year(tables: Tables, quarters: list[str]) -> list[str]:

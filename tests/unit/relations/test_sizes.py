@@ -53,13 +53,17 @@ BEFORE, AFTER = ("2018-01-01", "2018-03-31"), ("2018-04-01", "2018-06-30")
 
 @pytest.mark.parametrize("times", [10, 0.1, 2.5])
 def test_a_force_in_another_unit_is_withheld_where_two_others_say_how_large_it_is(tables: Tables, times: float) -> None:
-    odd = {FORCES[6]: times}
-    right = [counts(tables, OLD, *BEFORE, {}), counts(tables, OTHER, *AFTER, {})]
-    found = told(tables, *right, counts(tables, NEW, *AFTER, odd))
+    found = told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: times}))
     assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(CODES)
-    # A year in which all forces record more, and a force that grew, stand.
-    assert not told(tables, *right, counts(tables, NEW, *AFTER, {}, large=5))
-    assert not told(tables, *right, counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST}))
+
+
+def right(tables: Tables) -> list[pd.DataFrame]:
+    return [counts(tables, OLD, *BEFORE, {}), counts(tables, OTHER, *AFTER, {})]
+
+
+def test_a_year_in_which_all_forces_record_more_and_a_force_that_grew_stand(tables: Tables) -> None:
+    assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {}, large=5))
+    assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST}))
 
 
 QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-10-01", "2017-12-31"), BEFORE]
@@ -67,13 +71,18 @@ QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-1
 
 @pytest.mark.parametrize("times", [2, 0.5])
 def test_a_force_twice_as_large_in_one_quarter_is_withheld_by_the_quarters_beside(tables: Tables, times: float) -> None:
-    def release(odd: float) -> list[pd.DataFrame]:
-        return [counts(tables, NEW, *dates, {FORCES[6]: odd if dates == QUARTERS[1] else 1}) for dates in QUARTERS]
-
-    found = told(tables, *release(times))
+    found = told(tables, *quarters(tables, times))
     assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(CODES)
     assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
-    assert not told(tables, *release(1 + 0.9 * (MOST_BESIDE - 1))), "a quarter in which a force records more"
+
+
+def quarters(tables: Tables, odd: float) -> list[pd.DataFrame]:
+    """A force is so many times as large in the second of them."""
+    return [counts(tables, NEW, *dates, {FORCES[6]: odd if dates == QUARTERS[1] else 1}) for dates in QUARTERS]
+
+
+def test_a_quarter_in_which_a_force_records_more_stands(tables: Tables) -> None:
+    assert not told(tables, *quarters(tables, 1 + 0.9 * (MOST_BESIDE - 1)))
 
 
 def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> None:

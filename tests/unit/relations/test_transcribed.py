@@ -29,11 +29,13 @@ def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> 
 
     true, read = figures(1, 1), figures(*factors)
     of_known = true[true["series"].str.extract(r"([^.]+)$", expand=False).isin(known)]
-    for tracked, by_key in ((of_known, true.head(0)), (true.head(0), of_known.assign(row_id="of another table"))):
-        rows = held(tables, read, compared=transcribed_too(read, tracked, by_key))[DOUBT]
-        found = {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
-        assert {row["how"] for row in rows} <= {"transcribed otherwise"}
-    return found
+    compared = transcribed_too(read, of_known, true.head(0))
+    pd.testing.assert_frame_equal(
+        compared, transcribed_too(read, true.head(0), of_known.assign(row_id="of another table"))
+    )
+    rows = held(tables, read, compared=compared)[DOUBT]
+    assert {row["how"] for row in rows} <= {"transcribed otherwise"}
+    return {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
 
 
 @pytest.mark.parametrize("by", [10, 1.1])
