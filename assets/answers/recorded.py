@@ -1,7 +1,6 @@
 """The recorded side in words: what a threat is made of, and what each police force recorded."""
 
 import datetime
-import math
 
 from assets.answers.answer import threat
 from assets.words import wording
@@ -68,7 +67,7 @@ def force(row: Record) -> ForceRow:
         "part": wording.capital(row["offence"].lower()) if row["offence"].isupper() else row["offence"],
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
-        "rate": rounded(row["rate_per_1000"], rate_digits(row["rate_per_1000"])),
+        "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
         "change": change_in_words(row["change_percent"], row["change_from"], row["obs_status"]),
         "among_forces": _place(row),
         "coverage": row["coverage"],
@@ -91,14 +90,9 @@ def _place(row: Record) -> str | None:
     ordered = TOO_FEW if few else f"{_ordinal(row['place'])} highest of {row['forces_compared']} forces"
     if row["position"] is None:
         return f"{ordered}; no limits can be given"
-    digits = max(rate_digits(row["limit_95_upper"]), rate_digits(row["national_rate_per_1000"]))
+    digits = max(wording.rate_digits(row["limit_95_upper"]), wording.rate_digits(row["national_rate_per_1000"]))
     usual = wording.between(row["limit_95_lower"], row["limit_95_upper"], digits)
     return f"{ordered}; {row['position']} ({usual} per 1,000); all forces {wording.number(row['national_rate_per_1000'], digits)}"
-
-
-def rate_digits(rate: float | None) -> int:
-    """Decimals of a rate: two, and of a smaller one so many that two digits of it show."""
-    return 2 if rate is None or rate <= 0 else max(2, 1 - math.floor(math.log10(rate)))
 
 
 def _ordinal(number: int) -> str:

@@ -1,6 +1,7 @@
 """Numbers, periods and codes in the words that people read."""
 
 import datetime
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -54,6 +55,16 @@ NOWHERE = re.compile(rf"\[note \d+\] {re.escape(NO_NOTE)}")
 def number(value: float | None, digits: int = 0) -> str:
     """A number with thousands separators; [x] where there is none."""
     return NOTHING if value is None else f"{_no_minus_nought(value, digits):,.{digits}f}"
+
+
+def rate_digits(rate: float | None) -> int:
+    """Decimals of a rate: two, and of a smaller one so many that two digits of it show."""
+    return 2 if rate is None or rate <= 0 else max(2, 1 - math.floor(math.log10(rate)))
+
+
+def rate(value: float | None) -> str:
+    """A rate with so many decimals: 3.56, 0.00055."""
+    return number(value, rate_digits(value))
 
 
 def noted(notes: Iterable[str], of: str = "") -> list[str]:

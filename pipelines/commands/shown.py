@@ -83,5 +83,5 @@ def _said(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%b %Y}" if (value + wording.ONE_DAY).day == 1 else f"{value:%d %b %Y}"
     if isinstance(value, float):
-        return f"{value:,.2f}".removesuffix("0")
+        return wording.rate(value).removesuffix("0")
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -216,7 +216,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
         f" {chosen}: {number(own['rate_per_1000'], 1)}." if own else ""
     )
     cells = [
-        ShownRow((row["area_name"], number(row["offences"]), number(row["population"]), number(row["rate_per_1000"], 2),
+        ShownRow((row["area_name"], number(row["offences"]), number(row["population"]), wording.rate(row["rate_per_1000"]),
              row["position"] or wording.NOTHING), row["row_id"])
         for row in sorted(given, key=lambda row: str(row["area_name"]))
     ]  # fmt: skip
@@ -258,7 +258,7 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     unlike = len(set(coverages)) > 1  # what is true of every year is said once
     cells = [
         ShownRow(
-            (month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if unlike else [])),
+            (month(row["period_end"]), number(row["offences"]), wording.rate(row["rate_per_1000"]), *([of_it] if unlike else [])),
             row["row_id"],
         )
         for row, of_it in zip(kept, coverages, strict=True)
@@ -288,7 +288,7 @@ def _every(rows: Sequence[Record]) -> ShownTable | None:
     return table("Everything that is held of this force, the newest year of each.", COLUMNS, [
         ShownRow((
             row["part"], "; ".join(threats[row["row_id"]]), month(row["year_ending"]), number(row["recorded"]),
-            "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "",
+            "" if row["rate"] is None else wording.rate(row["rate"]), row["change"] or "",
             (row["among_forces"] or "").split(" (")[0],
         ), row["row_id"])
         for row in {row["row_id"]: row for row in rows}.values()

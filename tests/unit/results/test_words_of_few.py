@@ -7,9 +7,11 @@ import duckdb
 import pytest
 
 from assets.answers.health import ASIDE, headline, unread
-from assets.answers.recorded import force, rate_digits
+from assets.answers.recorded import force
 from assets.relations.blame.moved import power_of_ten
 from assets.tables.asking import Asked
+from assets.words.wording import rate, rate_digits
+from pipelines.commands.shown import TerminalColumn
 from schemas.views import VIEWS, Rows
 
 ROW: dict[str, Any] = {
@@ -36,10 +38,15 @@ def test_forces_with_very_few_offences_are_not_put_in_order_and_their_limits_are
 
 
 @pytest.mark.parametrize(
-    ("rate", "digits"), [(0.0, 2), (0.004, 4), (0.0381, 3), (0.00002, 6), (0.1, 2), (12.0, 2), (None, 2)]
+    ("per_1000", "digits"), [(0.0, 2), (0.004, 4), (0.0381, 3), (0.00002, 6), (0.1, 2), (12.0, 2), (None, 2)]
 )
-def test_a_rate_has_decimals_that_show_it(rate: float | None, digits: int) -> None:
-    assert rate_digits(rate) == digits
+def test_a_rate_has_decimals_that_show_it(per_1000: float | None, digits: int) -> None:
+    assert rate_digits(per_1000) == digits
+
+
+def test_a_small_rate_is_not_printed_as_nought() -> None:
+    assert [rate(value) for value in (10.616, 3.0, 0.00055, None)] == ["10.62", "3.00", "0.00055", "[x]"]
+    assert TerminalColumn("per 1,000", ("rate",), figure=True).text({"rate": 0.00055}) == "0.00055"
 
 
 def test_every_view_that_may_show_a_doubted_value_says_so() -> None:
