@@ -28,7 +28,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     """The first thing in which a figure that a number is differs from its words; empty where in none."""
     published, sentence = passage.published, passage.sentence
     said = number.said(figure)
-    own = passage.own_periods(mention) and own_periods(_CITED.sub(" ", sentence.printed))
+    own = passage.own_periods(mention) and own_periods(_CITED.sub(" ", published.without_titles(sentence.printed)))
     # A month alone is that in which something is said as often as that which is counted.
     if any(period.months > 1 for period in own) and (said is None or (number.dated and not said)):
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.

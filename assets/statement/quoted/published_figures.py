@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 import pandas as pd
 
 from assets.archive.reading.periods import months_between
+from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.vintage import left_out
@@ -159,6 +160,8 @@ class PublishedFigures:
         longest_first = sorted(named_so.items(), key=lambda named: -len(named[0]))
         self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in longest_first}
         self._names[ENGLAND_AND_WALES] = ""
+        dated = {title for title in map(str, releases["title"].unique()) if periods_in(title)}
+        self._titles = sorted(dated, key=len, reverse=True)
         self.of = cache(self._of)
         self.areas = lru_cache(maxsize=1_000)(self._areas_in)  # a sentence is asked for each of its numbers
 
@@ -192,6 +195,12 @@ class PublishedFigures:
         """A text without the names of some areas, as they are printed."""
         for code in codes:
             text = text.replace(self.name(code), " ")
+        return text
+
+    def without_titles(self, text: str) -> str:
+        """A text without the titles of releases that name a period: "Appendix tables, YE December 2025" is of many."""
+        for title in self._titles:
+            text = text.replace(title, " ")
         return text
 
     def name(self, code: str) -> str:

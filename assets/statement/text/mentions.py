@@ -52,6 +52,7 @@ _MARKS = re.compile(
 _NAMES = re.compile(
     r"\b[a-z]+\d[\w.]*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
     r"|\b(?:isbn|issn|iso|bs|doi|iphone|euro|form)\W{0,2}\d[\d.-]*|\bs{1,2}\.? ?\d+\b"
+    r"|(?<![\d/])\d{3}/\d\d\b(?!/)"  # 138/52: a code of the Home Office
 )
 _AGES = re.compile(
     r"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"

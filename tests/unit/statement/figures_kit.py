@@ -85,7 +85,7 @@ def published(
         tables,
         frame("reference.series", series),
         frame("reference.area", areas),
-        frame("meta.release", releases, title="T", publisher="P", released=out),
+        frame("meta.release", releases, title="Crime tables: year ending June 2025", publisher="P", released=out),
         frame("reference.comparability_break", breaks),
         frame("reference.canonical_table", []),
         reference_table("figure_word"),

@@ -124,6 +124,7 @@ def test_a_file_that_is_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
         ("in May 2022, 512 officers (8%)", [("512", False), ("8%", False)]),
         ("aged 16-59; see note 4 and class 8Q", []),
         ("(12/25) and Y1:51/222", [("12", False), ("25", False), ("51", False), ("222", False)]),
+        ("threatening (005/28) and false (138/52) communications", []),
         ("rate 3.2x, 4th, 5,5", [("3.2x", False)]),
     ],
 )
