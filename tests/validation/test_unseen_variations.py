@@ -164,6 +164,14 @@ def two_nations(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
     return in_two(sheets, "Table P1", parts), {}
 
 
+def continued(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
+    """The forces from some row on below "Table P1 (continued): ...", on a sheet of its own."""
+    made, merged = two_nations(sheets, merged)
+    title = made["P1 Wales"][0]
+    made["P1 Wales"][0] = [str(title[0]).replace("P1:", "P1 (continued):"), *title[1:]]
+    return {name.replace("P1 Wales", "Table P1 continued"): rows for name, rows in made.items()}, merged
+
+
 def merged_group(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
     """ "Violence against the person" above Total, Homicide and so on."""
     name = next(name for name in sheets if name.strip() == "Table P1")
@@ -175,7 +183,7 @@ def merged_group(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
     return sheets, {name: [f"{a1(at, first)}:{a1(at, first + 4)}"]}
 
 
-@pytest.mark.parametrize("change", [two_nations, merged_group])
+@pytest.mark.parametrize("change", [two_nations, continued, merged_group])
 def test_a_variation_of_the_force_tables_is_read_right(
     change: Callable[[Sheets, Merged], tuple[Sheets, Merged]],
 ) -> None:

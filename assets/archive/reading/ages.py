@@ -20,6 +20,12 @@ def age_in(text: str) -> str | None:
     return ages.pop() if len(ages) == 1 else None
 
 
+def as_labels_are(text: str) -> str:
+    """A label that is an age alone as most labels print it, "16–24" and "16-24 years" as "16 to 24"; any other as it is."""
+    age = age_in(text) if not without_ages(text).strip() else None
+    return text if age is None else age.replace("-", " to ").replace("+", " and over")
+
+
 def without_ages(text: str) -> str:
     """A text without the ages that it names: "Women aged 16 to 59" is "Women"."""
     return SAID.sub("", text)

@@ -33,7 +33,9 @@ QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0|st|nd|rd|th)?(?: qua
 QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
 ONE_MONTH = re.compile(rf"{MONTH}{YEAR}")
-ENDING_DAY = re.compile(rf"(?:the )?(?:{ENDED}) (\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})")
+IN_NUMBERS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+ENDING_DAY = re.compile(rf"(?:the )?(?:{ENDED}) ({IN_NUMBERS})")
+DAYS = re.compile(rf"({IN_NUMBERS}) ?(?:to|until|-) ?({IN_NUMBERS})")
 MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:\.0+)?Z?$")
 IN_A_ROW, OF_A_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)"), re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
@@ -67,8 +69,8 @@ def period(cell: Cell, superscripts: bool = False) -> Period | None:
 
     Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
     2025", "calendar year 2024", "financial year ending 2024", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar),
-    "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month names. Note marks, units in
-    brackets and "Significance" are passed over.
+    "Jan to Mar 2024", "01/04/2024 to 31/03/2025", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month
+    names. Note marks, units in brackets and "Significance" are passed over.
     """
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
@@ -96,6 +98,12 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     if match := ENDING_DAY.fullmatch(text):
         end = day(match[1])
         return twelve_months_to(end) if end else None
+    if match := DAYS.fullmatch(text):
+        first_day, last_day = day(match[1]), day(match[2])
+        if first_day is None or last_day is None:
+            return None
+        made = period_between(first_day.year, first_day.month, last_day.year, last_day.month)
+        return made if made and (made.start, made.end) == (first_day, last_day) else None
     if match := IN_YEAR.fullmatch(text):
         first, last, year = MONTHS[match[1]], MONTHS[match[2]], _year(match[3])
         return period_between(year if first <= last else year - 1, first, year, last)
@@ -144,7 +152,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     spans: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_DAY, ENDING_YEAR, RANGE, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_DAY, ENDING_YEAR, RANGE, DAYS, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue

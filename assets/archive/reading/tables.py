@@ -7,8 +7,11 @@ from assets.archive.reading.grid import Grid
 from assets.archive.reading.text import Label, label
 
 ID = r"(?i:(?:summary table|table|worksheet)\s+(?P<id>[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?))"
+# What may be said of a table between its id and its title: "Table P1 (continued): ...", "Table A5a [note 1]: ..."
+REMARK = r"(?:\s*(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\]|,?\s(?i:continued)))?"
 TITLE = re.compile(
-    rf"^\s*(?:{ID}(?:\s*[:.–—-]|\s+(?=[A-Z]))|(?P<bare>[A-Z]{{1,2}}\d{{1,2}}[A-Za-z]?)(?:\s*[:.]\s|\s+[–—-]\s|:))"
+    rf"^\s*(?:{ID}{REMARK}(?:\s*[:.–—-]|\s+(?=[A-Z]))"
+    rf"|(?P<bare>[A-Z]{{1,2}}\d{{1,2}}[A-Za-z]?)(?:{REMARK}\s*[:.]\s|\s+[–—-]\s|:))"
     r"\s*(?P<text>\S.*)",
     re.DOTALL,
 )

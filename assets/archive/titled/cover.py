@@ -7,7 +7,7 @@ from assets.archive.reading.periods import MONTH
 
 DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
 PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)
-NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
+NO_TABLES = re.compile(r"cover|contents|notes?(?:\b|_)|correction", re.IGNORECASE)
 
 
 def cover_texts(book: Book, of_tables: set[str]) -> list[tuple[str, str]]:

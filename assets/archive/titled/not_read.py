@@ -3,12 +3,14 @@
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.headers import best_row
 from assets.archive.reading.layout_form import TableLayout
+from assets.archive.reading.periods import period
 from assets.archive.reading.result import SetAside
 from assets.archive.reading.tables import TitledRegion
 from assets.archive.titled.located import LENGTHS, Located, title_in_words
 from assets.words.problems import Problem
 
 REWORDED = "If the publisher changed the wording, add it to the layout."
+UNDATED = "None of these names a period, as 'Apr 2024 to Mar 2025' or 'year ending March 2025' does: write them so."
 
 
 def no_title(located: Located) -> SetAside:
@@ -26,11 +28,12 @@ def no_header(grid: Grid, region: TitledRegion, table: TableLayout) -> SetAside:
     """A title with no header of its table below it."""
     row, texts = best_row(grid, region)
     wanted = [header.pattern for header in (table.label_header, table.code_header) if header]
+    dated = table.columns not in LENGTHS or any(period(text) for text in texts)
     problem = Problem(
         grid.place(row, region.first_column), "header", ", ".join(repr(text) for text in texts[:8]) or "nothing",
         f"a row with {' and '.join(map(repr, wanted)) or 'known labels'} below the title {region.title.label.text!r}"
         + (f" and columns by {table.columns}" if table.columns in LENGTHS else ""),
-        REWORDED,
+        REWORDED if dated else UNDATED,
     )  # fmt: skip
     return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {region.title.table}", (problem,), table.series_pattern)
 

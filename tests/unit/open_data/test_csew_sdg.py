@@ -314,6 +314,12 @@ def test_a_marker_in_the_place_of_a_value_and_marks_behind_one(tmp_path: Path) -
     assert rows[0]["value"] is None and {row["value"] for row in rows[1:]} == {5.25}
 
 
+@pytest.mark.parametrize("printed", ["16-24", "16–24", "16 - 24 years", "Aged 16 to 24"])
+def test_an_age_in_another_writing_is_the_same(tmp_path: Path, printed: str) -> None:
+    reading = read_lines(tmp_path, line(age=printed))
+    assert reading.frame["characteristic_value"].tolist() == ["16 to 24"]
+
+
 def test_a_column_of_notes_is_no_characteristic(tmp_path: Path) -> None:
     reading = read_lines(tmp_path, [*line(), "[note 2]"], header=(*HEADER, "Notes"))
     assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None] and not kinds(reading)

@@ -72,7 +72,7 @@ def test_the_first_issue_of_partner_abuse(tmp_path: Path) -> None:
     ]
     assert figures(read_issue(tmp_path, "5-2-1", header, lines)) == [
         ("partner_sexual_assault.old.16-59.prevalence", "female", None, "K04000001", 2004, 0.48),
-        ("partner_abuse_non_sexual.old.16-59.prevalence", "female", "16-19", "K04000001", 2014, 6.61),
+        ("partner_abuse_non_sexual.old.16-59.prevalence", "female", "16 to 19", "K04000001", 2014, 6.61),
         ("partner_abuse_non_sexual.old.16-59.prevalence", "female", None, "E12000001", 2014, 7.22),
     ]
 

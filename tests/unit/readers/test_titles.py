@@ -76,6 +76,32 @@ def test_a_title_that_leaves_a_force_out_is_still_of_the_country(said: str) -> N
     assert len(reading.frame) == 4 and more(reading) == {None}
 
 
+@pytest.mark.parametrize("remark", [" (continued)", " continued", ", continued", " (part 2 of 2)", " [note 1]"])
+def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(remark: str) -> None:
+    sheets = appendix()
+    title = sheets["Table_B2"][0]
+    title[0] = title[0].replace("Table B2:", f"Table B2{remark}:")
+    assert len(read(sheets).frame) == len(read(appendix()).frame)
+
+
+def test_a_sheet_of_notes_for_several_tables_is_called_after_none() -> None:
+    """Table B2 as Table B3: the sheet "Notes_B1 to B10" holds no table B3 that it could have changed places with."""
+    sheets = appendix()
+    title, table = sheets["Table_B2"][0], sheets.pop("Table_B2")
+    title[0] = title[0].replace("Table B2:", "Table B3:")
+    sheets |= {"Table_B2": table, "Notes_B1 to B10": sheets.pop("Notes_B")}
+    reading = read(sheets)
+    assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
+
+
+def test_headers_that_are_no_periods_are_told_as_such() -> None:
+    sheets = appendix()
+    rows = sheets["Table_B2"]
+    rows[2] = [rows[2][0], "2022Q2-2023Q1", "2023Q2-2024Q1", "2024Q4-2025Q3"]
+    [aside] = read(sheets).set_aside
+    assert "None of these names a period" in aside.problems[0].sentence()
+
+
 def test_counts_are_no_rates() -> None:
     sheets = appendix()
     title = sheets[" Any sheet "][0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.archive.publications.csew_sdg.indicator import Indicator, is_label, own_words
-from assets.archive.reading.ages import SEXES, age_in
+from assets.archive.reading.ages import SEXES, age_in, as_labels_are
 from assets.archive.reading.layout_tables import Record, pairs
 from assets.archive.reading.long_table import header_label
 from assets.archive.reading.marks import marks
@@ -42,7 +42,7 @@ class Labels:
 
     def plain(self, header: str, printed: str) -> str:
         """A label without its notes; nothing where it says that nothing stands there, or that all of a breakdown are meant."""
-        text = label(printed).text
+        text = as_labels_are(label(printed).text)
         of_header = words(header) if WHOLE.match(text) else ()
         everybody = {*words(text)} <= {*of_header, *EVERYBODY, *self.own} and self.of(text) is None
         return "" if (everybody and header != SEX) or text.casefold() in NOT_AVAILABLE else text
