@@ -26,7 +26,9 @@ typed as (
 printing as (
     select
         source, release, sheet, unit, stem, measure, in_full,
-        coalesce(quantile_disc(length(decimals), 0.95) filter (where value <> 0), 0) as decimals,
+        -- "2063.0" throughout is how software writes whole numbers.
+        count(value) >= 10 and bool_and(decimals in ('', '0')) as whole,
+        if(whole, 0, coalesce(quantile_disc(length(decimals), 0.95) filter (where value <> 0), 0)) as decimals,
         case
             when count(value) >= 10 and avg(whole_number::integer) >= 0.95
             then quantile_disc(zeros, 0.05) filter (where value <> 0 and whole_number)
@@ -41,7 +43,7 @@ printed_in_full as (select source, release, sheet, unit, stem, measure from prin
 rounded as (
     select
         t.*,
-        greatest(p.decimals, length(t.decimals)) as places, least(p.zeros, if(value = 0, p.zeros, t.zeros)) as hundreds,
+        if(p.whole, 0, greatest(p.decimals, length(t.decimals))) as places, least(p.zeros, if(value = 0, p.zeros, t.zeros)) as hundreds,
         case
             -- Beside figures that are printed in full a nought is one.
             when p.noughts and (p.source, p.release, p.sheet, p.unit, p.stem, p.measure) in (from printed_in_full) then 0.0

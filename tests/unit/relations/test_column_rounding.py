@@ -20,6 +20,7 @@ def doubted(
     step: int,
     wrong_people: float = 1,
     wrong_rate: float = 1,
+    form: str = "{:.15g}",
 ) -> set[str]:
     """SYNTHETIC counts, people rounded to a step and rates over the true people with so many decimals of 30 partnerships, of
     the first of which the people or the rate are wrong: the series that are doubted, with the number of the partnership.
@@ -47,9 +48,7 @@ def doubted(
     ]
     figures = pd.concat(frames)
     row = figures.groupby("series").cumcount() + 10
-    figures = figures.assign(
-        cell=figures["column"] + row.astype(str), printed=figures["value"].map(lambda one: f"{one:.15g}")
-    )
+    figures = figures.assign(cell=figures["column"] + row.astype(str), printed=figures["value"].map(form.format))
     found = held(tables, conform(figures.drop(columns=["row_id", "column"]), contract("archive.figure")))[DOUBT]
     number = {area: at for at, area in enumerate(areas)}
     return {f"{record['figure'].split(':')[1]} {number[record['figure'].split(':')[6]]}" for record in found}
@@ -71,6 +70,13 @@ def test_households_that_are_no_hundreds_are_wrong_alone(tables: Tables) -> None
     assert not doubted(tables, *HOUSEHOLDS, places=12, step=100)
     wrong = doubted(tables, *HOUSEHOLDS, places=12, step=100, wrong_people=0.51375)
     assert f"{HOUSEHOLDS[1]} 0" in wrong and {one.split()[1] for one in wrong} == {"0"}
+
+
+def test_whole_numbers_that_software_wrote_with_a_nought_behind_the_point_are_no_tenths(tables: Tables) -> None:
+    """Rates in whole numbers as "7.0": the counts and people of none contradict them."""
+    series = ("prc.csp.robbery", "population.pfa_table", "prc.csp_rate.robbery")
+    assert not doubted(tables, *series, places=0, step=100, form="{:.1f}")
+    assert f"{series[2]} 0" in doubted(tables, *series, places=0, step=100, form="{:.1f}", wrong_rate=10)
 
 
 @pytest.mark.parametrize("rate", [0.1, 10])
