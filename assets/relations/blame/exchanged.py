@@ -13,6 +13,8 @@ SHARE = 0.9
 # The counts of two areas in so many series together are nearer to each other's in another release, by such a part. Of 1,540 pairs
 # in each of 20 pairs of releases of 2018 to 2024 as they were released none is nearer than 0.92. Fewer must be much nearer.
 SERIES, OTHERWISE = 10, 0.8
+# So are those of two offences in so many forces: of 4,838 pairs as they were released none is nearer than 1.11.
+FORCES = 30
 
 
 def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[DoubtedTogether]:
@@ -55,6 +57,23 @@ AREAS = """
     )
     select o.edition, a.edition as against, o.area_code as name, series as beside, ln(o.x) as own, ln(a.x) as there
     from count o join count a using (area_code, series) where o.edition <> a.edition
+"""
+# Forces by their offences in one quarter of a release, as its quarters of a year before and after print them: of 52,976 pairs as
+# they were released none is nearer than 1.09.
+FORCE_IN_QUARTER = "concat(split_part(f.area_code, '-', 1), ' ', f.period_end)"
+FORCES_BY_QUARTER = f"""
+    with count as (
+        select
+            edition, period_end, {FORCE_IN_QUARTER} as name, area_code, hash(series, characteristic, label) as series,
+            ln(x) as x
+        from figure f
+        where unit = 'offences' and period_type = 'quarter' and compared is null and area_type like '%force'
+            and x >= {SERIES}
+    )
+    select
+        edition, a.period_end::varchar as against, o.name, hash(series, o.period_end) as beside, o.x as own, a.x as there
+    from count o join count a using (edition, area_code, series)
+    where o.period_end <> a.period_end and abs(o.period_end - a.period_end) <= 366
 """
 # Offences by area, in the last period of each, where there is no change to say what the year before was; and in the period of
 # which another table makes them, as four quarters make a year.
@@ -136,7 +155,10 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     engine.connection.execute(
         "create or replace temp view twins as from agreed semi join (from given_relation where kind = 'twin') using (relation)"
     )
-    enough_areas = f"if(counts >= {SERIES}, 1 / {NEARER}, 0)"
+    quarter = "concat(area_code, ' ', period_end)"
+    many = f"if(counts >= {SERIES}, {OTHERWISE}, 0)"
+    yield from _renamed(engine, FORCES_BY_QUARTER, FORCE_IN_QUARTER, "true", many, quarter)
+    enough_areas = f"case when counts >= {FORCES} then {OTHERWISE} when counts >= {SERIES} then 1 / {NEARER} else 0 end"
     yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas, "series")
     # Rates and changes may stand under the right name; those that agree with the counts do not.
     agree = """f.series in (one, other) or (f.edition, f.series) in (
@@ -173,11 +195,12 @@ def _renamed(
         create or replace temp table exchanged as
         select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
             sum(abs(a.own - b.there) + abs(b.own - a.there)) / sum(abs(a.own - a.there) + abs(b.own - b.there)) as away,
-            away < {enough} as nearer
+            away < {enough} as nearer, nearer or {bool(column)} and away < 1 as asked
         from printed a join printed b using (edition, against, beside)
         where a.name < b.name
-        group by all
-        having counts >= {LEAST} and (nearer or {bool(column)} and away < 1)
+        group by a.edition, a.against, one, other
+        having counts >= {LEAST}
+        qualify bool_or(asked) over (partition by edition, one, other)
     """).fetchall()
     if not pairs:
         return
@@ -205,7 +228,9 @@ def _exchanged(engine: Engine, rows: Sequence[AnyRow], column: str) -> Mapping[i
     """Number of a row -> do its two names fit everything else better in each other's place."""
     if not rows:
         return {}
-    other = "area_code" if column == "series" else "series"
+    other = (
+        "area_code" if column == "series" else "series"
+    )  # what names each of its figures beside the area or the offence
     pairs = ", ".join(f"({at}, '{row['edition']}', '{row['one']}', '{row['other']}')" for at, row in enumerate(rows))
     return fits(
         engine,

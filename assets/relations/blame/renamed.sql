@@ -1,14 +1,10 @@
 -- Of the pairs of names in `exchanged` those to blame. name: what a figure f is of, as `printed` says it; too: which figures of it
 -- go; worth_asking: is it worth asking what else is printed
 with
-counted as (
-    select edition, one, other, max(counts) as counts, count(*) filter (nearer) as releases from exchanged group by all
-),
 told as (
-    select c.*, 2 * releases > (
-        select count(distinct against) from printed where printed.edition = c.edition and printed.name = c.one
-    ) as told
-    from counted c where {worth_asking} or told
+    select
+        edition, one, other, max(counts) filter (asked) as counts, 2 * count(*) filter (nearer) > count(*) as told
+    from exchanged group by all having {worth_asking} or told
 ),
 failed as (
     select distinct f.edition, {name} as name, key

@@ -2,7 +2,7 @@
 -- counts above that of the usual force. Counts of few say little.
 with
 count as (
-    select edition, area_code, series, period_start, period_end, ln(x) as x
+    select edition, area_code, series, period_type, period_start, period_end, ln(x) as x
     from figure where unit = 'offences' and area_type like '%force' and compared is null and not breakdown and x >= {few}
 ),
 usual as (
@@ -37,12 +37,35 @@ beside as (
         rows between 3 preceding and 3 following exclude current row
     )
 ),
+-- Another release of a year before or after prints the same offences: by how much the force is larger here, beside what all are.
+-- It is this release that is off where it is so beside what the force usually is, too.
+larger as (
+    select
+        o.edition, o.area_code, o.period_start, o.period_end, a.edition as against, a.period_end as of_another, median(o.x - a.x) as off
+    from count o join count a using (area_code, series, period_type)
+    where o.edition <> a.edition and abs(o.period_end - a.period_end) <= 366
+    group by all having count(*) >= {offences}
+),
+elsewhere as (
+    select edition, area_code, period_start, period_end, median(off) as off
+    from (
+        select * replace (off - median(off) over both_print as off)
+        from larger
+        window both_print as (partition by edition, period_start, period_end, against, of_another)
+        qualify count(*) over both_print >= {forces}
+    )
+    group by all
+),
 odd as (
     select edition, area_code, period_start, period_end, size - usually as off
     from size join usually using (area_code) where abs(off) > ln({most})
     union all
     select edition, area_code, period_start, period_end, size - beside as off
     from beside where others >= 3 and abs(off) > ln({most_beside}) + {errors} * chance
+    union all
+    select edition, area_code, period_start, period_end, off
+    from elsewhere join size using (edition, area_code, period_start, period_end) join usually using (area_code)
+    where abs(off) > ln({most_beside}) + {errors} * chance and (size - usually) / off > 0.5
 )
 select edition, o.area_code, o.period_end, exp(arg_max(off, abs(off))) as times, list(distinct f.fid order by f.fid) as figures
 from odd o join figure f using (edition, area_code, period_start, period_end)

@@ -1,10 +1,13 @@
 """A force of another size than in other releases, and columns of nothing but noughts."""
 
+import random
+
 import pandas as pd
 import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
+from assets.relations.blame.exchanged import FORCES as FORCES_TO_TELL
 from assets.relations.blame.sizes import MOST, MOST_BESIDE
 from assets.tables.conform import conform
 from schemas.registry import contract
@@ -51,7 +54,7 @@ def areas(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
 BEFORE, AFTER = ("2018-01-01", "2018-03-31"), ("2018-04-01", "2018-06-30")
 
 
-@pytest.mark.parametrize("times", [10, 0.1, 2.5])
+@pytest.mark.parametrize("times", [10, 0.1, 2.5, 0.9 * MOST])
 def test_a_force_in_another_unit_is_withheld_where_two_others_say_how_large_it_is(tables: Tables, times: float) -> None:
     found = told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: times}))
     assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(CODES)
@@ -63,7 +66,7 @@ def right(tables: Tables) -> list[pd.DataFrame]:
 
 def test_a_year_in_which_all_forces_record_more_and_a_force_that_grew_stand(tables: Tables) -> None:
     assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {}, large=5))
-    assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST}))
+    assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST_BESIDE}))
 
 
 QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-10-01", "2017-12-31"), BEFORE]
@@ -83,6 +86,33 @@ def quarters(tables: Tables, odd: float) -> list[pd.DataFrame]:
 
 def test_a_quarter_in_which_a_force_records_more_stands(tables: Tables) -> None:
     assert not told(tables, *quarters(tables, 1 + 0.9 * (MOST_BESIDE - 1)))
+
+
+def test_a_force_that_is_larger_in_all_quarters_of_a_release_is_withheld_by_the_year_before(tables: Tables) -> None:
+    """Within its release nothing is odd, and twice is less than forces differ in twenty years."""
+    before, after = (
+        [
+            counts(tables, edition, *(f"{int(each[:4]) + year}{each[4:]}" for each in dates),
+                   {FORCES[6]: times}, large=1 + 0.03 * at + 0.1 * year)
+            for at, dates in enumerate(QUARTERS)
+        ]
+        for edition, year, times in ((OLD, 0, 1.0), (NEW, 1, 0.9 * MOST))
+    )  # fmt: skip
+    found = told(tables, *before, *after, people(tables))
+    assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(QUARTERS) * len(CODES)
+
+
+def test_two_forces_exchanged_in_one_quarter_are_withheld_in_it_by_the_quarters_beside(tables: Tables) -> None:
+    def release(names: dict[str, str]) -> list[pd.DataFrame]:
+        quarters = [counts(tables, NEW, *dates, {}) for dates in QUARTERS]
+        quarters[1] = quarters[1].assign(area_code=quarters[1]["area_code"].replace(names))
+        return quarters
+
+    says, pair = "the other way round", {FORCES[6]: FORCES[7], FORCES[7]: FORCES[6]}
+    assert not told(tables, *release({}), says=says)
+    found = told(tables, *release(pair), says=says)
+    assert areas(found) == {(force, NEW[1]) for force in pair} and len(found) == 2 * len(CODES)
+    assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
 
 
 def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> None:
@@ -134,6 +164,35 @@ def test_a_force_with_the_counts_of_another_is_withheld(tables: Tables) -> None:
     assert areas(told(tables, other, says=says)) == {(surrey, NEW[1]), (sussex, NEW[1])}
     assert areas(told(tables, other, counts(tables, OLD, *BEFORE, {}), says=says)) == {(surrey, NEW[1])}
     assert not told(tables, counts(tables, NEW, *AFTER, {}), says=says)
+
+
+def test_two_codes_that_are_nearly_alike_are_withheld_by_what_each_of_many_forces_usually_records(
+    tables: Tables,
+) -> None:
+    """SYNTHETIC: of assault with and without injury each force records its own share, which moves less from year to year."""
+    chance, areas = random.Random(5), tables["reference.area"]
+    forces = areas[areas["area_type"].eq("police_force")]["area_code"].tolist()[:FORCES_TO_TELL]
+    share = {force: chance.lognormvariate(0, 0.3) for force in forces}
+
+    def release(edition: tuple[str, str], dates: tuple[str, str], names: dict[str, str]) -> pd.DataFrame:
+        rows = [
+            (
+                f"prc.ho_pfa.{names.get(code, code)}",
+                force,
+                float(round(300 * 1.1**at * by * chance.lognormvariate(0, 0.12))),
+            )
+            for at, force in enumerate(forces)
+            for code, by in (("105A", share[force]), ("8N", 1.0), ("8L", 3.0))
+        ]
+        figures = made(tables, *rows, source=edition[0], release=edition[1], sheet="prc.csv", period_type="quarter")
+        cells = [f"H{at + 2}" for at in range(len(figures))]
+        return figures.assign(period_start=day(dates[0]), period_end=day(dates[1]), cell=cells)
+
+    says, old = "the other way round", release(OLD, BEFORE, {})
+    assert not told(tables, old, release(NEW, AFTER, {}), says=says)
+    found = told(tables, old, release(NEW, AFTER, {"105A": "8N", "8N": "105A"}), says=says)
+    assert {figure.split(":")[1] for figure, _ in found} == {"prc.ho_pfa.105A", "prc.ho_pfa.8N"}
+    assert len(found) == 4 * len(forces)
 
 
 def test_two_codes_under_each_other_s_name_are_withheld(tables: Tables) -> None:
