@@ -228,9 +228,8 @@ def _exchanged(engine: Engine, rows: Sequence[AnyRow], column: str) -> Mapping[i
     """Number of a row -> do its two names fit everything else better in each other's place."""
     if not rows:
         return {}
-    other = (
-        "area_code" if column == "series" else "series"
-    )  # what names each of its figures beside the area or the offence
+    # What names each of its figures beside the area or the offence.
+    other = "area_code" if column == "series" else "series"
     pairs = ", ".join(f"({at}, '{row['edition']}', '{row['one']}', '{row['other']}')" for at, row in enumerate(rows))
     return fits(
         engine,
