@@ -53,6 +53,12 @@ def test_types_as_they_are_are_read_whatever_share_they_have(tmp_path: Path) -> 
     assert not refused(tmp_path, t6=0, t7=0, t21=4)
 
 
+def test_a_file_without_types_that_are_given_often_is_refused(tmp_path: Path) -> None:
+    """Types 6 and 7 are given so seldom that a year may be without."""
+    assert refused(tmp_path, t15=0, t16=0) == ["no outcome of type 15 or 16"]
+    assert refused(tmp_path, t1=0) == ["no outcome of type 1"]
+
+
 def test_every_pair_of_types_has_shares_that_tell_it() -> None:
     """Two of which each is as usual in every group could not be told apart."""
     shares = (
