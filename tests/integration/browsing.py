@@ -24,7 +24,7 @@ LAST_LOOK = """{ sensorOrError(sensorSelector: {
     repositoryName: "__repository__", repositoryLocationName: "darkfigure", sensorName: "NAME"
 }) { ... on Sensor { sensorState { ticks(limit: 1) { status } } } } }"""
 RUNS_WITHIN = 300
-TRIES, SHOWN_WITHIN = 4, 60_000
+TRIES, EACH_TRY = 4, 60_000
 
 
 @contextlib.contextmanager
@@ -39,10 +39,10 @@ def chromium(*flags: str) -> Iterator[Browser]:
         browser.close()
 
 
-def visible(page: Any, *texts: str) -> None:
-    """Wait until the page shows every one of some texts."""
+def visible(page: Any, *texts: str, within: float | None = None) -> None:
+    """Wait until the page shows every one of some texts. within: milliseconds for each; if not given, what the page waits"""
     for text in texts:
-        page.get_by_text(text, exact=False).first.wait_for(state="visible")
+        page.get_by_text(text, exact=False).first.wait_for(state="visible", timeout=within)
 
 
 def switched_off(page: Any, address: str, sensor: str) -> None:
@@ -51,11 +51,7 @@ def switched_off(page: Any, address: str, sensor: str) -> None:
     page.locator("label:has(input:checked)").first.click()
     visible(page, "Reset sensor status")  # it is now otherwise than by default
     look = LAST_LOOK.replace("NAME", sensor)
-    wait_while(
-        lambda: (
-            [tick["status"] for tick in asked(address, look)["sensorOrError"]["sensorState"]["ticks"]] == ["STARTED"]
-        )
-    )
+    wait_while(lambda: asked(address, look)["sensorOrError"]["sensorState"]["ticks"] == [{"status": "STARTED"}])
 
 
 def asked(address: str, query: str) -> Any:
@@ -76,12 +72,11 @@ def taken_in(page: Any, address: str, supplier: str, says: str) -> None:
     visible(page, "Launched run")
     page.goto("about:blank")  # a page that looks all the time takes the machine from the run that it waits for
     wait_while(lambda: {run["status"] for run in runs(address)} - ENDED)
-    for _ in range(
-        TRIES
-    ):  # a page that was opened while the machine stood still may stay empty until it is opened again
+    # A page that was opened while the machine stood still may stay empty until it is opened again.
+    for _ in range(TRIES):
         page.goto(at)
         with contextlib.suppress(TimeoutError):
-            page.get_by_text(says, exact=False).first.wait_for(state="visible", timeout=SHOWN_WITHIN)
+            visible(page, says, within=EACH_TRY)
             return
     raise AssertionError(f"{says} is not shown. Runs: {runs(address)}. Page: {page.inner_text('body')}")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import QUARTER, RUNS_WITHIN, asked, chromium, switched_off, taken_in, visible
+from browsing import QUARTER, asked, chromium, switched_off, taken_in, visible, wait_while
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, in_validation, read_rows, write_csv
 from playwright.sync_api import Error
 
@@ -265,9 +265,7 @@ def opened(page: Any, name: str, *, close: bool = True) -> str:
 def ended(page: Any, address: str, how: str, times: int) -> None:
     """Wait until so many runs of the history have ended in a way."""
     page.goto(f"{address}/runs")
-    until = time.monotonic() + RUNS_WITHIN
-    while page.get_by_text(how, exact=True).count() < times and time.monotonic() < until:
-        time.sleep(0.5)
+    wait_while(lambda: page.get_by_text(how, exact=True).count() < times)
     assert page.get_by_text(how, exact=True).count() >= times, page.inner_text("body")
 
 

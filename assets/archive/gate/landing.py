@@ -21,8 +21,8 @@ def never_read(landing: Path) -> Iterator[tuple[str, BadInput]]:
     """What below the landing folder nothing can be read of, by its name as it can be written, and why."""
     for path in _shown(landing):
         place = _place(path, landing)
-        name = place.encode("unicode_escape").decode()
         if not _is_text(place):
+            name = place.encode("unicode_escape").decode()
             yield name, not_read(name, "a name that is no text", "a name in UTF-8", "Rename it.")
         elif found := _no_file(path):
             remedy = "Put the file here that it should lead to, or delete it."

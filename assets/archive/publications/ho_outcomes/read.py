@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from assets.archive.publications.ho_outcomes.exchanged_types import refuse_exchanged
 from assets.archive.publications.ho_outcomes.types import take_types
+from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
@@ -39,7 +39,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one))
     given = reading.frame[reading.frame["series"] == MEASURES["recorded"]]
-    refuse_exchanged(given[["offence_code", "outcome_type", "value"]], reference, path.name)
+    refuse_unusual_types(given[["offence_code", "outcome_type", "value"]], reference, path.name)
     return reading
 
 

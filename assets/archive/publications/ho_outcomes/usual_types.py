@@ -22,7 +22,7 @@ OFTEN = 0.05
 Given = Mapping[tuple[str, str], float]
 
 
-def refuse_exchanged(given: pd.DataFrame, reference: Reference, file: str) -> None:
+def refuse_unusual_types(given: pd.DataFrame, reference: Reference, file: str) -> None:
     """BadInput where two types of outcome are given as the other one is, whatever share of all outcomes they have, and where one
     that is given often is not given at all: every sum and share of outcomes would lack it.
 
@@ -32,17 +32,20 @@ def refuse_exchanged(given: pd.DataFrame, reference: Reference, file: str) -> No
     groups = dict(zip(reference.offences["offence_code"], reference.offences["group"], strict=True))
     of = given.assign(group=given["offence_code"].map(groups)).groupby(["group", "outcome_type"])["value"].sum()
     found = {key: float(value) for key, value in of.to_dict().items() if key in usual}
+    totals = defaultdict[str, float](float)
+    for (group, _), value in found.items():
+        totals[group] += value
     problems = [
         Problem(
             file, "outcome_type", f"{first} and {second} in each other's place",
             f"type {first} as it usually is of each group of offences, and type {second}",
             "Two types may stand under each other's number and words; take the file as published.",
         )
-        for first, second in _exchanged(found, usual)
+        for first, second in _exchanged(found, usual, totals)
     ]  # fmt: skip
     if problems:
         raise BadInput(f"{file} has types of outcome in each other's place", problems)
-    if absent := [*_absent(found, usual)]:
+    if absent := [*_absent(found, usual, totals)]:
         raise cannot(
             f"{file} lacks types of outcome", file, f"no outcome of type {' or '.join(absent)}",
             "all types: each of these is more than a twentieth of the outcomes of several groups of offences",
@@ -50,23 +53,15 @@ def refuse_exchanged(given: pd.DataFrame, reference: Reference, file: str) -> No
         )  # fmt: skip
 
 
-def _absent(found: Given, usual: Given) -> Iterator[str]:
-    totals, given = _totals(found), {kind for (_, kind), value in found.items() if value}
+def _absent(found: Given, usual: Given, totals: Mapping[str, float]) -> Iterator[str]:
+    given = {kind for (_, kind), value in found.items() if value}
     for kind in sorted({kind for _, kind in usual} - given):
         often = [group for (group, of), share in usual.items() if of == kind and share >= OFTEN]
         if sum(totals.get(group, 0.0) * usual[group, kind] >= OUTCOMES for group in often) >= GROUPS:
             yield kind
 
 
-def _totals(found: Given) -> dict[str, float]:
-    totals = defaultdict[str, float](float)
-    for (group, _), value in found.items():
-        totals[group] += value
-    return totals
-
-
-def _exchanged(found: Given, usual: Given) -> Iterator[tuple[str, str]]:
-    totals = _totals(found)
+def _exchanged(found: Given, usual: Given, totals: Mapping[str, float]) -> Iterator[tuple[str, str]]:
     for pair in combinations(sorted({kind for _, kind in found}), 2):
         own, crosswise, groups = 0.0, 0.0, 0
         for group, total in totals.items():

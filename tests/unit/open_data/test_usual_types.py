@@ -9,9 +9,9 @@ from kit import DATA, reference
 from test_ho_outcomes import HEADER, RELEASE
 from world import write_csv
 
-from assets.archive.publications.ho_outcomes.exchanged_types import SHARES
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.publications.ho_outcomes.types import TYPES
+from assets.archive.publications.ho_outcomes.usual_types import SHARES
 from assets.archive.reading.layout_tables import layout
 from assets.words.problems import BadInput
 
