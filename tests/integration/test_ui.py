@@ -222,14 +222,17 @@ def test_all_is_made_again_from_the_ui_and_a_check_that_fails_tells_its_cases(
     assert "The classes of a subgroup" in page.inner_text("body")
 
 
-def test_a_broken_and_a_corrected_return_are_seen_with_their_reports(page: Any, address: str, root: Path) -> None:
-    """Each is taken in by a click: by itself the sensor would do so within half a minute."""
+def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any, address: str, root: Path) -> None:
+    """Each is taken in by a click: by itself the sensor would do so within half a minute, and the two would take turns."""
     switched_off(page, address, "returns")
-    [sent] = make(root / "returns", Plan(("surrey",), (QUARTER,), rows=800))
+    [good, sent] = make(root / "returns", Plan(("kent", "surrey"), (QUARTER,), rows=800))
     broken = sent.rename(sent.with_name("broken"))
     whole = (broken / "record.csv").read_text(encoding="utf-8")
     (broken / "record.csv").write_text(whole.replace(",recorded,", ",cousin,"), encoding="utf-8")
     rows = f"{seal_again(broken).rows:,}"
+    taken_in(page, address, "kent", seal_again(good).return_id)
+    visible(page, "accepted", "rows set aside")
+
     taken_in(page, address, "surrey", "failed, and did not materialize this asset.")
     page.get_by_text("View logs").first.click()
     visible(page, f"R06: {rows} of {rows} rows are in error")
