@@ -13,7 +13,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
 
-.PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
+.PHONY: help run synthesis ui test test-long quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,10 +25,13 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 	@$(BIN)/darkfigure serve --port $${PORT:-3000}
 
 # Tests start some hundred processes: what Python has compiled once is kept, also where the environment says otherwise.
-test quick validate: export PYTHONDONTWRITEBYTECODE =
+test test-long quick validate: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(PYTEST) $(ROOMS)
+	@$(PYTEST) -m "not long" $(ROOMS)
+
+test-long: $(VENV)/dev.stamp ## the long ones, which CI runs after them: whole runs, more damage, more simulations
+	@$(PYTEST) -m long $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .

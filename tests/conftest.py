@@ -47,8 +47,8 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """What waits for a whole refresh is slow too: `make quick` leaves it to `make test`."""
-    if "built" in getattr(item, "fixturenames", ()):
+    """What is long or waits for a whole refresh is slow too: `make quick` leaves it to `make test` and `make test-long`."""
+    if "built" in getattr(item, "fixturenames", ()) or item.get_closest_marker("long"):
         item.add_marker("slow")
 
 

@@ -5,6 +5,8 @@ from damages import Copy
 from judging import Release, load
 from kit import released
 
+pytestmark = pytest.mark.long
+
 JUNE, SEPTEMBER = (f"ons_appendix/appendix-tables-ye-{month}-2025.xlsx" for month in ("june", "september"))
 SHARES = "prc.b9_share."
 

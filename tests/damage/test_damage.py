@@ -122,6 +122,7 @@ def appendix() -> Release:
     return load([released(name) for name in GROUPS[0][0]], 1)
 
 
+@pytest.mark.long
 def test_a_table_of_months_one_header_late_takes_no_table_of_years_with_it(appendix: Release) -> None:
     """The months that make the years fail with all of Table A5a, and agree with it one column to the left."""
     copy, sheet = Copy(appendix.book), "Table_A5b"
@@ -138,6 +139,7 @@ def test_a_table_of_months_one_header_late_takes_no_table_of_years_with_it(appen
     assert told.isdisjoint(said.index[said["sheet"] == "Table_A5a"])
 
 
+@pytest.mark.long
 def test_months_that_changed_places_are_doubted_of_which_another_release_prints_one_or_none(appendix: Release) -> None:
     """June 2025 stands in the release of June too; July and August in that of September alone, and their sum is as it was."""
     release, cells = appendix, Cells.of(records(appendix.figures[CELL]), appendix.book)
@@ -152,6 +154,7 @@ def test_months_that_changed_places_are_doubted_of_which_another_release_prints_
         assert tally.share(DOUBTED) == 1, str(tally)
 
 
+@pytest.mark.long
 def test_two_quarters_of_flags_that_changed_places_go_with_counts_and_shares(appendix: Release) -> None:
     """Counts or shares alone explain what fails; two quarters of a year leave its sum as it was."""
     cells, tally = Cells.of(records(appendix.figures[CELL]), appendix.book), Tally()
@@ -182,6 +185,7 @@ def test_the_harness_is_seeded(release: Release, monkeypatch: pytest.MonkeyPatch
     assert said[0] == said[1] != said[2] and len(said[0]) >= 4
 
 
+@pytest.mark.long
 def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:
     """The smallest of them: populations by age, sex and area, which add up in several ways."""
     release = load_long([released(name) for name in LONG_GROUPS[-1][0]])

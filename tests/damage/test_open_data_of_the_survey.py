@@ -12,6 +12,8 @@ from long_releases import load_long
 
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.long
+
 VALUES = ("estimate", "standard_error", "unweighted_count")
 Rows = list[list[Any]]
 

@@ -1,10 +1,13 @@
 """What was copied wrong when a figure was taken down is refused or doubted, and nothing else with it."""
 
+import pytest
 from damages import Cells, Copy
 from judging import CELL
 from tracked_release import load_tracked
 
 from assets.tables.records import records
+
+pytestmark = pytest.mark.long
 
 REGION = "force:prc.pfa.sexual_offences:all:all:{}:2023-01-01..2023-12-31:ons_pfa@ye-2024-12"
 FLAGGED = "figure:prc.b9.public_order_offences:all:16+:-:-:K04000001:{}:ons_appendix@ye-2025-12"

@@ -232,6 +232,7 @@ def test_a_broken_table_is_set_aside_and_a_release_is_downloaded_read_and_publis
     assert len(mended.run_requests) == 1 and mended.run_requests[0].run_key != asked.run_requests[0].run_key
 
 
+@pytest.mark.long
 def test_the_automation_requests_exactly_what_depends_on_a_new_release(
     daemon: tuple[Built, dg.Definitions, dg.DagsterInstance],
 ) -> None:
@@ -332,6 +333,7 @@ def test_discovery_lands_what_it_can_and_says_in_words_what_it_cannot(
     assert [path.name for path in (own_root / "landing" / "ons_appendix").rglob(FILE)] == [FILE], EDITION
 
 
+@pytest.mark.long
 def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> None:
     """ONS flagged 889,918 offences of the year to March 2023 first, and revised them in later releases."""
     drop(own_root / "landing" / "later.xlsx", release())

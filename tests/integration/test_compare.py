@@ -10,6 +10,8 @@ from kit import Built
 from assets.published.compare import compare
 from pipelines.cli import main
 
+pytestmark = pytest.mark.long
+
 ROW = "pairing:da_all"
 
 

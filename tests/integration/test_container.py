@@ -24,6 +24,8 @@ from pathlib import Path
 import pytest
 from kit import ROOT, VALIDATE
 
+pytestmark = pytest.mark.long
+
 DOCKERFILE, COMPOSE = ROOT / "deploy" / "Dockerfile", ROOT / "deploy" / "compose.yaml"
 USER = 10001
 WITHIN = 240  # on a busy machine

@@ -31,6 +31,7 @@ def sound(tallies: list[Tally], times: int) -> None:
         assert tally.good and tally.times >= times, tally
 
 
+@pytest.mark.long
 def test_publishing_killed_in_its_window_tears_and_loses_nothing(world: World) -> None:
     sound(killing.publishing(world, random.Random(20261125), True), 3)
 
@@ -39,10 +40,12 @@ def test_taking_in_returns_killed_at_any_moment_loses_and_tears_nothing() -> Non
     sound(returning.killed(None, random.Random(20261126), True), 5)
 
 
+@pytest.mark.long
 def test_returns_of_several_suppliers_at_once_are_all_in() -> None:
     sound(returning.together(None, random.Random(20261126), True), 4)
 
 
+@pytest.mark.long
 def test_hostile_files_are_recognised_or_refused_in_words(world: World) -> None:
     sound(hostile_files.through_the_gate(world, random.Random(20261125), True), 45)
 

@@ -27,6 +27,8 @@ from pipelines.service.backup import backup, restore
 from pipelines.settings import settings
 from pipelines.watch.looks import HISTORY, everything
 
+pytestmark = pytest.mark.long
+
 WITHIN = 240  # on a busy machine
 
 

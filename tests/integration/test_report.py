@@ -262,6 +262,7 @@ def test_the_page_builds_where_further_tables_are_empty(changed: tuple[Path, duc
     ]
 
 
+@pytest.mark.long
 def test_no_text_of_the_file_becomes_markup(changed: tuple[Path, duckdb.DuckDBPyConnection]) -> None:
     file, connection = changed
     hostile = """'"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"""

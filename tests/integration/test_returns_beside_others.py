@@ -21,6 +21,8 @@ from pipelines.composition import definitions
 from pipelines.jobs import TAKE_IN
 from pipelines.settings import settings
 
+pytestmark = pytest.mark.long
+
 QUARTERS, PLACE = ("2022-04", "2022-07", "2022-10"), "2022-10|kent"
 NOWHERE = "It counts nowhere"
 

@@ -142,6 +142,7 @@ def test_no_cell_of_a_locked_return_is_in_any_log_history_or_report(world: World
     assert not [path for path in files if holds(path, CANARY)]
 
 
+@pytest.mark.long
 def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_stop_no_other(world: World) -> None:
     inbox = world[0] / "returns"
     (inbox / "essex").mkdir()

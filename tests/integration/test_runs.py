@@ -196,6 +196,7 @@ def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
         ]
 
 
+@pytest.mark.long
 def test_what_stops_several_steps_is_told_once(spoil: Callable[[str, str, str], str]) -> None:
     said = spoil("sources.yaml", "  title: Crime outcomes open data\n", "")
     assert said.count("data/sources.yaml, ho_outcomes, column title: found nothing; expected a title. Fill it in.") == 1
@@ -235,6 +236,7 @@ def test_every_event_is_a_line_of_json_with_its_run_asset_and_publications(
     assert taken["run"] == run.run_id and taken["seconds"] > 0 and taken["peak_bytes"] > 100_000_000
 
 
+@pytest.mark.long
 def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named(
     built_copy: Built, history: dg.DagsterInstance
 ) -> None:

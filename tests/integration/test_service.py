@@ -293,6 +293,7 @@ def test_the_proxy_of_the_example_asks_who_you_are_and_hands_on(running: Service
         proxy.communicate(timeout=20)
 
 
+@pytest.mark.long
 def test_a_service_of_which_the_daemon_was_killed_is_told_and_mended_by_starting_it_again(running: Service) -> None:
     """Last in the file: what is killed here is started again as systemd would, by `make validate` (all starts are alike)."""
     running.end("daemon", signal.SIGKILL)
@@ -303,6 +304,7 @@ def test_a_service_of_which_the_daemon_was_killed_is_told_and_mended_by_starting
     assert running.said("daemon").count("0 runs were marked failed") == 1 + ("daemon" in running.started)
 
 
+@pytest.mark.long
 def test_a_daemon_whose_parent_ends_while_it_begins_ends_too(tmp_path: Path) -> None:
     """Begun from the background of a shell, which ignores interrupts: it once stayed, and held the history for good."""
     daemon = subprocess.Popen(

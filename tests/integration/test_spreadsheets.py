@@ -94,6 +94,7 @@ def materialised(output: Path) -> dg.ExecuteInProcessResult:
     return dg.materialize(ASSETS, resources={"workspace": workspace}, raise_on_error=False)
 
 
+@pytest.mark.long
 def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path) -> None:
     shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
     result = materialised(tmp_path)

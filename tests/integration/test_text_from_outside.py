@@ -40,6 +40,8 @@ UNIT = Path(__file__).resolve().parents[1] / "unit"
 sys.path[:0] = [str(UNIT / "readers"), str(UNIT / "sheets")]
 from small_releases import appendix, forces_2019, next_quarter, xlsx  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 CANARY = "Canary Wharfinger"
 PLANTED = "=HYPERLINK(1)<img src=x onerror=alert(1)>\x1b]0;x\x07\u202eafter"
 ACTS = ("\x1b", "\x07", "\u202e")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from kit import ROOT
 
+pytestmark = pytest.mark.long
+
 BESIDE = {".css", ".html", ".j2", ".js", ".json", ".sql", ".svg", ".yaml"}
 ROOMS = ("assets", "pipelines", "schemas")
 

@@ -24,6 +24,8 @@ from assets.methods.trend import (
 )
 from assets.methods.verdict import over_box
 
+pytestmark = pytest.mark.long
+
 FLAT, RISING = World(), World(growth=1.3)
 OCTOBER_TO_MARCH = tuple(range(6, 12))
 

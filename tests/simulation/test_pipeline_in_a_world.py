@@ -34,6 +34,8 @@ from assets.reconciled.gap import counts
 from assets.reconciled.ground import effective_sample
 from assets.reconciled.ground.assumed import Assumed, Sample, product
 
+pytestmark = pytest.mark.long
+
 RUNS, CORNER_RUNS, OVERLAPS = (1_500, 60, 300) if LONG else (120, 10, 20)
 RATIO, LIKELY = ("recorded_per_100_lower", "recorded_per_100_upper"), ("likely_lower", "likely_upper")
 Synthetic = tuple[World, Made]

@@ -51,7 +51,7 @@ def written(folder: Path, how: str) -> int:
     return int(events)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_event_is_kept_when_the_block_or_the_process_ends_and_when_it_is_killed(tmp_path: Path) -> None:
     assert {how: written(tmp_path / how, how) for how in ("ended", "process", "killed")} == {
         "ended": 3, "process": 3, "killed": 3,

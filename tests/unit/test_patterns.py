@@ -192,7 +192,7 @@ for pattern, flags in json.load(sys.stdin):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit of computing is that of POSIX")
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_pattern_takes_long_over_a_long_text() -> None:
     """600 characters of one kind after each beginning: all patterns together end within a minute of computing."""
     texts = [(pattern, flags) for pattern, flags in patterns() if isinstance(pattern, str)]

@@ -35,6 +35,8 @@ from assets.returns.supply.seal import blank, seal
 from assets.returns.synthetic.make import Plan, make
 from schemas.returns import FLAGS, RECORD
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = range(600 if os.environ.get("DARKFIGURE_VALIDATE") else 12)
 NAMES = [column.name for column in RECORD]

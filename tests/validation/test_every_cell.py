@@ -55,6 +55,7 @@ def lines_of(name: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(gzip.decompress(released(name).read_bytes()).decode("utf-8"), newline="")))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [PREVALENCE, OUTCOMES])
 def test_every_figure_of_open_data_stands_in_its_cell(name: str) -> None:
     lines, frame = lines_of(name), taken(name)[1].frame

@@ -15,6 +15,8 @@ from assets.relations.local_figures import looked_at
 from assets.tables.conform import conform
 from schemas.registry import contract
 
+pytestmark = pytest.mark.long
+
 ROLLING, QUARTERS = "home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
 # Below so many offences what is twice as many is chance.
 LEAST, AT_ONCE = 100, 40

@@ -255,6 +255,7 @@ def test_open_data_of_the_survey_by_another_count() -> None:
 
 
 class TestPopulation:
+    @pytest.mark.long
     @pytest.mark.parametrize(("name", "release"), POPULATION.items())
     def test_every_layout_is_read_as_its_release(self, name: str, release: str) -> None:
         about, reading = taken(f"population/{name}")

@@ -24,6 +24,8 @@ sys.path.insert(0, str(ROOT / "tests" / "unit" / "statement"))
 from claims_kit import NEAR
 from figures_kit import published_of
 
+pytestmark = pytest.mark.long
+
 MADE = 40  # sentences of each form
 LEAST = 1_000  # smaller counts are not printed so that they tell a figure
 OFFENCES = {

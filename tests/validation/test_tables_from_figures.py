@@ -22,6 +22,8 @@ sys.path.insert(0, str(ROOT / "tests" / "unit" / "statement"))
 from claims_kit import NEAR
 from figures_kit import published_of
 
+pytestmark = pytest.mark.long
+
 MADE = 100 if VALIDATE else 10  # tables of each kind
 OFFENCES = {
     "prc.a5a.8L": "Harassment", "prc.a5a.8Q": "Stalking", "prc.a5a.8R": "Malicious communications",

@@ -84,6 +84,7 @@ LAYOUTS: dict[str, Callable[[Sheets], Sheets]] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_another_layout_gives_the_same_figures(layout: str) -> None:
     assert figures(read(LAYOUTS[layout](appendix()))) == figures(as_released())

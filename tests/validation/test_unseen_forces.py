@@ -57,6 +57,7 @@ LAYOUTS: dict[str, Change] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("release", RELEASES)
 def test_another_layout_gives_the_same_figures(release: str, layout: str) -> None:

@@ -38,13 +38,13 @@ named as (
     select
         n.relation, t.position, t.role, coalesce(t.lift, 'here') as lift,
         r.form, string_split(regexp_replace(r.of, ' to [0-9-]+$', ''), '|') as only, try_cast(regexp_extract(r.of, ' to ([0-9-]+)$', 1) as date) as until, t.scale, t.shift,
-        count(distinct t.position) over (partition by n.relation, n.anchor) as terms,
+        t.terms,
         n.anchor, s.stem, s.unit, s.offence_code, n.series,
         -- The parts of an offence are those of the same table, or of the table that the term names.
         if(t.series like '{%', s.stem, regexp_extract(t.series, '^[^.]+\.[^.]+')) as stem_of_parts
     from given_named n
     join given_relation r using (relation)
-    join given_relation_term t using (relation, position)
+    join (select *, count(*) over (partition by relation) as terms from given_relation_term) t using (relation, position)
     join series s on s.series = n.anchor
 ),
 -- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it; the

@@ -77,6 +77,7 @@ def test_a_file_is_read_apart_as_it_is_read_here(file: Path, reader: apart.Apart
     )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 @pytest.mark.parametrize(
     ("place", "says"),

@@ -67,6 +67,7 @@ def test_a_file_that_was_read_whole_goes_before_one_that_arrived_later(tmp_path:
     assert one(landed(tmp_path)) == (10.0, "was read whole.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "said",
     [

@@ -10,6 +10,8 @@ from test_agreement import DOUBT, held, made
 from assets.tables.conform import conform
 from schemas.registry import contract
 
+pytestmark = pytest.mark.long
+
 RELEASES = ("ye-2025-06", "ye-2025-09", "ye-2025-12")
 NAMES = ("robbery", "rape", "homicide", "shoplifting", "bicycle_theft")
 YEARS = range(2013, 2020)

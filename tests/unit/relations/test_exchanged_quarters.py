@@ -11,6 +11,8 @@ from assets.relations.blame.instead import Nearer
 from assets.tables.conform import conform
 from schemas.registry import contract
 
+pytestmark = pytest.mark.long
+
 FORCES = [f"E230000{at:02}" for at in (1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14, 16, 18, 20, 21)]
 GROUPS = {"robbery": ("34A", "34B"), "shoplifting": ("46",), "theft_from_the_person": ("39",), "bicycle_theft": ("44",)}
 CODES = [code for codes in GROUPS.values() for code in codes]

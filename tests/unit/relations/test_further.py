@@ -8,6 +8,8 @@ from kit import Tables, day, frame
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.further import further
 
+pytestmark = pytest.mark.long
+
 YEARS, GROUPS = 10, 12
 GIVEN = {
     "series": "reference.series",

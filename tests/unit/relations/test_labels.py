@@ -58,6 +58,7 @@ def test_one_header_of_two_may_be_printed_nowhere_else(tables: Tables) -> None:
     assert found == {(ONE, "income"), (ONE, ETHNICITY)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "other",
     [

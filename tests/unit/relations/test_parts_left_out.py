@@ -32,6 +32,7 @@ FORCES = {"E23000007": 140_000, "E23000008": 60_000, "E23000013": 70_000, "E1200
 STALKING = "stalking_and_harassment"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("not_whole", "known"),
     [

@@ -9,6 +9,8 @@ from assets.relations.blame.doubted import RENAMED
 from assets.tables.conform import conform
 from schemas.registry import contract
 
+pytestmark = pytest.mark.long
+
 # SYNTHETIC people of forces, and by how much each grows in a year.
 FORCES = {"E23000013": (570_000, 0.002), "E23000008": (640_000, 0.006), "E23000007": (1_460_000, 0.011)}
 

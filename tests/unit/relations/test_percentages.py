@@ -43,6 +43,7 @@ def test_a_percentage_that_the_others_do_not_make_is_doubted(tables: Tables, sex
     assert not holds["all_mean_of_women_and_men"] and sex in doubted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("factor", "holds"), [(0.1, False), (0.5, True), (2, True), (10, False)])
 def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, holds: bool) -> None:
     """The variance of one answer, p(1 - p), may be a third or five times what the error says: weights, and few victims."""

@@ -93,6 +93,7 @@ def test_two_columns_of_one_sheet_and_a_defect_of_another_make_no_third_foreign(
     assert ("ye-2025-09", "Table_A5a") not in doubted_sheets(tables, older, newer)
 
 
+@pytest.mark.long
 def test_what_a_table_ten_times_too_large_agrees_with_does_not_speak_for_it(tables: Tables) -> None:
     """Counts and shares were multiplied together: the shares still make the counts. The other release holds no offences."""
     larger, true = (pd.concat(release(tables, name, 1, 1)) for name in ("ye-2025-06", "ye-2025-09"))
@@ -101,6 +102,7 @@ def test_what_a_table_ten_times_too_large_agrees_with_does_not_speak_for_it(tabl
     assert ("ye-2025-06", "Worksheet_B9") in doubted_sheets(tables, larger, true[true["sheet"] == "Worksheet_B9"])
 
 
+@pytest.mark.long
 def test_changes_as_parts_of_one_cost_no_true_count(tables: Tables) -> None:
     """What a cell in percentage format stores: every change at a hundredth fails with the counts of both of its years, and the
     rates make those of the newer one."""
@@ -147,6 +149,7 @@ def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_t
         assert [set(doubted_together.figures) for doubted_together in rest_of_tables(engine, fids[:withheld])] == [rest]
 
 
+@pytest.mark.long
 def test_with_little_memory_the_tables_are_the_same(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     """30 MB need a disk beside them, 1 MB suffices for no query at all."""
     frames = pd.concat(release(tables, "ye-2025-06", 1, 1)).drop(columns=["row_id"])

@@ -54,6 +54,7 @@ def areas(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
 BEFORE, AFTER = ("2018-01-01", "2018-03-31"), ("2018-04-01", "2018-06-30")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("times", [10, 0.1, 2.5, 0.9 * MOST])
 def test_a_force_in_another_unit_is_withheld_where_two_others_say_how_large_it_is(tables: Tables, times: float) -> None:
     found = told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: times}))
@@ -64,6 +65,7 @@ def right(tables: Tables) -> list[pd.DataFrame]:
     return [counts(tables, OLD, *BEFORE, {}), counts(tables, OTHER, *AFTER, {})]
 
 
+@pytest.mark.long
 def test_a_year_in_which_all_forces_record_more_and_a_force_that_grew_stand(tables: Tables) -> None:
     assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {}, large=5))
     assert not told(tables, *right(tables), counts(tables, NEW, *AFTER, {FORCES[6]: 0.9 * MOST_BESIDE}))
@@ -115,6 +117,7 @@ def test_two_forces_exchanged_in_one_quarter_are_withheld_in_it_by_the_quarters_
     assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
 
 
+@pytest.mark.long
 def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> None:
     odd = {FORCES[6]: 10}
     two = [counts(tables, OLD, *BEFORE, {}), counts(tables, NEW, *AFTER, odd)]

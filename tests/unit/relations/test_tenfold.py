@@ -87,6 +87,7 @@ def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_i
     }
 
 
+@pytest.mark.long
 def test_a_newest_count_of_a_force_twice_as_large_is_told_by_the_last_year_of_another_table(
     tables: Tables, data_root: Path
 ) -> None:
@@ -108,6 +109,7 @@ def test_the_coverage_says_of_how_many_figures_it_is_told(tables: Tables) -> Non
     assert headline["ten_times"] == headline["a_tenth"] == headline["figures"]
 
 
+@pytest.mark.long
 def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tables: Tables) -> None:
     """A class that came into use within a year has five times as many offences in the next: its subgroup has them too, or not."""
     series = ("prc.a5a.8L", "prc.a5a.8M", "prc.a5a.8Q", "prc.a5a.8R", "prc.a5a.8U", "prc.a5a.stalking_and_harassment")

@@ -39,6 +39,7 @@ def test_it_is_withheld_where_nothing_agrees(tables: Tables, other_releases: boo
     assert all("nothing agrees with it" in row["reason"] for row in said)
 
 
+@pytest.mark.long
 def test_it_is_withheld_where_others_print_other_figures(tables: Tables) -> None:
     """A tenth of all offences, as those that were charged may be."""
     figures = tables["archive.figure"].copy()

@@ -263,6 +263,7 @@ def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_nam
         assert ({code for code in checked.counts if code == "W11"}, set(checked.refused)) == expected
 
 
+@pytest.mark.long
 def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
     sent = tmp_path / "sent"
     first = send(sent / "inbox", many(60))

@@ -64,6 +64,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return data, {key: held_against(key, one) for key, one in tables.items()}, refused
 
 
+@pytest.mark.long
 def test_a_year_holds_what_was_sent_before_and_after(place: Place) -> None:
     """All counts of the four quarters are of the country's year; the parts of a year are no force's year."""
     data, tables, _ = place

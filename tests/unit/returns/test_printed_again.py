@@ -20,7 +20,7 @@ from assets.reference.read import read_reference
 from assets.returns.intake.intake import take_in
 from schemas.returns import FLAGS as FLAGS_OF_ROWS
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 CONTROL = control(rules().limits)
 Made = dict[str, pd.DataFrame]

@@ -22,7 +22,7 @@ from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.world import TOTAL
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
+pytestmark = [pytest.mark.long, pytest.mark.one_in(2)]
 
 
 @pytest.mark.parametrize(("seed", "part"), [(7, 40), (23, 120)])

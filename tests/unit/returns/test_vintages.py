@@ -224,6 +224,7 @@ def of_force(tables: dict[str, object]) -> dict[str, tuple[object, str]]:
     return {row["threats"]: (row["offences"], row["cell_status"]) for row in rows.to_dict("records")}
 
 
+@pytest.mark.long
 def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_both(collection: Collection) -> None:
     """Four offences of domestic abuse print as [c]; with a fifth they would print as 5, and tell that they were four."""
     first = collection.made(collection.file)
@@ -240,6 +241,7 @@ def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_
     assert all(one.equals(second[key]) for key, one in collection.made(collection.file).items())  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_a_flag_is_published_without_what_a_correction_would_tell_of_it(collection: Collection) -> None:
     def of_abuse(tables: dict[str, object]) -> dict[str, object]:
         rows = tables["collection.flag"].to_dict("records")  # type: ignore[attr-defined]
@@ -310,6 +312,7 @@ def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collecti
         collection.made(collection.file)
 
 
+@pytest.mark.long
 def test_an_older_published_file_stops_the_tables_in_words_or_not_at_all(collection: Collection) -> None:
     """Of tables with fewer columns nobody knows what was printed; where there was no collection yet nothing was."""
     first = collection.made(None)

@@ -21,7 +21,7 @@ from assets.returns.synthetic.make import Plan, make
 from assets.tables.checking import CheckOutcome
 from assets.words.problems import BadInput
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 LAST = pd.Timestamp("2023-07-01").date()
 

@@ -82,6 +82,7 @@ def before(tables: Tables) -> Callable[[str], tuple[dict[str, pd.DataFrame], pd.
     return made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "part"),
     [

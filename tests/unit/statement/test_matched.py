@@ -301,6 +301,7 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     assert "Near a figure that is held, and not it:" in said and "851,062 in ons_bulletins@da-overview-2024-11" in said
 
 
+@pytest.mark.long
 def test_the_command_tells_what_is_held_and_goes_on_where_nothing_was_published(built: Built, tmp_path: Path) -> None:
     document = EXAMPLES / "da_overview_2024_11.txt"
     ran = darkfigure("claims", "scan", document, "--output", built.file.parent, "--data", built.root)
