@@ -87,7 +87,7 @@ def _place(row: Record) -> str | None:
     if row["rate_per_1000"] is None:
         return NO_PLACE if row["offences"] is not None else None
     few = row["offences"] is not None and row["offences"] < FEW
-    ordered = TOO_FEW if few else f"{_ordinal(row['place'])} highest of {row['forces_compared']} forces"
+    ordered = TOO_FEW if few else f"{_ordinal(row['place'])}highest of {row['forces_compared']} forces"
     if row["position"] is None:
         return f"{ordered}; no limits can be given"
     digits = max(wording.rate_digits(row["limit_95_upper"]), wording.rate_digits(row["national_rate_per_1000"]))
@@ -96,8 +96,11 @@ def _place(row: Record) -> str | None:
 
 
 def _ordinal(number: int) -> str:
+    """Before "highest" or the like, which needs none where it is the first."""
+    if number == 1:
+        return ""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    return f"{number}{ending} "
 
 
 def whole(value: float | None) -> int | None:

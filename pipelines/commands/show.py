@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from assets.answers.health import headline, lines
+from assets.answers.names import named
 from assets.answers.recorded import NO_LEAGUE
 from assets.tables.asking import Asked
 from assets.words import wording
@@ -33,6 +34,8 @@ QUERIES = {
     "sources": "SELECT * FROM source",
 }
 ASK = "SELECT * FROM ask($threat, $force, $year)"
+# What a name is read as, and what was typed as names are compared.
+READ_AS = "SELECT {spelling} AS spelling, plain_name(typed) AS name FROM (SELECT $typed AS typed)"
 YEARS = "SELECT DISTINCT year_ending FROM answer_for($threat, '') ORDER BY year_ending"
 BLOCKED = """
 SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS reason, count(DISTINCT gap.row_id) AS rows
@@ -107,6 +110,7 @@ def show(chosen: argparse.Namespace) -> None:
         _refuse_what_it_cannot_tell(what, query, given)
         if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
             raise Stop(_no_such_year(asked, given), WRONG_CALL)
+        given |= _read_as(asked, {"threat": threat, "force": chosen.force})
         rows = _asked(asked, query, given)
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))
@@ -178,6 +182,18 @@ def _asked(asked: Asked, query: str, given: Mapping[str, object]) -> list[Record
         reason = str(error).removeprefix("Invalid Input Error: ").split(" Names that are known")[0]
         kinds = f" Or one of {', '.join(QUERIES)}." if "no threat" in reason else ""
         raise Stop(f"{reason}{kinds}", WRONG_CALL) from None
+
+
+def _read_as(asked: Asked, given: Mapping[str, str | None]) -> Mapping[str, str]:
+    """Names that were typed otherwise than any that is known, as they are read; each is told: it may not be what was meant."""
+    read_as = dict[str, str]()
+    for kind, typed in given.items():
+        spelling = named("area" if kind == "force" else kind, "spelling")
+        for row in _asked(asked, READ_AS.format(spelling=spelling), {"typed": typed}) if typed else ():
+            if row["spelling"] != row["name"]:
+                read_as[kind] = row["spelling"]
+                print(f"There is no {kind} called {typed}: it is read as {row['spelling']}.", file=sys.stderr)
+    return read_as
 
 
 def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:

@@ -62,9 +62,13 @@ def test_on_the_terminal(built: Built) -> None:
 
 
 def test_on_the_terminal_misspelt_and_unknown(built: Built) -> None:
-    ran = darkfigure("show", "stlking", "--data", built.root)
-    assert ran.code == 0
+    ran = darkfigure("show", "stlking", "--force", "Avn & Somerset Police", "--data", built.root)
+    assert ran.code == 0 and "stlking" not in ran.said
     holds(ran.said, APART)
+    assert ran.error.splitlines() == [
+        "There is no threat called stlking: it is read as stalking.",
+        "There is no force called Avn & Somerset Police: it is read as avon and somerset.",
+    ]
     unknown = darkfigure("show", "fraud", "--data", built.root)
     assert unknown.code == 2
     holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))

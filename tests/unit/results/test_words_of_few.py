@@ -35,6 +35,8 @@ def test_forces_with_very_few_offences_are_not_put_in_order_and_their_limits_are
     assert str(many["among_forces"]).startswith(
         "10th highest of 42 forces; within the 95% limits (0.12 to 0.20 per 1,000)"
     )
+    first = force(ROW | {"offences": 10.0, "place": 1})  # type: ignore[arg-type]
+    assert str(first["among_forces"]).startswith("highest of 42 forces; within")
 
 
 @pytest.mark.parametrize(
