@@ -54,9 +54,12 @@ with banded as (
         (least_part + most_part) / 2 as share,
         (most_part - least_part) / 2 as share_half,
         coalesce(r.root, 0) / sqrt(if(s.form = 'mul', s.least, 1)) + coalesce(r.yearly, 0) * s.years as wider,
-        -- The share p whose p(1-p) is the variance of one answer; a single victim among those asked has the error of its weight.
-        share_of(pow(greatest(error - error_half, 0), 2) * base / r.upper) as least_share,
-        pow(error + error_half, 2) * base / r.lower as most_variance,
+        -- The share p whose p(1-p) is the variance of one answer; a single victim among those asked has the error of its weight, and
+        -- victims of one place no larger one than the share itself, but for the few places of a stratum.
+        1 + coalesce(r.root, 0) / sqrt(greatest(least(single, 100 - single) / 100 * base, 1)) as by_victims,
+        greatest(share_of(pow(greatest(error - error_half, 0), 2) * base / (r.upper * by_victims)), (error - error_half) / 1.05)
+            as least_share,
+        pow(error + error_half, 2) * base / (r.lower / by_victims) as most_variance,
         case
             when most_variance >= 0.25 then 1 - least_share
             when most_variance * base >= 1 then share_of(most_variance)

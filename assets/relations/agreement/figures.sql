@@ -34,7 +34,8 @@ printing as (
             then quantile_disc(zeros, 0.05) filter (where value <> 0 and whole_number)
             else 0
         end as zeros,
-        bool_and(value = 0) as noughts
+        bool_and(value = 0) as noughts,
+        quantile_disc(length(split_part(standard_error::varchar, '.', 2)), 0.95) filter (where standard_error <> 0) as error_decimals
     from typed
     where value is not null
     group by all
@@ -42,7 +43,7 @@ printing as (
 printed_in_full as (select source, release, sheet, unit, stem, measure from printing where in_full),
 rounded as (
     select
-        t.*,
+        t.*, coalesce(p.error_decimals, length(split_part(t.standard_error::varchar, '.', 2))) as error_places,
         if(p.whole, 0, greatest(p.decimals, length(t.decimals))) as places, least(p.zeros, if(value = 0, p.zeros, t.zeros)) as hundreds,
         case
             -- Beside figures that are printed in full a nought is one.
@@ -64,7 +65,7 @@ select
     coalesce(text.half * r.factor, r.half) as half,
     -- The respondents behind an estimate, and its standard error as a share, with half a unit of its print.
     r.base, r.standard_error * r.factor / 100 as error,
-    0.5 * pow(10, -length(split_part(r.standard_error::varchar, '.', 2))) * r.factor / 100 as error_half, r.characteristic, r.characteristic_value as label,
+    0.5 * pow(10, -r.error_places) * r.factor / 100 as error_half, r.characteristic, r.characteristic_value as label,
     r.obs_status <> 'normal' as marker,
     source || '@' || release as edition,
     hash(edition, people, r.compared) as row_slot,
