@@ -10,12 +10,14 @@ EXPONENT = re.compile(r"\d(?:\.(\d+))?[eE]\+?(-?\d+)")
 # As accounts print what is below nought: "(2.4)", "2.4-".
 BELOW_NOUGHT = re.compile(r"\(\s*(\d[^()]*?)\s*\)|(\d\S*?)\s?[-−–‒]")
 BETWEEN = str.maketrans(dict.fromkeys(f" {SPACES}", "") | dict.fromkeys("−–‒", "-"))
+MARK = "(?:[rpRP]|[rR]evised|[pP]rovisional)"
 RAISED = "[¹²³⁰⁴-⁹](?:[¹²³⁰⁴-⁹⁾, ⸴]*[¹²³⁰⁴-⁹])?"
-# Shorthand or a note in square brackets, "(r)" or a bare "r", raised figures, signs and letters of notes: "1,234* a,b". Letters
-# from k on may be a scale, and those in capitals an offence code.
+# Shorthand or a note in square brackets, "(r)", "revised" or a bare "r", raised figures, signs, letters of notes: "1,234* a,b".
+# Letters from k on may be a scale, and those in capitals an offence code.
 BEHIND = re.compile(
-    rf"(?<=[\d%\])*†‡§#])\s*(\[[^\][]*\]|\(\s*[rpRP]\s*\)|[rpRP]|{RAISED}|[*†‡§#]+|[a-j](?:\s?,\s?[a-j])*)$"
+    rf"(?:(?<=[\d%\])*†‡§#])|(?<=cent))\s*(\[[^\][]*\]|\(\s*{MARK}\s*\)|{MARK}|{RAISED}|[*†‡§#]+|[a-j](?:\s?,\s?[a-j])*)$"
 )
+PER_CENT = re.compile(r"(?<=\d)\s*(?:%|per ?cent)$", re.IGNORECASE)
 
 
 def without_marks(text: str) -> tuple[str, list[str]]:
@@ -30,7 +32,7 @@ def without_marks(text: str) -> tuple[str, list[str]]:
 def plain_number(text: str) -> str | None:
     """The number of a text that is one, as programs write it but for commas between thousands and a sign of percentage; None
     for any other text. An apostrophe in front is how spreadsheets say that it is text."""
-    plain = without_marks(text)[0].removeprefix("'").removeprefix("+")
+    plain = PER_CENT.sub("%", without_marks(text)[0]).removeprefix("'").removeprefix("+")
     if below := BELOW_NOUGHT.fullmatch(plain):
         plain = f"-{below[1] or below[2]}"
     if not plain.isascii():

@@ -44,6 +44,14 @@ def renamed(sheets: Sheets, name: str, other: str) -> Sheets:
     return on_tables(sheets, lambda rows: on_texts(rows, lambda text: re.sub(name, other, text)))
 
 
+def with_shares(rows: Rows) -> Rows:
+    """Another column, whose header says more than that of the one before: "Violence against the person (% of total)"."""
+    of = "Violence against the person"
+    at, place = next(((at, row.index(of) + 1) for at, row in enumerate(rows) if of in row), (len(rows), 0))
+    more = ["" if down < at else f"{of} (% of total)" if down == at else 0.4 for down in range(len(rows))]
+    return [[*row[:place], *([cell] if place else []), *row[place:]] for row, cell in zip(rows, more, strict=True)]
+
+
 LAYOUTS: dict[str, Change] = {
     "sheets named by numbers": named(lambda at, name: f" {at} "),
     "sheets named Worksheet_P1": named(lambda at, name: f"Worksheet_{name.split()[-1]}"),
@@ -53,6 +61,9 @@ LAYOUTS: dict[str, Change] = {
     "blank columns on the right": lambda s, m: (on_tables(s, lambda rows: [[*row, "", ""] for row in rows]), m),
     "numbers as text": lambda s, m: (on_tables(s, lambda r: on_numbers(r, lambda n: f"{n:,}".removesuffix(".0"))), m),
     "a force under another name": lambda s, m: (renamed(s, "^Cleveland", "Teesside"), m),
+    "letters of notes": lambda s, m: (renamed(renamed(s, "^(Kent|Essex)$", r"\1 a"), "^Surrey$", "Surrey (b, c)"), m),
+    "no codes of areas": lambda s, m: (renamed(s, r"^[EWK]\d{8}.*", ""), m),
+    "a share beside counts": lambda s, m: (on_tables(s, with_shares), m),
     "names of forces in full": lambda s, m: (renamed(s, "^(Kent|Essex)$", r"\1 Police"), m),
 }  # fmt: skip
 

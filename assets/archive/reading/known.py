@@ -9,7 +9,7 @@ import pandas as pd
 
 from assets.archive.reading.names import OFFICIAL_ENDINGS
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.text import fold
+from assets.archive.reading.text import NOTES_OF_A_NAME, fold
 from assets.archive.reading.words import UNIT, Targets
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -34,6 +34,7 @@ class Known:
     area_names: code -> name as tracked
     area_types: code -> kind of area
     codes:      (folded name, is it a region) -> code
+    parts:      (code of a force, folded name) -> code of the partnership in it
     groups:     codes of the main offence groups
     subgroups:  codes of the groups inside these
     offences:   names of offence classes -> code
@@ -46,6 +47,7 @@ class Known:
     groups: frozenset[str] = frozenset()
     subgroups: frozenset[str] = frozenset()
     offences: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def offence_codes(self) -> frozenset[str]:
@@ -81,7 +83,8 @@ class Known:
 
     def area(self, name: str, region: bool = False) -> str | None:
         """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
-        return self.codes.get((fold(name), region)) or self.codes.get((fold(UNIT.sub(" ", fold(name))), region))
+        writings = (name, UNIT.sub(" ", fold(name)), NOTES_OF_A_NAME.sub("", name))
+        return next(filter(None, (self.codes.get((fold(text), region)) for text in writings)), None)
 
     def others_named(self, name: str, code: str) -> list[str]:
         """Codes of the areas of the kind of `code` whose whole names stand in a name, but for its own."""
@@ -102,19 +105,20 @@ def known(reference: Reference) -> Known:
         row[0]: SeriesFacts(row[1], row[2] or "all", sexes.get(row[3], "all"))
         for row in _rows(series, ("series", "unit", "age_base", "offence_code"))
     }
-    listed = _rows(areas, ("area_code", "name", "area_type"))
-    kinds = {code: kind for code, _, kind in listed}
-    for code, name, kind in listed:
+    listed = _rows(areas, ("area_code", "name", "area_type", "parent_code"))
+    kinds = {code: kind for code, _, kind, _ in listed}
+    for code, name, kind, _ in listed:
         if kind == "police_force":
             aliases = {f"{name} {ending}": code for ending in OFFICIAL_ENDINGS} | aliases
     others = {(fold(name), kinds[code] == "region"): code for name, code in aliases.items() if code in kinds}
     return Known(
         series=facts,
-        area_names={code: name for code, name, _ in listed},
+        area_names={code: name for code, name, *_ in listed},
         area_types=kinds,
-        codes=others | {(fold(name), kind == "region"): code for code, name, kind in listed
+        codes=others | {(fold(name), kind == "region"): code for code, name, kind, _ in listed
                if kind not in ("community_safety_partnership", "unassigned")},
         offences={name: code for code, name, level in _rows(offences, ("offence_code", "name", "level")) if level == "class"},
+        parts={(force, fold(name)): code for code, name, kind, force in listed if kind == "community_safety_partnership"},
         groups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "group"),
         subgroups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "subgroup"),
     )  # fmt: skip

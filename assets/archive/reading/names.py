@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from assets.archive.reading.text import label
+from assets.archive.reading.text import NOTES_OF_A_NAME, label
 from assets.archive.reading.words import words
 from assets.words.problems import Problem
 
@@ -78,6 +78,7 @@ class PrintedNames:
             self._keys.get(as_compared(plain))
             or self._without_dashes.get(_without_dashes(plain))
             or (self._words.get(words(plain)) if self._words else None)
+            or self._keys.get(as_compared(NOTES_OF_A_NAME.sub("", plain)))
         )
 
     def also(self, printed: str, name: str) -> None:

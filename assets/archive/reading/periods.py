@@ -12,35 +12,44 @@ from assets.archive.reading.text import DASHES, UNIT_IN_BRACKETS, label, without
 
 MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
-MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-YEAR = r"[ -]?'?((?:19|20)\d{2}|\d{2})"
-DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?"
+NAMES, YEARS = "|".join(MONTHS), r"(?:19|20)\d{2}|\d{2}"
+MONTH, YEAR = rf"({NAMES})[a-z]*\.?", rf"[ -]?'?({YEARS})"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 TRAILER = re.compile(rf"{UNIT_IN_BRACKETS.pattern}|%$|\bsignificance$", re.IGNORECASE)
 
-RANGE = re.compile(rf"{DAY}{MONTH}{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH}{YEAR}")
 UP_TO = r"(?:up )?to(?: the)?(?: end(?: of)?)?"
 A_YEAR = r"(?:(?:12|twelve) months|(?:(?:financial|rolling|survey) )?(?:years?|yr))"
-ENDED = rf"{A_YEAR} (?:end(?:ing|ed)|{UP_TO})|y[./]? ?e(?:nding|nded|\.)?"
-ENDING = re.compile(rf"(?:the )?(?:{ENDED}) (?:\(ye\) )?{DAY}{MONTH}{YEAR}")
-IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}")
+ENDED = rf"{A_YEAR} (?:end(?:ing|ed)|{UP_TO})|f?y[./]? ?e(?:nding|nded|\.)?"
+# A day, month or quarter of a year, in words or numbers: "1st April 2015", "Apr-15", "01/04/2015", "2015Q2", "2015-04".
+IN_NUMBERS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+MONTH_IN_NUMBERS = r"(?:19|20)\d{2} ?[-/.m] ?\d{1,2}|\d{1,2}[-/.](?:19|20)\d{2}"
+QUARTER_OF_YEAR = r"(?:19|20)\d{2} ?[-/]? ?q[1-4]|q[1-4][ -/]?(?:19|20)\d{2}"
+IN_WORDS = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?(?:{NAMES})[a-z]*\.?[ -]?'?(?:{YEARS})"
+A_TIME = rf"(?:{IN_WORDS}|{IN_NUMBERS}|{QUARTER_OF_YEAR}|{MONTH_IN_NUMBERS})(?!\d)"
+RANGE = re.compile(
+    rf"(?:from )?({A_TIME})(?: ?(?:to|-|until|through|/) ?| )({A_TIME})|between ({A_TIME}) and ({A_TIME})"
+)
+ENDING = re.compile(rf"(?:the )?(?:{ENDED}) (?:\(ye\) )?({A_TIME})")
+IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}(?: ?/ ?(?:19|20)?(\d{{2}}))?")
 CALENDAR = re.compile(r"(?:the )?calendar year (?:of )?((?:19|20)\d{2})")
 ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|20)\d{2})")
 FINANCIAL = re.compile(r"(?:(?:fy|financial year) ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
+# Two digits are no year inside a text: of people aged 17/18.
+SHORT_FINANCIAL = re.compile(r"(?:fy|financial year)? ?(\d{2}) ?/ ?(\d{2})|(?:fy|financial year) ?(\d{2}) ?- ?(\d{2})")
 # In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
 FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
+LONGEST = 20  # years together; "2016-03" are not 87 of them
 QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0|st|nd|rd|th)?(?: quarter)?")
 QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
 ONE_MONTH = re.compile(rf"{MONTH}{YEAR}")
-IN_NUMBERS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
-ENDING_DAY = re.compile(rf"(?:the )?(?:{ENDED}) ({IN_NUMBERS})")
-DAYS = re.compile(rf"({IN_NUMBERS}) ?(?:to|until|-) ?({IN_NUMBERS})")
 MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:\.0+)?Z?$")
 IN_A_ROW, OF_A_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)"), re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
 DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
 OF_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
+# What a header says of its figures beside their period, and the letter of a note.
+REMARK = re.compile(r"provisional|revised|final|inclusive|[a-z]")
 MID_YEAR = re.compile(r"mid ?-? ?(?:year ?-? ?)?((?:19|20)\d{2})")
 
 
@@ -69,8 +78,8 @@ def period(cell: Cell, superscripts: bool = False) -> Period | None:
 
     Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
     2025", "calendar year 2024", "financial year ending 2024", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar),
-    "Jan to Mar 2024", "01/04/2024 to 31/03/2025", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month
-    names. Note marks, units in brackets and "Significance" are passed over.
+    "Jan to Mar 2024", "01/04/2024 to 31/03/2025", "2015Q2 to 2016Q1", "Oct 2023", "Mid-2023", and the dates
+    that a spreadsheet makes of month names. Note marks, units in brackets, "Significance" and "provisional" are passed over.
     """
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
@@ -78,7 +87,15 @@ def period(cell: Cell, superscripts: bool = False) -> Period | None:
         return months(cell.year, cell.month, 1) if cell.day == 1 else None
     if not isinstance(cell, str) or not cell:
         return None
-    return _period(cell, False) or (_period(cell, True) if superscripts else None)
+    return _period(cell, False) or (_period(cell, True) if superscripts else None) or _beside_remarks(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _beside_remarks(cell: str) -> Period | None:
+    """The one period of a header that says besides no more than "provisional" and the like, or the same period again."""
+    inside = {*named(cell)} if any(sign.isdigit() for sign in cell) else set[Period]()
+    beside = re.findall(r"\w+", without_periods(cell)) if len(inside) == 1 else []
+    return inside.pop() if len(inside) == 1 and all(map(REMARK.fullmatch, beside)) else None
 
 
 @lru_cache(maxsize=20_000)
@@ -90,30 +107,21 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         text = TRAILER.sub(" ", text).strip()
     text = " ".join(text.casefold().split()).strip(" .,;:*†‡§")
     if match := RANGE.fullmatch(text):
-        made = period_between(_year(match[3]), MONTHS[match[2]], _year(match[6]), MONTHS[match[5]])
-        return made if made and _days_fit(made, match[1], match[4]) else None
+        return _between(*filter(None, match.groups()))
     if match := ENDING.fullmatch(text):
-        made = year_ending(_year(match[3]), MONTHS[match[2]])
-        return made if _days_fit(made, None, match[1]) else None
-    if match := ENDING_DAY.fullmatch(text):
-        end = day(match[1])
-        return twelve_months_to(end) if end else None
-    if match := DAYS.fullmatch(text):
-        first_day, last_day = day(match[1]), day(match[2])
-        if first_day is None or last_day is None:
-            return None
-        made = period_between(first_day.year, first_day.month, last_day.year, last_day.month)
-        return made if made and (made.start, made.end) == (first_day, last_day) else None
+        last = None if _is_financial(match[1]) else _time(match[1])
+        return twelve_months_to(last[1]) if last else None
     if match := IN_YEAR.fullmatch(text):
-        first, last, year = MONTHS[match[1]], MONTHS[match[2]], _year(match[3])
-        return period_between(year if first <= last else year - 1, first, year, last)
+        return _in_year(MONTHS[match[1]], MONTHS[match[2]], _year(match[3]), match[4])
     if match := CALENDAR.fullmatch(text):
         return year_ending(int(match[1]), 12)
     if match := ENDING_YEAR.fullmatch(text):
         return year_ending(int(match[1]), 3)
     if match := FINANCIAL.fullmatch(text):
-        start = int(match[1])
-        return year_ending(start + 1, 3) if _follows(start, match[2]) else None
+        return year_ending(int(match[1]) + 1, 3) if _is_financial(text) else None
+    if match := SHORT_FINANCIAL.fullmatch(text):
+        first, second = filter(None, match.groups())
+        return year_ending(_year(second), 3) if _follows(int(first), second) else None
     if match := QUARTER.fullmatch(text):
         return _quarter(int(match[1]), int(match[2]), match[3])
     if match := QUARTER_LAST.fullmatch(text):
@@ -152,7 +160,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     spans: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_DAY, ENDING_YEAR, RANGE, DAYS, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_YEAR, RANGE, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue
@@ -210,7 +218,7 @@ def financial_years(printed: str) -> tuple[int, int] | None:
     first, last = int(match[1]), int(match[2])
     if last < 100:
         last += first // 100 * 100 if last >= first % 100 else (first // 100 + 1) * 100
-    return (first, last) if last > first else None
+    return (first, last) if first < last <= first + LONGEST else None
 
 
 def day(printed: str) -> datetime.date | None:
@@ -281,9 +289,43 @@ def _plain(printed: str) -> str:
     return label(printed).text.translate(DASHES).casefold()
 
 
-def _days_fit(made: Period, first: str | None, last: str | None) -> bool:
-    """Days that are printed with the months are the first of the first and the last of the last."""
-    return first in (None, "1", "01") and (last is None or int(last) == made.end.day)
+def _time(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of a day, month or quarter of a year."""
+    if whole_day := day(text.replace("'", "")):
+        return whole_day, whole_day
+    span: Period | None = None
+    if match := re.fullmatch(rf"{MONTH}{YEAR}", text):
+        span = months(_year(match[2]), MONTHS[match[1]], 1)
+    elif len(numbers := [int(number) for number in re.findall(r"\d+", text)]) == 2:
+        number, year = sorted(numbers)
+        if "q" in text:
+            span = months(year, 3 * number - 2, 3)
+        elif 1 <= number <= 12:
+            span = months(year, number, 1)
+    return (span.start, span.end) if span else None
+
+
+def _between(first: str, last: str) -> Period | None:
+    """From the first day of a time to the last of another; None where these do not begin and end a month, or may be financial
+    years as well: "2003-04 to 2004-05"."""
+    begins, ends = _time(first), _time(last)
+    if begins is None or ends is None or (_is_financial(first) and _is_financial(last)):
+        return None
+    start, end = begins[0], ends[1]
+    made = period_between(start.year, start.month, end.year, end.month)
+    return made if made and (made.start, made.end) == (start, end) else None
+
+
+def _is_financial(text: str) -> bool:
+    match = FINANCIAL.fullmatch(text)
+    return bool(match and _follows(int(match[1]), match[2]))
+
+
+def _in_year(first: int, last: int, year: int, second: str | None) -> Period | None:
+    """Months of a calendar year, the first ones of the year before where they go over its end; or of a financial year."""
+    if second is None:
+        return period_between(year if first <= last else year - 1, first, year, last)
+    return period_between(year + (first < 4), first, year + (last < 4), last) if _follows(year, second) else None
 
 
 def _quarter(number: int, year: int, second: str | None) -> Period | None:

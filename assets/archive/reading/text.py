@@ -18,13 +18,18 @@ SPELT = re.compile(
 # Notes printed as raised figures, and the daggers of older tables.
 RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁾, ⸴]*(?<=[¹²³⁰⁴-⁹]))(?=\s|$)")
 DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
-BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
+# A bullet or a number in a list before a label: "- Rape", "2.1. Rape", "3) Rape".
+BULLET = re.compile(r"^\s*(?:[-–—•·▪]+|\d{1,2}(?:\.\d{1,2})*[.)])\s+(?=\w)")
 # What a figure is counted in, in brackets and nothing else: "(%)", "(number of offences)", "(1,000s)", "(rate per 1,000 adults)".
 UNIT_WORD = (
     r"(?:%|per ?cent(?:ages?)?|proportions?|numbers?|rates?|counts?|totals?|of|in|per|recorded|police|offences|crimes|incidents|"
     r"victims|people|persons|adults|population|households|thousands?|millions?|1,?000|'?000s|1,?000s)"
 )
 UNIT_IN_BRACKETS = re.compile(rf"[(\[]\s*{UNIT_WORD}(?: {UNIT_WORD})*\s*[)\]]", re.IGNORECASE)
+# Notes of a name in other writings than the publisher's: "Kent (a)", "Kent a,b", "Kent4,5", "Kent (see note 4)".
+NOTES_OF_A_NAME = re.compile(
+    r"\s*\((?:see )?notes?[^)]*\)$|\s+\(?[a-h](?:\s?,\s?[a-h])*\)?$|(?<=[a-z])\d{1,2}(?:,\d{1,2})*$", re.IGNORECASE
+)
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
 FLATTENED = re.compile(

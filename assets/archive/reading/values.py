@@ -1,7 +1,7 @@
 """What stands in a value cell, decided here and nowhere else: a number, a number printed as text, a marker, or nothing.
 
 - between thousands: a comma, or a space of any width; a full-width digit is the digit
-- "-0" and -0.0 are the number nought; "12%" is 12 where the unit is a percentage, and no number elsewhere
+- "-0" and -0.0 are the number nought; "12%" and "12 per cent" are 12 where the unit is a percentage, and no number elsewhere
 - "(2.4)" and "2.4-" are below nought in a table of changes, and no number elsewhere, where "(2)" may be a note
 - "1e400", and anything beyond what the country has of it, is no figure; nor is "1E+05", whose other digits a spreadsheet hid,
   or a part of a whole thing: 12.5 or "1.929" offences
@@ -79,8 +79,8 @@ def text_value(text: str, known: Marks = NO_MARKS) -> CellValue | None:
 def _stands_beside(mark: str, known: Marks) -> bool:
     """Is it a note or its sign, or shorthand that is known to stand beside a figure?"""
     shorthand = mark.strip("()").strip().casefold()
-    if shorthand in ("r", "p"):
-        return f"[{shorthand}]" in known.beside
+    if shorthand in ("r", "p", "revised", "provisional"):
+        return f"[{shorthand[0]}]" in known.beside
     several = folded(mark).strip("[]").split(",")
     return (
         not mark.startswith("[")

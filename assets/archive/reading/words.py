@@ -23,7 +23,7 @@ GLUED = re.compile(r"(?<=[a-z]{3})\d{1,2}(?:,\d{1,2})*(?![a-z\d])")
 # Said or left out without another meaning.
 PADDING = frozenset((
     "a", "all", "an", "and", "any", "as", "at", "by", "crime", "csew", "for", "from", "headline", "in", "into",
-    "is", "it", "its", "of", "offence", "on", "or", "per", "recorded", "the", "to", "total", "which",
+    "is", "it", "its", "of", "offence", "on", "or", "per", "recorded", "the", "to", "total", "type", "which",
 ))  # fmt: skip
 EVERYBODY = frozenset(("all", "total", "person", "people", "adult"))
 # A word of these on one side only makes it another label.

@@ -36,7 +36,8 @@ class AreaRows:
 
 
 def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
-    """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has and that are not empty."""
+    """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has and that are not empty; notes below
+    the table are no codes."""
     named: dict[str, int] = {}
     for column, text in located.header.labels.items():
         for name in layout.columns:
@@ -46,21 +47,22 @@ def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
         code = {} if located.code_column is None else {"force_code": located.code_column}
         named = code | named | {"force_name": located.label_column}
     below = range(located.header.row + 1, located.region.last_row + 1)
-    return {
-        name: column
-        for name, column in named.items()
-        if any(printed(located.grid.cell(row, column)).strip() for row in below)
-    }
+
+    def filled(name: str, column: int) -> bool:
+        texts = (printed(located.grid.cell(row, column)).strip() for row in below)
+        return any(AREA_CODE.match(text.upper()) if name.endswith("_code") else text for text in texts)
+
+    return {name: column for name, column in named.items() if filled(name, column)}
 
 
 def areas_of_rows(located: Located, at: dict[str, int], known: Known) -> AreaRows:
     """The area of every row with a name; what does not resolve is a finding with the nearest candidates, and left out.
 
     An area is known by its code. The British Transport Police, what a force could not assign to a partnership, and every area
-    of a table without a column of codes are known by their names. A code that is not known, or that belongs to another area
-    than the name, is a finding; the name is then believed. A known code whose name no area has is a finding, and is read by the
-    code, unless that name is of other areas too. A force that stands twice refuses the table. What is not known is a part of its
-    force, or of the region or country that it stands below.
+    of a table without a column of codes are known by their names, partnerships by that of their force too. A code that is not
+    known, or that belongs to another area than the name, is a finding; the name is then believed. A known code whose name no
+    area has is a finding, and is read by the code, unless that name is of other areas too. A force that stands twice refuses
+    the table. What is not known is a part of its force, or of the region or country that it stands below.
     """
     places = AreaRows()
     rows: Rows = {}
@@ -158,6 +160,8 @@ def _partnership(
         places.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
         places.not_whole.add(force)
         return None
+    if (partnership := known.parts.get((force, fold(name.text)))) is not None:
+        return partnership
     part = UNASSIGNED if fold(name.text).startswith(UNASSIGNED) else fold(name.text).replace(" ", "-")
     resolved = f"{force}-{part}"
     if resolved in known.area_names:

@@ -19,7 +19,7 @@ from assets.archive.titled.located import AGE, LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
-CHANGES = re.compile(r"\bchanges?\b")
+CHANGES, SIGNIFICANCE = re.compile(r"\bchanges?\b"), re.compile(r"\bsignificance\b")
 ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
 
 
@@ -63,7 +63,7 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
         if column in skip or _under_changes(located, column):
             continue
         if any(
-            printed.folded.endswith("significance")
+            SIGNIFICANCE.search(printed.folded)
             for printed in (text, label(located.grid.text(located.header.row + 1, column)))
         ):
             before = [known.index for known in columns.columns]
@@ -198,20 +198,32 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
 
 
 def _twice(located: Located, columns: FigureColumns) -> None:
-    """Two columns of one name and period: which of them is meant is not guessed."""
+    """Two columns of one name and period: one whose header says more than the other's ("Burglary, % of all") is left out; else
+    which of them is meant is not guessed."""
     first: dict[tuple[str, str, Period | None], FigureColumn] = {}
-    for column in columns.columns:
+    for column in sorted(columns.columns, key=lambda column: len(column.label.folded)):
         key = (column.name.name if column.name else "", column.age, column.period)
         other = first.setdefault(key, column)
-        if other is not column:
-            what = column.name.name if column.name else str(column.period)
-            columns.problems.append(
-                Problem(
-                    located.grid.place(located.header.row, column.index), "header", repr(column.label.printed),
-                    f"one column for {what}; column {letters(other.index)} is it too",
-                    "Look which of the two headers is wrong: nothing is guessed.",
+        if other is column:
+            continue
+        place = located.grid.place(located.header.row, column.index)
+        what = column.name.name if column.name else str(column.period)
+        if column.label.folded.startswith(other.label.folded + " "):
+            columns.columns.remove(column)
+            columns.findings.append(
+                finding(
+                    "column_not_known", "warning", place, f"{column.label.printed.strip()!r} says more than"
+                    f" {other.label.printed.strip()!r} in column {letters(other.index)}, which is {what}.",
+                    f"Left out; every other column is read. {ADD_COLUMN}",
                 )
             )  # fmt: skip
+            continue
+        columns.problems.append(
+            Problem(
+                place, "header", repr(column.label.printed), f"one column for {what}; column {letters(other.index)} is it too",
+                "Look which of the two headers is wrong: nothing is guessed.",
+            )
+        )  # fmt: skip
 
 
 def leave_out_later(located: Located, columns: FigureColumns, latest: datetime.date) -> None:

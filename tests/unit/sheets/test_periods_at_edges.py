@@ -30,6 +30,22 @@ def said(period: Period | None) -> str | None:
     ("printed", "expected"),
     [
         ("year ending December 2024", "2024-01-01 to 2024-12-31 year 12"),
+        *((printed, "2015-04-01 to 2016-03-31 year 12") for printed in (
+            "2015-04 to 2016-03", "04/2015-03/2016", "2015Q2 to 2016Q1", "Q2 2015 to Q1 2016", "2015M04 to 2016M03", "15/16",
+            "FY15-16", "FYE March 2016", "year ending 2016-03", "year ending 2016 Q1", "April-March 2015/16",
+            "April 2015/March 2016", "2015-04-01/2016-03-31", "from April 2015 to March 2016", "between Apr 2015 and Mar 2016",
+            "Apr 2015 through Mar 2016", "Provisional: Apr 2015 to Mar 2016", "Apr 2015 to Mar 2016 (final)", "2015/16 a",
+            "year ending March 2016 (Apr 2015 to Mar 2016)",
+        )),
+        ("Jan to Mar 2015/16", "2016-01-01 to 2016-03-31 quarter 3"),
+        ("2003-04 to 2004-03", "2003-04-01 to 2004-03-31 year 12"),
+        ("2003-04 to 2004-05", None),  # months, or two financial years
+        ("year ending 2003-04", None),
+        ("2015-13 to 2016-12", None),
+        ("15/17", None),
+        ("2016-03", None),
+        ("Forecast: Apr 2015 to Mar 2016", None),
+        ("Apr 2015 to Mar 2016 or 2016/17", None),
         ("year ending (YE) December 2024", "2024-01-01 to 2024-12-31 year 12"),
         ("year ending November 2024", "2023-12-01 to 2024-11-30 year 12"),
         ("YE January 2024", "2023-02-01 to 2024-01-31 year 12"),
@@ -121,7 +137,8 @@ def test_a_cell_that_is_a_date_is_its_month_on_the_first_alone() -> None:
     [
         ("2017/18", (2017, 2018)), ("2017-18", (2017, 2018)), ("2017_18", (2017, 2018)), ("2018 to 2020", (2018, 2020)),
         ("1999/00", (1999, 2000)), ("1999/01", (1999, 2001)), ("2018/18", None), ("2018 to 2018", None),
-        ("2018 to 2017", None), ("1998/99", (1998, 1999)), ("2000/01", (2000, 2001)), ("2018", None), ("Q1", None),
+        ("2018 to 2017", None), ("2016-03", None), ("1998/99", (1998, 1999)), ("2000/01", (2000, 2001)), ("2018", None),
+        ("Q1", None),
     ],
 )  # fmt: skip
 def test_financial_years(printed: str, expected: tuple[int, int] | None) -> None:

@@ -25,6 +25,9 @@ from assets.methods.rounding import printed_interval
         ("Wounding [note 12,13]", "Wounding", (12, 13)),
         ("Trafficking for sexual exploitation [note 23, 28 ]", "Trafficking for sexual exploitation", (23, 28)),
         ("number of offences [note1]", "number of offences", (1,)),
+        ("2.1. Rape [note 3]", "Rape", (3,)),
+        ("10) 008/67 - Engage in", "008/67 - Engage in", ()),
+        ("1.5 per 1,000", "1.5 per 1,000", ()),
         ("All sexual offences - non-recent \xa0[notes 2, 3]", "All sexual offences - non-recent", (2, 3)),
     ],
 )

@@ -13,6 +13,7 @@ from assets.archive.reading.values import CellValue, impossible, text_number, te
     [
         ("31,454", 31454), ("170 002 ", 170002), ("170\u2009002", 170002), ("170\u2007002", 170002), ("170\u202f002", 170002),
         ("１２３", 123), ("-5", -5), ("−5", -5), ("–5", -5), ("12.5%", 12.5), ("+12.5%", 12.5), ("1.929", 1.929),
+        ("30.5 per cent", 30.5), ("-3 percent", -3), ("30 %", 30), ("30 per cent*", 30), ("per cent", None), ("3 cents", None),
         ("12,5", None), ("1.234.567", None),
         ("1,23,456", None), ("٣", None), ("about 5", None), ("", None), ("1e400", math.inf), ("TRUE", None), ("½", None),
     ],
@@ -25,10 +26,12 @@ def test_a_number_that_is_a_text_says_so_with_and_without_marks_that_are_known_t
     known = Marks({"[x]": "not_available"}, {"[r]": "revised", "[z]": "not applicable to change"})
     number = CellValue(12.0, "normal", as_text=True)
     assert number.as_text and text_value("12", known) == number != CellValue(12.0, "normal")
-    assert [text_value(text, known) for text in ("12 (R)", "12 r", "12 [r]", "12 [ r , z ]", "12 [note 3]")] == [
-        number
+    assert [
+        text_value(text, known) for text in ("12 (R)", "12 r", "12 (revised)", "12 [r]", "12 [ r , z ]", "12 [note 3]")
+    ] == [number] * 6
+    assert [text_value(text, known) for text in ("12 (P)", "12 p", "12 provisional", "12 [p]", "12 [r, p]")] == [
+        None
     ] * 5
-    assert [text_value(text, known) for text in ("12 (P)", "12 p", "12 [p]", "12 [r, p]")] == [None] * 4
     assert text_value("[x] [r]", known) == CellValue(None, "not_available")
 
 
