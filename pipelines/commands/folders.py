@@ -5,6 +5,7 @@ import traceback
 from pathlib import Path
 
 from assets.tables.workspace import Workspace
+from pipelines.commands.printed import called
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.settings import CHECKOUT, DATA_VARIABLE, settings
 
@@ -34,7 +35,8 @@ def published_file(chosen: argparse.Namespace) -> Path:
     file = settings(chosen.data, None, chosen.output).output / "darkfigure.duckdb"
     if not file.exists():
         raise Stop(
-            f"{file} does not exist: nothing was published there yet. Run `darkfigure refresh` first.", WRONG_CALL
+            f"{file} does not exist: nothing was published there yet. Run {called('refresh', chosen)} first.",
+            WRONG_CALL,
         )
     return file
 

@@ -1,10 +1,16 @@
-"""Commands as they are printed: they run as they stand where only `make run` was run, with no environment activated."""
+"""Commands as they are printed: they run as they stand where only `make run` was run, with no environment activated, and ask what
+the command asked that prints them."""
 
+import argparse
+import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
 
 NAME = "darkfigure"
+# A command, or an action of one that has several; what was named to it stands behind.
+COMMAND = re.compile(rf"\b{NAME} ((?:service |returns |release )?[a-z]+)")
 
 
 def program() -> str:
@@ -13,16 +19,32 @@ def program() -> str:
     path = shutil.which(NAME)
     if not beside.exists() or (path is not None and Path(path).resolve() == beside.resolve()):
         return NAME
-    return _short(beside)
+    return shlex.quote(_short(beside))
+
+
+def called(words: str, chosen: argparse.Namespace) -> str:
+    """A command by its words, of the folders that were named to this one."""
+    return f"{program()} {words}{_folders(chosen)}"
+
+
+def with_commands(text: str, chosen: argparse.Namespace) -> str:
+    """A text in which `darkfigure` stands for a command, of the folders that were named to this one."""
+    folders = _folders(chosen)
+    return COMMAND.sub(lambda written: f"{program()} {written[1]}{folders}", text)
+
+
+def _folders(chosen: argparse.Namespace) -> str:
+    named = {name: getattr(chosen, name, None) for name in ("data", "output")}
+    return "".join(f" --{name} {shlex.quote(str(path))}" for name, path in named.items() if path)
 
 
 def sql_line(file: Path) -> str:
     """A command that asks a published file: of DuckDB's own command line where there is one, else of Python."""
     query = "from ask('stalking', 'Avon and Somerset')"
     if shutil.which("duckdb"):
-        return f'duckdb -readonly {file} "{query}"'
+        return f'duckdb -readonly {shlex.quote(str(file))} "{query}"'
     asked = f"""import duckdb; duckdb.connect('{file}', read_only=True).sql(\\"{query}\\").show()"""
-    return f'{_short(Path(sys.executable))} -c "{asked}"'
+    return f'{shlex.quote(_short(Path(sys.executable)))} -c "{asked}"'
 
 
 def _short(path: Path) -> str:

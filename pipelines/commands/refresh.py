@@ -55,7 +55,7 @@ def refresh(chosen: argparse.Namespace) -> None:
             if before is not None:
                 unchanged.remember(workspace, before, report=report, history=history)
     if not chosen.quiet:
-        print_summary(workspace.published_path)
+        print_summary(workspace.published_path, chosen)
         if same:
             print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
     if files_set_aside := set_aside(workspace.published_path):

@@ -40,7 +40,9 @@ def _check(chosen: argparse.Namespace) -> None:
     with history(workspace) as instance:
         from pipelines.service.check import of_service
 
-        print_lines(of_service(workspace, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
+        print_lines(
+            of_service(workspace, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only), chosen
+        )
 
 
 def _reap(chosen: argparse.Namespace) -> None:

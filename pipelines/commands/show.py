@@ -18,11 +18,10 @@ from assets.words.counted import STATES, blocked_in_words
 from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
-from pipelines.commands.printed import program, sql_line
+from pipelines.commands.printed import called, sql_line
 from pipelines.commands.shown import TerminalColumn, print_rows, print_said
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
-from pipelines.settings import settings
 from schemas.rows import AnyRow, Record
 
 # What is asked of the file: each takes a threat, a force and a year, any of them None.
@@ -107,7 +106,7 @@ def show(chosen: argparse.Namespace) -> None:
         threat = typed if what == "threat" else chosen.threat
         given = {"threat": threat, "force": chosen.force, "year": chosen.year}
         query = QUERIES.get(what, ASK)
-        _refuse_what_it_cannot_tell(what, query, given)
+        _refuse_what_it_cannot_tell(what, query, given, chosen)
         if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
             raise Stop(_no_such_year(asked, given), WRONG_CALL)
         given |= _read_as(asked, {"threat": threat, "force": chosen.force})
@@ -115,14 +114,16 @@ def show(chosen: argparse.Namespace) -> None:
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))
         elif what == "threat":
-            _answers(asked, rows, given)
+            _answers(asked, rows, given, chosen)
         else:
-            _view(what, rows, given)
+            _view(what, rows, given, chosen)
             if what == "gap" and not threat:
                 _blocked(asked)
 
 
-def _refuse_what_it_cannot_tell(what: str, query: str, given: Mapping[str, str | None]) -> None:
+def _refuse_what_it_cannot_tell(
+    what: str, query: str, given: Mapping[str, str | None], chosen: argparse.Namespace
+) -> None:
     """Stop (2) where a view is narrowed by what it does not know: its rows would pass for those of one force, say."""
     for name, value in given.items():
         if value and f"${name}" not in query:
@@ -131,12 +132,12 @@ def _refuse_what_it_cannot_tell(what: str, query: str, given: Mapping[str, str |
             instead = f"show {quoted}" if name == "threat" else f"show stalking --{name} {quoted}"
             raise Stop(
                 f"`show {what}` is the same for every {name}: leave --{name} out, or ask {', '.join(able)}, or a threat by"
-                f" itself, as in: {program()} {instead}",
+                f" itself, as in: {called(instead, chosen)}",
                 WRONG_CALL,
             )
 
 
-def print_summary(file: Path) -> None:
+def print_summary(file: Path, chosen: argparse.Namespace) -> None:
     """What a refresh ends with: the answers, the threats, what is blocked, how to look further, and how well all of it is."""
     out = console()
     with duckdb.connect(file, read_only=True) as connection:
@@ -155,14 +156,14 @@ def print_summary(file: Path) -> None:
         _remarks("threats")
         print_noticed(connection)
         out.print(f"\nThe file:  {file}", soft_wrap=True)
-        at = "" if file.parent == settings().output else f" --output {file.parent}"
         ask = "show stalking --force 'Avon and Somerset'"
-        out.print(f"Ask it:    {program()} {ask}{at}", soft_wrap=True)
+        if chosen.as_of is None:  # a file of the past is asked in SQL alone
+            out.print(f"Ask it:    {called(ask, chosen)}", soft_wrap=True)
         out.print(f"In SQL:    {sql_line(file)}", soft_wrap=True)
         for name in ("site/index.html", "report/index.html", "tables"):
             if (file.parent / name).exists():
                 out.print(f"And:       {file.parent / name}", soft_wrap=True)
-        out.print(f"Health:    {headline(lines(asked, date.today()))} See: {program()} doctor", soft_wrap=True)
+        out.print(f"Health:    {headline(lines(asked, date.today()))} See: {called('doctor', chosen)}", soft_wrap=True)
 
 
 def _totals(rows: Sequence[Record]) -> list[Record]:
@@ -202,16 +203,18 @@ def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:
     return f"Nothing of {given['threat']} is compared in {given['year']}. Years that are, by the month they end in: {years}."
 
 
-def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> None:
+def _view(what: str, rows: Sequence[Record], given: Mapping[str, object], chosen: argparse.Namespace) -> None:
     asked_for = ", ".join(str(value) for value in given.values() if value)
     print_rows(f"{what}{f': {asked_for}' if asked_for else ''}", COLUMNS[what], rows)
     if not rows:
-        console().print(f"No rows for {asked_for}. Without --year the newest are shown: {program()} show {what}")
+        console().print(
+            f"No rows for {asked_for}. Without --year the newest are shown: {called(f'show {what}', chosen)}"
+        )
     _remarks(what)
-    console().print(f"More: {program()} {FURTHER[what]}", soft_wrap=True)
+    console().print(f"More: {called(FURTHER[what], chosen)}", soft_wrap=True)
 
 
-def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) -> None:
+def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object], chosen: argparse.Namespace) -> None:
     """The answers on one threat: the comparison in words, then where from, what changed, the force."""
     out = console()
     answers = _asked(asked, QUERIES["gap"], given)
@@ -223,7 +226,8 @@ def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) 
             [("Estimated", row["estimated"]), ("Recorded", row["recorded"]), ("Compared", ratio),
              ("Why", wording.capital(row["why"].removeprefix("May be compared with care: ")))],
         )  # fmt: skip
-        out.print(f"  Explain    {program()} explain '{row['row_id']}'\n", soft_wrap=True)
+        explain = called(f"explain '{row['row_id']}'", chosen)
+        out.print(f"  Explain    {explain}\n", soft_wrap=True)
     short_answers = [(SHORT[row["position"]], row["answer"]) for row in rows if row["position"] in SHORT]
     short_answers += [
         ("Not compared", f"{row['comparison']}: {row['why'].removeprefix('Not to be compared: ')}")
@@ -234,7 +238,7 @@ def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) 
     out.print()
     name = shlex.quote(str(given["threat"]))
     for what in ("threats", "forces", "changes"):
-        out.print(f"  More          {program()} show {what} --threat {name}", soft_wrap=True)
+        out.print(f"  More          {called(f'show {what} --threat {name}', chosen)}", soft_wrap=True)
 
 
 def _remarks(what: str) -> None:

@@ -78,7 +78,7 @@ def test_a_refresh_says_what_it_noticed_and_what_of_the_landed_files_it_did_not_
                 " 'No [known] row.' AS evidence, 'Not read.' AS handling, [] AS inputs, ? AS row_id",
                 [f"a{number}.csv", f"finding:{number}"],
             )
-    print_summary(tmp_path / "darkfigure.duckdb")
+    print_summary(tmp_path / "darkfigure.duckdb", argparse.Namespace(as_of=None))
     said = capsys.readouterr().out
     assert f"not repaired: 6 errors, {warnings} warnings." in said
     assert "Not read: a4.csv. No [known] row." in said and "a5.csv" not in said and "and 1 more of the kind" in said

@@ -96,7 +96,7 @@ def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(view: str, by:
     ran = darkfigure("show", view, f"--{by}", value, "--data", built.root)
     assert ran.code == 2 and ran.said == ""
     holds(ran.error, (f"`show {view}` is the same for every {by}", f"leave --{by} out"))
-    assert ran.error.rstrip().endswith(value), "what to ask instead"
+    assert " ".join(ran.error.split()).endswith(f"{value} --data {built.root}"), "what to ask instead, of the same file"
 
 
 def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
