@@ -137,11 +137,13 @@ def _step(figure: PrintedNumber, unit: str | None, rounded_to: float | None) -> 
 
 
 def _reach(figure: PrintedNumber, base: Fraction, scale: Fraction, near: Near) -> Fraction:
-    """How far "nearly" and "just over" reach."""
+    """How far "nearly" and "just over" reach: as far at least as what rounds to the number, since "almost 5%" may be 4.6%."""
     if figure.spoken:
         return abs(base) * near.words
-    last = figure.step * scale * Fraction(10) ** figure.zeros
-    return min(last, abs(base) * near.digits) if figure.form != "part" else abs(base) * near.digits
+    if figure.form == "part":
+        return abs(base) * near.digits
+    last = figure.step * scale
+    return max(min(last * Fraction(10) ** figure.zeros, abs(base) * near.digits), last * HALF)
 
 
 def _agree(printed: str, value: float, unit: str | None, interval: Interval) -> None:

@@ -58,6 +58,9 @@ def changes_of_figures(
             tried = (change_of(passage, mention, number.figure, each) for each in ends if each[1] == period)
             fitting = (each for each in tried if each and (each.same or leads_to(each, [number.figure.print])))
             change = next(fitting, None)
+            if not ends:  # "rose by 5% to 209,061": it may be of the year before, and is where it is so
+                yearly = change_of(passage, mention, number.figure, (year_before(period), period))
+                change = yearly if yearly and yearly.same else None
         else:
             change = _by_words(passage, mention)
         if change:

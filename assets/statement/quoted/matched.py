@@ -118,8 +118,9 @@ def _best(
     elif number.full and not any(fit.same for fit in fits):  # it may be the figure of a period that is not named
         elsewhere = [fit for fit in fitting(other_ends()) if fit.same and fit.figure.row["value"] >= TELLING]
         fits = [fit for fit in elsewhere if fit.rank[0] >= SAID_NEAR] or fits
-    # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
-    fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
+    # What the sentence before is about, and a wide print, tell a number that is held, and not one that is near: but its slip.
+    near = [fit for fit in fits if number.full and number.is_slip(fit.figure)] if carried or number.wide else fits
+    fits = [fit for fit in fits if fit.same] or near
 
     def counted(fit: Fit) -> tuple[object, ...]:
         of, area, *rest = fit.figure.quantity

@@ -10,6 +10,7 @@ from assets.statement.quoted.places import where
 from assets.statement.quoted.published_figures import PublishedFigure
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
+from assets.statement.quoted.topics import LEFT_OUT
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -34,7 +35,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
         return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""
     since, until = sentence.beside(mention)
-    places = published.without_areas(since + until.split(",")[0], figure.without)
+    places = published.without_areas(LEFT_OUT.sub(" ", since + until.split(",")[0]), figure.without)
     elsewhere = published.printed_areas(places) and not WHOLE.search(places.casefold())
     if elsewhere and figure.row["area_code"] == ENGLAND_AND_WALES:
         return AREA

@@ -38,9 +38,9 @@ _PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
 _PER_AFTER, _PER_BEFORE = re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"), re.compile(rf"\brates?\b[^.;]*?\b{_PER}")
 _AGED, _YEARS = re.compile(r"\bage[sd]?\b[a-z ]{0,16} $"), re.compile(r"[ -]years?\b")
 _OTHER_CLAUSE = re.compile(r"[,;(]|\b(?:while|whilst|whereas|but)\b")
-# A number may end the text that stands before the next one: "in the previous" is followed by the 12 of "12 months".
+# The 12 of "in the previous 12 months" may be the next number, or be blanked as a date is.
 _BEFORE = (
-    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
+    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve|months)\b| ?$)|year (?:before|earlier)\b"
     r"|(?:12|twelve) months (?:before|earlier)\b)"
 )
 YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:(?:in|for|during|over) )?{_BEFORE}")

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from assets.archive.reading.periods import named
+from assets.archive.reading.periods import Period, named, year_before
 from assets.methods.rounding import Near
-from assets.statement.quoted.facts import HeldFigure, held
+from assets.statement.quoted.changes_of_figures import YEAR_ON_YEAR, Ends, change_of
+from assets.statement.quoted.facts import Changed, Fact, HeldFigure, held
 from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
@@ -39,6 +40,7 @@ _IN_PERCENT = re.compile(
     r"^(?!.*\b(?:numbers?|counts?|rates?|change)\b).*(?:%|\b(?:per ?cent(?:ages?)?|prevalence|proportions?)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:](?=\s)")
 PassageOf = Callable[[Sentence, str], Passage]
 Place = tuple[int, int]  # row and column of a number, or its block and where it begins
@@ -65,7 +67,7 @@ class TableNumber:
 
 def of_table(
     table: Table, caption: str, near: Near, published: PublishedFigures, passage_of: PassageOf
-) -> dict[Place, HeldFigure | None]:
+) -> dict[Place, Fact | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
     caption: what stands just before it; passage_of: a sentence after all that was said before the table; its words that say what
@@ -78,16 +80,25 @@ def of_table(
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    facts = {place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, unit, near, passage_of)}
+    looked_up = {
+        place: fact for place, cell in numbers_told.items() for fact in _looked_up(cell, unit, near, passage_of)
+    }
     rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
-    for (at, column), mate in facts.items():
+    for (at, column), mate in looked_up.items():
         if mate.same and not numbers_told[at, column].of_year_before:
             rows[at].append(mate)
             columns[column].append(mate)
+    facts: dict[Place, Fact] = {**looked_up}
     facts |= {
         (at, column): fact
         for (at, column), cell in numbers_told.items()
         if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
+    }
+    facts |= {
+        (at, column): change
+        for (at, column), cell in numbers_told.items()
+        if (at, column) not in facts and _CHANGE.search(cell.words) and (ends := _of_row(cell, rows[at]))
+        for change in _changed(cell, *ends, near, passage_of)
     }
     return {cell.number.cell.place: facts.get(place) for place, cell in numbers_told.items()}
 
@@ -110,6 +121,35 @@ def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: Passag
             if mention.start > len(words):
                 unsure = open_ or (not printed.head and passage.carried and _is_one_of_several(passage, fact))
                 yield replace(fact, untold=NO_HEAD) if unsure and not fact.untold else fact
+
+
+def _of_row(printed: TableNumber, of_row: Sequence[HeldFigure]) -> tuple[PublishedFigure, Ends] | None:
+    """The figure of a row that a change of it is of, and its two years: those that the row has, or the head names the first."""
+    figures = sorted((fact.figure for fact in of_row if fact.agrees), key=lambda figure: figure.row["period_end"])
+    spans = [Period(*figure.span, figure.row["period_type"]) for figure in figures]
+    if len({(figure.row["series"], figure.row["area_code"], figure.row["sex"]) for figure in figures}) != 1:
+        return None
+    if YEAR_ON_YEAR.search(printed.words.casefold()):
+        return figures[-1], (year_before(spans[-1]), spans[-1])
+    return (figures[1], (spans[0], spans[1])) if len({*spans}) == 2 == len(spans) else None
+
+
+def _changed(
+    printed: TableNumber, figure: PublishedFigure, ends: Ends, near: Near, passage_of: PassageOf
+) -> Iterator[Changed]:
+    """A number of a table in per cent as the change of a figure between two years."""
+    number = printed.number.cell.text
+    if "%" not in f"{printed.words}{number}":
+        return
+    text = f"change: {number}{'' if '%' in number else '%'}"
+    for sentence in sentences(text, [*mentions_of(text, printed.number.cell.block)], near):
+        passage = passage_of(sentence, printed.words)
+        for mention in sentence.figures:
+            change = change_of(passage, mention, figure, ends)
+            if change and change.same:
+                yield change
+            elif change:
+                yield from (fact for _, fact in vouched(passage, {mention: change}))
 
 
 def _is_one_of_several(passage: Passage, fact: HeldFigure) -> bool:

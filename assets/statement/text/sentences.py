@@ -15,7 +15,7 @@ from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import unit_behind
 from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
-from assets.statement.text.ties import ties
+from assets.statement.text.ties import change_of_two, ties
 
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
@@ -69,13 +69,17 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
     subject: the one that this block may go on from
     """
     worked_out: dict[int, Worked] = {}
+    last: Sentence | None = None
     for sentence in block:
         goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
+        compared = change_of_two(sentence, last) if last and goes_on else ()
+        last = sentence
         if not goes_on and not of_these:
             own = [mention for mention in sentence.figures if counts(mention)]
             subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
         for result in (
             *ties(sentence, subject if goes_on else None, subject if of_these else None),
+            *compared,
             *_totals(sentence),
             *_rests(sentence),
             *_rates(sentence, subject if goes_on else None),

@@ -6,6 +6,7 @@ size. The words must hold the three in one clause, and make the change, or the s
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise, zip_longest
 
 from assets.methods.interval import Interval
@@ -40,7 +41,7 @@ _RANGE, _TO_END = (
     re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$"),
     re.compile(r"\bto (?:reach )?$"),
 )
-_ALSO, _APPOSED = re.compile(r"\band\b"), re.compile("[,(:–—-]")
+_ALSO, _APPOSED, _WORDS = re.compile(r"\band\b"), re.compile("[,(:–—-]"), re.compile("[a-z]")
 # Before a whole, or between it and its part.
 _OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
@@ -69,9 +70,22 @@ def ties(sentence: Sentence, subject: Mention | None = None, whole: Mention | No
         if is_change and behind:
             tied += [*_of_a_range(sentence, mention, behind), *_to_an_end(sentence, mention, behind)]
         yield from [worked for worked in tied if worked.holds][:1] or tied[:1]
-    for first, second in pairwise(sentence.figures):
-        yield from _told_again(sentence, first, second)
-        yield from _the_other_way(sentence, first, second)
+    for first, second, behind in zip_longest(sentence.figures, sentence.figures[1:], sentence.figures[2:]):
+        if second:
+            yield from _told_again(sentence, first, second)
+            yield from _the_other_way(sentence, first, second, behind)
+
+
+def change_of_two(sentence: Sentence, before: Sentence) -> Iterator[Worked]:
+    """What a sentence that tells nothing but a change says of the two counts of the one before, one of which is the earlier: "816
+    in 2025, compared with 851 in 2024. This was a fall of 4%."
+    """
+    two = [mention for mention in before.figures if counts(mention)]
+    earlier = [mention for mention in two if _is_earlier(before, mention)]
+    if len(two) == 2 == len(before.figures) and len(earlier) == len(sentence.figures) == 1:
+        [old], [new], [change] = earlier, (mention for mention in two if mention not in earlier), sentence.figures
+        if gives_a_change(sentence, change) and not _WORDS.search(sentence.after(change)):  # "since 2019"
+            yield from pair(sentence, change, old, new)
 
 
 def _pairs(
@@ -157,10 +171,15 @@ def _to_an_end(sentence: Sentence, percent: Mention, end: Mention) -> Iterator[W
         yield from change_between(sentence, percent, old, ends[1], f"by {by.text} to {end.text}", percent=False)
 
 
-def _the_other_way(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Worked]:
-    """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000"."""
+def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: Mention | None) -> Iterator[Worked]:
+    """Two figures where words alone say that one is up from the other, and it is down: "rose from 1,100 to 1,000".
+
+    behind: the next figure: where the second fell from its own number to that, the first did not
+    """
     gap = sentence.between(first, second)
     went, old, new = WENT_FROM.search(gap), second, first
+    if went and behind and TO.match(sentence.between(second, behind)):
+        return
     if TO.match(gap) and not went:
         went, old, new = WENT_FROM.search(sentence.before(first)), first, second
     ends = sentence.values(old, new, capped=True)
@@ -212,7 +231,10 @@ def _told_again(sentence: Sentence, first: Mention, second: Mention) -> Iterator
         percent, in_words = (first, second) if first.number.percent else (second, first)
         if percent.number.percent and in_words.number.whole is not None:
             for left in sentence.values(in_words):
-                yield from _held_against(sentence, percent, left, in_words.text)
+                for worked in _held_against(sentence, percent, left, in_words.text, (in_words,)):
+                    yield worked
+                    if worked.holds:  # neither vouches for the other: one of them must be held
+                        yield replace(worked, start=in_words.start, of=(percent,))
 
 
 def _held_against(

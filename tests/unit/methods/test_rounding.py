@@ -109,6 +109,8 @@ def test_one_decimal_percentages_tile_the_line(p) -> None:  # type: ignore[no-un
         ("up to 12,300", "offences", Interval.at_most(12_300)), ("under 12,300", "offences", Interval.less_than(12_300)),
         # Of digits a twentieth, or the last that is printed; of a share a twentieth, of what is said in words a tenth.
         ("nearly 12,300", "offences", half_open("12200", "12300")),
+        # What rounds to the number is near it: a rise of 4.6% is one of almost 5%.
+        ("almost 5 per cent", "percent", half_open("4.5", "5")),
         ("just over 12,300", "offences", Interval(Fraction(12_300), Fraction(12_400), False, True)),
         ("just over 1.4 million", "thousand_persons", Interval(Fraction(1400), Fraction(1470), False, True)),
         ("just over 1.42 million", "thousand_persons", Interval(Fraction(1420), Fraction(1430), False, True)),

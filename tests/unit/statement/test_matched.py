@@ -146,6 +146,13 @@ def test_what_the_sentence_before_is_about_makes_no_number_near_a_figure() -> No
     assert held(f"{about}It struck 1.6 million {IN_2024}.", fact("survey.domestic_abuse", 1_600_000))
 
 
+def test_two_digits_exchanged_are_a_slip_for_what_the_sentence_before_is_about() -> None:
+    goes_on = f"Sexual offences are recorded by the police. {IN_2024.capitalize()} there were {{}} of them."
+    for number, same in (("204,871", True), ("208,471", False)):
+        assert held(goes_on.format(number), fact("offences.sexual", 204_871))[number][1] == same
+    assert not held(goes_on.format("203,222"), fact("offences.sexual", 204_871))
+
+
 def test_a_rate_is_a_number_of_so_many_and_thousands_are_multiplied() -> None:
     rate = fact("survey.domestic_abuse", 38, unit="per_100_crimes", printed="38")
     assert held(f"There were 38 arrests per 100 crimes of domestic abuse {IN_2024}.", rate)["38"][1]

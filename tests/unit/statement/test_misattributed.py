@@ -104,6 +104,11 @@ def test_a_force_that_a_figure_leaves_out_is_not_its_area() -> None:
     without = fact("offences.sexual", 204_871, leaves_out="E23000032")
     [(_, same, _)] = told(f"Police recorded 204,871 sexual offences without Kent {IN_2024}.", without)
     assert same
+    # Nor is it where another number of the sentence leaves it out.
+    [(_, same, _)] = told(
+        f"The first release excludes Kent; with it 204,871 sexual offences {IN_2024}.", fact("offences.sexual", 204_871)
+    )
+    assert same
 
 
 def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held() -> None:

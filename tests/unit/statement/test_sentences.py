@@ -76,6 +76,8 @@ WRONG = {
     "There were 71,581 rapes in the year, one every two minutes.": "one every 7.3 to 7.4 minutes",
     "Every day in 2024/25 police recorded 573 sexual offences, or one every five minutes.": "in a day is one every 2.5 minutes",
     "There were 209,061 sexual offences: 71,581 rapes and 157,480 others.": "come to 229,061",
+    # A sentence that says nothing but the change of the two of the one before:
+    "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This was a fall of 14%.": "a fall of 4.1%",
     # Three figures, in whatever order:
     "The total, 71,581, is 9.5% above that of the year before, 67,838.": "a rise of 5.5%",
     "An increase of 9.5% on the 67,838 of the year before takes the total to 71,581.": "a rise of 5.5%",
@@ -138,6 +140,8 @@ RIGHT = (
     "There were 570 homicides, 3% lower than the previous year (585 victims); without 2021 the fall was the least since 2016.",
     "There were 70,600 rapes in the year to June, a record high and an increase of 20 per cent from 59,046 in 2019/20.",
     "The 43 forces recorded 33,431 rapes and 66,178 other sexual offences, a total of 99,609.",
+    "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This was a fall of 4%.",
+    "There were 74,174 rapes in 2025, up almost 5 per cent on the 70,898 of the year before.",
     # Of the Statement:
     "VAWG-related crimes increase by 37% (estimated 789,703 to 1,080,157).",
     "There has been an estimated 435% increase in child sexual abuse and exploitation offences between 2013 and 2022 "
@@ -172,6 +176,8 @@ UNTIED = (
     "Compared with 2024, the 43 forces recorded 209,061 offences, 5% more.",
     "Police took 2,000 calls and recorded 209,061 offences, 5% more than in 2024.",
     "Some 150,000 victims and 209,061 offences were recorded, 5% more than in 2024.",
+    "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This is an increase of 9% since 2019.",
+    "Harassment fell from 717,239 to 599,180 because of malicious communications, which fell from 170,318 to 98,921.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
     "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
 )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import fact, published
 
+from assets.statement.quoted.facts import Changed
 from assets.statement.scan.scan import scan
 from assets.statement.text.texts import text_of
 
@@ -97,3 +98,18 @@ def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there
     values_view = scan(text_of(path), None, NEAR, published(*facts)).held.values()
     said = [(fact.row["value"], fact.row["period_end"].year, fact.same) for fact in values_view]
     assert said == [(55_696, 2021, True), (70_330, 2022, True), (68_109, 2023, False), (67_204, 2024, True)]
+
+
+@pytest.mark.parametrize(("head", "of"), [("Change on previous year", 2), ("Change since March 2023 (%)", 3)])
+def test_a_change_in_a_row_is_that_of_the_figures_which_the_row_has(tmp_path: Path, head: str, of: int) -> None:
+    """67,204 / 68,109 is down 1.3%; of the year before, or of the two years that the row has. Of neither nothing is said."""
+    path = tmp_path / "synthetic.html"
+    earlier, year = ("<th>Year ending March 2023</th>", "<td>68,109</td>") if of == 3 else ("", "")
+    for change, agrees in (("-1.3%", [True]), ("-3.1%", [False]), ("1.3", [False] if of == 3 else [])):
+        path.write_text(
+            f"<table><tr><th>Offence</th>{earlier}<th>Year ending March 2024</th><th>{head}</th></tr>"
+            f"<tr><th>Rape</th>{year}<td>67,204</td><td>{change}</td></tr></table>",
+            encoding="utf-8",
+        )
+        found = scan(text_of(path), None, NEAR, published(*IN_ROWS)).held.values()
+        assert [fact.agrees for fact in found if isinstance(fact, Changed)] == agrees

@@ -41,6 +41,16 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         (f"Sexual offences rose by 9% to 204,871 {IN_2024}.", ["9%", "204,871"]),
         (f"Kent Police recorded 6,317 sexual offences {IN_2024}. Essex recorded 5,072.", ["6,317"]),
         (f"6.6% of women and 3.0% of men aged 16 and over experienced domestic abuse {IN_2024}.", ["6.6%", "3.0%"]),
+        # The same again in words; and a year of twelve months; and a rise that is one on the year before.
+        (
+            f"One in fifteen women (6.6%) aged 16 and over experienced domestic abuse {IN_2024}.",
+            ["One in fifteen", "6.6%"],
+        ),
+        (
+            f"Police recorded 204,871 sexual offences {IN_2024}, up 9% on the 188,663 recorded in the previous 12 months.",
+            ["204,871", "9%", "188,663"],
+        ),
+        (f"{IN_2024.capitalize()} stalking rose. Sexual offences went up by 9% to 204,871.", ["9%", "204,871"]),
         (f"One in fifteen women experienced domestic abuse {IN_2024}.", ["One in fifteen"]),
         (f"Police recorded more than 200,000 sexual offences {IN_2024}.", ["more than 200,000"]),
         (f"About seventy thousand rapes were recorded {IN_2024}.", ["About seventy thousand"]),
