@@ -31,6 +31,12 @@ RANGE = re.compile(
 )
 ENDING = re.compile(rf"(?:the )?(?:{ENDED}) (?:\(ye\) )?({A_TIME})")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}(?: ?/ ?(?:19|20)?(\d{{2}}))?")
+# "1 January to 31 December 2024", "between April and June 2024": the year stands behind the second.
+A_DAY, A_MONTH = r"\d{1,2}(?:st|nd|rd|th)? ", rf"(?:{NAMES})[a-z]*\.?"
+WITHIN = re.compile(
+    rf"between ((?:{A_DAY})?{A_MONTH}) and ((?:{A_DAY})?{A_MONTH}{YEAR})"
+    rf"|({A_DAY}{A_MONTH}) ?(?:to|-|until) ?({A_DAY}{A_MONTH}{YEAR})"
+)
 CALENDAR = re.compile(r"(?:the )?calendar year (?:of )?((?:19|20)\d{2})")
 ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|20)\d{2})")
 FINANCIAL = re.compile(r"(?:(?:fy|financial year) ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
@@ -113,6 +119,9 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         return twelve_months_to(last[1]) if last else None
     if match := IN_YEAR.fullmatch(text):
         return _in_year(MONTHS[match[1]], MONTHS[match[2]], _year(match[3]), match[4])
+    if match := WITHIN.fullmatch(text):
+        first, second, year = filter(None, match.groups())
+        return _between(f"{first} {year}", second)
     if match := CALENDAR.fullmatch(text):
         return year_ending(int(match[1]), 12)
     if match := ENDING_YEAR.fullmatch(text):
@@ -160,7 +169,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     spans: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_YEAR, RANGE, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_YEAR, RANGE, WITHIN, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue

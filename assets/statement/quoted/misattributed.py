@@ -11,6 +11,7 @@ from assets.statement.quoted.published_figures import PublishedFigure
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
 from assets.statement.quoted.topics import LEFT_OUT
+from assets.statement.text.bare_years import bare_month
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -31,6 +32,8 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     said = number.said(figure)
     own = passage.own_periods(mention) and own_periods(_CITED.sub(" ", published.without_titles(sentence.printed)))
     # A month alone is that in which something is said as often as that which is counted.
+    if any(map(bare_month, sentence.beside(mention))):
+        own = []  # "and 74,265 in the year to September": of no year that is named
     if any(period.months > 1 for period in own) and (said is None or (number.dated and not said)):
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
         return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""

@@ -7,11 +7,16 @@ from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, interval_told, is_share
 
+# "A higher proportion of women (3.0%) than men" did not rise by 3.0%.
+_OF_SOME = r"(?! (?:proportion|percentage|share|prevalence|rate|number)s?\b)"
 UP = (
-    r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|higher|more|gain\w*|uplift|"
-    r"(?<!made )(?<!make )(?<!makes )(?<!making )up|above(?= the| that)|spik(?:e[sd]?|ing)"
+    rf"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|higher{_OF_SOME}|more|gain\w*|uplift|"
+    rf"(?<!made )(?<!make )(?<!makes )(?<!making )up|above(?= the| that)|spik(?:e[sd]?|ing)"
 )
-DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|below(?= the| that)|fewer|less|dip\w*|cut|plummet\w*"
+DOWN = (
+    rf"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower{_OF_SOME}|below(?= the| that)|fewer|less|dip\w*|cut"
+    r"|plummet\w*"
+)
 _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
 _LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 _CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{UP}|{DOWN})\b")
@@ -23,6 +28,7 @@ WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
+    r"(?!.*\band (?:in|at|for|among) (?!the |that |this )[a-z])"
     rf"(?!.*\band\b(?! an? ).*\b(?:{UP}|{DOWN}|was|were|is|are|being|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
 _AND_ALSO = re.compile(rf"\band (?:(?:is|was|were|also|by) )*(?:(?:{UP}|{DOWN}) (?:by )?)?$")

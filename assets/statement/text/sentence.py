@@ -144,6 +144,8 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
     text, at = _LEFT.sub(lambda match: " " * len(match[0]), "".join(blanked)), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
         inside = [mention for mention in figures if at <= mention.start < end and mention.figure is not None]
+        if inside and end < len(block) and re.fullmatch(r"\W*", text[at : inside[0].start] + text[inside[0].end : end]):
+            continue  # "71,581. That is how many were recorded": a number alone is of the sentence behind it
         yield Sentence(text[at:end], block[at:end], at, tuple(inside), near)
         at = end
 

@@ -73,6 +73,9 @@ def test_spellings_of_one_label_fold_to_one_form() -> None:
     [
         ("Apr 2022 to\n Mar 2023", "2022-04-01", "2023-03-31", "year"),
         ("Jan 2025 to Dec 2025", "2025-01-01", "2025-12-31", "year"),
+        ("1 January to 31 December 2024", "2024-01-01", "2024-12-31", "year"),
+        ("between April and June 2024", "2024-04-01", "2024-06-30", "quarter"),
+        ("between 1st April and 30th June 2024", "2024-04-01", "2024-06-30", "quarter"),
         ("Oct 2024 \n Sep 2025\n (%)", "2024-10-01", "2025-09-30", "year"),
         ("Apr 2012 to Mar 2013\n[note 6]", "2012-04-01", "2013-03-31", "year"),
         ("Jan 1995 to\n Dec 1995 Significance", "1995-01-01", "1995-12-31", "year"),

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from figures_kit import fact
 from test_vouched import FACTS, IN_2024, told
 
 from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
@@ -63,6 +64,14 @@ def test_of_years_in_full_the_newest_is_meant_whenever_the_text_was_written() ->
 def test_a_number_is_of_the_year_that_the_text_means(number: str, dated: str, verdict: str) -> None:
     text = f"Published {dated}\nPolice recorded {number} sexual offences in the year to March."
     assert told(text, *FACTS)[number][0] == verdict
+
+
+def test_a_number_of_a_year_without_its_year_is_not_of_the_one_named_before_it() -> None:
+    start, end = datetime.date(2023, 10, 1), datetime.date(2024, 9, 30)
+    autumn = fact("offences.sexual", 193_566, period_start=start, period_end=end)
+    text = f"Police recorded 204,871 sexual offences {IN_2024}, and in the year to September 193,566."
+    found = told(text, *FACTS, autumn)
+    assert found["193,566"][0] == UNTESTED
 
 
 def test_a_year_without_its_year_is_not_that_of_the_sentence_before() -> None:

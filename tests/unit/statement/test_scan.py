@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 from claims_kit import NEAR, claim, read
+from figures_kit import fact, published
 from kit import ROOT
 from pdf_writer import pdf_of
 
 from assets.statement.claims.claims_file import read_claims
 from assets.statement.scan.draft import coverage_report, draft, is_complete, quotation
 from assets.statement.scan.scan import scan
-from assets.statement.text.mentions import mentions_of
+from assets.statement.scan.verdicts import UNTESTED, in_counts, verdicts
+from assets.statement.text.mentions import NUMBER, mentions_of
 from assets.statement.text.texts import LARGEST, Text, text_of
 from assets.words.problems import BadInput
 
@@ -243,3 +245,18 @@ def test_a_quotation_stays_short() -> None:
     block = "word " * 100 + "1,201 " + "word " * 100
     assert 5 < len(quotation(block, 500, 505)) <= 100
     assert "1,201" in quotation(block, 500, 505)
+
+
+def test_each_number_of_a_text_has_one_verdict_and_the_report_says_why() -> None:
+    text = f"Police recorded 204,871 sexual offences in the year ending March 2024, 3 of them in one place, at £4m.\nTable 1: 204,817"
+    looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(fact("offences.sexual", 204_871)))
+    made = verdicts(looked)
+    numbers = [mention for mention in looked.mentions if mention.kind == NUMBER]
+    assert [each.mention for each in made if each.mention.kind == NUMBER] == numbers
+    assert sum(int(part.rsplit(" ", 1)[1]) for part in in_counts(made).split(", ")) == len(numbers)
+    report = coverage_report(looked)
+    assert f"each number once, against what is held: {in_counts(made)}" in report
+    for each in made:
+        assert each.verdict != UNTESTED or f"not tested: {each.why}" in report
+    unread = scan(Text("synthetic", (text,)), None, NEAR)
+    assert {each.why for each in verdicts(unread) if each.verdict == UNTESTED} == {"nothing was looked up"}

@@ -178,6 +178,8 @@ UNTIED = (
     "Some 150,000 victims and 209,061 offences were recorded, 5% more than in 2024.",
     "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This is an increase of 9% since 2019.",
     "Harassment fell from 717,239 to 599,180 because of malicious communications, which fell from 170,318 to 98,921.",
+    "In 2024-25, 1,344 offences were recorded, 6% more than in the year before, and in Northshire 11,208.",
+    "A higher proportion of women (3.0%) than men (0.7%) were victims.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
     "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
 )  # fmt: skip
