@@ -24,8 +24,8 @@ KEYS = (
 )  # fmt: skip
 # How far a supplier's part of the whole moved between two years: the largest such move seen is the half width.
 METHOD = (
-    "reported offences over the part of the same quarter a year before that the suppliers in it had; the ends let that part move"
-    " by the largest move of any supplier's part between the two years, over all suppliers missing"
+    "reported offences over the part of the same quarter a year before that the suppliers in it had; the ends divide and multiply"
+    " what is missing by the largest factor by which the part of any supplier in both moved between the two years"
 )
 
 

@@ -91,7 +91,7 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
     called = known if column.kind == "offence" else _called(column)
-    code = called.get(plainly(bare)) or called.get(_of_a_day(bare))
+    code = called.get(plainly(bare)) or called.get(_of_a_day(bare)) or called.get(plainly("".join(bare.split())))
     return (CODE, f"; that is {code}") if code and code != text else None
 
 

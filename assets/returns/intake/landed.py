@@ -13,6 +13,7 @@ from assets.words.problems import BadInput
 
 # What else lies in an inbox: who makes returns and Windows put it there.
 NO_RETURN = (MARK.lower(), "truth.csv", "thumbs.db", "desktop.ini")
+CSV = (".csv", ".csv.gz")
 A_RETURN = (
     f"a return is a folder with {MANIFEST} and its CSV file: unpack an archive, and put loose files into a folder."
 )
@@ -61,6 +62,11 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
             yield _untaken(folder, "no supplier has a folder of this name (R04).", rules)
             continue
         yield Landed(folder.parent.name, folder, manifest)
+        for other in sorted(path for path in folder.iterdir() if path.name.lower().endswith(CSV)):
+            if other.name != manifest.file and not other.name.startswith("."):
+                yield _untaken(
+                    other, f"the manifest in its folder names another file; {A_RETURN}", rules, folder.parent
+                )
 
 
 def newest_said(returns: Iterable[Landed]) -> Iterator[Landed]:
@@ -84,6 +90,8 @@ def _sent(landed: Landed) -> tuple[datetime.date, bool, str]:
     return landed.manifest.sent_date, landed.manifest.replaces is not None, landed.manifest.said
 
 
-def _untaken(folder: Path, why: str, rules: Rules) -> Landed:
-    name = "/".join(shown_name(path, rules) for path in (folder.parent, folder))
-    return Landed(folder.parent.name, folder, None, f"{name}: {why}")
+def _untaken(path: Path, why: str, rules: Rules, of: Path | None = None) -> Landed:
+    """What is no return of a sender. of: the sender's folder, where it lies deeper in it"""
+    above = [of, path.parent] if of else [path.parent]
+    name = "/".join(shown_name(part, rules) for part in (*above, path))
+    return Landed(above[0].name, path, None, f"{name}: {why}")

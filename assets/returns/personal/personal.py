@@ -15,10 +15,14 @@ from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
     BORN,
     FEW_CELLS,
+    HEALTH_SERVICE,
     NO_REFERENCE,
+    OF_HEALTH_SERVICE,
     Usual,
     can_be_said,
     drawn_lengths,
+    in_parts,
+    joined,
     keep_runs,
     no_names,
     of_a_key,
@@ -30,7 +34,7 @@ from assets.returns.rules.rules import ANY_LETTER, Rules
 from schemas.derive import any_of, quoted
 from schemas.returns import ReturnColumn
 
-SHORTER_THAN_A_UUID, SHORT = 25, 9
+SHORTER_THAN_A_UUID, SHORT, SHORTEST_LEFT = 25, 9, 6
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 # What codes are called elsewhere, and what a spreadsheet says of a formula that fails.
@@ -106,12 +110,6 @@ WITH
 SELECT place, "column" FROM told
 WHERE formed OR (odd OR lone) AND ({odd_form})
 QUALIFY odd OR lone OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
-# The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
-OF_HEALTH_SERVICE, SHORTEST_LEFT = "[4679][0-9]{9}", 6
-HEALTH_SERVICE = """
-CASE WHEN regexp_matches({value}, '[4679][0-9]{{9}}') THEN
-list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
-  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0 END"""
 
 
 def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
@@ -331,8 +329,11 @@ def personal_references(
         asked.append(
             FORMS.format(drawn=PSEUDONYM, close=close, a_form=form, few=few, by_chance=limits["form_by_chance"])
         )
-    if odd:
-        asked.append(BORN)
+        number = (
+            f"{looks_personal(joined('cell'), rules, among=['odd'])} OR {HEALTH_SERVICE.format(value=joined('cell'))}"
+        )
+        asked.append(in_parts(number, PSEUDONYM, MANY))
+    asked += [BORN] if odd else []
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
@@ -353,10 +354,8 @@ def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> list[int]:
     """The lines above the header that may hold personal data. The name of a force or of a return is none."""
-    if not titles:
-        return []
     asked = f"SELECT {looks_personal('title', rules, among=IN_TITLES)} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
-    formed = connection.execute(asked, [list(titles)]).fetchall()
+    formed = connection.execute(asked, [list(titles)]).fetchall() if titles else []
     told = zip(titles, formed, strict=True)
     return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]
 

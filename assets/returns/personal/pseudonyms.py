@@ -79,8 +79,23 @@ QUALIFY born AND 2 * count(*) FILTER (born) OVER (PARTITION BY "column") > count
 # In a column of fewer references half may be so by chance. In a token that is drawn letters and digits take turns,
 # at one of so many signs; those of base 64 are large and small, too.
 FEW_CELLS, SHORTEST_KEY, TURNS_OF_KEY, TURNS_OF_CASE = 10, 12, 5, 3
+# How a reference is written, but for digits more or less.
+KIND = "regexp_replace(regexp_replace(cell, '[A-Za-z]', 'a', 'g'), '[0-9]+', '0', 'g')"
 # A word of a system and a number behind it.
 NUMBERED = "[A-Za-z]+[/_-]?[0-9]{5,}"
+
+
+# The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
+OF_HEALTH_SERVICE = "[4679][0-9]{9}"
+HEALTH_SERVICE = """
+CASE WHEN regexp_matches({value}, '[4679][0-9]{{9}}') THEN
+list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
+  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0 END"""
+
+
+def joined(value: str) -> str:
+    """A text without what separates its letters and digits: "07700/900 123" is a telephone number as 07700900123 is."""
+    return f"regexp_replace({value}, '[^0-9A-Za-z]+', '', 'g')"
 
 
 def no_names() -> list[str]:
@@ -120,13 +135,23 @@ def of_a_key(text: str, shortest: int = SHORTEST_KEY) -> str:
     )
 
 
+def in_parts(form: str, drawn: str, many: int) -> str:
+    """A SELECT of the places of references that have a form without what stands between their digits: of those that are odd, or
+    drawn by no key among drawn ones. So many and more that are written alike are of a system.
+    """
+    return f"""
+SELECT place, "column" FROM (SELECT *, {KIND} AS kind FROM given)
+WHERE (odd OR lone OR drawn AND NOT regexp_full_match(cell, '{drawn}')) AND regexp_matches(cell, '[0-9][^0-9A-Za-z]+[0-9]')
+  AND ({form})
+QUALIFY count(*) OVER (PARTITION BY "column", kind) < {many}"""
+
+
 def unlike(many: int) -> str:
     """A SELECT of the places of odd references that no key has drawn and fewer than so many are written like, but for digits more
     or less. They may find a person in a form that no rule knows, or be cut off.
     """
-    kind = "regexp_replace(regexp_replace(cell, '[A-Za-z]', 'a', 'g'), '[0-9]+', '0', 'g')"
     return f"""
-SELECT place, "column" FROM (SELECT *, {kind} AS kind FROM given) ANTI JOIN personal_cell USING (place)
+SELECT place, "column" FROM (SELECT *, {KIND} AS kind FROM given) ANTI JOIN personal_cell USING (place)
 WHERE NOT regexp_full_match(cell, {quoted(NO_REFERENCE)})
 QUALIFY odd AND NOT {of_a_key("cell", 1)} AND count(*) OVER (PARTITION BY "column", kind) < least({many}, cells / 2)"""
 

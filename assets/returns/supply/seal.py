@@ -38,8 +38,9 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
 def measured(file: Path, profile: str) -> dict[str, Any]:
     """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
     if not file.is_file():
+        beside = f", so no rows; {lying}" if (lying := _filled_in(file)) else ""
         problem = Problem(
-            file.name, "", "no such file", "the file that the manifest names", "Put it beside the manifest."
+            file.name, "", f"no such file{beside}", "the file that the manifest names", "Put it beside the manifest."
         )
         raise BadInput(f"{file.name} is not there", [problem])
     scanned, header = opened(file, TEMPLATES[profile])

@@ -51,6 +51,15 @@ def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
     assert says in told.value.paragraph()
 
 
+def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(tmp_path: Path) -> None:
+    write_template(tmp_path, "record", "kent", "2022-04", rules())
+    (tmp_path / "record.csv").unlink()
+    filled(tmp_path, "return", VALUES)
+    with pytest.raises(BadInput) as told:
+        seal_again(tmp_path)
+    assert "no such file, so no rows; record.xlsx beside it has some" in " ".join(told.value.paragraph().split())
+
+
 @pytest.mark.parametrize("cells", [1, len(GOOD)], ids=["one cell", "a cell and empty ones"])
 @pytest.mark.parametrize(
     ("note", "personal"),

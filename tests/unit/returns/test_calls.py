@@ -169,6 +169,11 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     assert land(unknown)[0] == 2 and not (data / "returns" / "atlantis").exists()
     (data / "returns" / "kent" / "empty").mkdir()
     assert (lambda found: (found[0], "1 could not be taken in" in found[1]))(land()) == (1, True)
+    # A second return in the folder of another: its rows would count nowhere, and nobody would know.
+    [beside] = [path for path in placed if path.name == "record.csv"]
+    (beside.parent / "record_july.csv").write_bytes(beside.read_bytes())
+    code, said = land()
+    assert (code, "2 could not be taken in" in said, "record_july.csv" in said) == (1, True, True)
 
 
 def test_what_a_refresh_has_read_is_noted_for_its_owner_alone(tmp_path: Path) -> None:

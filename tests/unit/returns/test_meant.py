@@ -27,6 +27,7 @@ COLUMNS = {column.name: column for columns in TEMPLATES.values() for column in c
         ("flag_da", "1", None), ("relationship", "Ex-Partner", "ex_partner"), ("relationship", "cousin", None),
         ("supplier_code", "Kent Police", "kent"), ("supplier_code", "surrey", None),
         ("offence_code", "19c", "19C"), ("offence_code", "8/67", "008/67"), ("offence_code", "Aug-67", "008/67"),
+        ("offence_code", "105 A", "105A"),
         ("offence_code", "8L", None), ("offence_code", "murder", "1"), ("crime_ref", "13/06/2022", None),
         ("month", "Apr-22", "2022-04-01"), ("month", "2022-04", "2022-04-01"), ("month", "2022-04-02", None),
         ("victim_age_band", "Oct-15", "10-15"), ("victim_age_band", "15-Oct", "10-15"), ("victim_age_band", "18 to 29", "18-29"),

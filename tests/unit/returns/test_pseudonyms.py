@@ -134,6 +134,29 @@ def test_a_reference_with_signs_that_no_drawn_one_has_is_odd(address: str, tmp_p
     assert (found.personal, len(address)) == (1, OF_A_MACHINE[address])
 
 
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        ("(0)7700-900.123", True), ("07700/900123", True), ("0 7 7 0 0 9 0 0 1 2 3", True), ("0044-7700-900-123", True),
+        ("tel:07700-900-123", True), ("01632_960_001", True), ("943/476/5919", True), ("NN1_2AB/14", True),
+        # The tenth digit is another than that of an NHS number; ten digits; a date of the quarter and a number.
+        ("943/476/5918", False), ("17/004/77009", False), ("2022/04/1-3", False),
+    ],
+)  # fmt: skip
+def test_a_number_in_parts_is_that_number_among_drawn_references(number: str, line: bool, tmp_path: Path) -> None:
+    lines = cell(60, "victim_ref", number, of_victims(DRAWN["a letter and hex"]))
+    found, problems = checked(sent(tmp_path, written(lines)))
+    assert [problem["line"] for problem in problems if problem["rule"] == "R08"] == [60] * line
+    assert (found.personal, line and number in repr(problems)) == (line, False)
+
+
+def test_references_in_parts_of_another_system_are_no_telephone_numbers(tmp_path: Path) -> None:
+    """Eleven digits that begin with a nought, in five rows written alike among drawn ones, and in a whole column."""
+    for places in (range(5), range(100)):
+        lines = of_victims(lambda n: f"0412/22/{10_000 + n}", places)
+        assert checked(sent(tmp_path / str(len(places)), written(lines)))[0].personal == 0
+
+
 @pytest.mark.parametrize("one", ["TQ308804", "jw87", "51.5074"])
 def test_a_reference_that_is_written_as_hardly_any_other_is_warned_of_and_not_repeated(
     one: str, tmp_path: Path
