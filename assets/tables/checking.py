@@ -44,7 +44,7 @@ class CheckOutcome:
         """What was found, with the first cases where it failed."""
         if self.passed:
             return f"{self.found or 'Nothing wrong'} ({self.checked:,} looked at)."
-        first = "; ".join(_in_words(case) for case in self.cases.head(3).to_dict("records"))
+        first = "; ".join(_in_words(case).removesuffix(".") for case in self.cases.head(3).to_dict("records"))
         return f"Not true of {self.failed:,} of {self.checked:,}: {self.found}. First: {first}."
 
 

@@ -65,9 +65,10 @@ def of_figures(
 ) -> Iterator[DoubtedTogether]:
     """Figures that explain what fails together."""
     ties = len(blame.figures)
+    others = {1: ".", 2: ", or of one other: both are doubted."}
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
-        + ("." if ties == 1 else f", or of one of {ties - 1} others: all are doubted."),
+        + others.get(ties, f", or of one of {ties - 1} others: all are doubted."),
         COVER: "This figure alone explains it."
         if ties == 1
         else f"One of {ties} figures that may explain it; all are doubted.",

@@ -18,6 +18,7 @@ from assets.relations.blame.cover import (
     smallest_covers,
     unexplained,
 )
+from assets.relations.blame.reasons import of_figures
 
 SETS = st.lists(st.frozensets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=6)
 
@@ -64,6 +65,20 @@ def test_every_group_has_a_blame_of_its_own() -> None:
         Blame(COVER, frozenset({20}), frozenset({2, 3})),
         Blame(REPAIR, frozenset({31}), frozenset({4})),
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "ending"),
+    [
+        ({10}, "would mend it."),
+        ({10, 11}, "would mend it, or of one other: both are doubted."),
+        ({10, 11, 12}, "would mend it, or of one of 2 others: all are doubted."),
+    ],
+)
+def test_the_reason_says_how_many_others_explain_it(figures: set[int], ending: str) -> None:
+    group = Blame(REPAIR, frozenset(figures), frozenset({1}))
+    reasons = [doubted.reason for doubted in of_figures(group, {1: sorted(figures)}, {1: "Parts make a whole."})]
+    assert len(reasons) == len(figures) and all(reason.endswith(ending) for reason in reasons)
 
 
 def test_the_most_relations_that_one_value_mends() -> None:

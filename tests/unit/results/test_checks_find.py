@@ -110,3 +110,9 @@ def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
     assert of_threats.parts_stay_within_their_threat.look(breakdown).passed
     for value in (100.5, -0.5):
         refused(of_threats.parts_stay_within_their_threat.look(spoilt(breakdown, column, value, **{column: ...})))
+
+
+def test_what_a_check_found_ends_with_one_full_stop() -> None:
+    cases = pd.DataFrame({"row_id": ["a", "b"], "found": ["It is two.", "it is three"]})
+    said = CheckOutcome("numbers_are_one", ("x",), 9, cases, "Numbers are one").sentence()
+    assert said == "Not true of 2 of 9: Numbers are one. First: row_id a, found It is two; row_id b, found it is three."
