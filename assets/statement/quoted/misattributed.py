@@ -17,6 +17,7 @@ from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
 
 NAMED_BEHIND = 4  # so many words behind a number name what it counts
+A_YEAR = 12  # months
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
 # A source in brackets tells of what it is, or when it came out: "(ONS, Crime in England and Wales: YE December 2025)".
@@ -31,10 +32,10 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     published, sentence = passage.published, passage.sentence
     said = number.said(figure)
     own = passage.own_periods(mention) and own_periods(_CITED.sub(" ", published.without_titles(sentence.printed)))
-    # A month alone is that in which something is said as often as that which is counted.
-    if any(map(bare_month, sentence.beside(mention))):
-        own = []  # "and 74,265 in the year to September": of no year that is named
-    if any(period.months > 1 for period in own) and (said is None or (number.dated and not said)):
+    # A month alone is that in which something is said as often as that which is counted; in several years it may begin, or end;
+    # "and 74,265 in the year to September" is of no year that is named.
+    dated = any(1 < period.months <= A_YEAR for period in own) and not any(map(bare_month, sentence.beside(mention)))
+    if dated and (said is None or (number.dated and not said)):
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
         return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""
     since, until = sentence.beside(mention)

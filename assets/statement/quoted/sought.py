@@ -40,8 +40,8 @@ _AGED, _YEARS = re.compile(r"\bage[sd]?\b[a-z ]{0,16} $"), re.compile(r"[ -]year
 _OTHER_CLAUSE = re.compile(r"[,;(]|\b(?:while|whilst|whereas|but)\b")
 # The 12 of "in the previous 12 months" may be the next number, or be blanked as a date is.
 _BEFORE = (
-    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve|months)\b| ?$)|year (?:before|earlier)\b"
-    r"|(?:12|twelve) months (?:before|earlier)\b)"
+    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve|months)\b| ?$)|year (?:before|earlier|prior)\b"
+    r"|(?:12|twelve) months (?:before|earlier|prior)\b)"
 )
 YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:(?:in|for|during|over) )?{_BEFORE}")
 # "The previous year (889,311)", "a year earlier it was 889,311".

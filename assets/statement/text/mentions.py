@@ -65,7 +65,7 @@ _PERIODS = re.compile(
     rf"\b(?:last|past|previous|preceding|next|coming|same|latest|first|in|over|within|during) (?:the )?"
     rf"(?:(?:just|about|around|almost|nearly|over|under|more than|less than) ){{0,2}}{_NUMBER} "
     r"(?:days|weeks|months|years)\b"
-    rf"|\b{_NUMBER} (?:days|weeks|months|years) (?:ago|before|earlier|later|since)\b"
+    rf"|\b{_NUMBER} (?:days|weeks|months|years) (?:ago|before|earlier|later|prior|since)\b"
     rf"|\b{_NUMBER}(?: (?:day|week|month|year)(?= period\b)|-(?:hour|day|week|month|year)\b)"
     rf"|\b{_NUMBER} months (?:(?:up )?to|ending|ended) (?=(?:the )?(?:end of )?(?:\d+ )?{_MONTH})"
 )

@@ -131,9 +131,13 @@ def _of_two_things(sentence: Sentence, change: Mention, two: tuple[Mention, ...]
     """Do two figures count two things, of which one is no change of the other: "73% of victims, compared with 27% of men"? They
     may have a ratio.
     """
-    small, large = (mention.number for mention in _by_size(two))
     of_wholes = all(is_share(mention) and sentence.after(mention).startswith(" of ") for mention in two)
-    return change.number.form != "multiple" and (of_wholes or large.low >= UNLIKE * small.low)
+    return change.number.form != "multiple" and (of_wholes or _unlike(two))
+
+
+def _unlike(two: tuple[Mention, ...]) -> bool:
+    small, large = (mention.number for mention in _by_size(two))
+    return large.low >= UNLIKE * small.low
 
 
 def _is_of_another(sentence: Sentence, change: Mention, here: list[Mention]) -> bool:
@@ -183,7 +187,7 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: 
     if TO.match(gap) and not went:
         went, old, new = WENT_FROM.search(sentence.before(first)), first, second
     ends = sentence.values(old, new, capped=True)
-    if not (went and ends and are_alike(old, new)) or gives_a_change(sentence, new):
+    if not (went and ends and are_alike(old, new)) or gives_a_change(sentence, new) or _unlike((old, new)):
         return
     if ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1]):
         yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")

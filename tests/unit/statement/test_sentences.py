@@ -180,6 +180,8 @@ UNTIED = (
     "Harassment fell from 717,239 to 599,180 because of malicious communications, which fell from 170,318 to 98,921.",
     "In 2024-25, 1,344 offences were recorded, 6% more than in the year before, and in Northshire 11,208.",
     "A higher proportion of women (3.0%) than men (0.7%) were victims.",
+    "It was up from 6,715 recorded the 12 months prior and up from 5,813 in the year to March 2020.",
+    "Some 12 of these and up from 5,813 in the year to March 2020.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
     "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
 )  # fmt: skip
