@@ -41,6 +41,8 @@ LIFTS = {
     "forces_elsewhere": "all police forces, of the newest other release that has them",
     "sexes": "women and men",
     "other_sex": "men of women, women of men",
+    "older": "people of the age that they are under, and older",
+    "all_ages": "people of all ages",
     "same_people": "the row about those people alone, of a breakdown by sex or age",
     "periods": "the months or quarters that fill the period",
     "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",

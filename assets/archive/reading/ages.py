@@ -11,6 +11,8 @@ SEXES = {
     "all": "all", "persons": "all", "people": "all", "adults": "all", "both": "all", "total": "all",
 }  # fmt: skip
 
+LETTERS = {"f": "female", "m": "male"}
+
 
 def age_in(text: str) -> str | None:
     """The one age range that a text names, as the tables have it; None where it names none, or several."""
@@ -32,7 +34,9 @@ def without_ages(text: str) -> str:
 
 
 def sex_in(text: str) -> str | None:
-    """female, male or all; None where a text names no sex, or both."""
+    """female, male or all, in words or as a bare "F" or "M"; None where a text names no sex, or both."""
+    if letter := LETTERS.get(text.strip().casefold()):
+        return letter
     sexes = {SEXES[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES}
     named = sexes - {"all"}
     if len(named) == 1:

@@ -30,6 +30,8 @@ RANGE = re.compile(
     rf"(?:from )?({A_TIME})(?: ?(?:to|-|until|through|/) ?| )({A_TIME})|between ({A_TIME}) and ({A_TIME})"
 )
 ENDING = re.compile(rf"(?:the )?(?:{ENDED}) (?:\(ye\) )?({A_TIME})")
+SHORTER = {"quarter": 3, "3 months": 3, "three months": 3, "6 months": 6, "six months": 6}
+ENDING_PART = re.compile(rf"(?:the )?({'|'.join(SHORTER)}) (?:end(?:ing|ed)|{UP_TO}) ({A_TIME})")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}(?: ?/ ?(?:19|20)?(\d{{2}}))?")
 # "1 January to 31 December 2024", "between April and June 2024": the year stands behind the second.
 A_DAY, A_MONTH = r"\d{1,2}(?:st|nd|rd|th)? ", rf"(?:{NAMES})[a-z]*\.?"
@@ -115,8 +117,9 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     if match := RANGE.fullmatch(text):
         return _between(*filter(None, match.groups()))
     if match := ENDING.fullmatch(text):
-        last = None if _is_financial(match[1]) else _time(match[1])
-        return twelve_months_to(last[1]) if last else None
+        return _months_to(12, match[1])
+    if match := ENDING_PART.fullmatch(text):
+        return _months_to(SHORTER[match[1]], match[2])
     if match := IN_YEAR.fullmatch(text):
         return _in_year(MONTHS[match[1]], MONTHS[match[2]], _year(match[3]), match[4])
     if match := WITHIN.fullmatch(text):
@@ -169,7 +172,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     spans: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_YEAR, RANGE, WITHIN, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_PART, ENDING_YEAR, RANGE, WITHIN, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue
@@ -323,6 +326,15 @@ def _between(first: str, last: str) -> Period | None:
     start, end = begins[0], ends[1]
     made = period_between(start.year, start.month, end.year, end.month)
     return made if made and (made.start, made.end) == (start, end) else None
+
+
+def _months_to(count: int, text: str) -> Period | None:
+    """So many months that end with a time; None where it does not end a month, or may be a financial year as well."""
+    last = None if _is_financial(text) else _time(text)
+    if last is None or last[1] != month_end(last[1].year, last[1].month):
+        return None
+    ended = last[1].year * 12 + last[1].month - count
+    return months(ended // 12, ended % 12 + 1, count)
 
 
 def _is_financial(text: str) -> bool:

@@ -47,6 +47,8 @@ select
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
         when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex) when 'periods' then a.period_slot
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
+        when 'older' then hash(hash(a.edition, hash(a.sex, split_part(a.age, ' ', 2) || '+', null::varchar, null::varchar), a.compared), a.area_code, a.period_start, a.period_end)
+        when 'all_ages' then hash(hash(a.edition, hash(a.sex, 'all', null::varchar, null::varchar), a.compared), a.area_code, a.period_start, a.period_end)
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'quarter_before_elsewhere' then a.quarter_before_quantity_slot
         when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot

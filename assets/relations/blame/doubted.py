@@ -44,6 +44,11 @@ class Doubted:
         self.figures: set[int] = set()
         self._engine, self._acknowledged, self._fails = engine, records(acknowledged), Counter(fails)
         self._about: dict[int, AnyRow] = {}
+        self._found: dict[str, set[int]] = defaultdict(set)
+
+    def found(self, *how: str) -> set[int]:
+        """The figures of the findings that are called so."""
+        return set[int]().union(*(self._found[name] for name in how))
 
     def add(self, *findings: DoubtedTogether) -> None:
         """Doubt the figures of some findings; those that are let through in what a finding is called stand."""
@@ -52,6 +57,7 @@ class Doubted:
             figures = {*fault.figures}
             figures -= self.let_through(figures, {fault.how})[fault.how]
             self.figures |= figures
+            self._found[fault.how] |= figures
             self.rows += [self._row(fid, fault) for fid in sorted(figures)]
 
     def about(self, figures: Collection[int]) -> Mapping[int, AnyRow]:

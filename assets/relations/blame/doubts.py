@@ -8,8 +8,8 @@ import pandas as pd
 
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
-from assets.relations.blame.cover import COVER, Blame, Spans, blame, unexplained
-from assets.relations.blame.doubted import BESIDE, LINE, Doubted, DoubtedTogether
+from assets.relations.blame.cover import ALL, COVER, Blame, Spans, blame, unexplained
+from assets.relations.blame.doubted import BESIDE, LABEL, LINE, RENAMED, SHIFT, Doubted, DoubtedTogether
 from assets.relations.blame.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.blame.further import further
 from assets.relations.blame.labels import exchanged_people, strange_labels
@@ -28,7 +28,7 @@ from assets.relations.blame.months import exchanged_months, exchanged_quarters
 from assets.relations.blame.moved import changed_places, moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
-from assets.relations.blame.people import exchanged_sexes, other_rows, other_years
+from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
 from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
@@ -53,6 +53,16 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     failing, relation_of = _failing(engine)
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
+    _find(engine, doubted, failing, relation_of, fails)
+    either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong
+    doubted.add(*same_people(engine, doubted.figures - either, doubted.found(LABEL, RENAMED, SHIFT)))
+    return doubted.rows
+
+
+def _find(
+    engine: Engine, doubted: Doubted, failing: Suspects, relation_of: Mapping[int, str], fails: Counter[int]
+) -> None:
+    """Doubt what is in doubt, from what is true of whole tables to single figures."""
     for finder in (
         strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
         other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
@@ -60,7 +70,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:
-        return doubted.rows
+        return
     waived = doubted.let_through(fails, {*relation_of.values()})
     suspects = {
         key: some
@@ -125,7 +135,6 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     says = {key: says_of[relation] for key, relation in relation_of.items()}
     for blamed in blame(left, _mendable(engine, left), spans):
         doubted.add(*of_figures(_with_their_rows(blamed, left, row_of), failing, says))
-    return doubted.rows
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:

@@ -1,9 +1,9 @@
 """People under the other sex, another year or in other rows: what is beside them says so, or how many were asked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from assets.relations.agreement.engine import Engine
-from assets.relations.blame.doubted import RENAMED, SHIFT, DoubtedTogether
+from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.doubted import RENAMED, RESTING, SHIFT, DoubtedTogether
 from assets.relations.blame.instead import NEARER
 from assets.relations.blame.lines import LEAST, MORE
 
@@ -63,3 +63,45 @@ def other_rows(engine: Engine) -> Iterator[DoubtedTogether]:
             " other rows; all of the table is withheld."
         )
         yield DoubtedTogether(SHIFT, reason, tuple(row["figures"]))
+
+
+def same_people(
+    engine: Engine, withheld: Collection[int], changed_places: Collection[int]
+) -> Iterator[DoubtedTogether]:
+    """People of an area and mid-year who make, to the last one, people that are withheld, or are made of them: as wrong as they.
+
+    changed_places: those withheld of whom others may stand there; two of them in a sum may make what is true. What was
+    transcribed alike stands.
+    """
+    engine.connection.execute(f"""
+        create or replace temp table about as
+        with people as (
+            select fid, age, edition, area_code, period_end, sex, coalesce(not c.differs, false) as alike
+            from figure left join given_compared c using (row_id) where stem = 'population.mid_year' and x is not null
+        )
+        from people semi join (from people where fid in {sql_numbers(withheld)}) using (edition, area_code, period_end)
+    """)
+    alike = {row["fid"] for row in engine.ask("select fid from about where alike")}
+    rows = engine.ask("""
+        select relation, list(fid order by fid) as people
+        from about join term using (fid) join agreed a using (relation, instance) join given_relation r using (relation)
+        where a.agrees and r.kind = 'sum' and relation in ('people_of_ages', 'people_of_sexes')
+        group by relation, instance having count(*) = 3 order by all
+    """)
+    reached, known = {*withheld}, 0
+    while len(reached) > known:
+        known = len(reached)
+        for row in rows:
+            wrong = reached.intersection(row["people"])
+            if len(wrong) == 1 or (wrong and wrong.isdisjoint(changed_places)):
+                reached |= {*row["people"]} - alike
+    # Ages that make no sum go with those that do.
+    in_sums = {fid for row in rows if row["relation"] == "people_of_ages" for fid in row["people"]} - alike
+    for row in engine.ask("select list(fid) as people from about group by edition, area_code, period_end, sex"):
+        people = {*row["people"]} - alike
+        if (people & in_sums) and (people & in_sums) <= reached:
+            reached |= people
+    reason = (
+        "Makes, to the last one, people of this area and year who are withheld, or is made of them: it is as wrong."
+    )
+    yield DoubtedTogether(RESTING, reason, reached.difference(withheld), ties=1)

@@ -128,10 +128,11 @@ def test_a_new_column_is_a_characteristic_and_a_finding(tmp_path: Path) -> None:
 
 
 def test_limits_of_the_value_are_no_characteristic(tmp_path: Path) -> None:
-    """As the publisher prints them of some indicators: every figure was one of a kind of people called by its limits."""
-    header = (*HEADER[:-1], "Lower CI", "Upper CI", HEADER[-1])
+    """As the publisher prints them of some indicators: every figure was one of a kind of people called by its limits, or by how
+    many were asked."""
+    header = (*HEADER[:-1], "Lower CI", "Unweighted base", HEADER[-1])
     lines = [
-        [*line(kind=kind)[:-1], "0.42", "1.9", line()[-1]] for kind in ("Non-sexual", "Sexual (including attempts)")
+        [*line(kind=kind)[:-1], "0.42", "1904", line()[-1]] for kind in ("Non-sexual", "Sexual (including attempts)")
     ]
     reading = read_lines(tmp_path, *lines, header=header)
     assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None, None]

@@ -5,7 +5,7 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
-from assets.relations.blame.doubted import RENAMED
+from assets.relations.blame.doubted import RENAMED, RESTING
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -42,6 +42,21 @@ def test_people_under_each_other_s_name_are_withheld(
     doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
     assert len(exchanged) == 2 * ours.sum() // 3 >= 14 and doubted.keys() - before == {*exchanged}
     assert {doubted[row_id] for row_id in exchanged} == {RENAMED}
+
+
+def test_all_people_who_are_made_of_wrong_ones_are_withheld(
+    tables: Tables, of_both: tuple[pd.DataFrame, set[str]]
+) -> None:
+    """Ten times as many of every age and sex: what is known of some ages says nothing of the others, but that they make them."""
+    figures, _ = of_both
+    ours = figures["series"].eq("population.mid_year") & figures["release"].eq("mid-2025-copy")
+    ten_times = figures["value"].mask(ours, 10 * figures["value"])
+    printed = figures["printed"].mask(ours, ten_times.map("{:.0f}".format))
+    figures = figures.assign(value=ten_times, printed=printed).drop(columns=["row_id"])
+    figures = conform(figures, contract("archive.figure"))
+    doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
+    wrong, made_of_them = {*figures["row_id"][ours]}, {figure for figure, how in doubted.items() if how == RESTING}
+    assert wrong <= doubted.keys() and made_of_them <= wrong and len(made_of_them) > len(wrong) // 3
 
 
 def doubted_years(tables: Tables, called: dict[int, int], third: bool = True) -> set[tuple[str, int]]:

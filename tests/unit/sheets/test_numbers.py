@@ -75,6 +75,9 @@ def test_a_comma_before_decimals_is_named_once_and_is_no_marker() -> None:
         ("Total", None, "all"),
         ("2016 to 2019", None, None),
         ("Chairmen", None, None),
+        ("F", None, "female"),
+        (" m ", None, "male"),
+        ("M and F", None, None),
     ],
 )
 def test_ages_and_sexes_in_a_text(text: str, age: str | None, sex: str | None) -> None:

@@ -37,6 +37,10 @@ def said(period: Period | None) -> str | None:
             "Apr 2015 through Mar 2016", "Provisional: Apr 2015 to Mar 2016", "Apr 2015 to Mar 2016 (final)", "2015/16 a",
             "year ending March 2016 (Apr 2015 to Mar 2016)",
         )),
+        ("quarter ending June 2017", "2017-04-01 to 2017-06-30 quarter 3"),
+        ("three months to 31 January 2018", "2017-11-01 to 2018-01-31 quarter 3"),
+        ("six months ended 2018-03", "2017-10-01 to 2018-03-31 half_year 6"),
+        ("quarter ending 29 June 2017", None),
         ("Jan to Mar 2015/16", "2016-01-01 to 2016-03-31 quarter 3"),
         ("2003-04 to 2004-03", "2003-04-01 to 2004-03-31 year 12"),
         ("2003-04 to 2004-05", None),  # months, or two financial years

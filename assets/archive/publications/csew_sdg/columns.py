@@ -19,6 +19,7 @@ from assets.archive.reading.words import EVERYBODY, words
 TAKEN = "Taken as a characteristic of that name."
 WHOLE = re.compile(r"(?:all|total)\b", re.IGNORECASE)
 NOT_AVAILABLE = ("na", "n/a")
+OLDEST = 120  # years
 SEX, AGE_BASE, AS_PRINTED = "sex", "age_base", ("year", "value", "expected")  # roles whose cells are read as they stand
 
 
@@ -122,12 +123,20 @@ def columns_of(
                 new(cell, filled, f"Read as {role.replace('_', ' ')}: all of its labels are such.")
         elif len(set(filter(str.isdigit, filled))) == lines or all(map(labels.is_mark, filled)):
             continue  # a number of each line, or marks such as "P"
-        elif any("." in text for text in filled) and all(text_number(text) is not None for text in filled):
+        elif _of_no_people(filled):
             new(cell, filled, "Passed over: such numbers break nothing down.")
         else:
             made.breakdowns.append((at, name, None))
             new(cell, filled, TAKEN)
     return made
+
+
+def _of_no_people(labels: Sequence[str]) -> bool:
+    """Are all of them numbers, with decimals or too large for ages: limits, errors, or how many were asked?"""
+    numbers = [text_number(text) for text in labels]
+    return all(number is not None for number in numbers) and any(
+        "." in text or (number or 0) > OLDEST for text, number in zip(labels, numbers, strict=True)
+    )
 
 
 def _named(header: Sequence[Any], places: Mapping[int, Record], made: Columns) -> None:
