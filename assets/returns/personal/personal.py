@@ -329,10 +329,7 @@ def personal_references(
         asked.append(
             FORMS.format(drawn=PSEUDONYM, close=close, a_form=form, few=few, by_chance=limits["form_by_chance"])
         )
-        number = (
-            f"{looks_personal(joined('cell'), rules, among=['odd'])} OR {HEALTH_SERVICE.format(value=joined('cell'))}"
-        )
-        asked.append(in_parts(number, PSEUDONYM, MANY))
+        asked.append(in_parts(looks_personal(joined("cell"), rules, among=["odd"]), PSEUDONYM, MANY))
     asked += [BORN] if odd else []
     if letters:
         asked.append(ALONE.format(

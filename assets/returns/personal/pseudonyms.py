@@ -85,8 +85,10 @@ KIND = "regexp_replace(regexp_replace(cell, '[A-Za-z]', 'a', 'g'), '[0-9]+', '0'
 NUMBERED = "[A-Za-z]+[/_-]?[0-9]{5,}"
 
 
-# The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
+# The tenth digit of an NHS number follows from the others, and none begins with another digit than these. It is written in
+# these parts: of other references of ten digits one in eleven has such a tenth digit.
 OF_HEALTH_SERVICE = "[4679][0-9]{9}"
+PARTS_OF_HEALTH_SERVICE = "[0-9]{3}[^0-9A-Za-z]+[0-9]{3}[^0-9A-Za-z]+[0-9]{4}"
 HEALTH_SERVICE = """
 CASE WHEN regexp_matches({value}, '[4679][0-9]{{9}}') THEN
 list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
@@ -136,13 +138,13 @@ def of_a_key(text: str, shortest: int = SHORTEST_KEY) -> str:
 
 
 def in_parts(form: str, drawn: str, many: int) -> str:
-    """A SELECT of the places of references that have a form without what stands between their digits: of those that are odd, or
-    drawn by no key among drawn ones. So many and more that are written alike are of a system.
+    """A SELECT of the places of references that have a form without what stands between their digits, or are an NHS number: of
+    those that are odd, or drawn by no key among drawn ones. So many and more that are written alike are of a system.
     """
     return f"""
 SELECT place, "column" FROM (SELECT *, {KIND} AS kind FROM given)
 WHERE (odd OR lone OR drawn AND NOT regexp_full_match(cell, '{drawn}')) AND regexp_matches(cell, '[0-9][^0-9A-Za-z]+[0-9]')
-  AND ({form})
+  AND ({form} OR regexp_matches(cell, '{PARTS_OF_HEALTH_SERVICE}') AND {HEALTH_SERVICE.format(value=joined("cell"))})
 QUALIFY count(*) OVER (PARTITION BY "column", kind) < {many}"""
 
 

@@ -140,7 +140,7 @@ def test_a_reference_with_signs_that_no_drawn_one_has_is_odd(address: str, tmp_p
         ("(0)7700-900.123", True), ("07700/900123", True), ("0 7 7 0 0 9 0 0 1 2 3", True), ("0044-7700-900-123", True),
         ("tel:07700-900-123", True), ("01632_960_001", True), ("943/476/5919", True), ("NN1_2AB/14", True),
         # The tenth digit is another than that of an NHS number; ten digits; a date of the quarter and a number.
-        ("943/476/5918", False), ("17/004/77009", False), ("2022/04/1-3", False),
+        ("943/476/5918", False), ("46/123456/22", False), ("17/004/77009", False), ("2022/04/1-3", False),
     ],
 )  # fmt: skip
 def test_a_number_in_parts_is_that_number_among_drawn_references(number: str, line: bool, tmp_path: Path) -> None:
