@@ -30,7 +30,7 @@ test test-long quick validate: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev.stamp ## all tests but the long ones
 	@$(PYTEST) -m "not long" $(ROOMS)
 
-test-long: $(VENV)/dev.stamp ## the long ones, which CI runs after them: whole runs, more damage, more simulations
+test-long: $(VENV)/dev.stamp ## the long ones, which the workflow of checks runs too: whole runs, more damage, more simulations
 	@$(PYTEST) -m long $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
