@@ -83,8 +83,11 @@ class Known:
 
     def area(self, name: str, region: bool = False) -> str | None:
         """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
-        writings = (name, UNIT.sub(" ", fold(name)), NOTES_OF_A_NAME.sub("", name))
-        return next(filter(None, (self.codes.get((fold(text), region)) for text in writings)), None)
+        return (
+            self.codes.get((fold(name), region))
+            or self.codes.get((fold(UNIT.sub(" ", fold(name))), region))
+            or self.codes.get((fold(NOTES_OF_A_NAME.sub("", name)), region))
+        )
 
     def others_named(self, name: str, code: str) -> list[str]:
         """Codes of the areas of the kind of `code` whose whole names stand in a name, but for its own."""

@@ -14,6 +14,7 @@ MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 NAMES, YEARS = "|".join(MONTHS), r"(?:19|20)\d{2}|\d{2}"
 MONTH, YEAR = rf"({NAMES})[a-z]*\.?", rf"[ -]?'?({YEARS})"
+A_DAY, A_MONTH = r"\d{1,2}(?:st|nd|rd|th)?", rf"(?:{NAMES})[a-z]*\.?"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 TRAILER = re.compile(rf"{UNIT_IN_BRACKETS.pattern}|%$|\bsignificance$", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ ENDED = rf"{A_YEAR} (?:end(?:ing|ed)|{UP_TO})|f?y[./]? ?e(?:nding|nded|\.)?"
 IN_NUMBERS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
 MONTH_IN_NUMBERS = r"(?:19|20)\d{2} ?[-/.m] ?\d{1,2}|\d{1,2}[-/.](?:19|20)\d{2}"
 QUARTER_OF_YEAR = r"(?:19|20)\d{2} ?[-/]? ?q[1-4]|q[1-4][ -/]?(?:19|20)\d{2}"
-IN_WORDS = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?(?:{NAMES})[a-z]*\.?[ -]?'?(?:{YEARS})"
+IN_WORDS = rf"(?:{A_DAY}[ -])?{A_MONTH}[ -]?'?(?:{YEARS})"
 A_TIME = rf"(?:{IN_WORDS}|{IN_NUMBERS}|{QUARTER_OF_YEAR}|{MONTH_IN_NUMBERS})(?!\d)"
 RANGE = re.compile(
     rf"(?:from )?({A_TIME})(?: ?(?:to|-|until|through|/) ?| )({A_TIME})|between ({A_TIME}) and ({A_TIME})"
@@ -34,10 +35,9 @@ SHORTER = {"quarter": 3, "3 months": 3, "three months": 3, "6 months": 6, "six m
 ENDING_PART = re.compile(rf"(?:the )?({'|'.join(SHORTER)}) (?:end(?:ing|ed)|{UP_TO}) ({A_TIME})")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}(?: ?/ ?(?:19|20)?(\d{{2}}))?")
 # "1 January to 31 December 2024", "between April and June 2024": the year stands behind the second.
-A_DAY, A_MONTH = r"\d{1,2}(?:st|nd|rd|th)? ", rf"(?:{NAMES})[a-z]*\.?"
 WITHIN = re.compile(
-    rf"between ((?:{A_DAY})?{A_MONTH}) and ((?:{A_DAY})?{A_MONTH}{YEAR})"
-    rf"|({A_DAY}{A_MONTH}) ?(?:to|-|until) ?({A_DAY}{A_MONTH}{YEAR})"
+    rf"between ((?:{A_DAY} )?{A_MONTH}) and ((?:{A_DAY} )?{A_MONTH}{YEAR})"
+    rf"|({A_DAY} {A_MONTH}) ?(?:to|-|until) ?({A_DAY} {A_MONTH}{YEAR})"
 )
 CALENDAR = re.compile(r"(?:the )?calendar year (?:of )?((?:19|20)\d{2})")
 ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|20)\d{2})")
@@ -55,7 +55,7 @@ MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:\.0+)?Z?$")
 IN_A_ROW, OF_A_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)"), re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
 DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
-OF_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
+OF_A_DAY = re.compile(rf"\b{A_DAY} $")
 # What a header says of its figures beside their period, and the letter of a note.
 REMARK = re.compile(r"provisional|revised|final|inclusive|[a-z]")
 MID_YEAR = re.compile(r"mid ?-? ?(?:year ?-? ?)?((?:19|20)\d{2})")
@@ -306,7 +306,7 @@ def _time(text: str) -> tuple[datetime.date, datetime.date] | None:
     if whole_day := day(text.replace("'", "")):
         return whole_day, whole_day
     span: Period | None = None
-    if match := re.fullmatch(rf"{MONTH}{YEAR}", text):
+    if match := ONE_MONTH.fullmatch(text):
         span = months(_year(match[2]), MONTHS[match[1]], 1)
     elif len(numbers := [int(number) for number in re.findall(r"\d+", text)]) == 2:
         number, year = sorted(numbers)

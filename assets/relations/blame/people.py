@@ -76,7 +76,7 @@ def same_people(
     engine.connection.execute(f"""
         create or replace temp table about as
         with people as (
-            select fid, age, edition, area_code, period_end, sex, coalesce(not c.differs, false) as alike
+            select fid, edition, area_code, period_end, sex, coalesce(not c.differs, false) as alike
             from figure left join given_compared c using (row_id) where stem = 'population.mid_year' and x is not null
         )
         from people semi join (from people where fid in {sql_numbers(withheld)}) using (edition, area_code, period_end)

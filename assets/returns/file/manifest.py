@@ -18,7 +18,7 @@ from assets.returns.rules.rules import Rules
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 
-ENDING = re.compile(r"(?i)\.csv(?:\.gz)?$")
+ENDING = re.compile(r"(?i)\.csv(?:\.gz)?\Z")
 MANIFEST, LARGEST = "manifest.json", 1 << 20
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
@@ -70,7 +70,7 @@ class Manifest(BaseModel):
     @field_validator("file")
     @classmethod
     def _beside_it(cls, value: str) -> str:
-        if Path(value).name != value or not value.lower().endswith((".csv", ".csv.gz")):
+        if Path(value).name != value or not ENDING.search(value):
             raise ValueError("the name of a .csv or .csv.gz file beside the manifest")
         return value
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.returns.file.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.file.manifest import ENDING, MANIFEST, Manifest, read_manifest
 from assets.returns.file.names import shown_name
 from assets.returns.intake.store import MARK
 from assets.returns.rules.rules import Rules
@@ -13,7 +13,6 @@ from assets.words.problems import BadInput
 
 # What else lies in an inbox: who makes returns and Windows put it there.
 NO_RETURN = (MARK.lower(), "truth.csv", "thumbs.db", "desktop.ini")
-CSV = (".csv", ".csv.gz")
 A_RETURN = (
     f"a return is a folder with {MANIFEST} and its CSV file: unpack an archive, and put loose files into a folder."
 )
@@ -62,7 +61,7 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
             yield _untaken(folder, "no supplier has a folder of this name (R04).", rules)
             continue
         yield Landed(folder.parent.name, folder, manifest)
-        for other in sorted(path for path in folder.iterdir() if path.name.lower().endswith(CSV)):
+        for other in sorted(path for path in folder.iterdir() if ENDING.search(path.name)):
             if other.name != manifest.file and not other.name.startswith("."):
                 yield _untaken(
                     other, f"the manifest in its folder names another file; {A_RETURN}", rules, folder.parent

@@ -15,7 +15,6 @@ from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
     BORN,
     FEW_CELLS,
-    HEALTH_SERVICE,
     NO_REFERENCE,
     OF_HEALTH_SERVICE,
     Usual,
@@ -26,6 +25,7 @@ from assets.returns.personal.pseudonyms import (
     keep_runs,
     no_names,
     of_a_key,
+    of_health_service,
     of_words,
     unlike,
     words,
@@ -231,7 +231,7 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     dated = " OR ".join(f"contains(cell, '{year}')" for year in (start.year, start.year - 1))
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
     born = looks_personal(digits, rules, among=["digits"])
-    odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
+    odd = f"{looks_personal('cell', rules, among=['odd'])} OR {of_health_service('cell')}"
     known = f"{_made_of('own', rules, start)} OR list_contains(own, lower(trim(cell)))"
     form = f"{looks_personal('cell', rules, among=[*IN_CELLS, 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
     formed = f"({form}) AND NOT ({known})"
@@ -319,7 +319,7 @@ def personal_references(
             initialled=INITIALLED,
         ),
         GLUED.format(
-            a_form=looks_personal("cell", rules, among=["glued"]), health_service=HEALTH_SERVICE.format(value="cell"),
+            a_form=looks_personal("cell", rules, among=["glued"]), health_service=of_health_service("cell"),
             odd_form=looks_personal("cell", rules, among=["odd"]) if odd else "false",
             few_cells=FEW_CELLS, by_key=of_a_key(without_form, SHORTEST_LEFT) if few_cells else "false",
         ),
@@ -330,7 +330,8 @@ def personal_references(
             FORMS.format(drawn=PSEUDONYM, close=close, a_form=form, few=few, by_chance=limits["form_by_chance"])
         )
         asked.append(in_parts(looks_personal(joined("cell"), rules, among=["odd"]), PSEUDONYM, MANY))
-    asked += [BORN] if odd else []
+    if odd:
+        asked.append(BORN)
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
@@ -351,8 +352,10 @@ def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> list[int]:
     """The lines above the header that may hold personal data. The name of a force or of a return is none."""
+    if not titles:
+        return []
     asked = f"SELECT {looks_personal('title', rules, among=IN_TITLES)} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
-    formed = connection.execute(asked, [list(titles)]).fetchall() if titles else []
+    formed = connection.execute(asked, [list(titles)]).fetchall()
     told = zip(titles, formed, strict=True)
     return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]
 

@@ -89,15 +89,19 @@ NUMBERED = "[A-Za-z]+[/_-]?[0-9]{5,}"
 # these parts: of other references of ten digits one in eleven has such a tenth digit.
 OF_HEALTH_SERVICE = "[4679][0-9]{9}"
 PARTS_OF_HEALTH_SERVICE = "[0-9]{3}[^0-9A-Za-z]+[0-9]{3}[^0-9A-Za-z]+[0-9]{4}"
-HEALTH_SERVICE = """
-CASE WHEN regexp_matches({value}, '[4679][0-9]{{9}}') THEN
-list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
-  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0 END"""
 
 
 def joined(value: str) -> str:
     """A text without what separates its letters and digits: "07700/900 123" is a telephone number as 07700900123 is."""
     return f"regexp_replace({value}, '[^0-9A-Za-z]+', '', 'g')"
+
+
+def of_health_service(value: str) -> str:
+    """Does a text hold an NHS number, as its tenth digit says?"""
+    return f"""
+CASE WHEN regexp_matches({value}, '{OF_HEALTH_SERVICE}') THEN
+list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])({OF_HEALTH_SERVICE})(?:[^0-9]|$)', 1), ''),
+  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0 END"""
 
 
 def no_names() -> list[str]:
@@ -144,7 +148,7 @@ def in_parts(form: str, drawn: str, many: int) -> str:
     return f"""
 SELECT place, "column" FROM (SELECT *, {KIND} AS kind FROM given)
 WHERE (odd OR lone OR drawn AND NOT regexp_full_match(cell, '{drawn}')) AND regexp_matches(cell, '[0-9][^0-9A-Za-z]+[0-9]')
-  AND ({form} OR regexp_matches(cell, '{PARTS_OF_HEALTH_SERVICE}') AND {HEALTH_SERVICE.format(value=joined("cell"))})
+  AND ({form} OR regexp_matches(cell, '{PARTS_OF_HEALTH_SERVICE}') AND {of_health_service(joined("cell"))})
 QUALIFY count(*) OVER (PARTITION BY "column", kind) < {many}"""
 
 
