@@ -248,11 +248,11 @@ def _count(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Ma
     if checked.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread + malformed):
         said = f"{manifest.crime_count_sum:,}" if abs(manifest.crime_count_sum) <= LARGEST_NUMBER else "a longer number"
         checked.refuse(
-            "R02", f"{checked.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
+            "R02", f"{number_of(checked.rows, 'row')} and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
         )  # fmt: skip
     if manifest.zero_return != (checked.rows == 0):
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
-        checked.refuse("R05", f"the return has {checked.rows:,} rows and {said}")
+        checked.refuse("R05", f"the return has {number_of(checked.rows, 'row')} and {said}")
 
 
 def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:

@@ -71,7 +71,7 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
 
     known: what an offence may be called -> its code, or several
     """
-    bare = text.strip()
+    bare = text.strip().lstrip("'")
     noughts = column.kind == "reference" and not bare.strip("0")
     if not column.required and (noughts or plainly(bare) in {"", *map(plainly, NOTHING)}):
         return NONE, "; that stands for nothing: leave the cell empty"
@@ -91,7 +91,8 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
     called = known if column.kind == "offence" else _called(column)
-    code = called.get(plainly(bare)) or called.get(_of_a_day(bare)) or called.get(plainly("".join(bare.split())))
+    ways = (bare, _of_a_day(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
+    code = next((called[way] for way in map(plainly, ways) if way in called), None)
     return (CODE, f"; that is {code}") if code and code != text else None
 
 
@@ -105,14 +106,13 @@ def _day(text: str, form: str) -> datetime.date | None:
 def _of_a_day(text: str) -> str:
     """What a code was of which a spreadsheet made a day: 8/67 is Aug-67 there, 10-15 is Oct-15 or 15-Oct."""
     days = (_day(text, "%b-%y"), "%y"), (_day(f"{text}-2000", "%d-%b-%Y"), "%d")
-    return next((plainly(f"{day.month} {day.strftime(second)}") for day, second in days if day), "")
+    return next((f"{day.month} {day.strftime(second)}" for day, second in days if day), "")
 
 
 def _called(column: ReturnColumn) -> dict[str, str]:
     """What a code may be called -> it: each way in which its meaning says it, and itself."""
-    words = {
-        plainly(part): code for code, said in column.codes.items() for part in (said, *re.split(r" or |[():,]", said))
-    }
+    parts = ((part, code) for code, said in column.codes.items() for part in (said, *re.split(r" or |[():,]", said)))
+    words = {plainly(part): code for part, code in parts if part}
     words |= {plainly(said.replace(" and ", " to ")): code for code, said in column.codes.items()}
     return words | {plainly(code): code for code in column.codes}
 

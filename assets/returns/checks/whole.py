@@ -231,8 +231,7 @@ def alike(rules: Rules) -> str:
     """A SELECT of the places of rows with a reference that stands in too many (W13), by the rows that were sampled."""
     limits = rules.limits
     return f"""
-SELECT DISTINCT place FROM given JOIN (
-  FROM (SELECT "column", cell, count(*) AS alike FROM given GROUP BY ALL)
-  QUALIFY alike > greatest(
-    {limits["same_reference_rows"]}, {limits["same_reference_share"]} * sum(alike) OVER (PARTITION BY "column"))
+SELECT DISTINCT place FROM referred SEMI JOIN (
+  FROM given QUALIFY stands > greatest(
+    {limits["same_reference_rows"]}, {limits["same_reference_share"]} * sum(stands) OVER (PARTITION BY "column"))
 ) USING ("column", cell)"""

@@ -1,19 +1,23 @@
 """What locks a return away (R08), in words: how many lines, which columns, and what is no row. Nothing of a cell is said."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from assets.returns.file.csv_file import Headings
+from assets.returns.file.csv_file import Headings, csv_source, plainly
 from assets.returns.file.lines import unquoted
-from assets.returns.personal.personal import mark_personal, of_persons, personal_lines
+from assets.returns.personal.personal import mark_personal, of_persons, personal_titles
+from assets.returns.personal.pseudonyms import drawn_lengths
 from assets.returns.rules.rules import Rules
 from schemas.returns import ReturnColumn
 
 # A note that a spreadsheet has saved is a row with hardly a cell. So many columns are named.
 CELLS_OF_A_NOTE, COLUMNS_NAMED = 2, 3
+# Of a file with more columns than this, which takes minutes to look at, only the headings are.
+MOST_COLUMNS = 1_000
 NO_CELLS = 'CREATE OR REPLACE TEMP TABLE personal_cell(place BIGINT, "column" INTEGER)'
 LIKE_A_TELEPHONE = "[0-9]{9,16}"
 NUMBERS = "; references of nine to sixteen digits look like numbers of telephones: begin them with a letter"
@@ -25,7 +29,45 @@ def persons_among_others(
 ) -> int:  # fmt: skip
     """Lines that may hold personal data, of a file with other columns than the template's, its lines in quotes or not."""
     with unquoted(connection, file, header, columns) as (lines, headings):
-        return personal_lines(connection, lines, headings, columns, rules, start)
+        return _personal_lines(connection, lines, headings, columns, rules, start)
+
+
+def _personal_lines(
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, columns: Sequence[ReturnColumn], rules: Rules,
+    start: datetime.date,
+) -> int:  # fmt: skip
+    """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
+    known = {column.name: column for column in columns}
+    names = {f"c{place}": heading for place, heading in enumerate(header.names)}
+    forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
+    # Without one heading of the template the first line is a row too, and heads nothing.
+    first = [] if {*map(plainly, header.names)} & known.keys() else header.names
+    called = [] if first else [name for name, of in names.items() if any(re.search(form, of) for form in forms)]
+    others = [] if first else [heading for heading in header.names if plainly(heading) not in known]
+    named = bool(personal_titles(connection, others, rules))
+    if len(names) > MOST_COLUMNS:
+        return bool(called) or named
+    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
+    if first:
+        rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
+    of = {name: known.get(plainly(heading)) for name, heading in names.items()}
+    if first and len(names) == len(columns):  # the header alone is missing: the columns stand as in the template
+        of = dict(zip(names, columns, strict=True))
+    drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}
+    references = {
+        name: drawn[name]
+        for name, column in of.items()
+        if name in drawn and (column is None or column.kind == "reference")
+    }
+    numbered = f"SELECT *, row_number() OVER () AS place FROM {rows}"
+    asked = (
+        f"SELECT count(DISTINCT place) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
+    )
+    try:
+        [(told,)] = connection.execute(asked, first).fetchall()
+    except duckdb.Error:  # its words may hold a cell
+        told = 0
+    return int(told) + named
 
 
 def personal_rows(

@@ -5,11 +5,10 @@ import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 import duckdb
 
-from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS, Headings, csv_source, plainly
+from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS
 from assets.returns.file.names import may_be_named
 from assets.returns.personal.pseudonyms import (
     ANY_LENGTH,
@@ -19,7 +18,6 @@ from assets.returns.personal.pseudonyms import (
     OF_HEALTH_SERVICE,
     Usual,
     can_be_said,
-    drawn_lengths,
     in_parts,
     joined,
     keep_runs,
@@ -41,8 +39,6 @@ A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "error")
 # What it makes of the codes 8/67 and 10-15.
 A_MONTH = "(?:{0})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{0})".format("|".join(calendar.month_abbr[1:]))
-# Of a file with more columns than this, which takes minutes to look at, only the headings are.
-MOST_COLUMNS = 1_000
 IN_CELLS, IN_TITLES, OF_REFERENCES = ("any", "cell", "text"), ("any", "odd", "text"), ("any", "cell", "reference")
 # A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
 NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
@@ -71,10 +67,11 @@ WITH
 SELECT place, "column" FROM lettered LEFT JOIN pseudonyms USING ("column", size)
 WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
   AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))
-QUALIFY size > 2 OR count(*) OVER (PARTITION BY "column", cell) < {many}"""
+  AND (size > 2 OR stands < {many})"""
 # What is not materialized here a filter would work out once more.
 # Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
-# Six digits are a day more often: then days of all months begin or end them, or initials stand beside them in an odd reference.
+# Six digits are a day more often: then days of all months begin or end them where they are many (100101 to 100999 are all days),
+# or initials stand beside them in an odd reference.
 DAYS = """
 WITH
   numbers AS MATERIALIZED (
@@ -83,12 +80,12 @@ WITH
     SELECT *, strlen(digits) AS size, digits = cell AS whole, ({a_day}) AND (digits = cell OR NOT ({recent})) AS a_day
     FROM numbers WHERE digits <> ''),
   most AS (
-    SELECT "column", size, whole FROM days GROUP BY ALL
-    HAVING 2 * count(*) FILTER (a_day) > count(*)
-      AND (whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few})
-      AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
+    SELECT "column", size, whole, whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few} AS many,
+      size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few} AS spread,
+      count(*) < {few} * {few} AS a_few
+    FROM days GROUP BY "column", size, whole HAVING 2 * count(*) FILTER (a_day) > count(*))
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
-WHERE a_day AND (most.size IS NOT NULL OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole)
+WHERE a_day AND (many AND spread OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole AND (spread OR a_few))
 UNION ALL
 SELECT place, "column" FROM days WHERE (odd OR lone) AND size = 6 AND regexp_full_match(cell, '{initialled}')
 WINDOW of_length AS (PARTITION BY "column", strlen(cell))
@@ -293,9 +290,14 @@ def personal_references(
     cells = ", ".join(f"{{'column': {place}, 'cell': {_narrow(f'raw[{place}]', rules)}}}" for place in references)
     # A line of headings may stand among the rows, and the columns begin alike: crime_ref is no word.
     no_name = ", ".join(map(quoted, no_names()))
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW referred AS SELECT place, unnest(cells, recursive := true) FROM (SELECT rowid AS place, "
+        f"unnest([{cells}]) AS cells FROM parsed WHERE raw IS NOT NULL)"
+    )
+    # One person may stand in many rows: what most references are is asked of references, each of them once.
     given = (
-        f"FROM (SELECT place, unnest(cells, recursive := true) FROM (SELECT rowid AS place, unnest([{cells}]) AS cells "
-        f"FROM parsed WHERE raw IS NOT NULL)) WHERE cell IS NOT NULL AND lower(cell) NOT IN ({no_name})"
+        'SELECT min(place) AS place, count(*) AS stands, "column", cell FROM referred '
+        f"WHERE cell IS NOT NULL AND lower(cell) NOT IN ({no_name}) GROUP BY ALL"
     )
     keep_runs(connection, given, usual, columns)
     reading = of_words(connection, rules)
@@ -337,11 +339,20 @@ def personal_references(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
             short=SHORT, said=can_be_said("lower(cell)"), many=MANY,
         ))  # fmt: skip
-    in_places = " UNION ALL ".join(f"FROM ({places})" for places in asked)
-    mark_personal(connection, in_places)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE told AS {' UNION ALL '.join(f'FROM ({places})' for places in asked)}"
+    )
+    if connection.execute("FROM told LIMIT 1").fetchall():
+        mark_personal(connection, _everywhere("FROM told"))
     if odd:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE unlike AS {unlike(MANY)}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE unlike AS {_everywhere(unlike(MANY))}")
     return bool(odd)
+
+
+def _everywhere(first: str) -> str:
+    """A SELECT of all places of those references of which `first` gives the place that stands in `given`."""
+    told = f'FROM given SEMI JOIN ({first}) USING (place, "column")'
+    return f'SELECT place, "column" FROM referred SEMI JOIN ({told}) USING ("column", cell)'
 
 
 def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
@@ -358,41 +369,3 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
     formed = connection.execute(asked, [list(titles)]).fetchall()
     told = zip(titles, formed, strict=True)
     return [line for line, (title, (form,)) in enumerate(told, 1) if form or may_be_named(title, rules)]
-
-
-def personal_lines(
-    connection: duckdb.DuckDBPyConnection, file: Path, header: Headings, columns: Sequence[ReturnColumn], rules: Rules,
-    start: datetime.date,
-) -> int:  # fmt: skip
-    """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
-    known = {column.name: column for column in columns}
-    names = {f"c{place}": heading for place, heading in enumerate(header.names)}
-    forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
-    # Without one heading of the template the first line is a row too, and heads nothing.
-    first = [] if {*map(plainly, header.names)} & known.keys() else header.names
-    called = [] if first else [name for name, of in names.items() if any(re.search(form, of) for form in forms)]
-    others = [] if first else [heading for heading in header.names if plainly(heading) not in known]
-    named = bool(personal_titles(connection, others, rules))
-    if len(names) > MOST_COLUMNS:
-        return bool(called) or named
-    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
-    if first:
-        rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
-    of = {name: known.get(plainly(heading)) for name, heading in names.items()}
-    if first and len(names) == len(columns):  # the header alone is missing: the columns stand as in the template
-        of = dict(zip(names, columns, strict=True))
-    drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}
-    references = {
-        name: drawn[name]
-        for name, column in of.items()
-        if name in drawn and (column is None or column.kind == "reference")
-    }
-    numbered = f"SELECT *, row_number() OVER () AS place FROM {rows}"
-    asked = (
-        f"SELECT count(DISTINCT place) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
-    )
-    try:
-        [(told,)] = connection.execute(asked, first).fetchall()
-    except duckdb.Error:  # its words may hold a cell
-        told = 0
-    return int(told) + named

@@ -67,7 +67,7 @@ WITH
       coalesce(sum(alike) FILTER (NOT few_shaped) OVER (PARTITION BY "column"), 0) AS usual_shaped,
       coalesce(sum(alike) FILTER (NOT few_signed) OVER (PARTITION BY "column"), 0) AS usual_signed
     FROM summed)
-SELECT place, "column", cell, known.cells, drawn,
+SELECT place, stands, "column", cell, known.cells, drawn,
   few_shaped AND usual_shaped >= most OR few_signed AND usual_signed >= most AS rare
 FROM shaped JOIN known USING ("column", shape) JOIN ({DRAWN}) USING ("column", size)"""
 # Initials and a year in which somebody was born, where most of the odd references with such letters and four digits have one.
@@ -159,7 +159,7 @@ def unlike(many: int) -> str:
     return f"""
 SELECT place, "column" FROM (SELECT *, {KIND} AS kind FROM given) ANTI JOIN personal_cell USING (place)
 WHERE NOT regexp_full_match(cell, {quoted(NO_REFERENCE)})
-QUALIFY odd AND NOT {of_a_key("cell", 1)} AND count(*) OVER (PARTITION BY "column", kind) < least({many}, cells / 2)"""
+QUALIFY odd AND NOT {of_a_key("cell", 1)} AND sum(stands) OVER (PARTITION BY "column", kind) < least({many}, cells / 2)"""
 
 
 def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnColumn]) -> Usual:
@@ -170,7 +170,7 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     for column in columns:
         if column.kind == "reference":
             place = header.index(column.name)
-            lengths = Counter(len(row[place]) for row in rows if row[place])
+            lengths = Counter(map(len, {row[place] for row in rows} - {""}))
             total = lengths.total()
             usual = tuple(sorted(size for size, count in lengths.items() if count > max(1, SOME * total)))
             if usual and sum(lengths[size] for size in usual) >= min(NEARLY_ALL * total, total - 1):
@@ -198,8 +198,8 @@ def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Hea
 def keep_runs(
     connection: duckdb.DuckDBPyConnection, references: str, usual: Usual, columns: Sequence[ReturnColumn]
 ) -> None:
-    """Make of a SELECT of references (place, column, cell) the table `given`, and `run`: the runs of letters of each, without
-    what all begin with.
+    """Make of a SELECT of references (place, stands, column, cell) the table `given`, and `run`: the runs of letters of each,
+    without what all begin with. Each reference of a column is there once, with the first of its places and in how many it stands.
 
     Both have: odd, is the reference as long or written as few others are; lone, is it one of few, no other of
     the file is as long, and nothing in it tells that a key drew it; cells, how many references its column has. `given` has drawn,
