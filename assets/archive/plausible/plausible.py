@@ -24,7 +24,7 @@ FROM_SOURCE = "Correct it from the source."
 # As many rows as there are figures: only what is looked at is made a Python object.
 LOOKED_AT = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
-    "period_type", "value", "lower", "upper", "unit", "obs_status", "printed", "source", "release",
+    "period_type", "value", "lower", "upper", "standard_error", "base", "unit", "obs_status", "printed", "source", "release",
 )  # fmt: skip
 
 
@@ -121,6 +121,9 @@ def _limits(place: str, row: FigureRow) -> Iterator[Problem]:
         yield Problem(
             place, "value", f"{value:g} outside [{lower:g}, {upper:g}]", "a value between its limits", FROM_SOURCE
         )
+    for name, what in (("standard_error", "standard error"), ("base", "number of people asked")):
+        if (row[name] or 0) < 0:
+            yield Problem(place, name, f"{row[name]:g}", f"a {what} of nought or more", FROM_SOURCE)
 
 
 def _possible(place: str, row: FigureRow) -> Iterator[Problem]:

@@ -92,6 +92,7 @@ def block(
     table_notes: Sequence[int | str] = (),
     base_rows: Sequence[int | None] | None = None,
     cell_notes: Sequence[str | None] | None = None,
+    said: Mapping[str, Mapping[int, int]] | None = None,
 ) -> Block:
     """One figure per cell that is not empty, row by row.
 
@@ -100,6 +101,7 @@ def block(
     notes:       note number -> text; table_notes: numbers and marks printed with the table's title
     base_rows:   for each row the grid row with its unweighted base, or None
     cell_notes:  what is to be said with each cell, row by row
+    said:        column of archive.figure -> column of figures -> the column of the grid with its number for each of these
 
     A value is a number, a number printed as text, or a marker; a marker has no value. Anything else is left out, and a problem.
     """
@@ -116,6 +118,9 @@ def block(
     pools["obs_status"] = (read.states, np.array(read.status, dtype=np.int64))
     if base_rows is not None:
         pools["base"] = _bases(grid, columns.index, base_rows, of_row, of_column)
+    for name, beside in (said or {}).items():
+        numbers = [_number(grid, row, beside.get(column)) for row in rows.index for column in columns.index]
+        pools[name] = (numbers, keep)
     return Block(
         table,
         pools,
@@ -226,17 +231,18 @@ def _bases(
     grid: Grid, columns: list[int], base_rows: Sequence[int | None], of_row: Places, of_column: Places
 ) -> tuple[list[Any], Places]:
     kinds = list(dict.fromkeys(base_rows))
-    numbers: list[float | None] = []
-    for row in kinds:
-        for column in columns:
-            cell = grid.cell(row, column) if row is not None else ""
-            if isinstance(cell, str):
-                value = text_value(cell)
-                numbers.append(value.number if value else None)
-            else:
-                numbers.append(float(cell) if isinstance(cell, (int, float)) else None)
+    numbers = [_number(grid, row, column) for row in kinds for column in columns]
     kind = np.array([kinds.index(row) for row in base_rows], dtype=np.int64)
     return numbers, kind[of_row] * len(columns) + of_column
+
+
+def _number(grid: Grid, row: int | None, column: int | None) -> float | None:
+    """The number in a cell that is no figure of its own; None where there is none."""
+    cell = "" if row is None or column is None else grid.cell(row, column)
+    if isinstance(cell, str):
+        value = text_value(cell)
+        return value.number if value else None
+    return float(cell) if isinstance(cell, (int, float)) else None
 
 
 def assemble(blocks: Sequence[Block]) -> pa.Table:

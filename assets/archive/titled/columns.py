@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assets.archive.reading.ages import age_in, without_ages
 from assets.archive.reading.grid import Cell, letters
@@ -15,6 +16,15 @@ from assets.archive.reading.periods import Period, months_between, named, period
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
+from assets.archive.titled.beside_figures import (
+    FIGURES,
+    LOWER,
+    UPPER,
+    above,
+    paired,
+    said_of_figures,
+    without_what_is_said,
+)
 from assets.archive.titled.located import AGE, LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
@@ -40,16 +50,23 @@ class FigureColumn:
     name: LabelName | None = None
     age: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, Period | None]:
+        """What no other column of its table is."""
+        return self.name.name if self.name else "", self.age, self.period
+
 
 @dataclass
 class FigureColumns:
     """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong.
 
     notes: the column with the numbers of the notes that each row refers to
+    said:  lower, upper, standard_error, base -> column of figures -> the column that says it of these
     """
 
     columns: list[FigureColumn] = field(default_factory=list)
     significance: dict[int, int] = field(default_factory=dict)
+    said: dict[str, dict[int, int]] = field(default_factory=dict)
     notes: int | None = None
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -57,7 +74,7 @@ class FigureColumns:
 
 def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> FigureColumns:
     """Every labelled column below which something stands; a column that is none of the known is a finding and left out."""
-    columns = FigureColumns()
+    columns, said = FigureColumns(), dict[str, list[tuple[int, Label]]]()
     by_period = located.layout.columns in (*LENGTHS, "change")
     for column, text in located.header.labels.items():
         if column in skip or _under_changes(located, column):
@@ -73,7 +90,10 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
         if NOTE_COLUMN.fullmatch(text.folded):
             columns.notes = column
             continue
-        made = _of_period(located, column, text) if by_period else _named(located, layout, column, text, columns)
+        if kind := said_of_figures(located, column, text):
+            said.setdefault(kind, []).append((column, text))
+            continue
+        made = _figures(located, layout, column, text, columns)
         if made is not None:
             if not by_period and made.name and not made.name.name:
                 continue  # known, and not wanted
@@ -92,7 +112,35 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
                 )
             )  # fmt: skip
     _twice(located, columns)
+    for kind, some in said.items():
+        columns.said[kind] = _of_which(located, layout, columns, some)
+    limits = columns.said.get(LOWER, {}).keys() & columns.said.get(UPPER, {}).keys()
+    columns.said |= {kind: {at: columns.said[kind][at] for at in limits} for kind in (LOWER, UPPER) if kind in said}
+    columns.findings += [
+        finding(
+            "column_not_known", "warning", located.grid.place(located.header.row, column),
+            f"{text.printed.strip()!r} says how sure figures are, and not of which.", "Left out; every other column is read.",
+        )
+        for kind, some in said.items() for column, text in some
+        if column not in columns.said[kind].values() and _filled(located, column)
+    ]  # fmt: skip
     return columns
+
+
+def _figures(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:
+    by_period = located.layout.columns in (*LENGTHS, "change")
+    return of_period(located, column, text) if by_period else _named(located, layout, column, text, columns)
+
+
+def _of_which(
+    located: Located, layout: Layout, columns: FigureColumns, some: Sequence[tuple[int, Label]]
+) -> dict[int, int]:
+    """Column of figures -> the one of some columns that says something of it."""
+    said = {}
+    for column, text in some:
+        of = _figures(located, layout, column, without_what_is_said(text, located.superscripts), FigureColumns())
+        said[column] = of and of.key
+    return paired({figures.key: figures.index for figures in columns.columns}, said)
 
 
 def _under_changes(located: Located, column: int) -> bool:
@@ -110,13 +158,21 @@ def _filled(located: Located, column: int) -> bool:
     return any(column < len(row) and row[column] != "" for row in rows)
 
 
-def _of_period(located: Located, column: int, text: Label) -> FigureColumn | None:
+def of_period(located: Located, column: int, text: Label) -> FigureColumn | None:
     """A column of a period: that of its label, or of the cell above where the label says only what stands in it."""
     span = header_period(located, text)
     if span is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
-        upper = located.grid.spread(located.header.row - 1, column)
+        upper = _over(located, column, text)
         span, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
     return None if span is None else FigureColumn(column, text, span)
+
+
+def _over(located: Located, column: int, text: Label) -> Cell:
+    return (
+        above(located, column)
+        if FIGURES.fullmatch(text.folded)
+        else located.grid.spread(located.header.row - 1, column)
+    )
 
 
 def header_period(located: Located, text: Label) -> Period | None:
@@ -160,10 +216,12 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
 
 
 def name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
-    """The name of a header that says more or less than a name: with ages ("Women aged 16 to 59"), or a period below its name.
+    """The name of a header that says more or less than a name: with ages ("Women aged 16 to 59"), or a period or "%" below it.
 
     A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
     """
+    if FIGURES.fullmatch(text.folded):
+        return names.find(label(above(located, column)).text)
     printed = without_periods(text.text)
     if AGE in located.layout.series and age_in(printed):
         return names.find(without_ages(printed))
@@ -200,10 +258,9 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
 def _twice(located: Located, columns: FigureColumns) -> None:
     """Two columns of one name and period: one whose header says more than the other's ("Burglary, % of all") is left out; else
     which of them is meant is not guessed."""
-    first: dict[tuple[str, str, Period | None], FigureColumn] = {}
+    first: dict[Any, FigureColumn] = {}
     for column in sorted(columns.columns, key=lambda column: len(column.label.folded)):
-        key = (column.name.name if column.name else "", column.age, column.period)
-        other = first.setdefault(key, column)
+        other = first.setdefault(column.key, column)
         if other is column:
             continue
         place = located.grid.place(located.header.row, column.index)

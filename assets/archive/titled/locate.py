@@ -12,13 +12,14 @@ from assets.archive.reading.headers import Header, find_header, labels_of
 from assets.archive.reading.layout import LabelNames, Layout
 from assets.archive.reading.layout_form import AREAS, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
-from assets.archive.reading.periods import period, without_periods
+from assets.archive.reading.periods import without_periods
 from assets.archive.reading.result import SetAside
 from assets.archive.reading.tables import Title, TitledRegion, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
-from assets.archive.titled.columns import header_period, name_within
+from assets.archive.titled.beside_figures import said_of_figures
+from assets.archive.titled.columns import name_within, of_period
 from assets.archive.titled.cover import NO_TABLES, cover_texts
 from assets.archive.titled.located import LENGTHS, Located
 from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
@@ -233,9 +234,10 @@ class _Look:
 
     def _hits(self, located: Located) -> list[int]:
         """The columns of a header that are those of its table: by their periods, or by their names."""
-        labels, of = located.header.labels.items(), located.layout.columns
+        of = located.layout.columns
+        labels = [(at, text) for at, text in located.header.labels.items() if not said_of_figures(located, at, text)]
         if of in (*LENGTHS, "change"):
-            return [at for at, text in labels if period(text.printed, located.superscripts) is not None]
+            return [at for at, text in labels if of_period(located, at, text)]
         names = self.layout.named(of, "columns")
         return [at for at, text in labels if _is_named(names, located, at, text)]
 
@@ -281,9 +283,8 @@ def _lengths_fit(located: Located) -> bool:
     """Are most periods of the header as long as those of the table?"""
     if located.layout.columns not in LENGTHS:
         return True
-    lengths = Counter(
-        period.months for text in located.header.labels.values() if (period := header_period(located, text))
-    )
+    columns = (of_period(located, at, text) for at, text in located.header.labels.items())
+    lengths = Counter(column.period.months for column in columns if column and column.period)
     return bool(lengths) and lengths[LENGTHS[located.layout.columns]] >= max(lengths.values())
 
 

@@ -276,6 +276,7 @@ class _Table:
             replace(self.layout.markers, of_changes=located.layout.change), self.notes,
             (*located.title.label.cited, *located.sheet_notes),
             rows_read.base_rows() if rows_read and rows_read.bases else None, significance,
+            {kind: pairs for kind, pairs in columns.said.items() if pairs},
         )  # fmt: skip
 
     def _column_axis(self, columns: list[FigureColumn], of_areas: bool, dated: bool) -> BlockAxis:

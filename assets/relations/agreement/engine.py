@@ -30,7 +30,7 @@ EITHER = re.compile(r"\{(.*\|.*)\}")
 LOOKED_AT = (
     "row_id", "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
     "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell", "leaves_out",
-    "base", "standard_error",
+    "base", "standard_error", "lower", "upper",
 )  # fmt: skip
 NOT_COMPARED = pa.table(
     {

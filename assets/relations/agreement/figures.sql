@@ -4,11 +4,14 @@ with
 typed as (
     select
         f.row_id, f.series, f.sex, f.age, f.area_code, f.period_start, f.period_end, f.period_type, f.source, f.release,
-        f.sheet, f.cell, f.unit, f.base, f.standard_error, coalesce(f.leaves_out, '') as leaves_out, f.value, f.printed, f.obs_status,
+        f.sheet, f.cell, f.unit, f.base, coalesce(f.leaves_out, '') as leaves_out, f.value, f.printed, f.obs_status,
         if(f.characteristic = 'compared_with', null, f.characteristic) as characteristic,
         if(f.characteristic = 'compared_with', null, f.characteristic_value) as characteristic_value,
         case when f.characteristic = 'compared_with' then f.characteristic_value end as compared,
         regexp_extract(f.series, '^[^.]+\.[^.]+') as stem,
+        -- The limits of 95 in 100 lie 1.96 standard errors off.
+        coalesce(f.standard_error, (f.upper - f.lower) / 3.92) as error,
+        length(split_part(coalesce(f.standard_error, f.upper)::varchar, '.', 2)) as error_decimals,
         case when f.unit like 'thousand_%' then 1000 when f.unit = 'proportion' then 100 else 1 end as factor,
         regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
         length(decimals) > 6 as in_full, length(regexp_extract(f.printed, '0*$')) as zeros,
@@ -35,15 +38,15 @@ printing as (
             else 0
         end as zeros,
         bool_and(value = 0) as noughts,
-        quantile_disc(length(split_part(standard_error::varchar, '.', 2)), 0.95) filter (where standard_error <> 0) as error_decimals
-    from typed
+        quantile_disc(t.error_decimals, 0.95) filter (where error <> 0) as error_decimals
+    from typed t
     where value is not null
     group by all
 ),
 printed_in_full as (select source, release, sheet, unit, stem, measure from printing where in_full),
 rounded as (
     select
-        t.*, coalesce(p.error_decimals, length(split_part(t.standard_error::varchar, '.', 2))) as error_places,
+        t.*, coalesce(p.error_decimals, t.error_decimals) as error_places,
         if(p.whole, 0, greatest(p.decimals, length(t.decimals))) as places, least(p.zeros, if(value = 0, p.zeros, t.zeros)) as hundreds,
         case
             -- Beside figures that are printed in full a nought is one.
@@ -64,7 +67,7 @@ select
     if(isinf(text.half), null, r.value * r.factor) as x,
     coalesce(text.half * r.factor, r.half) as half,
     -- The respondents behind an estimate, and its standard error as a share, with half a unit of its print.
-    r.base, r.standard_error * r.factor / 100 as error,
+    r.base, r.error * r.factor / 100 as error,
     0.5 * pow(10, -r.error_places) * r.factor / 100 as error_half, r.characteristic, r.characteristic_value as label,
     r.obs_status <> 'normal' as marker,
     source || '@' || release as edition,

@@ -9,15 +9,22 @@ SERIES = "csew.violence.face_to_face.16+.prevalence"
 PEOPLE = {"all": (2.0, 1000.0), "female": (1.0, 600.0), "male": (3.5, 400.0)}
 
 
-def said(tables: Tables, changed: str = "", factor: float = 1, based: bool = True) -> tuple[dict[str, bool], set[str]]:
-    """Of each relation, does it hold; and whose percentages are doubted where one of them is so many times as large."""
-    rows = [
-        {
-            "sex": sex, "value": percent * (factor if sex == changed else 1), "base": base if based else None,
-            "standard_error": round(100 * (percent / 100 * (1 - percent / 100) / base) ** 0.5, 3) if based else None,
-        }
-        for sex, (percent, base) in PEOPLE.items()
-    ]  # fmt: skip
+def said(
+    tables: Tables, changed: str = "", factor: float = 1, based: bool = True, limits: bool = False
+) -> tuple[dict[str, bool], set[str]]:
+    """Of each relation, does it hold; and whose percentages are doubted where one of them is so many times as large.
+
+    limits: are the limits of 95 in 100 printed, and not the standard errors?
+    """
+    rows = []
+    for sex, (percent, base) in PEOPLE.items():
+        error = round(100 * (percent / 100 * (1 - percent / 100) / base) ** 0.5, 3)
+        row = {"sex": sex, "value": percent * (factor if sex == changed else 1), "base": base if based else None}
+        if limits:
+            row |= {"lower": round(percent - 1.96 * error, 1), "upper": round(percent + 1.96 * error, 1)}
+        elif based:
+            row["standard_error"] = error
+        rows.append(row)
     figures = frame(
         "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
         period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
@@ -44,11 +51,15 @@ def test_a_percentage_that_the_others_do_not_make_is_doubted(tables: Tables, sex
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("factor", "holds"), [(0.1, False), (0.5, True), (1.4, True), (2, False), (10, False)])
-def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, holds: bool) -> None:
+@pytest.mark.parametrize(
+    ("factor", "limits", "holds"),
+    [(0.1, False, False), (0.5, False, True), (1.4, False, True), (2, False, False), (10, False, False),
+     (0.1, True, False), (1, True, True), (10, True, False)],
+)  # fmt: skip
+def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, limits: bool, holds: bool) -> None:
     """Of 20 victims: twice as many would have half the variance that a simple sample has, which no weights make; of half as many
     it is twice that, as weights may."""
-    assert said(tables, "all", factor)[0]["standard_error_of_estimate"] is holds
+    assert said(tables, "all", factor, limits=limits)[0]["standard_error_of_estimate"] is holds
 
 
 def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> None:
