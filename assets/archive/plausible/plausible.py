@@ -121,9 +121,9 @@ def _limits(place: str, row: FigureRow) -> Iterator[Problem]:
         yield Problem(
             place, "value", f"{value:g} outside [{lower:g}, {upper:g}]", "a value between its limits", FROM_SOURCE
         )
-    for name, what in (("standard_error", "standard error"), ("base", "number of people asked")):
-        if (row[name] or 0) < 0:
-            yield Problem(place, name, f"{row[name]:g}", f"a {what} of nought or more", FROM_SOURCE)
+    for name, number in (("standard_error", row["standard_error"]), ("base", row["base"])):
+        if number is not None and number < 0:
+            yield Problem(place, name, f"{number:g}", "nought or more", FROM_SOURCE)
 
 
 def _possible(place: str, row: FigureRow) -> Iterator[Problem]:

@@ -135,7 +135,8 @@ class TableLayout(LayoutForm):
         "a group of `rows.csv` that names its rows, or `areas` where they are areas, by code or name", "assault"
     )
     series: Annotated[str, StringConstraints(pattern=r"^[\w.+{}-]*$")] = _of(
-        "template of the series, with `{name}` of the row (of the column where rows are areas) and `{age}` of the title; "
+        "template of the series, with `{name}` of the row (of the column where rows are areas), `{age}` of the title, and "
+        "`{since}`: nothing where title or header say \"in the last year\", `.since_16` for \"since age 16\"; "
         "left out where each column of the group has its own", "csew.{name}.assault.{age}.prevalence", ""
     )  # fmt: skip
     must: Listed = _of(
@@ -179,7 +180,7 @@ class TableLayout(LayoutForm):
     @property
     def series_pattern(self) -> str:
         """The series its figures may have, as a pattern."""
-        return re.sub(r"\\\{\w+\\\}", ".+", re.escape(self.series)) if self.series else ""
+        return re.sub(r"\\\{\w+\\\}", ".*", re.escape(self.series)) if self.series else ""
 
 
 class LabelName(LayoutForm):

@@ -237,8 +237,8 @@ def _at_odds(
     named = [name for name in columns if name.group == table.columns and name.name]
     own = bool(named) and all(name.series for name in named)
     braces = IN_BRACES.findall(table.series)
-    if not own and (not table.series or "name" not in braces or {*braces} - {"name", "age"}):
-        expected = "a template with {name}, and {age} where the title says it, and no other name in braces"
+    if not own and (not table.series or "name" not in braces or {*braces} - {"name", "age", "since"}):
+        expected = "a template with {name}, {age} and {since} where the title says them, and no other name in braces"
         yield Problem(place, "series", repr(table.series) if table.series else "nothing", expected, GUIDE)
     have = {name.name for name in rows if name.group == table.rows} | {name.name for name in named}
     if table.rows != AREAS and table.code_header is None and have:

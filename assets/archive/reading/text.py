@@ -31,9 +31,10 @@ NOTES_OF_A_NAME = re.compile(
     r"\s*\((?:see )?notes?[^)]*\)$|\s+\(?[a-h](?:\s?,\s?[a-h])*\)?$|(?<=[a-z])\d{1,2}(?:,\d{1,2})*$", re.IGNORECASE
 )
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
-# A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
+# A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket. "Age 16" is none.
 FLATTENED = re.compile(
-    r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)(?!\s+(?:to|(?:and|or) over|years?)\b)"
+    r"(?<=[A-Za-z)])(?!(?:(?<=\b[Aa]ge)|(?<=\b[Aa]ged)|(?<=\bage of))\s\d\d)"
+    r"\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)(?!\s+(?:to|(?:and|or) over|years?)\b)"
 )
 # ... or after a year: "June 20191,2", "June 181,2".
 AFTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{1,2}(?:,\d{1,2})*)(?!\d)")

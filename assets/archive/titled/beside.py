@@ -11,6 +11,7 @@ from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout
 from assets.archive.reading.periods import Period
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.windows import since_in, without_windows
 from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.columns import header_period
 from assets.archive.titled.located import Located
@@ -28,14 +29,17 @@ class SaidBeside:
     age: str = ""
     area: str = ""
     period: Period | None = None
+    since: str | None = None
 
 
 NOTHING = SaidBeside()
 
 
 def said_by_heading(text: Label, known: Known) -> SaidBeside | None:
-    """What a row without figures says of those below it, as "Women" or "Wales": nothing where it says "All adults", else None."""
-    area = known.area(text.text, region=True) or known.area(text.text)
+    """What a row without figures says of those below it, as "Women", "Wales" or "Since age 16": nothing: "All adults"."""
+    area, since = known.area(text.text, region=True) or known.area(text.text), since_in(text.text)
+    if since is not None and {*words(without_windows(text.text))} <= PEOPLE:
+        return SaidBeside(since=since)
     if area or {*words(without_ages(text.text))} <= PEOPLE:
         sex = sex_in(text.text)
         area = "" if area in (None, ENGLAND_AND_WALES) else area

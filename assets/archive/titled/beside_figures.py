@@ -30,7 +30,12 @@ def said_of_figures(located: Located, column: int, text: Label) -> str | None:
     row = located.header.row
     below = located.grid.cell(row + 1, column)
     texts = (text.folded, label(below).folded if isinstance(below, str) else "", label(above(located, column)).folded)
-    return next((kind for said in texts for kind, pattern in SAYS.items() if pattern.search(said)), None)
+    return next(filter(None, map(said_in, texts)), None)
+
+
+def said_in(folded: str) -> str | None:
+    """What a text says of figures: one of lower, upper, standard_error, base, sureness."""
+    return next((kind for kind, pattern in SAYS.items() if pattern.search(folded)), None)
 
 
 def above(located: Located, column: int) -> str:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assets.archive.reading.ages import age_in, without_ages
@@ -15,6 +15,7 @@ from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.windows import SINCE, since_in, without_windows
 from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.beside_figures import (
     FIGURES,
@@ -42,6 +43,7 @@ class FigureColumn:
     period:  the period its figures are of, or are compared with; None where the title says it
     name:    what its header names, where columns are named
     age:     the ages that its header names beside it, which go before those of the title
+    since:   the time asked about that its header names, as `since_in` has it; None where the title says it
     """
 
     index: int
@@ -49,11 +51,12 @@ class FigureColumn:
     period: Period | None = None
     name: LabelName | None = None
     age: str = ""
+    since: str | None = None
 
     @property
-    def key(self) -> tuple[str, str, Period | None]:
+    def key(self) -> tuple[str, str, Period | None, str | None]:
         """What no other column of its table is."""
-        return self.name.name if self.name else "", self.age, self.period
+        return self.name.name if self.name else "", self.age, self.period, self.since
 
 
 @dataclass
@@ -129,7 +132,11 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
 
 def _figures(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:
     by_period = located.layout.columns in (*LENGTHS, "change")
-    return of_period(located, column, text) if by_period else _named(located, layout, column, text, columns)
+    made = of_period(located, column, text) if by_period else _named(located, layout, column, text, columns)
+    if made is None or SINCE not in located.layout.series:
+        return made
+    own = since_in(text.text)
+    return replace(made, since=since_in(above(located, column)) if own is None else own)
 
 
 def _of_which(
@@ -188,9 +195,9 @@ def header_period(located: Located, text: Label) -> Period | None:
 
 def _named(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:
     """A named column; its period stands in its header, or above it where years stand side by side."""
-    above = _above(located, column)
     own = named(text.printed, located.superscripts)
-    printed = without_periods(text.text) if own else text.text
+    plain = without_window(located, text).text
+    printed = without_periods(plain) if own else plain
     names = layout.named(located.layout.columns, "columns")
     age = age_in(printed) if AGE in located.layout.series else None
     upper = located.grid.spread(located.header.row - 1, column) if located.header.row > located.region.first_row else ""
@@ -212,7 +219,12 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
         return FigureColumn(column, text, mid, name) if mid else None
-    return FigureColumn(column, text, own[-1] if own else above, name, age or name.age)
+    return FigureColumn(column, text, own[-1] if own else _above(located, column), name, age or name.age)
+
+
+def without_window(located: Located, text: Label) -> Label:
+    """A header without the time asked about, where its series may be of several."""
+    return label(without_windows(text.text)) if SINCE in located.layout.series else text
 
 
 def name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
@@ -220,6 +232,7 @@ def name_within(names: LabelNames, located: Located, column: int, text: Label) -
 
     A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
     """
+    text = without_window(located, text)
     if FIGURES.fullmatch(text.folded):
         return names.find(label(above(located, column)).text)
     printed = without_periods(text.text)
@@ -353,7 +366,8 @@ def must_have(
         if name in without_series:
             yield Problem(
                 located.place, "series", f"{name}, which would be the series {without_series[name]}",
-                "a series that data/reference/series.csv knows",
+                "the ages and the time asked about in title or header" if "?" in without_series[name]
+                else "a series that data/reference/series.csv knows",
                 "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
             )  # fmt: skip
         else:

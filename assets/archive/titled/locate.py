@@ -19,7 +19,7 @@ from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.beside_figures import said_of_figures
-from assets.archive.titled.columns import name_within, of_period
+from assets.archive.titled.columns import name_within, of_period, without_window
 from assets.archive.titled.cover import NO_TABLES, cover_texts
 from assets.archive.titled.located import LENGTHS, Located
 from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
@@ -244,7 +244,7 @@ class _Look:
 
 def _is_named(names: LabelNames, located: Located, column: int, text: Label) -> bool:
     try:
-        own = names.find(without_periods(text.text)) is not None
+        own = names.find(without_periods(without_window(located, text).text)) is not None
         return own or name_within(names, located, column, text) is not None
     except Ambiguous:
         return False

@@ -10,6 +10,7 @@ from assets.archive.reading.layout_form import TableLayout
 from assets.archive.reading.periods import Period, named, without_periods
 from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import fold, label, single_spaced
+from assets.archive.reading.windows import SINCE, since_in, without_windows
 from assets.archive.reading.words import PADDING, words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
@@ -80,14 +81,17 @@ class Located:
     def says_more(self, usual: re.Pattern[str]) -> str | None:
         """The words of the title for which neither its layout, nor the header of its rows, nor what is usual account."""
         text = without_ages(without_periods(self.title.label.text))
+        text = without_windows(text) if SINCE in self.layout.series else text
         text = usual.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
         own = self.header.labels.get(self.label_column)
         accounted = {*self.layout.title_words, *(words(own.text) if own else ()), *PADDING}
         return " ".join(word for word in words(text) if word not in accounted) or None
 
     def series(self, name: str) -> str:
-        """The series of a name: that of the layout's template, with the ages that the title names."""
-        return self.layout.series.replace("{name}", name).replace(AGE, age_in(self.title.label.text) or "?")
+        """The series of a name: that of the layout's template, with the ages and the time asked about that the title names."""
+        age, since = age_in(self.title.label.text), since_in(self.title.label.text)
+        template = self.layout.series.replace("{name}", name).replace(AGE, age or "?")
+        return template.replace(SINCE, "?" if since is None else since)
 
     @property
     def subtitle(self) -> str:

@@ -25,6 +25,7 @@ from assets.archive.reading.result import (
     unreadable_cell,
 )
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.windows import SINCE
 from assets.archive.titled.areas import areas_of_rows, columns_of_places
 from assets.archive.titled.beside import columns_beside
 from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
@@ -34,7 +35,7 @@ from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
-from assets.archive.titled.units import other_area, other_units, other_units_of, said_more
+from assets.archive.titled.units import only_sureness, other_area, other_units, other_units_of, said_more
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -170,6 +171,7 @@ class _Table:
             return []
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
         self.problems += [] if areas else other_area(located, self.known)
+        self.problems += only_sureness(located)
         self.problems += other_units(located, {unit for piece in made for unit in piece.pools["unit"][0]})
         for part in made:
             problems = each_marker_once(part.problems)
@@ -198,10 +200,11 @@ class _Table:
         for column in columns.columns:
             name = column.name
             template = ((name.series if name else "") or self.located.layout.series).replace(AGE, column.age or AGE)
+            template = template.replace(SINCE, SINCE if column.since is None else column.since)
             says = (bool(name and name.sex), bool(name and name.age))
             by_template.setdefault((template, *says), []).append(column)
         made, self.have = [], {known.name.name for known in columns.columns if known.name}
-        for number, ((template, *_), some) in enumerate(by_template.items()):
+        for (template, *_), some in by_template.items():
             located = replace(self.located, layout=self.located.layout.model_copy(update={"series": template}))
             rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
             self.have |= rows.twice | {name for row in rows.rows for name in (row.name, row.code) if name}
@@ -209,7 +212,7 @@ class _Table:
             self.below |= rows.below
             self.not_whole |= rows.not_whole
             self.problems += rows.problems
-            self.findings += rows.findings if number == 0 else []
+            self.findings += [record for record in rows.findings if record not in self.findings]
             made.append(self._block(_row_axis(rows, self.known, located), some, columns, rows))
         return made
 

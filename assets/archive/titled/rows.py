@@ -13,6 +13,7 @@ from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.values import text_number
+from assets.archive.reading.windows import since_in
 from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside, said_by_heading
 from assets.archive.titled.located import AGE, Located
@@ -87,7 +88,8 @@ def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence
         )
         own = known.series[row.series].age if row.series in known.series else None
         of_whom = replace(of_whom, age="") if of_whom.age == own else of_whom
-        if of_whom != NOTHING and AGE not in located.layout.series:
+        elsewhen = of_whom.since not in (None, since_in(located.title.label.text))
+        if elsewhen or (replace(of_whom, since=None) != NOTHING and AGE not in located.layout.series):
             rows.below.setdefault(heading, []).append(row.name)
             continue
         try:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 
 from assets.archive.reading.known import Known
 from assets.archive.reading.result import Finding, finding
-from assets.archive.reading.text import UNIT_IN_BRACKETS, Label
+from assets.archive.reading.text import UNIT_IN_BRACKETS, Label, label
+from assets.archive.titled.beside_figures import said_in, without_what_is_said
 from assets.archive.titled.located import Located
 from assets.words.problems import Problem
 
@@ -70,6 +71,14 @@ def _another(place: str, column: str, printed: str, unit: str) -> Problem:
         place, column, repr(printed), f"figures in {unit.replace('_', ' ')}",
         "Its figures are in another unit: look how they are to be read.",
     )  # fmt: skip
+
+
+def only_sureness(located: Located) -> Iterator[Problem]:
+    """A problem where a line below the title says that confidence limits or errors stand there, and nothing else."""
+    for line in (label(line) for line in located.lines):
+        if said_in(line.folded) and not re.search(r"\w", without_what_is_said(line, located.superscripts).text):
+            yield _another(located.place, "subtitle", line.printed, "estimates")
+            return
 
 
 def other_area(located: Located, known: Known) -> Iterator[Problem]:

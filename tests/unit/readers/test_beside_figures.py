@@ -78,6 +78,13 @@ def test_so_are_errors_and_bases_of_years(label_above: bool, merged: list[str] |
     ]
 
 
+def test_a_table_of_limits_alone_is_set_aside() -> None:
+    sheets = release()
+    sheets["Table 1"][1] = ["Lower 95% confidence limits"]
+    [aside] = read(sheets).set_aside
+    assert "Table 1" in aside.what and "'Lower 95% confidence limits'" in aside.problems[0].value
+
+
 def test_a_limit_without_the_other_is_left_out_with_its_name() -> None:
     sheets = release()
     header = ["Type of abuse", *(cell for sex in SEXES for cell in (sex, f"{sex} lower limit"))]

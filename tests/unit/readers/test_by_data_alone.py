@@ -246,3 +246,42 @@ def test_columns_beside_the_labels_may_say_age_area_and_period() -> None:
         row["evidence"] for row in reading.findings if row["kind"] == "row_not_known" and "'old'" in row["evidence"]
     ]
     assert "'old' is no age" in said and "2034' is no period" in said
+
+
+WINDOWS = ("Since age 16", "In the last year")
+
+
+@pytest.mark.parametrize("header", ["in the header", "above", "above, merged"])
+def test_the_time_asked_about_may_stand_in_the_header(header: str) -> None:
+    """Table 1 as the publisher has it since the year to March 2022, with "Women in the last year" among its headers:
+    https://github.com/ONSdigital/sdg_data_updates (5-2-1) reads it. SYNTHETIC are the figures."""
+    sheets = release()
+    names = [f"{sex} {window.casefold()}" for window in WINDOWS for sex in SEXES]
+    lines = [["Type of abuse [note 4]", *names]]
+    if header != "in the header":
+        lines = [[None, *(cell for window in WINDOWS for cell in (window, None, None))], ["Type of abuse", *SEXES * 2]]
+    sheets["Table 1"] = [
+        ["Table 1: Prevalence of domestic abuse among adults aged 16 years and over, by type of abuse and sex, "
+         "year ending March 2024"],
+        ["England and Wales"], *lines,
+        ["Any domestic abuse", 27.1, 15.2, 21.3, 6.6, 3.5, 4.8],
+        ["Stalking by a partner", 9.1, 2.2, 5.3, 1.1, 0.5, 0.8],
+    ]  # fmt: skip
+    found = by_key(read(sheets, merged={"Table 1": ["B3:D3", "E3:G3"]} if header.endswith("merged") else None))
+    values = {key[:2]: row["value"] for key, row in found.items() if "prevalence" in key[0]}
+    assert values == {
+        (f"csew.{topic}.old.16+.prevalence{since}", sex): value
+        for topic, since, of_sexes in (
+            ("domestic_abuse", ".since_16", (27.1, 15.2, 21.3)), ("domestic_abuse", "", (6.6, 3.5, 4.8)),
+            ("partner_stalking", ".since_16", (9.1, 2.2, 5.3)), ("partner_stalking", "", (1.1, 0.5, 0.8)),
+        )
+        for sex, value in zip(("female", "male", "all"), of_sexes, strict=True)
+    }  # fmt: skip
+
+
+def test_what_stands_below_a_heading_of_another_time_is_left_out_with_its_name() -> None:
+    sheets = release()
+    sheets["Table 1"] += [["Once or more since age 16"], ["Family abuse - non-sexual", 9, 9, 9, 9, 9, 9]]
+    reading = read(sheets)
+    assert not any("family" in series for series, _, _ in by_key(reading))
+    assert any("'Once or more since age 16'" in row["evidence"] for row in reading.findings)

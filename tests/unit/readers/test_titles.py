@@ -50,7 +50,6 @@ def test_it_says_of_which_sex_and_age_the_figures_are(said: str, sex: str, age: 
     ("said", "words"),
     [
         ("among disabled adults aged 16 and over", "disabled"), ("upper confidence limit, adults aged 16 and over", "upper"),
-        ("since the age of 16, once or more, adults aged 16 and over", "since"),
         ("reported to the police, people aged 16+", "police"),
         ("among adults aged 16 and over, quintuplets only", "quintuplet"),
         ("among adults aged 16 and over, excluding non-physical abuse", "physical"),
@@ -62,6 +61,11 @@ def test_what_is_not_accounted_for_is_told_with_the_table(said: str, words: str)
     assert told is not None and words in told.split()
     [finding] = [row for row in reading.findings if row["kind"] == "title_says_more"]
     assert repr(told) in finding["evidence"] and finding["place"].endswith("Table 1")
+
+
+def test_a_title_that_names_two_times_asked_about_refuses_figures_whose_headers_name_neither() -> None:
+    with pytest.raises(BadInput, match="the time asked about"):
+        read(years_side_by_side("and since the age of 16, adults aged 16 and over"))
 
 
 @pytest.mark.parametrize("place", ["London", "Wales", "the South East", "Kent", "United Kingdom"])
@@ -111,7 +115,7 @@ def test_counts_are_no_rates() -> None:
 
 
 def test_of_two_tables_with_the_same_figures_the_one_that_says_no_more_is_kept() -> None:
-    sheets = years_side_by_side("since the age of 16, once or more, for adults aged 16 and over")
+    sheets = years_side_by_side("among adults aged 16 and over, quintuplets only")
     sheets["Table 2"] = years_side_by_side("for adults aged 16 and over")["Table 1"]
     sheets["Table 2"][0][0] = sheets["Table 2"][0][0].replace("Table 1", "Table 2")
     sheets["Table 1"][3][1] = 20.5
