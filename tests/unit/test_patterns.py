@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,15 +57,7 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
     for room in ("schemas", "assets", "pipelines"):
         for path in sorted((ROOT / room).rglob("*.py")):
             name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args and asks(node.func):
-                    said = node.args[0]
-                    if isinstance(said, ast.Constant):
-                        made[said.value, 0] = name
-                    elif isinstance(said, ast.Name):
-                        value = getattr(importlib.import_module(name), said.id, None)
-                        if isinstance(value, str):
-                            made[value, 0] = name
+            made |= {(said, 0): name for said in asked_in(path, name)}
             if path.name != "__init__.py" and not name.endswith(("probe", "cli", "document", "cookbook")):
                 for pattern in found_in(vars(importlib.import_module(name)), set()):
                     made[pattern.pattern, pattern.flags & ~re.UNICODE] = name
@@ -76,6 +69,19 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
             if isinstance(said := (entry.get("discovery") or {}).get(name), str):
                 made[said, re.IGNORECASE] = f"data/sources.yaml, {key}"
     return made
+
+
+def asked_in(path: Path, name: str) -> Iterator[str | bytes]:
+    """The patterns that the calls of a module give, as they are or by the name of a constant."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and asks(node.func):
+            said = node.args[0]
+            if isinstance(said, ast.Constant):
+                yield said.value  # type: ignore[misc]
+            elif isinstance(said, ast.Name):
+                value = getattr(importlib.import_module(name), said.id, None)
+                if isinstance(value, str):
+                    yield value
 
 
 def asks(function: ast.expr) -> bool:

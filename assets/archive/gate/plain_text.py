@@ -28,6 +28,28 @@ BEGINNINGS = {
 
 def refuse_unless_table(raw: bytes) -> None:
     """Refusal for bytes that are no text, and for text that is no table which can be read."""
+    _refuse_other_kinds(raw)
+    if len(raw) > LARGEST_TEXT:
+        refuse(f"{len(raw) // MEGABYTE:,} MB of text", f"at most {LARGEST_TEXT // MEGABYTE} MB", WHERE_FROM)
+    wide = raw.startswith(WIDE)
+    # Of two bytes for each letter one is nearly always zero.
+    if not wide and any(half.count(0) * 10 > 9 * len(half) for half in (raw[:HEAD:2], raw[1:HEAD:2])):
+        refuse("text in UTF-16 without its mark at the start", "CSV in UTF-8", "Save it as CSV in UTF-8.")
+    if not wide and (b"\0" in raw or len(CONTROLS.findall(raw[:HEAD])) * MOST_CONTROLS > min(len(raw), HEAD)):
+        refuse("binary content of no known kind")
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            _refuse_shape(raw, encoding)
+        except UnicodeDecodeError as error:
+            last = error
+        else:
+            return
+    refuse(f"bytes that are no text in {encodings[-1]} (byte {last.object[last.start]:#x} at {last.start:,})")
+
+
+def _refuse_other_kinds(raw: bytes) -> None:
+    """Files of other kinds, by how they begin."""
     if not raw.strip():
         refuse("an empty file")
     for beginning, what in BEGINNINGS.items():
@@ -46,23 +68,6 @@ def refuse_unless_table(raw: bytes) -> None:
             "a web page (HTML or XML)" if start.startswith(MARKUP) else "JSON, as a server answers",
             remedy="The address answered with a page: open it in a browser, and fetch again.",
         )
-    if len(raw) > LARGEST_TEXT:
-        refuse(f"{len(raw) // MEGABYTE:,} MB of text", f"at most {LARGEST_TEXT // MEGABYTE} MB", WHERE_FROM)
-    wide = raw.startswith(WIDE)
-    # Of two bytes for each letter one is nearly always zero.
-    if not wide and any(half.count(0) * 10 > 9 * len(half) for half in (raw[:HEAD:2], raw[1:HEAD:2])):
-        refuse("text in UTF-16 without its mark at the start", "CSV in UTF-8", "Save it as CSV in UTF-8.")
-    if not wide and (b"\0" in raw or len(CONTROLS.findall(raw[:HEAD])) * MOST_CONTROLS > min(len(raw), HEAD)):
-        refuse("binary content of no known kind")
-    encodings = ("utf-16",) if wide else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            _refuse_shape(raw, encoding)
-        except UnicodeDecodeError as error:
-            last = error
-        else:
-            return
-    refuse(f"bytes that are no text in {encodings[-1]} (byte {last.object[last.start]:#x} at {last.start:,})")
 
 
 def _refuse_shape(raw: bytes, encoding: str) -> None:

@@ -6,7 +6,7 @@ total is larger, or of counts so small that the force may have had none.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,7 @@ HANDLING = "The total is kept as one without it (leaves_out): no change, rate or
 Values = Mapping[str, float | None]
 # Area and force inside it.
 Pair = tuple[str, str]
+Dated = tuple[Pair, datetime.date]
 
 
 class Sums:
@@ -105,27 +106,7 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     if not figures["area_code"].isin(sums.parts).any():
         return figures, []
     columns = _columns(figures[figures["area_code"].isin(sums.names)], sums)
-    without, within = defaultdict[tuple[Pair, datetime.date], set[int]](set), set[tuple[Pair, datetime.date]]()
-    for number, column in enumerate(columns):
-        if column.added:
-            for pair, out in sums.without(column.values):
-                if out:
-                    without[pair, column.end].add(number)
-                else:
-                    within.add((pair, column.end))
-    everywhere = without.keys() - within
-    known = frozenset(pair for pair, _ in everywhere)
-    excludes: dict[int, set[str]] = defaultdict(set)
-    for number, column in enumerate(columns if without else ()):
-        lacks = {
-            pair for (pair, end), of in without.items()
-            if column.values.get(pair[1]) is None and (number in of or (end == column.end and (pair, end) in everywhere))
-        }  # fmt: skip
-        if column.added:
-            lacks |= {pair for pair, out in sums.without(column.values, known) if out}
-        for area, force in lacks:
-            if area in column.at:
-                excludes[column.at[area]].add(sums.names[force])
+    without, excludes = _left_out(columns, sums)
     says = {at: SAYS.format(" and ".join(sorted(names))) for at, names in excludes.items()}
     notes = [
         " ".join(filter(None, [note if isinstance(note, str) else None, says.get(at)])) or None
@@ -140,6 +121,32 @@ def with_what_sums_show(figures: pd.DataFrame, place: str, areas: pd.DataFrame) 
     ]
     noted = figures.assign(note=pd.Series(notes, index=figures.index, dtype=figures["note"].dtype))
     return (noted if says else figures), findings
+
+
+def _left_out(columns: Sequence[PrintedColumn], sums: Sums) -> tuple[dict[Dated, set[int]], dict[int, set[str]]]:
+    """Which force is left out of which area, by the last day, with the columns that show it; and names of forces by the row of a
+    total that lacks them."""
+    without, within = defaultdict[Dated, set[int]](set), set[Dated]()
+    for number, column in enumerate(columns):
+        for pair, out in sums.without(column.values) if column.added else ():
+            if out:
+                without[pair, column.end].add(number)
+            else:
+                within.add((pair, column.end))
+    everywhere = without.keys() - within
+    known = frozenset(pair for pair, _ in everywhere)
+    excludes: dict[int, set[str]] = defaultdict(set)
+    for number, column in enumerate(columns if without else ()):
+        lacks = {
+            pair for (pair, end), of in without.items()
+            if column.values.get(pair[1]) is None and (number in of or (end == column.end and (pair, end) in everywhere))
+        }  # fmt: skip
+        if column.added:
+            lacks |= {pair for pair, out in sums.without(column.values, known) if out}
+        for area, force in lacks:
+            if area in column.at:
+                excludes[column.at[area]].add(sums.names[force])
+    return without, excludes
 
 
 def _columns(figures: pd.DataFrame, sums: Sums) -> list[PrintedColumn]:

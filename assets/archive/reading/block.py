@@ -184,13 +184,17 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
         if value.status not in made.states:
             made.states.append(value.status)
         status[place] = made.states.index(value.status)
-    if left_out:
-        made.keep = [place for place in made.keep if place not in left_out]
-        made.values, made.status = [values[place] for place in made.keep], [status[place] for place in made.keep]
-        moved = {place: new for new, place in enumerate(made.keep)}
-        texts = {moved[place]: text for place, text in texts.items()}
     made.texts = texts
-    return made
+    return _without(made, left_out) if left_out else made
+
+
+def _without(read: _Read, left_out: set[int]) -> _Read:
+    keep = [place for place in read.keep if place not in left_out]
+    moved = {place: new for new, place in enumerate(keep)}
+    return replace(
+        read, keep=keep, values=[read.values[place] for place in keep], status=[read.status[place] for place in keep],
+        texts={moved[place]: text for place, text in read.texts.items()},
+    )  # fmt: skip
 
 
 def _no_value(grid: Grid, row: int, column: int, cell: Cell, markers: Marks) -> Problem:

@@ -4,6 +4,7 @@ import calendar
 import contextlib
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,36 +115,7 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     for _ in range(2):
         text = TRAILER.sub(" ", text).strip()
     text = " ".join(text.casefold().split()).strip(" .,;:*†‡§")
-    if match := RANGE.fullmatch(text):
-        return _between(*filter(None, match.groups()))
-    if match := ENDING.fullmatch(text):
-        return _months_to(12, match[1])
-    if match := ENDING_PART.fullmatch(text):
-        return _months_to(SHORTER[match[1]], match[2])
-    if match := IN_YEAR.fullmatch(text):
-        return _in_year(MONTHS[match[1]], MONTHS[match[2]], _year(match[3]), match[4])
-    if match := WITHIN.fullmatch(text):
-        first, second, year = filter(None, match.groups())
-        return _between(f"{first} {year}", second)
-    if match := CALENDAR.fullmatch(text):
-        return year_ending(int(match[1]), 12)
-    if match := ENDING_YEAR.fullmatch(text):
-        return year_ending(int(match[1]), 3)
-    if match := FINANCIAL.fullmatch(text):
-        return year_ending(int(match[1]) + 1, 3) if _is_financial(text) else None
-    if match := SHORT_FINANCIAL.fullmatch(text):
-        first, second = filter(None, match.groups())
-        return year_ending(_year(second), 3) if _follows(int(first), second) else None
-    if match := QUARTER.fullmatch(text):
-        return _quarter(int(match[1]), int(match[2]), match[3])
-    if match := QUARTER_LAST.fullmatch(text):
-        return _quarter(int(match[3]), int(match[1]), match[2])
-    if match := ONE_MONTH.fullmatch(text):
-        return months(_year(match[2]), MONTHS[match[1]], 1)
-    if match := MID_YEAR.fullmatch(text):
-        middle = datetime.date(int(match[1]), 6, 30)
-        return Period(middle, middle, "mid_year")
-    return None
+    return next((made(match) for form, made in FORMS if (match := form.fullmatch(text))), None)
 
 
 def named(text: str, superscripts: bool = False) -> list[Period]:
@@ -366,3 +338,40 @@ def _year(text: str) -> int:
 
 def _follows(first: int, second: str) -> bool:
     return int(second[-2:]) == (first + 1) % 100
+
+
+def _financial(match: re.Match[str]) -> Period | None:
+    return year_ending(int(match[1]) + 1, 3) if _is_financial(match[0]) else None
+
+
+def _short_financial(match: re.Match[str]) -> Period | None:
+    first, second = filter(None, match.groups())
+    return year_ending(_year(second), 3) if _follows(int(first), second) else None
+
+
+def _within(match: re.Match[str]) -> Period | None:
+    first, second, year = filter(None, match.groups())
+    return _between(f"{first} {year}", second)
+
+
+def _mid_year(match: re.Match[str]) -> Period:
+    middle = datetime.date(int(match[1]), 6, 30)
+    return Period(middle, middle, "mid_year")
+
+
+# What a period is printed as, and what it is; the first that fits is it.
+FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
+    (RANGE, lambda match: _between(*filter(None, match.groups()))),
+    (ENDING, lambda match: _months_to(12, match[1])),
+    (ENDING_PART, lambda match: _months_to(SHORTER[match[1]], match[2])),
+    (IN_YEAR, lambda match: _in_year(MONTHS[match[1]], MONTHS[match[2]], _year(match[3]), match[4])),
+    (WITHIN, _within),
+    (CALENDAR, lambda match: year_ending(int(match[1]), 12)),
+    (ENDING_YEAR, lambda match: year_ending(int(match[1]), 3)),
+    (FINANCIAL, _financial),
+    (SHORT_FINANCIAL, _short_financial),
+    (QUARTER, lambda match: _quarter(int(match[1]), int(match[2]), match[3])),
+    (QUARTER_LAST, lambda match: _quarter(int(match[3]), int(match[1]), match[2])),
+    (ONE_MONTH, lambda match: months(_year(match[2]), MONTHS[match[1]], 1)),
+    (MID_YEAR, _mid_year),
+)

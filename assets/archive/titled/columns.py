@@ -82,10 +82,7 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
     for column, text in located.header.labels.items():
         if column in skip or _under_changes(located, column):
             continue
-        if any(
-            SIGNIFICANCE.search(printed.folded)
-            for printed in (text, label(located.grid.text(located.header.row + 1, column)))
-        ):
+        if _says_significance(located, column, text):
             before = [known.index for known in columns.columns]
             if before:
                 columns.significance[max(before)] = column
@@ -102,19 +99,16 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
                 continue  # known, and not wanted
             columns.columns.append(made)
         elif not CHANGES.search(text.folded) and _filled(located, column):
-            near = (
-                ""
-                if by_period
-                else f" ({nearest(text.folded, layout.named(located.layout.columns, 'columns').wordings)})"
-            )
-            columns.findings.append(
-                finding(
-                    "column_not_known", "warning", located.grid.place(located.header.row, column),
-                    f"{text.printed.strip()!r} is {'no period' if by_period else 'no column that the layout names'}{near}.",
-                    f"Left out; every other column is read. {ADD_COLUMN}",
-                )
-            )  # fmt: skip
+            columns.findings.append(_not_known(located, layout, column, text, by_period))
     _twice(located, columns)
+    _say_how_sure(located, layout, columns, said)
+    return columns
+
+
+def _say_how_sure(
+    located: Located, layout: Layout, columns: FigureColumns, said: Mapping[str, Sequence[tuple[int, Label]]]
+) -> None:
+    """Of which figures the columns of limits, errors and bases are; limits go in pairs, and what is of none is a finding."""
     for kind, some in said.items():
         columns.said[kind] = _of_which(located, layout, columns, some)
     limits = columns.said.get(LOWER, {}).keys() & columns.said.get(UPPER, {}).keys()
@@ -127,7 +121,22 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Figur
         for kind, some in said.items() for column, text in some
         if column not in columns.said[kind].values() and _filled(located, column)
     ]  # fmt: skip
-    return columns
+
+
+def _says_significance(located: Located, column: int, text: Label) -> bool:
+    below = label(located.grid.text(located.header.row + 1, column))
+    return any(SIGNIFICANCE.search(printed.folded) for printed in (text, below))
+
+
+def _not_known(located: Located, layout: Layout, column: int, text: Label, by_period: bool) -> Finding:
+    wanted = "no period"
+    if not by_period:
+        near = nearest(text.folded, layout.named(located.layout.columns, "columns").wordings)
+        wanted = f"no column that the layout names ({near})"
+    return finding(
+        "column_not_known", "warning", located.grid.place(located.header.row, column),
+        f"{text.printed.strip()!r} is {wanted}.", f"Left out; every other column is read. {ADD_COLUMN}",
+    )  # fmt: skip
 
 
 def _figures(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:

@@ -1,14 +1,11 @@
 """The rows of a titled table: which series each is, by its code first and else by the words of its label."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import LabelNames, Layout
-from assets.archive.reading.layout_form import LabelName
 from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
@@ -17,27 +14,12 @@ from assets.archive.reading.windows import since_in
 from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside, said_by_heading
 from assets.archive.titled.located import AGE, Located
+from assets.archive.titled.row_names import RowNames, SheetRow, code_in_label
 from assets.tables.records import grouped
 from assets.words.problems import Problem
 
-OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
 SHOWN, FEW_CODES = 4, 3
 ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/reference/series.csv, to have it."
-
-
-@dataclass
-class SheetRow:
-    """A row with figures: its place in the grid, label, name and series, what the layout says of it, and what stands beside."""
-
-    index: int
-    label: Label
-    name: str
-    series: str
-    age: str = ""
-    sex: str = ""
-    base: bool = False
-    code: str | None = None
-    said: SaidBeside = NOTHING
 
 
 @dataclass
@@ -140,118 +122,30 @@ def _lines(located: Located, columns: Sequence[int], of: BesideColumns) -> Itera
 def _named(
     located: Located, names: LabelNames, known: Known, columns: Sequence[int], rows: SheetRows, of: BesideColumns
 ) -> Iterator[SheetRow]:
-    """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
-    by_code = {name.code: name for name in names.names if name.code}
-    classes = any(name.kind == "class" for name in names.names)
-    under = current = ""
+    """Every row with a figure that has a name; the others are passed over."""
     lines = list(_lines(located, columns, of))
-    in_labels = not classes and located.code_column is None and _codes_in_labels(located, known, lines)
+    row_names = RowNames(located, names, known, in_labels=False, findings=rows.findings)
+    if not row_names.classes and located.code_column is None:
+        row_names.in_labels = _codes_in_labels(located, known, lines)
     for index, text, filled in lines:
-        if classes:
-            code, (detailed, text) = None, _sub_code(located, index, text)
-        elif in_labels:
-            code, text = _code_in_label(text, known)
-            detailed = None
-        else:
-            code, detailed = _code(located, index, rows), None
+        why = ""
         try:
-            if code is not None:
-                special = by_code.get(code)
-                name = special.name if special and names_it(special, text) else code
-                row = SheetRow(index, text, name, located.series(name), code=code)
-            elif detailed:
-                name = f"{current}.{detailed}"
-                row = SheetRow(index, text, name, located.series(name), code=name)
-            else:
-                of_which = bool(OF_WHICH.match(text.text))
-                known_name = names.find(text.text, under if of_which else "")
-                if known_name is None:
-                    by_offence = _by_offence(located, known, index, text)
-                    if by_offence is None:
-                        if filled:
-                            rows.passed.append((index, text, ""))
-                            # What stands below it is of the group that it heads, never of the one before.
-                            current = text.folded if classes else current
-                        continue
-                    row = by_offence
-                else:
-                    under = under if of_which else known_name.name
-                    if known_name.kind == "class":
-                        current = known_name.name
-                    row = _labelled(located, index, text, known_name, current if classes else "")
+            row = row_names.row(index, text)
         except Ambiguous as either:
-            if filled:
-                rows.passed.append((index, text, str(either)))
-            continue
-        if filled:
+            row, why = None, str(either)
+        if filled and row is not None:
             yield row
-
-
-def names_it(name: LabelName, text: Label) -> bool:
-    """Is a label one of the wordings of a name?"""
-    return LabelNames((name.model_copy(update={"code": "", "under": ""}),)).find(text.text) is not None
-
-
-def _labelled(located: Located, index: int, text: Label, name: LabelName, current: str) -> SheetRow:
-    base = name.kind == "base"
-    key = name.name
-    if current:
-        key = f"{current}.total" if name.kind == "class" else f"{current}.{name.name}"
-    series = name.name if base else located.series(key)
-    return SheetRow(index, text, name.name, series, name.age, name.sex, base)
-
-
-def _sub_code(located: Located, index: int, text: Label) -> tuple[str | None, Label]:
-    """The sub-code of a row of a class, in a column of its own or in its label, and the label without it."""
-    at = located.code_column
-    own = sub_code(located.grid.text(index, at)) if at is not None else None
-    beside = code_beside(text.text, SUB_CODE)
-    if beside is None or (made := sub_code(beside[0])) is None:
-        return own, text
-    return own or made, replace(text, text=beside[1])
-
-
-def _code_in_label(text: Label, known: Known) -> tuple[str | None, Label]:
-    """The code that stands in a label, and the label without it."""
-    beside = code_beside(text.text, CODE)
-    try:
-        code = offence_code(beside[0]) if beside else None
-    except ValueError:
-        code = None
-    is_one = code is not None and (code in known.offence_codes or code[0].isdigit())
-    return (code, replace(text, text=beside[1])) if beside and is_one else (None, text)
+        elif filled:
+            rows.passed.append((index, text, why))
+            if not why:
+                row_names.pass_over(text)
 
 
 def _codes_in_labels(located: Located, known: Known, lines: Sequence[tuple[int, Label, bool]]) -> bool:
     """Stand the codes of a table, which has some, in the cells of its labels?"""
     if located.layout.code_header is None:
         return False
-    return sum(_code_in_label(text, known)[0] in known.offence_codes for _, text, _ in lines) >= FEW_CODES
-
-
-def _code(located: Located, index: int, rows: SheetRows) -> str | None:
-    """The offence code of a row; one that cannot be read is a finding, and the row goes by its label."""
-    at = located.code_column
-    if at is None:
-        return None
-    try:
-        return offence_code(located.grid.cell(index, at))
-    except ValueError as error:
-        rows.findings.append(
-            finding(
-                "code_not_readable", "warning", located.grid.place(index, at),
-                f"{error} stands where an offence code such as 8L, 19C, 4.10 or 4.4/6/8 is expected.",
-                "The row goes by its label. A spreadsheet may have made a date of the code: take the file as published.",
-            )
-        )  # fmt: skip
-        return None
-
-
-def _by_offence(located: Located, known: Known, index: int, text: Label) -> SheetRow | None:
-    """A row of a table by offence whose code is missing or unreadable, by the offence's own name."""
-    if located.layout.code_header is None or not (code := known.offence(text.text)):
-        return None
-    return SheetRow(index, text, code, located.series(code), code=code)
+    return sum(code_in_label(text, known)[0] in known.offence_codes for _, text, _ in lines) >= FEW_CODES
 
 
 def _only_like(printed_rows: SheetRows, names: LabelNames) -> None:

@@ -1,15 +1,16 @@
 """Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.blame.beside import beside, beside_withheld, other_table_of_column
 from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
 from assets.relations.blame.cover import ALL, COVER, Blame, Spans, blame, unexplained
-from assets.relations.blame.doubted import BESIDE, LABEL, LINE, RENAMED, SHIFT, Doubted, DoubtedTogether
+from assets.relations.blame.doubted import LABEL, LINE, RENAMED, SHIFT, Doubted, DoubtedTogether
 from assets.relations.blame.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.blame.further import further
 from assets.relations.blame.labels import exchanged_people, strange_labels
@@ -19,13 +20,10 @@ from assets.relations.blame.lines import (
     SHARE,
     TWO,
     SheetLine,
-    exact_elsewhere,
-    next_to,
-    vouched,
     worst_lines,
 )
 from assets.relations.blame.months import exchanged_months, exchanged_quarters
-from assets.relations.blame.moved import changed_places, moved_lines
+from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
 from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people
@@ -42,6 +40,11 @@ from schemas.row_types import DoubtRow
 
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
+# What is true of whole tables, whether or not anything fails in them.
+OF_TABLES = (
+    strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
+    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
+)  # fmt: skip
 
 
 def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
@@ -53,88 +56,117 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     failing, relation_of = _failing(engine)
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
-    _find(engine, doubted, failing, relation_of, fails)
+    for finder in OF_TABLES:
+        doubted.add(*finder(engine))
+    if failing:
+        _Inquiry(engine, doubted, failing, relation_of, fails).search()
     either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong
     doubted.add(*same_people(engine, doubted.figures - either, doubted.found(LABEL, RENAMED, SHIFT)))
     return doubted.rows
 
 
-def _find(
-    engine: Engine, doubted: Doubted, failing: Suspects, relation_of: Mapping[int, str], fails: Counter[int]
-) -> None:
-    """Doubt what is in doubt, from what is true of whole tables to single figures."""
-    for finder in (
-        strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
-        other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
-        pasted,
-    ):  # fmt: skip
-        doubted.add(*finder(engine))
-    if not failing:
-        return
-    waived = doubted.let_through(fails, {*relation_of.values()})
-    suspects = {
-        key: some
-        for key, figures in failing.items()
-        if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
-    }
-    spans = _spans(engine)
-    shifted = [*shifts(engine)]
-    set_out(engine)
-    row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
-    for shift in shifted:
-        doubted.add(*of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
-    doubted.add(*exchanged_areas(engine, unexplained(failing, doubted.figures, spans)))
-    doubted.add(*exchanged_months(engine, doubted.figures))
-    engine.withhold(doubted.figures)
-    doubted.add(*foreign_sheets(engine, unexplained(failing, doubted.figures, spans)))
-    # Two lines that contradict each other are judged alike, whichever is looked at first.
-    before = frozenset(doubted.figures)
-    for moved in moved_lines(engine, before):
-        contest = settled(engine, moved.side, moved.way, before, 0)
-        for side in contest.in_doubt:
-            figures = {*side.figures} | _beside(engine, side.figures, moved.way)
-            if moved.way == "column":
-                figures |= _other_table_of_column(engine, figures, doubted.figures)
-            doubted.add(DoubtedTogether(LINE, why_moved(engine, moved, side) + contest.ending, figures))
-    standing = doubted.let_through(fails, {LINE})[LINE]
-    patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
-    while True:
-        engine.withhold(doubted.figures)
-        known = len(doubted.figures)
-        doubted.add(*resting(engine, doubted.figures))
-        if len(doubted.figures) > known:
-            continue
-        left = {key: some for key, some in suspects.items() if doubted.figures.isdisjoint(failing[key])}
-        left = left if patient else unexplained(suspects, doubted.figures, spans)
-        of_lines = {key: [fid for fid in some if fid not in standing] for key, some in left.items()}
-        lines = [line for line in worst_lines(engine, of_lines, spans) if not _two_that_swapped(engine, line, left)]
-        if not lines and not patient:
-            break
-        patient = bool(lines)
-        # What whole columns or rows explain is explained: what is left is looked at anew.
-        before = frozenset(doubted.figures)
-        for line in lines:
-            contest = _contested(engine, line, left, row_of, before)
+class _Inquiry:
+    """Who is to blame for what fails, from blocks and whole lines to single figures; what is found is withheld from the next."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        doubted: Doubted,
+        failing: Suspects,
+        relation_of: Mapping[int, str],
+        fails: Counter[int],
+    ) -> None:
+        self.engine, self.doubted, self.failing, self.relation_of = engine, doubted, failing, relation_of
+        waived = doubted.let_through(fails, {*relation_of.values()})
+        self.suspects = {
+            key: some
+            for key, figures in failing.items()
+            if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
+        }
+        self.spans = _spans(engine)
+        self.fails = fails
+
+    def search(self) -> None:
+        """Each step looks at what those before it have left unexplained."""
+        shifted = [*shifts(self.engine)]
+        set_out(self.engine)
+        self.row_of = _rows(self.engine, {fid for figures in self.suspects.values() for fid in figures})
+        for shift in shifted:
+            self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))
+        self.doubted.add(*exchanged_areas(self.engine, self._unexplained(self.failing)))
+        self.doubted.add(*exchanged_months(self.engine, self.doubted.figures))
+        self.engine.withhold(self.doubted.figures)
+        self.doubted.add(*foreign_sheets(self.engine, self._unexplained(self.failing)))
+        self._moved()
+        left = self._lines()
+        self.engine.withhold(self.doubted.figures)
+        self.doubted.add(*rest_of_tables(self.engine, self.doubted.figures))
+        self.doubted.add(*beside_withheld(self.engine, self.doubted.figures, self.failing, self.row_of))
+        for pair in swapped(self.engine, left):
+            self.doubted.add(*of_swap(self.doubted, *pair))
+        self._single()
+
+    def _unexplained(self, failing: Suspects) -> Suspects:
+        return unexplained(failing, self.doubted.figures, self.spans)
+
+    def _moved(self) -> None:
+        """Two lines that contradict each other are judged alike, whichever is looked at first."""
+        before = frozenset(self.doubted.figures)
+        for moved in moved_lines(self.engine, before):
+            contest = settled(self.engine, moved.side, moved.way, before, 0)
             for side in contest.in_doubt:
-                figures = {*side.figures} | _beside(engine, side.figures, line.way)
-                if line.way == "column":
-                    figures |= out_of_order(engine, side.figures)
-                    figures |= _other_table_of_column(engine, figures, doubted.figures)
-                doubted.add(DoubtedTogether(LINE, why_line(line, side) + contest.ending, figures))
-        if patient and len(doubted.figures) == len(before):
-            break  # all of it is let through
-    engine.withhold(doubted.figures)
-    doubted.add(*rest_of_tables(engine, doubted.figures))
-    doubted.add(*_next_to(engine, doubted.figures, failing, row_of))
-    for pair in swapped(engine, left):
-        doubted.add(*of_swap(doubted, *pair))
-    left = unexplained(suspects, doubted.figures, spans)
-    engine.withhold(doubted.figures)
-    left = _without_open_leaps(engine, left)
-    says_of = {row["relation"]: row["says"] for row in engine.ask("select relation, says from given_relation")}
-    says = {key: says_of[relation] for key, relation in relation_of.items()}
-    for blamed in blame(left, _mendable(engine, left), spans):
-        doubted.add(*of_figures(_with_their_rows(blamed, left, row_of), failing, says))
+                self._doubt(side.figures, moved.way, why_moved(self.engine, moved, side) + contest.ending)
+
+    def _lines(self) -> Suspects:
+        """Whole columns and rows, as long as there are any; and what fails that they do not explain."""
+        standing = self.doubted.let_through(self.fails, {LINE})[LINE]
+        patient = (
+            True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
+        )
+        while True:
+            self.engine.withhold(self.doubted.figures)
+            known = len(self.doubted.figures)
+            self.doubted.add(*resting(self.engine, self.doubted.figures))
+            if len(self.doubted.figures) > known:
+                continue
+            left = {
+                key: some for key, some in self.suspects.items() if self.doubted.figures.isdisjoint(self.failing[key])
+            }
+            left = left if patient else self._unexplained(self.suspects)
+            of_lines = {key: [fid for fid in some if fid not in standing] for key, some in left.items()}
+            lines = [
+                line
+                for line in worst_lines(self.engine, of_lines, self.spans)
+                if not _two_that_swapped(self.engine, line, left)
+            ]
+            if not lines and not patient:
+                return left
+            patient = bool(lines)
+            # What whole columns or rows explain is explained: what is left is looked at anew.
+            before = frozenset(self.doubted.figures)
+            for line in lines:
+                contest = _contested(self.engine, line, left, self.row_of, before)
+                for side in contest.in_doubt:
+                    disordered = out_of_order(self.engine, side.figures) if line.way == "column" else ()
+                    self._doubt(side.figures, line.way, why_line(line, side) + contest.ending, disordered)
+            if patient and len(self.doubted.figures) == len(before):
+                return left  # all of it is let through
+
+    def _doubt(self, line: Collection[int], way: str, reason: str, disordered: Collection[int] = ()) -> None:
+        figures = {*line, *disordered} | beside(self.engine, line, way)
+        if way == "column":
+            figures |= other_table_of_column(self.engine, figures, self.doubted.figures)
+        self.doubted.add(DoubtedTogether(LINE, reason, figures))
+
+    def _single(self) -> None:
+        """The fewest figures that explain what is left."""
+        left = self._unexplained(self.suspects)
+        self.engine.withhold(self.doubted.figures)
+        left = _without_open_leaps(self.engine, left)
+        says_of = {row["relation"]: row["says"] for row in self.engine.ask("select relation, says from given_relation")}
+        says = {key: says_of[relation] for key, relation in self.relation_of.items()}
+        for blamed in blame(left, _mendable(self.engine, left), self.spans):
+            self.doubted.add(*of_figures(_with_their_rows(blamed, left, self.row_of), self.failing, says))
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
@@ -167,96 +199,6 @@ def _with_their_rows(blame: Blame, failing: Suspects, row_of: Mapping[int, tuple
         return blame
     rows = {row_of[fid] for fid in blame.figures if fid in row_of}
     return replace(blame, figures=blame.figures | {fid for fid, row in row_of.items() if row in rows})
-
-
-def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
-    """What stands in the rows of some figures, in whichever table of the sheet, or in the columns of estimates of the survey, of
-    whichever measure, and fails or does not agree exactly elsewhere."""
-    along, of = ("column_number, survey", "a.survey and not a.long") if way == "column" else ("row_number", "true")
-    engine.connection.execute(f"""
-        create or replace temp table beside as
-        select distinct b.fid
-        from grid a join grid b using (edition, sheet, {along})
-        where {of} and a.fid in {sql_numbers(figures)} and b.x is not null
-    """)
-    rows = engine.ask("""
-        with vouched as (
-            select any_value(t.fid) as fid
-            from beside join term t using (fid)
-            semi join holding using (relation, instance)
-            group by t.relation, t.instance
-            having count(*) = 1
-        )
-        select fid from beside
-        where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
-    """)
-    return {row["fid"] for row in rows} | changed_places(engine, figures, way)
-
-
-def _other_table_of_column(engine: Engine, figures: Collection[int], withheld: Collection[int]) -> set[int]:
-    """What another table prints in the column of some figures: the shares below counts. Where most of it is nearer to what
-    another release prints in another column, and it agrees exactly with none but the columns beside and what is withheld."""
-    rows = engine.ask(f"""
-        with
-        other_table as (
-            select distinct b.*
-            from grid a join grid b using (edition, sheet, column_number)
-            where b.stem <> a.stem and not a.survey and a.fid in {sql_numbers(figures)} and b.x is not null
-        ),
-        printed as (
-            select t.fid, any_value(abs(t.x - own.x)) as own, min(abs(t.x - there.x)) as there
-            from other_table t
-            join across a on a.fid = t.fid and a.same_source join figure own on own.fid = a.other
-            join figure there
-                on there.edition = own.edition and there.part_slot = own.part_slot and there.series = own.series
-                and there.period_type = own.period_type and there.fid <> own.fid
-            group by t.fid, own.fid
-        )
-        select fid, coalesce(max(there < own), false) as elsewhere, count(own) > 0 as told
-        from other_table left join printed using (fid) group by fid
-    """)
-    line = {row["fid"] for row in rows} - set(withheld)
-    elsewhere, told = (sum(row[name] for row in rows) for name in ("elsewhere", "told"))
-    if elsewhere < LEAST or 2 * elsewhere <= told:
-        return set()
-    beside = {*next_to(engine, line, "column"), *figures, *withheld}
-    return set() if vouched(*exact_elsewhere(engine, {"": line}, {"": beside})[""]) else line
-
-
-def _next_to(
-    engine: Engine, withheld: Collection[int], failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]
-) -> Iterator[DoubtedTogether]:
-    """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
-    code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
-    withdrawn, through = set[int](), set(withheld)
-    unexplained = {fid for figures in failing.values() if through.isdisjoint(figures) for fid in figures}
-    while fresh := _rows_beside(engine, through) - withdrawn:
-        withdrawn |= fresh
-        rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
-        through |= {fid for fid in fresh if row_of.get(fid) in rows}
-    reason = "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing."
-    yield DoubtedTogether(BESIDE, reason, withdrawn, ties=1)
-
-
-def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
-    """What fails and agrees exactly with nothing in the rows above and below those of which all is withheld."""
-    rows = engine.ask(f"""
-        with
-        line as (
-            select edition, stem, sheet, r, bool_and(fid in {sql_numbers(withheld)}) as gone
-            from grid where x is not null group by all
-        ),
-        beside as (
-            from line
-            window place as (partition by edition, stem, sheet order by r)
-            qualify not gone and (coalesce(lag(gone) over place, false) or coalesce(lead(gone) over place, false))
-        )
-        select distinct fid
-        from grid semi join beside using (edition, stem, sheet, r)
-        join term using (fid) semi join failing using (relation, instance)
-        where fid not in (select fid from term semi join holding using (relation, instance))
-    """)
-    return {row["fid"] for row in rows} - set(withheld)
 
 
 def _spans(engine: Engine) -> Spans:

@@ -3,43 +3,34 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
-import itertools
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from assets.returns.checks.checked import Checked
 from assets.returns.checks.hints import hints
+from assets.returns.checks.listed import list_problems, no_rows
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
-from assets.returns.checks.meant import OF_WRITTEN_OTHERWISE, WRITTEN_OTHERWISE, say_what_is_meant
-from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, rows_of, types_of, wrong_type
+from assets.returns.checks.predicates import rows_of, types_of
 from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
-from assets.returns.checks.whole import OF_THE_WHOLE, Said, alike, of_the_whole
+from assets.returns.checks.whole import alike, of_the_whole
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
-from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest, may_stand_in, named_in
 from assets.returns.personal.locked import NO_CELLS, personal_rows, persons_among_others, where_personal
 from assets.returns.personal.personal import (
-    UNSEEN,
     personal_references,
     personal_titles,
-    shown,
-    with_unseen,
 )
 from assets.returns.personal.pseudonyms import Usual, usual_lengths
-from assets.returns.rules.rules import Rules, membership_bit, one_in
+from assets.returns.rules.rules import Rules, one_in
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import number_of
-from schemas.derive import any_of, quoted
-from schemas.returns import LARGEST_NUMBER, MEMBERSHIP, TEMPLATES, ReturnColumn
+from schemas.derive import quoted
+from schemas.returns import LARGEST_NUMBER, TEMPLATES
 
-REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
-# So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
-WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
-MASKED = "(not shown)"
 TWO_WAYS = (
     "; references are written in two ways (W28), and in those of fewer rows letters that a key draws look like words by chance:"
     " draw all of a return by one key, in one form"
@@ -53,44 +44,6 @@ FROM (
   FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
 WHERE place > first"""
 ANOTHER_FILE = "the sha256 of the file is another than the manifest says"
-# What is wrong of a line that is no row, by what DuckDB says of it; nothing of the line.
-MALFORMED = """CASE WHEN unclosed
-  THEN concat('a quote begins here and nothing closes it, so that ', lost, ' lines from here on are not read')
-  ELSE CASE odd WHEN 'MISSING COLUMNS' THEN 'fewer values than the header has columns'
-    WHEN 'TOO MANY COLUMNS' THEN 'more values than the header has columns: a comma may stand in one that is not quoted'
-    WHEN 'INVALID ENCODING' THEN 'a letter that is not written in UTF-8' END END"""
-# Rules that a value breaks by how it is written.
-
-
-@dataclass
-class Checked:
-    """What a check found.
-
-    refused:  rule -> what was found, of the rules that refuse the whole return; never the text of a cell
-    counts:   rule -> number of rows (or 1 for a rule about the whole return)
-    rows:     rows of the file; quarantined: rows set aside
-    personal: rows with what may be personal data
-    whole:    warnings about the whole return: rule, column, what was found
-    """
-
-    refused: dict[str, str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    rows: int = 0
-    quarantined: int = 0
-    personal: int = 0
-    whole: list[Said] = field(default_factory=list)
-
-    @property
-    def verdict(self) -> str:
-        """Code of schemas.returns.VERDICT."""
-        if self.refused:
-            return REFUSED
-        return QUARANTINED if self.quarantined else ACCEPTED
-
-    def refuse(self, rule: str, found: str) -> None:
-        """Refuse the return by a rule, for one thing more that was found."""
-        self.refused[rule] = "; ".join(filter(None, [self.refused.get(rule), found]))
-        self.counts[rule] = self.counts.get(rule, 0) + 1
 
 
 def check(
@@ -133,7 +86,7 @@ def check(
     if trouble:
         _lock_away(checked, above, named)
         checked.refuse("R03", trouble)
-        _no_rows(connection)
+        no_rows(connection)
         return checked
     connection.execute(NO_CELLS)
     if personal_references(connection, rules, columns, usual, start):
@@ -141,12 +94,7 @@ def check(
     if manifest.profile == "record":
         _mark(connection, rules, "W13", alike(rules))
     _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
-    connection.execute(TWINS)
-    _mark(connection, rules, "E06", "SELECT place FROM twin")
-    if manifest.profile == "aggregate":
-        _mark(connection, rules, "E15", one_row_of_all(rules))
-    elif manifest.content == "whole" or replaced:
-        _mark_changes(connection, rules, replaced)
+    _mark_beside_others(connection, manifest, rules, replaced)
     _count(connection, checked, manifest, rules)
     checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     checked.counts |= Counter(rule for rule, *_ in checked.whole)
@@ -158,19 +106,22 @@ def check(
     return checked
 
 
+def _mark_beside_others(
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, replaced: Path | None
+) -> None:
+    """Mark rows that are wrong beside the other rows, or those that they change."""
+    connection.execute(TWINS)
+    _mark(connection, rules, "E06", "SELECT place FROM twin")
+    if manifest.profile == "aggregate":
+        _mark(connection, rules, "E15", one_row_of_all(rules))
+    elif manifest.content == "whole" or replaced:
+        _mark_changes(connection, rules, replaced)
+
+
 def rows_in(connection: duckdb.DuckDBPyConnection) -> int:
     """The rows that were read."""
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed").fetchall()
     return int(rows)
-
-
-def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        'CREATE OR REPLACE TEMP TABLE problem(line BIGINT, crime_ref VARCHAR, rule VARCHAR, "column" VARCHAR, value VARCHAR)'
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE flawed(line BIGINT, reference VARCHAR, errors INTEGER, raw VARCHAR[])"
-    )
 
 
 def _parse(
@@ -272,126 +223,4 @@ def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manife
         f"{checked.quarantined:,} of {checked.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
         f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}"
         + hints(connection, rules, manifest, commonest, checked.personal),
-    )
-
-
-def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, checked: Checked) -> None:
-    """Make the table `problem`: one row per line and column to mend. Where one cell may be personal no value of any is in it."""
-    show = not checked.personal
-    _no_rows(connection)
-    columns = TEMPLATES[manifest.profile]
-    # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
-    # Nor is one that is not written as a reference, or not as others are.
-    alike = f"warnings & {rules.bits['W29']} = 0 AND regexp_full_match(crime_ref, {quoted(PSEUDONYM)})"
-    written = f"CASE WHEN {alike} THEN crime_ref END"
-    reference = written if show and manifest.profile == "record" else "NULL::VARCHAR"
-    rows = (
-        f"SELECT rowid AS place, {reference} AS reference, * FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal"
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {lined(connection, rows)}")
-    selects = [
-        f"SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", {MALFORMED} AS value FROM malformed",
-        *_by_column(connection, columns, manifest, rules, checked),
-        *(
-            _by_rule(code, rules, columns, show)
-            for code in rules.bits
-            if rules.rules[code]["columns"] and code in checked.counts and code not in (*OF_THE_WHOLE, "E06", "W29")
-        ),
-        *([_twins(connection, columns, show)] if "E06" in checked.counts else []),
-    ]
-    rule, cells = ("W29", "unlike") if show else ("R08", "personal_cell")
-    if rule in checked.counts:
-        name = f'{[column.name for column in columns]}[{cells}."column"]'
-        selects.append(
-            f"SELECT DISTINCT line, reference, '{rule}', {name}, NULL FROM flawed JOIN {cells} USING (place)"
-        )
-    if not show:
-        selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
-    for rule, column, said in checked.whole:
-        connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
-    for select in selects:
-        connection.execute(f"INSERT INTO problem {select}")
-    if show and checked.counts.keys() & WRITTEN_OTHERWISE:
-        asked = f"{OF_WRITTEN_OTHERWISE} AND regexp_matches(value, {quoted(UNSEEN)})"
-        connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
-        say_what_is_meant(connection, manifest, rules)
-
-
-def _by_column(
-    connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, checked: Checked
-) -> list[str]:  # fmt: skip
-    """E02 and E07 say which column: every column is asked again, of the rows in error only."""
-    tests: list[tuple[str, int, str]] = []
-    action = next((place for place, template_column in enumerate(columns, 1) if template_column.name == "action"), 0)
-    for place, column in enumerate(columns, 1):
-        form = ill_formed(column) if column.kind == "reference" else ""
-        for rule, test in (
-            ("E02", any_of([wrong_type(column), form])),
-            ("E07", not_listed(column, *may_stand_in(manifest, rules))),
-        ):
-            if test and rule in checked.counts:
-                asked = test.replace(f'"raw_{column.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
-                for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
-                    asked = asked.replace(name, f"DATE '{day}'")
-                tests.append((rule, place, f"errors & {rules.bits[rule]} <> 0 AND ({asked})"))
-    if not tests:
-        return []
-    failing = ", ".join(f"coalesce(bool_or({test}), false)" for *_, test in tests)
-    [fails] = connection.execute(f"SELECT {failing} FROM flawed WHERE errors <> 0").fetchall()
-    selects = []
-    for rule, place, test in itertools.compress(tests, fails):
-        column = columns[place - 1]
-        value = (
-            quoted(MASKED)
-            if checked.personal
-            else shown(f"raw[{place}]", column, rules, "count(*) OVER (PARTITION BY {})")
-        )
-        selects.append(
-            f"SELECT line, reference, '{rule}', '{column.name}', {value} FROM flawed WHERE {test} LIMIT {ERRORS_LISTED}"
-        )
-    return selects
-
-
-def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
-    """One line per row that breaks a rule, with the values of the columns it looks at."""
-    places = {column.name: place for place, column in enumerate(columns, 1)}
-    named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
-    mask = rules.mask(code)
-    most = ERRORS_LISTED if mask == "errors" else WARNINGS_LISTED
-    values = ", ', ', ".join(
-        f"'{name} ', coalesce({_kept(columns[place - 1])}, {shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
-        for name in named
-        if (place := places[name])
-    )
-    value = f"concat({values})" if show and named else quoted(MASKED)
-    return (
-        f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "
-        f"WHERE {mask} & {rules.bits[code]} <> 0 ORDER BY line LIMIT {most}"
-    )
-
-
-def _kept(column: ReturnColumn) -> str:
-    """What is kept of a cell of every row, as text; of references but that of a crime nothing is."""
-    if column.kind == "membership":
-        letters = ", ".join(
-            f"CASE WHEN membership_bits & {membership_bit(threat)} <> 0 THEN '{letter}' ELSE '' END"
-            for threat, letter in MEMBERSHIP.items()
-        )
-        return f"CASE WHEN membership_known THEN coalesce(nullif(concat({letters}), ''), '-') END"
-    if column.kind == "whole":  # six digits may be of a person here too
-        return f'CASE WHEN abs("{column.name}") < 100000 THEN "{column.name}"::VARCHAR END'
-    if column.name == "crime_ref":
-        return f"CASE WHEN crime_ref IS NOT NULL THEN coalesce(reference, {quoted(MASKED)}) END"
-    return "NULL" if column.kind == "reference" else f'"{column.name}"::VARCHAR'
-
-
-def _twins(connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], show: bool) -> str:
-    """One line per row whose key stands before (E06), with what is kept of the key, and the line of the first row with it."""
-    key = [column for column in columns if column.in_key and column.kind != "supplier" and _kept(column) != "NULL"]
-    values = ", ', ', ".join(f"'{column.name} ', coalesce({_kept(column)}, 'empty')" for column in key)
-    value = f"concat({values}, '; first in line ', first_line)" if show else quoted(MASKED)
-    firsts = lined(connection, "SELECT first AS place, place AS again FROM twin")
-    return (
-        f"SELECT flawed.line, reference, 'E06', {quoted(', '.join(column.name for column in key))}, {value} FROM flawed "
-        f"JOIN (SELECT again, line AS first_line FROM ({firsts})) ON again = place ORDER BY flawed.line LIMIT {ERRORS_LISTED}"
     )

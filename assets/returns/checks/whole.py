@@ -3,7 +3,8 @@
 import calendar
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import duckdb
 
@@ -32,73 +33,135 @@ ORDINARY = {"crime_count": "1"}
 GOOD = "FROM parsed WHERE errors = 0"
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A whole return in numbers: how many of its rows or, of counts, of its offences are as each condition says, by name.
+
+    alone: no other return is at hand
+    """
+
+    manifest: Manifest
+    rules: Rules
+    alone: bool
+    rows: int
+    count: Mapping[str, int]
+
+    @property
+    def unit(self) -> str:
+        """What is counted, as a warning says it."""
+        return "rows" if self.manifest.profile == "record" else "offences"
+
+    @property
+    def total(self) -> str:
+        """All of it, as a warning says it."""
+        return f"{self.count['all']:,} {self.unit}"
+
+    @property
+    def enough(self) -> bool:
+        """Has it so many rows that what all of them have in common says something?"""
+        return self.rows >= self.rules.limits["flag_rows"]
+
+
 def of_the_whole(
     connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, alone: bool
 ) -> Iterator[Said]:
     """Warnings about a whole return; alone: no other return is at hand. A row of counts is as many as its offences."""
-    limits, columns = rules.limits, {column.name for column in TEMPLATES[manifest.profile]}
-    record = manifest.profile == "record"
-    flags = [name for name in FLAGS if name in columns]
+    whole, record = _whole(connection, manifest, rules, alone), manifest.profile == "record"
+    for warnings in (_roles, _called, _missing, _flags, _nowhere, _taken_out, _of_partners, _exchanged):
+        yield from warnings(whole)
+    if record:
+        yield from _partnerships(connection, manifest, rules)
+    if not whole.enough:
+        return
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
+    yield from _copied(connection, manifest, rules)
+    yield from _twice(connection, rules, whole.rows) if record else totals(connection, rules)
+    if record:
+        yield from of_neighbours(connection, rules)
+    if manifest.content == "whole":
+        yield from _one_value(connection, manifest, rules)
+        yield from _days(connection, manifest, rules)
+
+
+def _whole(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, alone: bool) -> Whole:
+    columns, record = {column.name for column in TEMPLATES[manifest.profile]}, manifest.profile == "record"
     tests = {"all": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
-    tests |= {f"{name} {value}": f"{name} = '{value}'" for name in flags for value in "YN"}
+    tests |= {f"{name} {value}": f"{name} = '{value}'" for name in FLAGS if name in columns for value in "YN"}
     tests |= {name: test for name, test in MISSING.items() if name in columns}
     for test, child, adult in (("right", "victim", "suspect"), ("exchanged", "suspect", "victim")):
         tests[test] = _child_and_adult(child, adult, rules, banded=not record)
     # By partners and ex-partners of adults, which is domestic abuse: what rule W03 asks of a row.
-    partners = (
-        f"relationship IN ('partner', 'ex_partner') AND {'victim_age >= 16' if record else bands_within(16, OLDEST)}"
-    )
-    tests |= {"partners": partners, "flagged": f"{partners} AND flag_da = 'Y'"}
+    adults = "victim_age >= 16" if record else bands_within(16, OLDEST)
+    tests["partners"] = f"relationship IN ('partner', 'ex_partner') AND {adults}"
+    tests["flagged"] = f"{tests['partners']} AND flag_da = 'Y'"
     # To count by a condition takes a third of the time of a filter.
-    of, number, what = "count(*)", "count_if({})", "rows"
-    if not record:
-        of, number, what = "sum(offences)", "sum(offences) FILTER ({})", "offences"
+    number = "count_if({})" if record else "sum(offences) FILTER ({})"
     numbers = ", ".join(f"coalesce({number.format(test)}, 0)" for test in tests.values())
     [[rows, *told]] = connection.execute(f"SELECT count(*), {numbers} {GOOD}").fetchall()
-    count = dict(zip(tests, map(int, told), strict=True))
-    total, enough = count["all"], rows >= limits["flag_rows"]
+    return Whole(manifest, rules, alone, rows, dict(zip(tests, map(int, told), strict=True)))
+
+
+def _roles(whole: Whole) -> Iterator[Said]:
     for role in ROLES:
-        if getattr(manifest, role) == UNKNOWN:
+        if getattr(whole.manifest, role) == UNKNOWN:
             yield "W21", role, "nothing, or words that are of no list and are not kept"
-    for said in says_otherwise(manifest, rules):
+
+
+def _called(whole: Whole) -> Iterator[Said]:
+    for said in says_otherwise(whole.manifest, whole.rules):
         yield "W25", None, said
+
+
+def _missing(whole: Whole) -> Iterator[Said]:
     for name in MISSING:
-        if count.get(name, 0) > limits["missing_share"] * total:
-            yield "W06", name, f"missing in {count[name]:,} of {total:,} {what}"
-    for name in flags:
-        yes, no = count[f"{name} Y"], count[f"{name} N"]
-        if name not in manifest.flags_available:
+        missing = whole.count.get(name, 0)
+        if missing > whole.rules.limits["missing_share"] * whole.count["all"]:
+            yield "W06", name, f"missing in {missing:,} of {whole.total}"
+
+
+def _flags(whole: Whole) -> Iterator[Said]:
+    """Flags that are always or never set (W08), or set though the supplier has none (W12)."""
+    limits, total = whole.rules.limits, whole.count["all"]
+    for name in FLAGS:
+        if f"{name} Y" not in whole.count:
+            continue
+        yes, no = whole.count[f"{name} Y"], whole.count[f"{name} N"]
+        if name not in whole.manifest.flags_available:
             if yes:
-                yield "W12", name, f"Y in {yes:,} {what}"
-        elif enough and not yes and not no:
-            yield "W08", name, f"recorded in none of {total:,} {what}"
+                yield "W12", name, f"Y in {yes:,} {whole.unit}"
+        elif whole.enough and not yes and not no:
+            yield "W08", name, f"recorded in none of {whole.total}"
         elif no == total and (1 - limits[f"{name}_least"]) ** total < limits["no_flag_chance"]:
-            yield "W08", name, f"N in every one of {total:,} {what}"
-        elif enough and yes > limits["flagged_share"] * total:
-            yield "W08", name, f"Y in {yes:,} of {total:,} {what}"
-    if manifest.content == "whole" and count["uncounted"] > limits["uncounted_share"] * total:
-        yield "W10", None, f"{count['uncounted']:,} of {total:,} {what} count nowhere"
-    if alone and manifest.content == "changes" and count["taken out"] == total > 0:
+            yield "W08", name, f"N in every one of {whole.total}"
+        elif whole.enough and yes > limits["flagged_share"] * total:
+            yield "W08", name, f"Y in {yes:,} of {whole.total}"
+
+
+def _nowhere(whole: Whole) -> Iterator[Said]:
+    uncounted = whole.count["uncounted"]
+    if whole.manifest.content == "whole" and uncounted > whole.rules.limits["uncounted_share"] * whole.count["all"]:
+        yield "W10", None, f"{uncounted:,} of {whole.total} count nowhere"
+
+
+def _taken_out(whole: Whole) -> Iterator[Said]:
+    if whole.alone and whole.manifest.content == "changes" and whole.count["taken out"] == whole.count["all"] > 0:
         yield "W11", "action", "D in every row"
-    by_partners, flagged = count["partners"], count["flagged"]
-    set_ = "flag_da" in manifest.flags_available and count["flag_da Y"] > 0  # else W08 says it
-    if set_ and by_partners >= limits["flag_rows"] and flagged < limits["partners_flagged_share"] * by_partners:
-        yield "W15", "flag_da", f"Y in {flagged:,} of {by_partners:,} {what} by a partner or ex-partner"
-    right, exchanged = count["right"], count["exchanged"]
+
+
+def _of_partners(whole: Whole) -> Iterator[Said]:
+    limits, by_partners, flagged = whole.rules.limits, whole.count["partners"], whole.count["flagged"]
+    if "flag_da" not in whole.manifest.flags_available or not whole.count["flag_da Y"]:
+        return  # W08 says it
+    if by_partners >= limits["flag_rows"] and flagged < limits["partners_flagged_share"] * by_partners:
+        of_these = f"{by_partners:,} {whole.unit}"
+        yield "W15", "flag_da", f"Y in {flagged:,} of {of_these} by a partner or ex-partner"
+
+
+def _exchanged(whole: Whole) -> Iterator[Said]:
+    limits, right, exchanged = whole.rules.limits, whole.count["right"], whole.count["exchanged"]
     if exchanged >= limits["exchanged_rows"] and exchanged > limits["exchanged_share"] * (right + exchanged):
-        named = ", ".join(_columns("W19", manifest, rules)[:2])
+        named = ", ".join(_columns("W19", whole.manifest, whole.rules)[:2])
         yield "W19", named, f"{exchanged:,} victims, and {right:,} suspects, older than the offence names"
-    if record:
-        yield from _partnerships(connection, manifest, rules)
-    if enough:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
-        yield from _copied(connection, manifest, rules)
-        yield from _twice(connection, rules, rows) if record else totals(connection, rules)
-        if record:
-            yield from of_neighbours(connection, rules)
-    if enough and manifest.content == "whole":
-        yield from _one_value(connection, manifest, rules)
-        yield from _days(connection, manifest, rules, of)
 
 
 def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
@@ -201,9 +264,9 @@ def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules:
             yield "W14", name, f"{value} in {alike:,} of {filled:,} rows"
 
 
-def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, of: str) -> Iterator[Said]:
+def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Days in a row without a record, though by the others many would be expected in them (W16); of counts, months."""
-    column = "recorded_date" if manifest.profile == "record" else "month"
+    column, of = (DAY, "count(*)") if manifest.profile == "record" else ("month", "sum(offences)")
     recorded = connection.execute(f"SELECT {column}, {of} {GOOD} GROUP BY ALL ORDER BY ALL").fetchall()
     if column == "month":
         recorded = [

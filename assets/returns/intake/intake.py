@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.checks.check import ANOTHER_FILE, Checked, check
+from assets.returns.checks.check import ANOTHER_FILE, check
+from assets.returns.checks.checked import Checked
 from assets.returns.checks.predicates import stored
 from assets.returns.file.manifest import Manifest
 from assets.returns.intake.counted import CUBE, counted, keeps_rows_alike, layout
@@ -179,9 +180,14 @@ def examine(
     if (changes or manifest.replaces) and not (manifest.replaces or "").startswith(of_this):
         checked.refuse("R07", "it changes or replaces a return, and `replaces` names none of this supplier and quarter")
         return checked
-    if alone:
-        return checked
-    newest = before[-1] if before else None
+    if not alone:
+        _against_newest(checked, manifest, before[-1] if before else None)
+    return checked
+
+
+def _against_newest(checked: Checked, manifest: Manifest, newest: Judged | None) -> None:
+    """Refuse what does not go on from the newest accepted return of its supplier and quarter."""
+    changes = manifest.content == "changes"
     if changes and (newest is None or manifest.replaces != newest.return_id):
         that = f", {newest.return_id}" if newest else "; there is none"
         checked.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
@@ -196,7 +202,6 @@ def examine(
             "R07",
             f"an extract of the same day is accepted already, {newest.return_id}, and it does not say that it replaces it",
         )
-    return checked
 
 
 def _age(

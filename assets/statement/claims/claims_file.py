@@ -192,34 +192,15 @@ def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
     named = {"repeat_of": [claim.repeat_of] if claim.repeat_of else []}
     for number, check in enumerate(claim.checks, start=1):
         field = f"checks[{number}]"
-        if isinstance(check, Holds) and not all(sides_of_relation(check.holds)):
-            yield Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE)
-        if (
-            isinstance(check, Recompute | Published | Readings)
-            and claim.interval is None
-            and not getattr(check, "open", False)
-        ):
-            yield Problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE)
-        if isinstance(check, WindowOf) and document.window(check.window) is None:
-            expected = f"a claim, yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(document.periods)}"
-            yield Problem(place, field, check.window, expected, "Correct it.")
-        for text in check.windows():
-            if document.window(text) is None:
-                yield Problem(place, field, text, "yyyy-mm-dd..yyyy-mm-dd, or a name under periods", "Correct it.")
+        yield from _looked_at(claim, check, place, field)
+        yield from _times(check, document, place, field)
         named[field] = list(check.claims())
-        for text in (
-            *check.expressions(),
-            *(name[1:] for each_sentence in _sentences(check) for name in names_in(each_sentence) if name[0] == "="),
-        ):
+        for text in _expressions(check):
             try:
                 named[field] += claims_in(text)
             except ExpressionError as error:
                 yield Problem(place, field, error.found, error.expected, "Correct the expression.")
-        for sentence in _sentences(check):
-            if digits := literal_digits(sentence):
-                expected = "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}"
-                remedy = "A number that is typed is not made anew when a figure changes."
-                yield Problem(place, f"{field}.say", digits, expected, remedy)
+        yield from _typed(check, place, field)
     for field, keys in named.items():
         for key in keys:
             if key not in document.by_key:
@@ -229,6 +210,40 @@ def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
     if not claim.checks and not claim.repeat_of and not claim.needs:
         remedy = "Say what would be needed to check it."
         yield Problem(place, "checks", "nothing", "checks, repeat_of, or needs", remedy)
+
+
+def _looked_at(claim: Claim, check: Any, place: str, field: str) -> Iterator[Problem]:
+    """A relation has two sides, and what looks at a figure has one."""
+    if isinstance(check, Holds) and not all(sides_of_relation(check.holds)):
+        yield Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE)
+    looks_at_one = isinstance(check, Recompute | Published | Readings) and not getattr(check, "open", False)
+    if looks_at_one and claim.interval is None:
+        yield Problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE)
+
+
+def _times(check: Any, document: Document, place: str, field: str) -> Iterator[Problem]:
+    """Each time is written out, or named."""
+    if isinstance(check, WindowOf) and document.window(check.window) is None:
+        expected = f"a claim, yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(document.periods)}"
+        yield Problem(place, field, check.window, expected, "Correct it.")
+    for text in check.windows():
+        if document.window(text) is None:
+            yield Problem(place, field, text, "yyyy-mm-dd..yyyy-mm-dd, or a name under periods", "Correct it.")
+
+
+def _typed(check: Any, place: str, field: str) -> Iterator[Problem]:
+    """A number that is typed into a sentence is not made anew when a figure changes."""
+    for sentence in _sentences(check):
+        if digits := literal_digits(sentence):
+            expected = "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}"
+            remedy = "A number that is typed is not made anew when a figure changes."
+            yield Problem(place, f"{field}.say", digits, expected, remedy)
+
+
+def _expressions(check: Any) -> list[str]:
+    """What a check works out, in itself and in its sentences."""
+    in_sentences = (name[1:] for sentence in _sentences(check) for name in names_in(sentence) if name[0] == "=")
+    return [*check.expressions(), *in_sentences]
 
 
 def _sentences(check: Any) -> list[str]:

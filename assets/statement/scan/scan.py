@@ -49,21 +49,13 @@ def scan(
     bare = [_bare(block) for block in text.blocks]
     claims = document.claims if document else ()
     places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
-    spans: dict[int, list[tuple[int, int, str, str | None]]] = {}
-    for key, place in places.items():
-        for block, start, end in place:
-            spans.setdefault(block, []).append((start, end, key, None))
-    for dismissed in document.dismissed if document else ():
-        for block, start, end in _places(dismissed.text, bare):
-            spans.setdefault(block, []).append((start, end, "", dismissed.why))
+    spans = _spans(places, document, bare)
     figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
     mentions: list[Mention] = []
     looking_up = LookingUp(text, near, published) if near and published is not None else None
     subject: Mention | None = None
     of_tables = _of_tables(text) if near else {}
-    apart = defaultdict[int, set[int]](set)
-    for cell in (cell for table in text.tables for row in table for cell in row if cell.start and cell.text):
-        apart[cell.block].add(cell.start - 1)
+    apart = _apart(text)
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number, apart.get(number, ())))
         if near:
@@ -82,6 +74,28 @@ def scan(
     if looking_up is None:
         return Scan(text, tuple(mentions), places, misplaced)
     return Scan(text, tuple(mentions), places, misplaced, looking_up.found, looking_up.beside, looked_up=True)
+
+
+def _spans(
+    places: Mapping[str, Sequence[Place]], document: Document | None, bare: Sequence[tuple[str, list[int]]]
+) -> dict[int, list[tuple[int, int, str, str | None]]]:
+    """Where claims, and texts that are none with why, begin and end, by block."""
+    spans = defaultdict[int, list[tuple[int, int, str, str | None]]](list)
+    for key, place in places.items():
+        for block, start, end in place:
+            spans[block].append((start, end, key, None))
+    for dismissed in document.dismissed if document else ():
+        for block, start, end in _places(dismissed.text, bare):
+            spans[block].append((start, end, "", dismissed.why))
+    return spans
+
+
+def _apart(text: Text) -> dict[int, set[int]]:
+    """Where the cells of tables are parted, by block."""
+    apart = defaultdict[int, set[int]](set)
+    for cell in (cell for table in text.tables for row in table for cell in row if cell.start and cell.text):
+        apart[cell.block].add(cell.start - 1)
+    return apart
 
 
 def _worked(mention: Mention, worked: Worked | None, looking_up: LookingUp | None) -> Mention:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 from kit import ROOT
 
-from assets.returns.checks.check import Checked
+from assets.returns.checks.checked import Checked
 from assets.returns.intake.intake import Source, examine
 from assets.returns.intake.landed import Landed
 from assets.returns.intake.store import MARK, Store

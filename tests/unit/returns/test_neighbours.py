@@ -7,7 +7,7 @@ import pytest
 from sent import checked, many, send
 from test_whole_returns import Row, ordinary, warned
 
-from assets.returns.checks.check import Checked
+from assets.returns.checks.checked import Checked
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 LAST = 139  # of 200 rows so many are as they were
