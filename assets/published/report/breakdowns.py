@@ -108,7 +108,7 @@ def _totals(rows: Sequence[Record]) -> ShownTable | None:
         ShownRow((
             f"{wording.SCOPES[row['scope']]}: {name_of(row)}", month(row["period_end"]), number(row["offences"]),
             number(row["share_of_vawg"], 1), number(row["share_of_all_recorded"], 1), number(row["per_day"], 1),
-            _rate(row), _change(row), _standing(row),
+            _rate(row), change_on(row), standing(row),
         ), row["row_id"])
         for row in shown
     ])  # fmt: skip
@@ -119,13 +119,15 @@ def _rate(row: Record) -> str:
     return wording.NOTHING if rate is None else f"{number(rate, 2)} {row['rate_population']}"
 
 
-def _change(row: Record) -> str:
+def change_on(row: Record) -> str:
+    """The arithmetic change in percent, with the month that it is a change on."""
     if row["change_percent"] is None:
         return wording.NOTHING
     return f"{signed(row['change_percent'])} on {month(row['change_from'])}"
 
 
-def _standing(row: Record) -> str:
+def standing(row: Record) -> str:
+    """Does a break lie inside the change of a row?"""
     return (
         BROKEN if row["obs_status"] == "series_broken" else "[z]" if row["change_percent"] is None else "no known break"
     )
@@ -171,7 +173,7 @@ def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> 
 def _table(caption: str, rows: Sequence[Record]) -> ShownTable:
     return table(caption, PART_COLUMNS, [
         ShownRow((
-            name_of(row), number(row["offences"]), number(row["share_of_threat"], 1), _change(row), _standing(row),
+            name_of(row), number(row["offences"]), number(row["share_of_threat"], 1), change_on(row), standing(row),
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip

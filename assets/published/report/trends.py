@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, time_shown
 from assets.charts.marks import Point
-from assets.published.report.breakdowns import BREAKDOWN, name_of
+from assets.published.report.breakdowns import BREAKDOWN, change_on, name_of, standing
 from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
@@ -299,11 +299,10 @@ def _counts(line: TrendLine, window: Window) -> tuple[Panel, ShownTable]:
     title = f"Recorded {unit}: {_counted(rows[0])}"
     draw = recorded_over_time(counted_points(rows, unit), marks_of(line.breaks), window, unit)
     cells = [
-        ShownRow((month(row["period_end"]), number(row["offences"]), wording.signed(row["change_percent"]),
-             "[b] broken" if row["obs_status"] == "series_broken" else "no known break"), row["row_id"])
+        ShownRow((month(row["period_end"]), number(row["offences"]), change_on(row), standing(row)), row["row_id"])
         for row in rows
-    ]  # fmt: skip
-    columns = ("Year ending", f"#Recorded {unit}", "#Arithmetic change on the baseline (%)", "Series")
+    ]
+    columns = ("Year ending", f"#Recorded {unit}", "#Arithmetic change (%)", "Standing of the change")
     return Panel(title, draw, f"{title}. From {words}. {_named(line)}", "recorded"), table(title, columns, cells)
 
 
@@ -312,7 +311,7 @@ def _together(tables: Sequence[ShownTable]) -> ShownTable:
     heads = (
         "Series",
         "Year ending",
-        "Ages and questions, or standing of the series",
+        "Ages and questions, or standing of the change",
         "#Figure",
         "#Interval, or change (%)",
     )

@@ -47,8 +47,9 @@ def series_break(case: Case) -> Said:
 
 def vintage(case: Case) -> Said:
     """One release per source, the newest unless asked; the row names it, and says where one release does not hold it all."""
-    named = [side.release for side in (case.estimate, case.count) if side is not None]
-    newest_held = f"Newest releases held: {', '.join(named) or 'none'}."
+    sides = (("estimate", case.estimate), ("count", case.count))
+    named = [f"of the {name} {side.release.replace('; ', ', ')}" for name, side in sides if side is not None]
+    newest_held = f"Newest releases held: {'; '.join(named) or 'none'}."
     releases = case.count.release.split("; ") if case.count is not None else []
     sources = [release.split("@")[0] for release in releases]
     if len(set(sources)) < len(sources):
