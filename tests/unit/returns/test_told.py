@@ -17,11 +17,12 @@ def test_rows_are_those_that_count_and_not_those_of_the_changes(tmp_path: Path) 
     send(chosen.inbox, rows)
     [first] = take_in(chosen, "kent", "2022-04")
     changes = [rows[0] | {"action": "D", "crime_count": "-1"}, rows[1] | {"action": "M", "relationship": "family"}]
-    send(chosen.inbox, changes, "later", extract_date="2022-08-01", content="changes", replaces=first.return_id)
+    send(chosen.inbox, changes, "later", extract_date="2022-09-01", content="changes", replaces=first.return_id)
     changed = take_in(chosen, "kent", "2022-04")[-1]
     told = [told_of(judged, 1, chosen)["dagster/row_count"].value for judged in (first, changed)]
     assert told == [60, 59] and changed.rows == 2
     assert league(chosen)[0][3] == 59
+    assert league(chosen)[0][-1] == 0  # the first came before 14 August, 45 days after the quarter
 
 
 def test_of_each_partition_the_last_observation_is_known_however_many_there_are() -> None:
