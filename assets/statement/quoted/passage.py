@@ -61,7 +61,7 @@ class Passage:
     def places(self) -> frozenset[str]:
         """Codes of the areas that a number of it may be of."""
         codes = self.published.areas(self.flat) if self.areas is None else self.areas
-        return frozenset([*codes, ENGLAND_AND_WALES] if BOTH in self.sentence.printed else codes)
+        return frozenset([*codes, ENGLAND_AND_WALES] if BOTH.search(self.sentence.printed) else codes)
 
     @cached_property
     def is_placed(self) -> bool:
@@ -94,6 +94,7 @@ class Passage:
         [period] = periods
         if period.months != _YEAR:
             return None
+        text = text.replace(" & ", " and ")
         for name in map(self.published.name, self.areas):
             text = text.replace(name.casefold(), " ") if name else text
         words, content = frozenset(re.findall("[a-z]+", text)), self.published.topics.content(text)

@@ -9,7 +9,12 @@ from schemas.codes import ENGLAND_AND_WALES
 
 Areas = tuple[str, ...] | None  # codes of one area, see `where` and `place_after`
 NATIONAL: Areas = (ENGLAND_AND_WALES,)
-BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
+# The forces of both and that of the railways record what figures of both count.
+_BOTH = "England (?:and|&) Wales"
+BOTH = re.compile(
+    rf"{_BOTH}|\b[Ff]orces(?: (?:in|of) {_BOTH})?,? (?:and|plus|including) (?:the )?British Transport Police"
+)
+NATIONALLY = re.compile(r"\b[Nn]ational(?:ly)?\b")
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
 _NATION = "Scot(?:land|tish|s)|(?:Northern )?Ir(?:eland|ish)"
 OTHER_NATIONS = re.compile(rf"\b(?:UK|United Kingdom|(?:Great )?Britain|British(?! Transport)|{_NATION})\b")
@@ -22,7 +27,7 @@ def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Area
     """Codes of the area that a sentence is of: that which it names, or which was named last, or England and Wales; None where it
     is not told. before: see `place_after`
     """
-    rest = printed.replace(BOTH, " ")
+    rest = BOTH.sub(" ", printed)
     codes = published.printed_areas(rest)
     longest = max((published.name(code) for code in codes), key=len, default="")
     if codes:
@@ -38,7 +43,7 @@ def place_after(published: PublishedFigures, printed: str, before: Areas) -> Are
 
     before: that before the text
     """
-    if BOTH in printed:
+    if BOTH.search(printed):
         return ()
     printed = LEFT_OUT.sub(" ", printed)
     named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))

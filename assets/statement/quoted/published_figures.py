@@ -175,7 +175,7 @@ class PublishedFigures:
 
     def _areas_in(self, flat: str) -> tuple[str, ...]:
         """Codes of the areas that a text in small letters names; "England and Wales" does not name Wales."""
-        named: list[str] = []
+        named, flat = list[str](), flat.replace(" & ", " and ")
         for name, codes in self._areas.items():
             flat, times = name.subn(" ", flat)
             named += codes if times else ()
@@ -183,6 +183,7 @@ class PublishedFigures:
 
     def printed_areas(self, text: str) -> list[str]:
         """Codes of the areas that a text names as they are printed: "Reading" is one, "reading" is none."""
+        text = text.replace(" & ", " and ")
         return [code for code in self.areas(text.casefold()) if self._names[code] and self._names[code] in text]
 
     def area(self, flat: str) -> list[str]:
@@ -193,8 +194,8 @@ class PublishedFigures:
 
     def without_areas(self, text: str, codes: Iterable[str]) -> str:
         """A text without the names of some areas, as they are printed."""
-        for code in codes:
-            text = text.replace(self.name(code), " ")
+        for name in map(self.name, codes):
+            text = text.replace(name, " ").replace(name.replace(" and ", " & "), " ")
         return text
 
     def without_titles(self, text: str) -> str:

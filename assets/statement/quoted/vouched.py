@@ -164,7 +164,7 @@ def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Itera
     if OTHER_NATIONS.search(own):
         yield "a nation is named that it is not of"
     elif code == ENGLAND_AND_WALES:
-        if areas != NATIONAL and BOTH not in own:
+        if areas != NATIONAL and not BOTH.search(own):
             yield "it is of England and Wales, which the words do not name"
     elif not (
         code in (areas or ())

@@ -43,20 +43,23 @@ DATES = re.compile(
 )
 _NUMBERED = (
     "notes?|references?|tables?|figures?|pages?|pp?[.]?|chapter|section|paragraph|recommendation|part|article|annex|appendix"
-    "|volume|version|level|category"
+    "|volume|version|level|category|item|question|request|uin|objective|priority"
 )
 _MARKS = re.compile(
-    r"\^\{?[^}\s]*\}?|\[\d+\]|(?:^|(?<=[.:;]\s))\s*\d{1,2}[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"
-    rf"|\b(?:{_NUMBERED}) \d+(?:[-–]\d+)?[a-z]?\b"
+    r"\^\{?[^}\s]*\}?|\[\d+\]|(?:^[#>*\s]*|(?<=[.:;]\s)\s*)\d{1,2}[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"
+    rf"|\b(?:{_NUMBERED})\W{{1,5}}\d+(?:[-–/]\d+)?[a-z]?\b|(?:^|(?<=[.:;!?]\s))\s*\d{{1,2}}/(?=\s)"
 )
+# "3.1 Members asked": a paragraph, as "3.1 million" and "3.1 per cent" are none.
+_PARAGRAPH = re.compile(r"\A[#>*\s]*\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[\"'“(*]*[A-Z](?!illion))")
 _NAMES = re.compile(
     r"\b[a-z]+\d[\w.]*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
     r"|\b(?:isbn|issn|iso|bs|doi|iphone|euro|form)\W{0,2}\d[\d.-]*|\bs{1,2}\.? ?\d+\b"
     r"|(?<![\d/])\d{3}/\d\d\b(?!/)"  # 138/52: a code of the Home Office
 )
+_ON = "(?:and|or) (?:over|under|older|younger|above|below)"
 _AGES = re.compile(
-    r"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
-    r"|\b\d+ (?:years? )?(?:of age )?(?:and|or) (?:over|under|older|younger|above|below)\b|\b(?:under|over)[ -]\d+s\b"
+    rf"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+| {_ON}\b)?|\b(?:since|at|before|after|under|over) the age of \d+"
+    rf"|\b\d+ (?:years? )?(?:of age )?{_ON}\b|\b(?:under|over)[ -]\d+s\b"
     r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b|\b\d{1,2} ?(?:-|–|to) ?\d{1,2} years?(?= \()"
     r"|\b(?:child(?:ren)?|girls?|boys?|(?:fe)?males?|wom[ae]n|m[ae]n|people|person|those|aged?) (?:under|over) \d{1,2}\b"
 )
@@ -84,9 +87,10 @@ _INTERVAL = re.compile(
 _ORDINAL = re.compile(
     r"\ba (?:third|quarter|fifth|sixth) (?:time|person|party|phase|term|edition|pillar|strand|report|final)\b"
 )
+A_MARK = "a reference mark or a numbered part of a document"
 _PROPOSED = (
     (_CALLS, "a telephone number"),
-    (_MARKS, "a reference mark or a numbered part of a document"),
+    (_MARKS, A_MARK),
     (DATES, "a date or a year"),
     (_AGES, "part of a name, a code or an age group"),
     (_NAMES, "part of a name, a code or an age group"),
@@ -151,6 +155,7 @@ def mentions_of(block: str, place: int, apart: Collection[int] = ()) -> Iterator
         letters[at] = "|"
     flat = "".join(letters)
     proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
+    proposals += [(*match.span(), A_MARK) for match in _PARAGRAPH.finditer(block)]
     spans: list[tuple[int, int, str, PrintedNumber | None]] = []
     taken: set[int] = set()
     dates = [match.span() for match in DATES.finditer(flat)]

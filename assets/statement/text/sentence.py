@@ -11,13 +11,16 @@ from assets.statement.text.grid import TextCell
 from assets.statement.text.mentions import DATES, Mention
 from assets.words.numerals import plain_letters
 
-OPENED, APART = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile("[,;]")
+OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
+# A comma within "domestic abuse, sexual assault or stalking" parts nothing.
+APART = re.compile(r"[,;](?! [a-z-]+(?: [a-z-]+)?,? (?:or|and) [a-z])")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
 # Before a number a sentence ends behind a word or a year; a shorter word may be short for another, as in "No. 5".
 _ENDS = re.compile(
     r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])|(?<=[a-z]{4}[.!?]|\b\d{4}[.!?])(?<!approx\.)(?<!para\.)\s+(?=\d)"
+    r"|(?<=[.!?])\s+(?=\d{1,2}/\s)"  # "70,898. 4/ Stalking"
 )
 
 

@@ -30,6 +30,7 @@ AREAS = {
     "Kent": "E23000032",
     "Essex": "E23000028",
     "Surrey": "E23000031",
+    "Avon and Somerset": "E23000036",
     "Wales": "W92000004",
     "England and Wales": "K04000001",
 }

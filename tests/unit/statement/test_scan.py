@@ -151,6 +151,9 @@ def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbe
         ("the 12-month rate, a six-month high, in just over six years", "period"),
         ("2022/10/27, Mar-24, 21-27 April, April 21-27", "date"),
         ("a third party and a third time", "ordinal"), ("ISO 9001, s.20, SW1A 2AA", "name"), ("Notes: 1. So. 2. Then", "mark"),
+        ("## 3. Violence", "mark"), ("3.1 Members asked", "mark"), ("4.2.1 The survey", "mark"), ("Item: 7", "mark"),
+        ("1/ A thread. 2/ It goes on.", "mark"), ("(UIN 51234), FOI request 2025/0931", "mark|date"),
+        ("rapes of females aged 16 or over", "age"),
     ],
 )  # fmt: skip
 def test_a_number_that_plainly_counts_nothing_is_proposed_for_dismissal(text: str, why: str) -> None:
@@ -170,6 +173,9 @@ def test_a_number_that_plainly_counts_nothing_is_proposed_for_dismissal(text: st
         "16 women",
         "12 months in prison",
         "1,000 men",
+        "3.1 million women",
+        "3.1 Million women",
+        "2.9 per cent of adults",
     ],
 )
 def test_a_number_that_may_count_something_is_not_proposed_for_dismissal(text: str) -> None:
