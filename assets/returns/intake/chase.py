@@ -60,7 +60,8 @@ def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[st
     warned = sum(sum(rules.among(returned.counts, "warn").values()) for returned in counting)
     # Who sent a quarter in time and corrects it later is not late.
     late = max(
-        (min(days_late(one, rules) for one in some if one.accepted) for some in by_quarter if current(some)), default=0
+        (min(days_late(sent, rules) for sent in some if sent.accepted) for some in by_quarter if current(some)),
+        default=0,
     )
     refused = sum(not returned.accepted for returned in judged)
     return supplier, len(counting), refused, rows, aside, round(1000 * aside / max(rows, 1), 1), warned, late
