@@ -24,7 +24,8 @@ from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, refuse
 BLOCK, OVERLAP = MEGABYTE, 64
 ENCRYPTED, GZIP = 0x1, b"\x1f\x8b"
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+# Sheets stand where a program likes.
+SHEET = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
 CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,9})["']""")
 # Files that an archive may hold to be landed, and how many are named.
 PACKED, SHOWN = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".csv.gz"), 3

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from assets.archive.reading.formulas import saying_what_was_not_computed
+from assets.archive.reading.shown import as_it_stands
 from assets.words.problems import BadInput, Problem, cannot
 
 WORKBOOK, GZIP = (b"PK", b"\xd0\xcf\x11\xe0"), b"\x1f\x8b"
@@ -34,7 +34,7 @@ def is_workbook(path: Path) -> bool:
 def opened(content: bytes, name: str) -> CalamineWorkbook:
     """A workbook, opened by its content: a path would be judged by the ending of its name."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(saying_what_was_not_computed(content)))
+        return CalamineWorkbook.from_filelike(io.BytesIO(as_it_stands(content)))
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise unreadable(name, str(error)) from None
 

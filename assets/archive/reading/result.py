@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.reading.formulas import NO_RESULT
+from assets.archive.reading.shown import NO_RESULT
 from assets.archive.reading.values import SHORTHAND
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem

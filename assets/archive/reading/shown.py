@@ -1,0 +1,106 @@
+"""Cells that say something else than the library that opens workbooks reads: read as a text that says it.
+
+- Formulas whose value was not stored with them, as programs save them that do not compute, and those that came to an error, are
+  no empty cells.
+- A number in the format of a percentage is a hundred times as many per cent: 0.072 stands in the sheet as 7.2%.
+"""
+
+import io
+import re
+import zipfile
+
+ZIP = b"PK"
+# The parts with cells of an xlsx, wherever it keeps them, and of an ods.
+SHEET = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml|content\.xml", re.IGNORECASE)
+STYLES = "xl/styles.xml"
+CELL = rb"<(?P<of>(?:\w+:)?)c\b(?P<cell>[^<>]*)>\s*"
+FORMULA, END = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*", rb"\s*</(?:\w+:)?c>"
+FORMULA_IN = (b"<f", b":f")
+# A formula that comes to no text is of type "str" and stores no value either.
+NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
+UNCOMPUTED = re.compile(CELL + FORMULA + NO_VALUE + END, re.IGNORECASE)
+# A cell of type "e" stores the sign of its error: #REF!, #N/A.
+VALUE = rb"(?:%b)?<(?:\w+:)?v>(?P<value>[^<>]*)</(?:\w+:)?v>%b" % (FORMULA, END)
+ERROR = re.compile(CELL.replace(rb"[^<>]*)>", rb"[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*)>") + VALUE, re.IGNORECASE)
+ERRORS = (b'"e"', b"'e'")
+NO_TEXT, TYPE = b'"str"', re.compile(rb"""\bt\s*=\s*["'][^"']*["']""")
+SAID = "a formula without its value: open the file in a spreadsheet program and save it"
+# What stands in the place of a figure that a spreadsheet did not work out, or could not.
+NO_RESULT = re.compile(rf"#[A-Z/0]+[!?]?|{SAID}", re.ASCII)
+# Formats of percentages by number, and of others those with a sign of per cent that is no text.
+PER_CENT = {b"9", b"10"}
+FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^<>]*?\bnumFmtId="(\d+)"[^<>]*?\bformatCode="([^"]*)"')
+TEXT_IN_FORMAT = re.compile(rb"&quot;.*?&quot;|\\.")
+OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
+ODS_PER_CENT = re.compile(rb'office:value-type="percentage"(?P<between>[^<>]*?)office:value="(?P<value>[^"]*)"')
+
+
+def as_it_stands(content: bytes) -> bytes:
+    """A workbook with a text in place of each cell that would be read as something else; the same bytes where there is none."""
+    if content[:2] != ZIP:
+        return content
+    changed: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = _per_cent(archive.read(STYLES)) if STYLES in archive.namelist() else []
+        for name in filter(SHEET.fullmatch, archive.namelist()):
+            part = archive.read(name)
+            made = UNCOMPUTED.sub(_said, part) if any(sign in part for sign in FORMULA_IN) else part
+            made = ERROR.sub(_said, made) if any(sign in part for sign in ERRORS) else made
+            if own := [style for style in styles if b's="%b"' % style in made]:
+                made = _of_styles(own).sub(_per_cent_said, made)
+            made = ODS_PER_CENT.sub(_ods_per_cent_said, made) if b'"percentage"' in part else made
+            if made != part:
+                changed[name] = made
+        if not changed:
+            return content
+        copied = io.BytesIO()
+        with zipfile.ZipFile(copied, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+            for name in archive.namelist():
+                copy.writestr(name, changed.get(name) or archive.read(name))
+    return copied.getvalue()
+
+
+def _per_cent(styles: bytes) -> list[bytes]:
+    """The styles of cells that are the format of a percentage."""
+    formats = PER_CENT | {number for number, code in FORMAT.findall(styles) if b"%" in TEXT_IN_FORMAT.sub(b"", code)}
+    of_cells = OF_CELLS.search(styles)
+    numbers = FORMAT_OF.findall(of_cells[0]) if of_cells else []
+    return [b"%d" % at for at, number in enumerate(numbers) if number in formats]
+
+
+def _of_styles(styles: list[bytes]) -> re.Pattern[bytes]:
+    """The cells of some styles with a number."""
+    of_style = rb'(?=[^<>]*\bs="(?:%b)")(?![^<>]*\bt="(?!n"))[^<>]*)>' % b"|".join(styles)
+    return re.compile(CELL.replace(rb"[^<>]*)>", of_style) + VALUE)
+
+
+def _text(cell: re.Match[bytes], text: bytes) -> bytes:
+    of = cell["of"]
+    return b'<%bc%b t="inlineStr"><%bis><%bt>%b</%bt></%bis></%bc>' % (
+        of,
+        TYPE.sub(b"", cell["cell"]),
+        of,
+        of,
+        text,
+        of,
+        of,
+        of,
+    )
+
+
+def _said(formula: re.Match[bytes]) -> bytes:
+    if NO_TEXT in formula["cell"]:
+        return formula[0]
+    return _text(formula, formula.groupdict().get("value") or SAID.encode())
+
+
+def _per_cent_said(cell: re.Match[bytes]) -> bytes:
+    try:
+        return _text(cell, b"%.15g%%" % (100 * float(cell["value"])))
+    except ValueError:
+        return cell[0]
+
+
+def _ods_per_cent_said(cell: re.Match[bytes]) -> bytes:
+    return b'office:value-type="string"%boffice:string-value="%.15g%%"' % (cell["between"], 100 * float(cell["value"]))

@@ -1,0 +1,89 @@
+"""What a cell shows and the library that opens workbooks does not read, SYNTHETIC: percentages, formulas without values."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sheet_writer import ods, xlsx
+
+from assets.archive.gate.gate import gate
+from assets.archive.reading.book import Book
+from assets.words.problems import BadInput
+
+Rewrite = Callable[[str, bytes], tuple[str, bytes]]
+
+
+def rewritten(content: bytes, rewrite: Rewrite) -> bytes:
+    """A packed file with each of its parts under another name, or with other content."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(*rewrite(name, old.read(name)))
+    return made.getvalue()
+
+
+def elsewhere(name: str, part: bytes) -> tuple[str, bytes]:
+    return name.replace("worksheets/", "pages/"), part.replace(b"worksheets/", b"pages/")
+
+
+def prefixed(name: str, part: bytes) -> tuple[str, bytes]:
+    if "/sheet" in name:
+        part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part).replace(b"xmlns=", b"xmlns:x=")
+    return name, part
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda name, part: (name, part), elsewhere, prefixed], ids=["usual", "elsewhere", "prefixed"]
+)
+def test_a_formula_without_its_value_is_no_empty_cell_wherever_it_stands(shape: Rewrite) -> None:
+    def broken(name: str, part: bytes) -> tuple[str, bytes]:
+        part = part.replace(b"<v>1</v>", b"<f>A9*2</f>").replace(b'<c r="B1"><v>2', b'<c r="B1" t="e"><v>#REF!')
+        return shape(name, part)
+
+    grid = Book("a.xlsx", rewritten(xlsx({"Table 1": [[1, 2, 3]]}), broken)).grid("Table 1")
+    without, error, number = grid.rows[0]
+    assert str(without).startswith("a formula without its value") and (error, number) == ("#REF!", 3)
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "cell"),
+    [
+        ("0%", "7.2%"),
+        ("0.00%", "7.2%"),
+        ("0.0%;[Red]-0.0%", "7.2%"),
+        ('0.0"%"', 0.072),
+        (r"0.0\%", 0.072),
+        ("0.000", 0.072),
+    ],
+)
+def test_a_number_in_the_format_of_a_percentage_is_the_one_it_shows(shown_as: str, cell: str | float) -> None:
+    """Stored as 0.072, and shown as 7.2%: it was read as 0.072 per cent. A text in the format changes no number."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Table 1")
+        sheet.write_row(0, 0, [0.072, "a text"], book.add_format({"num_format": shown_as}))
+        sheet.write(0, 2, 0.072)
+    assert Book("a.xlsx", made.getvalue()).grid("Table 1").rows[0] == [cell, "a text", 0.072]
+
+
+def test_so_is_one_of_an_ods() -> None:
+    def per_cent(name: str, part: bytes) -> tuple[str, bytes]:
+        return name, part.replace(
+            b'value-type="float" office:value="0.072"', b'value-type="percentage" office:value="0.072"'
+        )
+
+    assert Book("a.ods", rewritten(ods({"Table 1": [[0.072, 0.5]]}), per_cent)).grid("Table 1").rows[0] == ["7.2%", 0.5]
+
+
+def test_a_sheet_that_reaches_too_far_is_refused_wherever_it_stands(tmp_path: Path) -> None:
+    def far(name: str, part: bytes) -> tuple[str, bytes]:
+        return elsewhere(name, part.replace(b'r="B1"', b'r="XFD1048576"'))
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(rewritten(xlsx({"Table 1": [[1, 2]]}), far))
+    with pytest.raises(BadInput, match="1,048,576 rows"):
+        gate(path)
