@@ -210,8 +210,8 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
 
 # What a person who landed a file expects to find in the tables, and will not.
 UNREAD = (
-    "table_not_in_release", "offence_code_not_known", "partnership_not_known", "area_not_known", "row_not_known",
-    "column_not_known",
+    "table_not_in_release", "table_not_read", "offence_code_not_known", "partnership_not_known", "area_not_known",
+    "row_not_known", "column_not_known",
 )  # fmt: skip
 OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[HealthLine]], ...] = (
     checks,

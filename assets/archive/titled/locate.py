@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.book import Book
 from assets.archive.reading.codes import is_code
@@ -21,7 +21,7 @@ from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.beside_figures import said_of_figures
 from assets.archive.titled.columns import name_within, of_period, without_window
 from assets.archive.titled.cover import NO_TABLES, cover_texts
-from assets.archive.titled.located import LENGTHS, Located
+from assets.archive.titled.located import CONTINUED, LENGTHS, WORD, Located
 from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
 from assets.words.problems import cannot
 from assets.words.wording import number_of
@@ -34,6 +34,7 @@ KINDS = {
     "count": re.compile(r"\bnumbers?\b"),
 }
 SHORTEST = 20  # signs of a title
+NUMBERED = re.compile(r"\btable[ _]?(\d{1,2}[a-z]?)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Contents:
 
     missing:   tables that the generation prints and the file does not hold
     set_aside: tables whose title stands in the file and whose header could not be found
+    passed:    those of which the file has another of the layout that could be
     """
 
     tables: list[Located]
@@ -50,6 +52,7 @@ class Contents:
     notes: NoteBook
     cover: list[tuple[str, str]]
     set_aside: list[SetAside] = field(default_factory=list)
+    passed: list[SetAside] = field(default_factory=list)
 
 
 def locate(book: Book, layout: Layout) -> Contents:
@@ -68,7 +71,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
     first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
-    look = _Look(layout, {known_id: name for name in sheets for known_id in table_ids(name)})
+    look = _Look(layout, {known_id: name for name in sheets for known_id in _ids(name)})
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
@@ -77,25 +80,27 @@ def locate(book: Book, layout: Layout) -> Contents:
             if name not in first:
                 look.at(book.grid(name))
         generation, missing = _missing(layout, look.found)
-    look.under_other_titles(missing)
+    refused = {table for table, _ in look.set_aside}
+    look.under_other_titles([table for table in missing if table.table not in refused])
     _, missing = _missing(layout, look.found, generation)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda located: order[located.layout.table])
     ids = frozenset(located.title.table for located in look.found)
     have, with_tables = {located.layout.table for located in look.found}, {located.grid.name for located in look.found}
-    aside = [refused for table, refused in look.set_aside.items() if table not in have] + look.without_titles(
-        with_tables
-    )
-    gone = [table for table in missing if table.table not in look.set_aside]
-    return Contents(
-        look.found, generation, gone if not book.alone else [], _notes(book, ids), cover_texts(book, with_tables), aside
-    )
+    aside, passed = look.without_titles(with_tables), list[SetAside]()
+    for (table, _), why in look.set_aside.items():
+        (passed if table in have else aside).append(why)
+    gone = [] if book.alone else [table for table in missing if table.table not in refused]
+    cover = cover_texts(book, with_tables)
+    return Contents(look.found, generation, gone, _notes(book, ids), cover, aside, passed)
 
 
 class _Look:
     """Looks through sheets for the tables of a layout.
 
-    of_table: id of a table -> the sheet that has it in its name
+    of_table:  id of a table -> the sheet that has it in its name
+    set_aside: key of a table and id in print -> why it could not be read
+    labels:    id of a table -> its title
     """
 
     def __init__(self, layout: Layout, of_table: Mapping[str, str]) -> None:
@@ -103,32 +108,35 @@ class _Look:
         self.of_table = of_table
         self.found: list[Located] = []
         self.seen: list[tuple[Grid, TitledRegion, bool]] = []
-        self.set_aside: dict[str, SetAside] = {}
+        self.set_aside: dict[tuple[str, str], SetAside] = {}
+        self.labels: dict[str, Label] = {}
 
     def at(self, grid: Grid) -> None:
         """Add the tables of one sheet."""
         # A publisher who prints "[note 1]" does so in titles; a stray one beside a label changes nothing.
         noted = any("[note" in title.label.printed.casefold() for title in titles(grid))
         superscripts = self.layout.superscripts and not noted
-        on_sheet = titles(grid, superscripts) or self._without_ids(grid, superscripts)
+        on_sheet = titles(grid, superscripts) or self._without_ids(grid, superscripts) or self._continued(grid)
+        on_sheet = [self._of_whole(title) for title in on_sheet]
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
             folded = region.title.label.folded
-            candidates = _of_its_id(
-                [table for table in self.layout.tables if table.title.fullmatch(folded)], region.title
-            )
+            candidates = [table for table in self.layout.tables if table.title.fullmatch(folded)]
+            candidates = [table for table in candidates if region.title.table in table.usual] or candidates
             fits = [fitting for table in candidates if (fitting := self._fits(grid, table, region, superscripts))]
             located = max(fits, key=lambda fit: len(self._hits(fit)), default=None)
             other = self._other_sheet(grid, region.title)
             if other is not None and candidates:
-                self.set_aside[candidates[0].table] = of_another_sheet(grid, region, candidates[0], other)
+                self.set_aside[candidates[0].table, region.title.table] = of_another_sheet(
+                    grid, region, candidates[0], other
+                )
             elif located is not None:
                 located.sheet_notes = of_sheet.label.cited if of_sheet and of_sheet is not region.title else ()
                 self.found.append(located)
             elif region.title is not of_sheet or not candidates:
                 self.seen.append((grid, region, superscripts))
                 if candidates:
-                    self.set_aside[candidates[0].table] = no_header(grid, region, candidates[0])
+                    self.set_aside[candidates[0].table, region.title.table] = no_header(grid, region, candidates[0])
 
     def _without_ids(self, grid: Grid, superscripts: bool) -> list[Title]:
         """The titles of a sheet on which no table has an id: texts that the layout knows. The sheet's name is their id.
@@ -147,15 +155,27 @@ class _Look:
         named = {own} & {usual for table in self.layout.tables for usual in table.usual} if ids and grid.rows else None
         return known or ([Title(own, label(grid.name), 0, 0)] if named else [])
 
+    def _of_whole(self, title: Title) -> Title:
+        """A title that says only that its table goes on, as that of the table."""
+        if WORD.search(CONTINUED.sub(" ", title.label.folded)):
+            self.labels[title.table] = title.label
+            return title
+        return replace(title, label=self.labels.get(title.table, title.label))
+
+    def _continued(self, grid: Grid) -> list[Title]:
+        """The title of a sheet without one that is called "Table 3 (continued)": that of Table 3, as if it stood above it."""
+        goes_on = _ids(grid.name) & self.labels.keys() if CONTINUED.search(grid.name.casefold()) else ()
+        return [Title(own, self.labels[own], -1, 0) for own in goes_on]
+
     def _other_sheet(self, grid: Grid, title: Title) -> str | None:
         """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""
         ids = (title.table, _base(title.table))
-        own = table_ids(grid.name)
+        own = _ids(grid.name)
         return None if not own or own.intersection(ids) else next(filter(None, map(self.of_table.get, ids)), None)
 
     def under_other_titles(self, missing: list[TableLayout]) -> None:
         """Take tables whose title is worded otherwise, where nothing else comes into question."""
-        for table in (table for table in missing if table.table not in self.set_aside):
+        for table in missing:
             candidates = [
                 located
                 for grid, region, superscripts in self.seen
@@ -305,9 +325,9 @@ def _has_targets(located: Located, layout: Layout) -> bool:
     return wanted <= have
 
 
-def _of_its_id(candidates: list[TableLayout], title: Title) -> list[TableLayout]:
-    """Tables of one title, narrowed to those that usually have its id, where there are such."""
-    return [table for table in candidates if title.table in table.usual] or candidates
+def _ids(sheet: str) -> frozenset[str]:
+    """The ids of tables that a sheet is called after, in letters or numbers alone."""
+    return table_ids(sheet) | {number.lower() for number in NUMBERED.findall(sheet)}
 
 
 def _base(table: str) -> str:

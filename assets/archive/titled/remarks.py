@@ -6,6 +6,7 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.values import text_number
 from assets.archive.titled.locate import Contents
 from assets.archive.titled.located import Located, title_in_words
+from assets.archive.titled.not_read import REWORDED
 
 
 def not_there(contents: Contents, book: Book) -> list[Finding]:
@@ -18,6 +19,13 @@ def not_there(contents: Contents, book: Book) -> list[Finding]:
             "Its series have no figures of this release.",
         )
         for table in contents.missing
+    ]  # fmt: skip
+    gone += [
+        finding(
+            "table_not_read", "warning", passed.what, f"Found {problem.value}; expected {problem.expected}.",
+            f"Left out: the file has another table of this kind, which is read. {REWORDED}",
+        )
+        for passed in contents.passed for problem in passed.problems
     ]  # fmt: skip
     return gone + [
         finding(

@@ -285,3 +285,29 @@ def test_what_stands_below_a_heading_of_another_time_is_left_out_with_its_name()
     reading = read(sheets)
     assert not any("family" in series for series, _, _ in by_key(reading))
     assert any("'Once or more since age 16'" in row["evidence"] for row in reading.findings)
+
+
+@pytest.mark.parametrize("title", [["Table 1: (continued)"], ["Table 1 (continued)"], []])
+def test_a_table_goes_on_below_or_on_a_sheet_that_says_only_that(title: list[str]) -> None:
+    sheets, whole = release(), by_key(read(release()))
+    rows = sheets["Table 1"]
+    sheets["Table 1"], sheets["Table 1 (continued)"] = rows[:6], [title, *rows[2:4], *rows[6:]]
+    parts = by_key(read(sheets))
+    assert {key: row["value"] for key, row in parts.items()} == {key: row["value"] for key, row in whole.items()}
+
+
+def test_a_second_table_that_cannot_be_read_is_told() -> None:
+    """Table 6 of the publisher's workbook, by personal characteristics, was lost beside Table 1 without a word."""
+    sheets = release()
+    title = "Table 6: Prevalence of domestic abuse in the last year, people aged 16 and over, year ending March 2024"
+    sheets["Table 6"] = [[title], ["Characteristic", "Group", "Any abuse, women"], ["Ethnic group", "White", 5.1]]
+    reading = read(sheets)
+    [told] = [row for row in reading.findings if row["kind"] == "table_not_read"]
+    assert "Table 6" in told["place"] and "'Characteristic'" in told["evidence"] and not reading.set_aside
+
+
+def test_two_sheets_that_exchanged_their_titles_are_set_aside() -> None:
+    sheets = release()
+    sheets["Table 1"][0], sheets["Table 2"][0] = sheets["Table 2"][0], sheets["Table 1"][0]
+    with pytest.raises(BadInput, match="the sheet 'Table 2' is called after Table 2"):
+        read(sheets)
