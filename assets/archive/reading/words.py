@@ -26,8 +26,12 @@ PADDING = frozenset((
     "is", "it", "its", "of", "offence", "on", "or", "per", "recorded", "the", "to", "total", "type", "which",
 ))  # fmt: skip
 EVERYBODY = frozenset(("all", "total", "person", "people", "adult"))
+# Whom or what a survey counts.
+COUNTED = EVERYBODY | {"victim", "incident"}
 # A word of these on one side only makes it another label.
-TURNS = frozenset(["non", "not", "no", "without", "with", "excluding", "including", "other", "under", "former", "than"])
+TURNS = frozenset((
+    "non", "not", "no", "without", "with", "excluding", "including", "other", "under", "former", "than", "weighted", "unweighted",
+))  # fmt: skip
 SHORT = (("excl", "excluding"), ("exc", "excluding"), ("incl", "including"), ("inc", "including"))
 NEAR_WORD, NEAR_LABEL, MARGIN = 0.84, 0.72, 0.12
 
@@ -58,7 +62,11 @@ class Targets:
         best: dict[object, tuple[float, int]] = {}
         for at in range(len(self._words)) if among is None else among:
             alike = likeness(given, self._words[at])
-            if alike >= NEAR_LABEL and alike > best.get(self._names[at], (0.0, 0))[0]:
+            if (
+                alike >= NEAR_LABEL
+                and not says_more(given, self._words[at])
+                and alike > best.get(self._names[at], (0.0, 0))[0]
+            ):
                 best[self._names[at]] = (alike, at)
         if not best:
             return None
@@ -101,6 +109,14 @@ def likeness(this: Sequence[str], other: Sequence[str]) -> float:
             alike += same
     in_order = 1.0 if len(this) == len(other) else 0.99
     return min(in_order, 0.999) * 2 * alike / (len(ours) + len(theirs))
+
+
+def says_more(this: Sequence[str], other: Sequence[str]) -> bool:
+    """Has a label words that a wording lacks, more than one in four of its own? "Economic partner abuse" is none."""
+    more = [
+        word for word in this if word not in COUNTED and not any(_alike(word, known) >= NEAR_WORD for known in other)
+    ]
+    return len(more) > len(other) // 4
 
 
 @lru_cache(maxsize=50_000)

@@ -179,12 +179,37 @@ def test_the_older_shape_with_superscripts_and_no_header_of_its_labels() -> None
     assert found["csew.partner_stalking.old.16-59.prevalence", "male", 2018]["base"] == 7000 and len(found) == 8
 
 
-def test_a_row_that_is_only_like_a_known_one_does_not_cost_it() -> None:
-    sheets = release()
-    sheets["Table 1"].insert(6, ["Stalking by a partner or another", 1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("known", "series", "why"),
+    [
+        ("Stalking by a partner", "partner_stalking", "nearest"),
+        ("Any sexual assault (including attempts) by a partner", "partner_sexual_assault", "like row"),
+    ],
+)
+def test_a_row_that_is_only_like_a_known_one_does_not_cost_it(known: str, series: str, why: str) -> None:
+    sheets, like = release(), f"{known} or another"
+    rows = [row for row in sheets["Table 1"] if not row or row[0] != known]
+    sheets["Table 1"] = [*rows[:6], [like, 1, 2, 3, 4, 5, 6], [known, 7, 7, 7, 7, 7, 7.1], *rows[6:]]
     reading = read(sheets)
-    assert by_key(reading)["csew.partner_stalking.old.16+.prevalence", "all", 2024]["value"] == 7.1
-    assert any("like row" in row["evidence"] for row in reading.findings if row["kind"] == "row_not_known")
+    assert by_key(reading)[f"csew.{series}.old.16+.prevalence", "all", 2024]["value"] == 7.1
+    said = [row["evidence"] for row in reading.findings if row["kind"] == "row_not_known"]
+    assert any(like in text and why in text for text in said)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Economic abuse by a partner", "Any partner abuse - women", "Partner abuse in Wales", "Partner abuse - sexual",
+     "Male partner abuse", "Weighted base - number of adults"],
+)  # fmt: skip
+def test_a_row_that_says_more_than_a_known_one_is_not_it(label: str) -> None:
+    """Each was read as all partner abuse, or as the base, in a table without a row of just that."""
+    sheets = release()
+    sheets["Table 1"] = [
+        [label, *row[1:]] if row and row[0] == "Any partner abuse" else row for row in sheets["Table 1"][:8]
+    ]
+    reading = read(sheets)
+    assert not any("partner_abuse" in key[0] or row["base"] for key, row in by_key(reading).items() if "prev" in key[0])
+    assert any(repr(label) in row["evidence"] for row in reading.findings if row["kind"] == "row_not_known")
 
 
 def test_no_python_names_it() -> None:
