@@ -57,7 +57,7 @@ LIFTS = {
 }
 HOW = (
     "label", "renamed", "transcribed otherwise", "block shift", "swap", "resting", "column or row", "beside", "repair",
-    "smallest cover", "all of them",
+    "smallest cover", "all of them", "not revised",
 )  # fmt: skip
 
 

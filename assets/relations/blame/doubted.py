@@ -14,7 +14,7 @@ from schemas.rows import AnyRow
 
 SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 LABEL, RENAMED, RESTING, BESIDE = "label", "renamed", "resting", "beside"
-TRANSCRIBED = "transcribed otherwise"
+TRANSCRIBED, UNREVISED = "transcribed otherwise", "not revised"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from assets.relations.blame.months import exchanged_months, exchanged_quarters
 from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
-from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people
+from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people, unrevised
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
 from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
@@ -61,7 +61,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     if failing:
         _Inquiry(engine, doubted, failing, relation_of, fails).search()
     either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong
-    doubted.add(*same_people(engine, doubted.figures - either, doubted.found(LABEL, RENAMED, SHIFT)))
+    doubted.add(*same_people(engine, doubted.figures - either, either, doubted.found(LABEL, RENAMED, SHIFT)))
+    doubted.add(*unrevised(engine, doubted.figures))
     return doubted.rows
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.doubted import RENAMED, RESTING, SHIFT, DoubtedTogether
+from assets.relations.blame.doubted import RENAMED, RESTING, SHIFT, UNREVISED, DoubtedTogether
 from assets.relations.blame.instead import NEARER
 from assets.relations.blame.lines import LEAST, MORE
 
@@ -66,13 +66,19 @@ def other_rows(engine: Engine) -> Iterator[DoubtedTogether]:
 
 
 def same_people(
-    engine: Engine, withheld: Collection[int], changed_places: Collection[int]
+    engine: Engine, withheld: Collection[int], either: Collection[int], changed_places: Collection[int]
 ) -> Iterator[DoubtedTogether]:
     """People of an area and mid-year who make, to the last one, people that are withheld, or are made of them: as wrong as they.
 
-    changed_places: those withheld of whom others may stand there; two of them in a sum may make what is true. What was
-    transcribed alike stands.
+    either: those withheld of whom nothing tells whether they or others are wrong: several of one area and mid-year are as wrong
+    as each other; changed_places: those withheld of whom others may stand there; two of them in a sum may make what is true.
+    What was transcribed alike stands.
     """
+    of_several = engine.ask(f"""
+        select fid from figure where stem = 'population.mid_year' and fid in {sql_numbers(either)}
+        qualify count(*) over (partition by edition, area_code, period_end) >= {LEAST}
+    """)
+    withheld = {*withheld, *(row["fid"] for row in of_several)}
     engine.connection.execute(f"""
         create or replace temp table about as
         with people as (
@@ -88,7 +94,7 @@ def same_people(
         where a.agrees and r.kind = 'sum' and relation in ('people_of_ages', 'people_of_sexes')
         group by relation, instance having count(*) = 3 order by all
     """)
-    reached, known = {*withheld}, 0
+    reached, known = set(withheld), 0
     while len(reached) > known:
         known = len(reached)
         for row in rows:
@@ -105,3 +111,18 @@ def same_people(
         "Makes, to the last one, people of this area and year who are withheld, or is made of them: it is as wrong."
     )
     yield DoubtedTogether(RESTING, reason, reached.difference(withheld), ties=1)
+
+
+def unrevised(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
+    """People of an age of whom releases differ that count as many in all, to the last one; what is withheld tells nothing."""
+    itself = (
+        "Another release that counts as many people of all ages here, to the last one, prints another number of these: it is"
+        " one estimate, and one of the two is wrong."
+    )
+    beside = (
+        "Of most ages of this area and year a release differs that counts as many people in all: all ages are withheld."
+    )
+    for row in engine.answer(__file__, "unrevised", withheld=sql_numbers(withheld), least=LEAST):
+        yield DoubtedTogether(
+            UNREVISED, itself if row["itself"] else beside, tuple(row["figures"]), ties=row["numbers"]
+        )
