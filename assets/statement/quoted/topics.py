@@ -20,7 +20,7 @@ RATES = frozenset(["rate", "share"])
 CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "first"])
-_ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual)$"), re.compile(r"([bdgklmnprt])\1$")
+_ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
 # What something leaves out it is not of: "(excluding Devon and Cornwall)".

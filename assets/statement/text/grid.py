@@ -13,10 +13,10 @@ from assets.archive.reading.periods import ENDED, MONTH, named
 from assets.words.numerals import plain_letters
 from assets.words.printed_number import plain_number
 
-LEAST_ROWS = 3
+LEAST_ROWS, LEAST_YEARS = 3, 2
 # What stands left of years of which each is the last of it: "Year ending March".
 _ENDING = re.compile(rf"\b(?:{ENDED}) (?:the end of )?{MONTH}\W*$", re.IGNORECASE)
-_YEARS = range(1900, 2101)
+_YEARS, _OF_YEARS = range(1900, 2101), re.compile(r"\byears?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,9 @@ def grid(table: Table) -> NumberGrid:
     """A table's numbers. Whole ones of a column or row are taken to be rounded to the roundest digits that all print."""
     above = defaultdict[int, list[TextCell]](list)
     rows, beside = list[dict[int, GridNumber]](), list[list[TextCell]]()
+    names = _years_of_rows(table)
     for row in table:
-        numbers = {cell.column: number for cell in row if (number := _number(cell))}
+        numbers = {cell.column: number for cell in row if cell.column not in names and (number := _number(cell))}
         if not numbers or all(_is_year(number) for number in numbers.values()):
             if not rows:
                 ending = _ENDING.search(" ".join(cell.text for cell in row if numbers and cell.column < min(numbers)))
@@ -113,6 +114,15 @@ def grid(table: Table) -> NumberGrid:
         tuple(" ".join(_label(cell, heads) for cell in cells) for cells in beside),
         heads,
     )
+
+
+def _years_of_rows(table: Table) -> set[int]:
+    """The first column where it holds years, each once: "Year ending March" above 2023, 2024, 2025. They name their rows."""
+    first = [cell for row in table for cell in row if cell.column == 0]
+    years = [number.value for cell in first if (number := _number(cell))]
+    named_so = any(_OF_YEARS.search(cell.text) for cell in first)
+    of_years = all(_is_year(number) for cell in first if (number := _number(cell)))
+    return {0} if named_so and of_years and len({*years}) == len(years) >= LEAST_YEARS else set()
 
 
 def _label(cell: TextCell, heads: Mapping[int, str]) -> str:

@@ -30,7 +30,7 @@ _ENDING = re.compile(rf"\b(?:{ENDED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH}{YEAR}(?!\d)", re.IGNORECASE)
 _IN_MONTH, _YEAR = re.compile(rf"\b{MONTH}\s*$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")
 _PEOPLE = re.compile(rf"\b(?:(?:all|both) (?:people|persons|adults|sexes)|{'|'.join(SEXES)})\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-Z][^A-Z]*")
+_CAPITAL, _GAP = re.compile(r"[A-Z][^A-Z]*"), re.compile(r"\s{2,}")
 # What a last column is that is of no period.
 _CHANGE = re.compile(r"\W*(?:%|per ?cent|percent\w*)?\s*(?:change|difference)\b.{0,40}", re.IGNORECASE)
 DIVIDED, ITEM, NONE = "divided", "item", ""
@@ -86,9 +86,10 @@ def _divided(line: str) -> tuple[str, Sequence[str]]:
     if len(numbers) < LEAST_NUMBERS:
         item = _ITEM.fullmatch(line)
         return (ITEM, [*item.group("label", "number", "unit")]) if item else (NONE, ())
-    first = numbers[0]
-    if _YEAR.fullmatch(first[0]) and _IN_MONTH.search(line[: first.start()]) and not _YEAR.fullmatch(numbers[-1][0]):
-        numbers = numbers[1:]  # "Year ending March 2024" is the name
+    before = line[: numbers[0].start()]
+    named_so = not before.strip() or _IN_MONTH.search(before)
+    if _YEAR.fullmatch(numbers[0][0]) and named_so and not _YEAR.fullmatch(numbers[-1][0]):
+        numbers = numbers[1:]  # "Year ending March 2024" is the name, and so is "2024" alone
     return str(len(numbers)), [line[: numbers[0].start()], *(number[0] for number in numbers)]
 
 
@@ -115,8 +116,12 @@ def _people(line: str) -> Sequence[re.Match[str]]:
 
 
 def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
-    """Does a line have a capital where a name begins, and where each of so many heads does: "Force Robbery Sexual offences"?"""
-    heads = [head.strip() for head in _CAPITAL.findall(line)]
+    """Does a line have a capital where a name begins, and where each of so many heads does: "Force Robbery Sexual offences"; or
+    wide gaps between them?
+    """
+    heads = _GAP.split(line.strip())
+    if len(heads) != columns + 1:
+        heads = [head.strip() for head in _CAPITAL.findall(line)]
     whole = "".join(heads).replace(" ", "") == line.replace(" ", "") and not any(map(str.isdigit, line))
     return (1, heads) if whole and len(heads) == columns + 1 and line.rstrip()[-1] not in ".:;!?," else (0, ())
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise, zip_longest
 
+from assets.archive.reading.periods import named
 from assets.methods.interval import Interval
 from assets.statement.text.changes import (
     ELSEWHERE,
@@ -41,6 +42,8 @@ _RANGE, _TO_END = (
     re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$"),
     re.compile(r"\bto (?:reach )?$"),
 )
+_YEAR_BEFORE = re.compile(r" (?:in )?the (?:previous year|year (?:before|earlier))\b(?! (?:that|last))")
+_DATED = re.compile(r" (?:in|for|during) |\s*\(?\s{3}")
 _ALSO, _APPOSED, _WORDS = re.compile(r"\band\b"), re.compile("[,(:–—-]"), re.compile("[a-z]")
 # Before a whole, or between it and its part.
 _OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
@@ -78,10 +81,10 @@ def ties(sentence: Sentence, subject: Mention | None = None, whole: Mention | No
 
 def change_of_two(sentence: Sentence, before: Sentence) -> Iterator[Worked]:
     """What a sentence that tells nothing but a change says of the two counts of the one before, one of which is the earlier: "816
-    in 2025, compared with 851 in 2024. This was a fall of 4%."
+    in 2025, compared with 851 in 2024. This was a fall of 4%." Of "816 in 2024/25 and 851 in 2023/24" the days tell it.
     """
     two = [mention for mention in before.figures if counts(mention)]
-    earlier = [mention for mention in two if _is_earlier(before, mention)]
+    earlier = [mention for mention in two if _is_earlier(before, mention)] or _older(before, two)
     if len(two) == 2 == len(before.figures) and len(earlier) == len(sentence.figures) == 1:
         [old], [new], [change] = earlier, (mention for mention in two if mention not in earlier), sentence.figures
         if gives_a_change(sentence, change) and not _WORDS.search(sentence.after(change)):  # "since 2019"
@@ -120,6 +123,8 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
     small, large = _by_size(two)
     old, new = (large, small) if goes_down(sentence, change) else (small, large)
     said = [mention for mention in here if _is_earlier(sentence, mention)]
+    if not said and change is sentence.figures[-1] and not _WORDS.search(sentence.after(change)):
+        said = _older(sentence, here)
     compared = len(here) == 2 and _COMPARED.search(sentence.between(*here))
     if old not in said and not compared:
         old, new = new, old
@@ -149,9 +154,23 @@ def _is_of_another(sentence: Sentence, change: Mention, here: list[Mention]) -> 
     return bool(
         apart
         or _OF_ANOTHER.search(text)
-        or (_ALSO.search(gap) and "between" not in sentence.text)
+        or (_ALSO.search(gap) and "between" not in sentence.text and not _older(sentence, here))
         or (change is last and ELSEWHERE.match(sentence.after(change)))
     )
+
+
+def _older(sentence: Sentence, two: Collection[Mention]) -> list[Mention]:
+    """Of two figures of one thing, the second with nothing but its year behind it, that of the earlier year."""
+    if len(two) == 2 and _YEAR_BEFORE.match(sentence.after([*two][1])):
+        return [*two][1:]
+    years = {mention: {*named(sentence.beside(mention)[1])} for mention in two}
+    if len(two) != 2 or any(len(periods) != 1 for periods in years.values()):
+        return []
+    (first, first_years), (second, second_years) = years.items()
+    [before], [after] = first_years, second_years
+    if before.months != after.months or before == after or not _DATED.match(sentence.after(second)):
+        return []
+    return [first if before.end < after.end else second]
 
 
 def _is_earlier(sentence: Sentence, mention: Mention) -> bool:

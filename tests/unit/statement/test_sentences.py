@@ -78,6 +78,10 @@ WRONG = {
     "There were 209,061 sexual offences: 71,581 rapes and 157,480 others.": "come to 229,061",
     # A sentence that says nothing but the change of the two of the one before:
     "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This was a fall of 14%.": "a fall of 4.1%",
+    # Or of the days that stand beside the two:
+    "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24. This is an increase of 17%.": "is a rise of 7.0%",
+    "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, a fall of 7%.": "2,755 to 2,949 is a rise of 7.0%",
+    "It was 7.8% in the year ending March 2025 and 8.0% the year before, a fall of 2 percentage points.": "a fall of 1.3 to 3.7%",
     # Three figures, in whatever order:
     "The total, 71,581, is 9.5% above that of the year before, 67,838.": "a rise of 5.5%",
     "An increase of 9.5% on the 67,838 of the year before takes the total to 71,581.": "a rise of 5.5%",
@@ -141,6 +145,9 @@ RIGHT = (
     "There were 70,600 rapes in the year to June, a record high and an increase of 20 per cent from 59,046 in 2019/20.",
     "The 43 forces recorded 33,431 rapes and 66,178 other sexual offences, a total of 99,609.",
     "There were 816,493 crimes in 2024/25, compared with 851,062 in 2023/24. This was a fall of 4%.",
+    "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, an increase of 7%.",
+    "Police recorded 2,755 crimes in 2023/24 and 2,949 in 2024/25. This is an increase of 7%.",
+    "It was 7.8% in the year ending March 2025 and 8.0% the year before, a fall of 0.2 percentage points.",
     "There were 74,174 rapes in 2025, up almost 5 per cent on the 70,898 of the year before.",
     # Of the Statement:
     "VAWG-related crimes increase by 37% (estimated 789,703 to 1,080,157).",
@@ -180,6 +187,9 @@ UNTIED = (
     "Harassment fell from 717,239 to 599,180 because of malicious communications, which fell from 170,318 to 98,921.",
     "In 2024-25, 1,344 offences were recorded, 6% more than in the year before, and in Northshire 11,208.",
     "A higher proportion of women (3.0%) than men (0.7%) were victims.",
+    "Kent recorded 1,000 rapes in 2023/24 and 1,200 assaults in 2024/25, an increase of 5%.",
+    "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, up 30% on 2019/20.",
+    "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, an increase of 17% in arrests.",
     "It was up from 6,715 recorded the 12 months prior and up from 5,813 in the year to March 2020.",
     "Some 12 of these and up from 5,813 in the year to March 2020.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",

@@ -64,6 +64,29 @@ def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path, heads: tupl
     assert {at: head for at, head in found.heads.items() if at} == YEARS
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Year ending March     Sexual offences     Rape", "2023     193,120     68,109", "2024     {}     67,204"),
+        ("| Year ending March | Sexual offences | Rape |", "|--|--|--|", "| 2023 | 193,120 | 68,109 |", "| 2024 | {} | 67,204 |"),
+        ("Year to March     Sexual offences     Rape", "2023     193,120     68,109", "2024     {}     67,204"),
+    ],
+)  # fmt: skip
+def test_years_in_the_first_column_name_their_rows(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    head, *rows = lines
+    for printed, verdict in (("192,871", "agrees"), ("192,781", "disagrees")):
+        table = [head, *(row.format(printed) for row in rows), *(["2022     1     2"] * ("|" not in head))]
+        found = said(tmp_path, "Police recorded crime, England and Wales", "", *table, "", "Source: the police.")
+        assert [found[number][0] for number in ("193,120", printed, "67,204")] == ["agrees", verdict, "agrees"], found
+
+
+def test_numbers_near_2000_in_the_first_column_are_no_years(tmp_path: Path) -> None:
+    [found] = read(
+        tmp_path, "| Rapes | Thefts |", "|---|---|", "| 1990 | 40 |", "| 2010 | 50 |", "| 2011 | 60 |", "| 2012 | 70 |"
+    )
+    assert [sorted(row) for row in found.rows] == [[0, 1]] * len(found.rows) and found.rows
+
+
 def test_people_above_the_numbers_are_their_heads_and_a_year_may_be_the_name_of_a_row(tmp_path: Path) -> None:
     rows = ("Year ending March 2022 5.0 6.9 3.0", "Year ending March 2023 4.4 5.7 3.2")
     [found] = read(tmp_path, "Prevalence of domestic abuse", "Year All Women Men", *rows)
