@@ -28,7 +28,7 @@ from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
 
 Place = tuple[int, int]  # of a number: its block, and where it begins
-_NUMBER_BEFORE = re.compile(r"(?<![\d,.])(?!(?:19|20)\d\d\s)\d+(?:,\d{3})*(?:\.\d+)?%?\s+$")
+_NUMBER_BEFORE = re.compile(r"(?<![\d,.])(?<!(?:19|20)\d\d[-–/])(?!(?:19|20)\d\d\s)\d+(?:,\d{3})*(?:\.\d+)?%?\s+$")
 _NUMBER_BEHIND = re.compile(r"\s+[-+−–£]?(?!(?:19|20)\d\d\b)\d")
 IN_A_ROW = "it stands in a row of numbers, and nothing says what each of them is"
 

@@ -43,7 +43,7 @@ DATES = re.compile(
 )
 _NUMBERED = (
     "notes?|references?|tables?|figures?|pages?|pp?[.]?|chapter|section|paragraph|recommendation|part|article|annex|appendix"
-    "|volume|version|level|category|item|question|request|uin|objective|priority"
+    "|volume|version|level|category|slide|item|question|request|uin|objective|priority"
 )
 _MARKS = re.compile(
     r"\^\{?[^}\s]*\}?|\[\d+\]|(?:^[#>*\s]*|(?<=[.:;]\s)\s*)\d{1,2}[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"

@@ -35,3 +35,16 @@ def test_what_is_counted_by_a_list_of_things_is_of_all_of_them(tables: Tables) -
         changed = Text("synthetic", (text.replace("10.6%", printed),))
         found = {each.mention.text: each.verdict for each in verdicts(scan(changed, None, NEAR, published_of(tables)))}
         assert (found[printed], found["12.8%"], found["8.4%"]) == (verdict, AGREES, AGREES), printed
+
+
+def test_a_number_behind_a_financial_year_stands_in_no_row_of_numbers() -> None:
+    assert told("In 2023/24 204,871 sexual offences were recorded in England and Wales.")["204,871"][0] == AGREES
+    assert told("In 2023-24 204,817 sexual offences were recorded in England and Wales.")["204,817"][0] == DISAGREES
+
+
+def test_sexually_assaulted_is_of_sexual_assault(tables: Tables) -> None:
+    text = Text(
+        "synthetic", ("In England and Wales 739,000 women were sexually assaulted in the year ending March 2025.",)
+    )
+    found = {each.mention.text: each.verdict for each in verdicts(scan(text, None, NEAR, published_of(tables)))}
+    assert found["739,000"] == AGREES
