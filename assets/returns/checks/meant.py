@@ -72,6 +72,10 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
     known: what an offence may be called -> its code, or several
     """
     bare = text.strip().lstrip("'")
+    called = known if column.kind == "offence" else _called(column)
+    ways = (bare, _of_a_day(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
+    if code := next((called[way] for way in map(plainly, ways) if way in called), None):
+        return (CODE, f"; that is {code}") if code != text else None
     noughts = column.kind == "reference" and not bare.strip("0")
     if not column.required and (noughts or plainly(bare) in {"", *map(plainly, NOTHING)}):
         return NONE, "; that stands for nothing: leave the cell empty"
@@ -90,10 +94,7 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
         return (NUMBER, f"; that is {number}") if digits and str(number) != text else None
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
-    called = known if column.kind == "offence" else _called(column)
-    ways = (bare, _of_a_day(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
-    code = next((called[way] for way in map(plainly, ways) if way in called), None)
-    return (CODE, f"; that is {code}") if code and code != text else None
+    return None
 
 
 def _day(text: str, form: str) -> datetime.date | None:
@@ -113,6 +114,8 @@ def _called(column: ReturnColumn) -> dict[str, str]:
     """What a code may be called -> it: each way in which its meaning says it, and itself."""
     parts = ((part, code) for code, said in column.codes.items() for part in (said, *re.split(r" or |[():,]", said)))
     words = {plainly(part): code for part, code in parts if part}
+    if unknown := words.get("not_known") or words.get("not_recorded"):
+        words["unknown"] = unknown
     words |= {plainly(said.replace(" and ", " to ")): code for code, said in column.codes.items()}
     return words | {plainly(code): code for code in column.codes}
 

@@ -51,6 +51,7 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
 # A figure that tells another one again: "(33%)", ", 412,", "or 33%", "a conviction rate of 93%".
 _OPENS, _CLOSES = re.compile(r"(?:\(|, )$"), re.compile(r"^(?:[),]| [a-z]+\)| of )")
 _STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|proportion|percentage|rate) of))[ ,]*$")
+_OR_ELSE = re.compile(r"\bor[ ,]*$")
 _OR, _OF_SOME = re.compile(r"^[^.;:()\d]{0,40},? or $"), re.compile(" (?:of|in|among) ")
 
 
@@ -236,7 +237,9 @@ def _is_part(sentence: Sentence, part: Mention, share: Mention, whole: Mention) 
     """Do the words set a count beside a share, as that which it comes to?"""
     gap = sentence.between(*sorted((part, share), key=lambda mention: mention.start))
     of_whole = _APPOSED.search(gap) and share.start < whole.start and _OF.match(sentence.between(share, whole).lstrip())
-    told = (part.start < share.start and of_whole) or _is_set_off(sentence, share) or _is_set_off(sentence, part)
+    again = part.start < share.start or not _OR_ELSE.search(sentence.before(share))  # "twice or a tenth. 25 of 33"
+    set_off = (again and _is_set_off(sentence, share)) or _is_set_off(sentence, part)
+    told = (part.start < share.start and of_whole) or set_off
     return part in sentence.figures and bool(told) and not _ALSO.search(gap)
 
 

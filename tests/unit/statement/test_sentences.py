@@ -187,6 +187,7 @@ UNTIED = (
     "Harassment fell from 717,239 to 599,180 because of malicious communications, which fell from 170,318 to 98,921.",
     "In 2024-25, 1,344 offences were recorded, 6% more than in the year before, and in Northshire 11,208.",
     "A higher proportion of women (3.0%) than men (0.7%) were victims.",
+    "Of figures ten times, twice or a tenth 25 of 33 are let out.",
     "Kent recorded 1,000 rapes in 2023/24 and 1,200 assaults in 2024/25, an increase of 5%.",
     "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, up 30% on 2019/20.",
     "Police recorded 2,949 crimes in 2024/25 and 2,755 in 2023/24, an increase of 17% in arrests.",
