@@ -1,11 +1,11 @@
 -- People of an age whom releases print otherwise of an area and mid-year, though they count as many of all ages, to the last one:
--- it is one estimate, so that only one of the numbers can be right. What more releases print than any other number stands. Where
--- most of the ages that two releases have differ, all ages are of other rows.
+-- it is one estimate, so that only one of the numbers can be right. (Rounded numbers are alike by chance.) What more releases print
+-- than any other number stands. Where most of the ages that two releases have differ, all ages are of other rows.
 with
 people as (
     select fid, edition, area_code, period_end, sex, age, x
     from figure
-    where stem = 'population.mid_year' and x > 0 and fid not in {withheld}
+    where stem = 'population.mid_year' and x > 0 and half = 0 and fid not in {withheld}
 ),
 in_all as (select edition, area_code, period_end, sex, x as total from people where age = 'all'),
 printed as (
