@@ -26,7 +26,7 @@ from assets.relations.blame.months import exchanged_months, exchanged_quarters
 from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
-from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people, unrevised
+from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
 from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
@@ -36,6 +36,7 @@ from assets.relations.blame.sizes import pasted, sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
+from assets.relations.blame.unrevised import unrevised
 from schemas.row_types import DoubtRow
 
 # Failing instance -> the figures that may be to blame for it.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.doubted import RENAMED, RESTING, SHIFT, UNREVISED, DoubtedTogether
+from assets.relations.blame.doubted import RENAMED, RESTING, SHIFT, DoubtedTogether
 from assets.relations.blame.instead import NEARER
 from assets.relations.blame.lines import LEAST, MORE
 
@@ -111,18 +111,3 @@ def same_people(
         "Makes, to the last one, people of this area and year who are withheld, or is made of them: it is as wrong."
     )
     yield DoubtedTogether(RESTING, reason, reached.difference(withheld), ties=1)
-
-
-def unrevised(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
-    """People of an age of whom releases differ that count as many in all, to the last one; what is withheld tells nothing."""
-    itself = (
-        "Another release that counts as many people of all ages here, to the last one, prints another number of these: it is"
-        " one estimate, and one of the two is wrong."
-    )
-    beside = (
-        "Of most ages of this area and year a release differs that counts as many people in all: all ages are withheld."
-    )
-    for row in engine.answer(__file__, "unrevised", withheld=sql_numbers(withheld), least=LEAST):
-        yield DoubtedTogether(
-            UNREVISED, itself if row["itself"] else beside, tuple(row["figures"]), ties=row["numbers"]
-        )

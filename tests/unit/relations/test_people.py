@@ -5,7 +5,7 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
-from assets.relations.blame.doubted import RENAMED, RESTING, UNREVISED
+from assets.relations.blame.doubted import RENAMED, RESTING
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -57,39 +57,6 @@ def test_all_people_who_are_made_of_wrong_ones_are_withheld(
     doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
     wrong, made_of_them = {*figures["row_id"][ours]}, {figure for figure, how in doubted.items() if how == RESTING}
     assert wrong <= doubted.keys() and made_of_them <= wrong and len(made_of_them) > len(wrong) // 3
-
-
-@pytest.mark.parametrize("change", ["none", "ten times", "another age", "one digit"])
-def test_a_second_release_of_the_same_estimate_prints_the_same(tables: Tables, change: str) -> None:
-    """The people of mid-2025 once more, as a SYNTHETIC second release would print them: where most of them are others all of both
-    are withheld, of one that is another number it and the true one, and of the same nothing."""
-    figures, releases = tables["archive.figure"], tables["meta.release"]
-    ours = figures[figures["series"].eq("population.mid_year") & figures["release"].eq("mid-2025-copy")]
-    again = ours.assign(release="synthetic", value=ours["value"] * (10 if change == "ten times" else 1))
-    second = releases[releases["release"].eq("mid-2025-copy")].assign(release="synthetic")
-    younger = again["age"] != "all"
-    a_woman = again["sex"].eq("female") & again["age"].eq("16-59")
-    if change == "another age":  # so many children more and grown-up people less, as where rows are one year further
-        again.loc[younger, "value"] += again["age"].isin(["10-17", "under 16"]).map({True: 50_000, False: -50_000})
-    if change == "one digit":
-        again.loc[a_woman, "value"] += 1
-    again["printed"] = again["value"].map("{:.0f}".format)
-    figures = conform(pd.concat([figures, again]).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures, releases=pd.concat([releases, second]))[DOUBT]
-    doubted = {
-        (row["release"], *row["figure"].split(":")[2:4]): row["how"]
-        for row in rows
-        if "population.mid" in row["figure"]
-    }
-    wrong = {"none": ~younger & younger, "ten times": younger | True, "another age": younger, "one digit": a_woman}[
-        change
-    ]
-    assert doubted.keys() == {
-        (release, row["sex"], row["age"])
-        for release in ("mid-2025-copy", "synthetic")
-        for _, row in again[wrong].iterrows()
-    }
-    assert change in ("none", "ten times") or {*doubted.values()} == {UNREVISED}
 
 
 def doubted_years(tables: Tables, called: dict[int, int], third: bool = True) -> set[tuple[str, int]]:
