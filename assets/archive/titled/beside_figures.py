@@ -22,7 +22,7 @@ SAYS = {
     BASE: re.compile(r"\bunweighted\b|\bsample size|\bbases?\b|\brespondents\b|^n$"),
 }  # fmt: skip
 # A header that says only that figures stand below it: which they are is said above it.
-FIGURES = re.compile(r"\W*(?:(?:estimates?|values?|prevalence|percentages?|per ?cent|%)\W*)*")
+FIGURES = re.compile(r"(?:estimates?|values?|prevalence|percentages?|per ?cent|\W)*")
 
 
 def said_of_figures(located: Located, column: int, text: Label) -> str | None:
