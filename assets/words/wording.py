@@ -136,6 +136,13 @@ def signed(value: float | None, digits: int = 1) -> str:
     return NOTHING if value is None else f"{value:+,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
+def change_on(row: AnyRow) -> str:
+    """The arithmetic change of a row in percent, with the month that it is a change on."""
+    return (
+        NOTHING if row["change_percent"] is None else f"{signed(row['change_percent'])} on {month(row['change_from'])}"
+    )
+
+
 def _no_minus_nought(value: float, digits: int) -> float:
     return round(value, digits) + 0.0
 

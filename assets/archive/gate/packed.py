@@ -20,12 +20,11 @@ from assets.archive.gate.limits import (
     STEEPEST,
 )
 from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, refuse
+from assets.archive.reading.shown import OF_XLSX
 
 BLOCK, OVERLAP = MEGABYTE, 64
 ENCRYPTED, GZIP = 0x1, b"\x1f\x8b"
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# Sheets stand where a program likes.
-SHEET = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
 CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,9})["']""")
 # Files that an archive may hold to be landed, and how many are named.
 PACKED, SHOWN = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".csv.gz"), 3
@@ -52,7 +51,7 @@ def kind_of_zip(path: Path) -> str:
                 )
             for part in parts:
                 with archive.open(part) as stream:
-                    _look_through(stream, part.filename, part.filename if SHEET.fullmatch(part.filename) else None)
+                    _look_through(stream, part.filename, part.filename if OF_XLSX.fullmatch(part.filename) else None)
             if ods and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 refuse("an encrypted workbook", *WITHOUT_PASSWORD)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, zlib.error) as error:

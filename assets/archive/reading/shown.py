@@ -10,8 +10,9 @@ import re
 import zipfile
 
 ZIP = b"PK"
-# The parts with cells of an xlsx, wherever it keeps them, and of an ods.
-SHEET = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml|content\.xml", re.IGNORECASE)
+# The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
+OF_XLSX = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
+SHEET = re.compile(rf"{OF_XLSX.pattern}|content\.xml", re.IGNORECASE)
 STYLES = "xl/styles.xml"
 CELL = rb"<(?P<of>(?:\w+:)?)c\b(?P<cell>[^<>]*)>\s*"
 FORMULA, END = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*", rb"\s*</(?:\w+:)?c>"
@@ -76,17 +77,8 @@ def _of_styles(styles: list[bytes]) -> re.Pattern[bytes]:
 
 
 def _text(cell: re.Match[bytes], text: bytes) -> bytes:
-    of = cell["of"]
-    return b'<%bc%b t="inlineStr"><%bis><%bt>%b</%bt></%bis></%bc>' % (
-        of,
-        TYPE.sub(b"", cell["cell"]),
-        of,
-        of,
-        text,
-        of,
-        of,
-        of,
-    )
+    words = {b"of": cell["of"], b"cell": TYPE.sub(b"", cell["cell"]), b"text": text}
+    return b'<%(of)bc%(cell)b t="inlineStr"><%(of)bis><%(of)bt>%(text)b</%(of)bt></%(of)bis></%(of)bc>' % words
 
 
 def _said(formula: re.Match[bytes]) -> bytes:

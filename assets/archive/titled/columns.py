@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from assets.archive.reading.ages import age_in, without_ages
 from assets.archive.reading.grid import Cell, letters
@@ -33,6 +32,9 @@ YEARS_AWAY = 24  # months between a header and what title and release say that n
 CHANGES, SIGNIFICANCE = re.compile(r"\bchanges?\b"), re.compile(r"\bsignificance\b")
 ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
 
+# Name, ages, period, and the time asked about.
+ColumnKey = tuple[str, str, Period | None, str | None]
+
 
 @dataclass(frozen=True)
 class FigureColumn:
@@ -54,7 +56,7 @@ class FigureColumn:
     since: str | None = None
 
     @property
-    def key(self) -> tuple[str, str, Period | None, str | None]:
+    def key(self) -> ColumnKey:
         """What no other column of its table is."""
         return self.name.name if self.name else "", self.age, self.period, self.since
 
@@ -161,11 +163,9 @@ def _of_which(
 
 def _under_changes(located: Located, column: int) -> bool:
     """Stands a column of a table of figures under a header of several that says changes?"""
-    above = located.header.row - 1
-    upper = (
-        located.grid.spread(above, column) if above >= located.region.first_row and not located.layout.change else ""
-    )
-    of_all = upper == located.grid.spread(above, located.label_column)
+    row = located.header.row - 1
+    upper = located.grid.spread(row, column) if row >= located.region.first_row and not located.layout.change else ""
+    of_all = upper == located.grid.spread(row, located.label_column)
     return isinstance(upper, str) and not of_all and bool(CHANGES.search(upper.casefold()))
 
 
@@ -228,7 +228,7 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
         return FigureColumn(column, text, mid, name) if mid else None
-    return FigureColumn(column, text, own[-1] if own else _above(located, column), name, age or name.age)
+    return FigureColumn(column, text, own[-1] if own else _period_above(located, column), name, age or name.age)
 
 
 def without_window(located: Located, text: Label) -> Label:
@@ -261,7 +261,7 @@ def _upper(located: Located, column: int) -> Iterator[list[Cell]]:
         yield [cell for cell in cells if cell != ""]
 
 
-def _above(located: Located, column: int) -> Period | None:
+def _period_above(located: Located, column: int) -> Period | None:
     """The period in the header's upper rows that a column stands under: in its own cell, a merged one, or the last left of it."""
     for cells in _upper(located, column):
         periods = [span for cell in cells if (span := period(cell, located.superscripts))]
@@ -280,7 +280,7 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
 def _twice(located: Located, columns: FigureColumns) -> None:
     """Two columns of one name and period: one whose header says more than the other's ("Burglary, % of all") is left out; else
     which of them is meant is not guessed."""
-    first: dict[Any, FigureColumn] = {}
+    first: dict[ColumnKey, FigureColumn] = {}
     for column in sorted(columns.columns, key=lambda column: len(column.label.folded)):
         other = first.setdefault(column.key, column)
         if other is column:

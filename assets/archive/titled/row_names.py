@@ -1,7 +1,8 @@
 """Which series a row of a titled table is: by its code first, and else by the words of its label."""
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
@@ -13,6 +14,7 @@ from assets.archive.reading.text import Label
 from assets.archive.titled.beside import NOTHING, SaidBeside
 from assets.archive.titled.located import Located
 
+FEW_CODES = 3
 OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
 
 
@@ -35,14 +37,14 @@ class SheetRow:
 class RowNames:
     """Names the rows of a table one after the other: by a code, by a detailed code below its class, by the words of the label.
 
-    findings: codes that cannot be read
+    labels: those of all its rows; findings: codes that cannot be read
     """
 
     located: Located
     names: LabelNames
     known: Known
-    in_labels: bool
-    findings: list[Finding] = field(default_factory=list)
+    labels: Sequence[Label]
+    findings: list[Finding]
     under: str = ""
     current: str = ""
 
@@ -50,6 +52,14 @@ class RowNames:
     def classes(self) -> bool:
         """Are rows grouped below classes of offences?"""
         return any(name.kind == "class" for name in self.names.names)
+
+    @cached_property
+    def _in_labels(self) -> bool:
+        """Stand the codes of a table, which has some, in the cells of its labels?"""
+        if self.classes or self.located.code_column is not None or self.located.layout.code_header is None:
+            return False
+        codes = (_code_in_label(text, self.known)[0] for text in self.labels)
+        return sum(code in self.known.offence_codes for code in codes) >= FEW_CODES
 
     @cached_property
     def _by_code(self) -> dict[str, LabelName]:
@@ -63,16 +73,17 @@ class RowNames:
         if self.classes:
             detailed, text = _sub_code(self.located, index, text)
             if detailed:
-                return self._row(index, text, f"{self.current}.{detailed}")
+                below = f"{self.current}.{detailed}"
+                return self._row(index, text, below, below)
         else:
-            if self.in_labels:
-                code, text = code_in_label(text, self.known)
+            if self._in_labels:
+                code, text = _code_in_label(text, self.known)
             else:
                 code = _code(self.located, index, self.findings)
             if code is not None:
                 special = self._by_code.get(code)
-                name = special.name if special and names_it(special, text) else code
-                return SheetRow(index, text, name, self.located.series(name), code=code)
+                name = special.name if special and _names_it(special, text) else code
+                return self._row(index, text, name, code)
         return self._worded(index, text)
 
     def pass_over(self, text: Label) -> None:
@@ -80,8 +91,8 @@ class RowNames:
         if self.classes:
             self.current = text.folded
 
-    def _row(self, index: int, text: Label, code: str) -> SheetRow:
-        return SheetRow(index, text, code, self.located.series(code), code=code)
+    def _row(self, index: int, text: Label, name: str, code: str) -> SheetRow:
+        return SheetRow(index, text, name, self.located.series(name), code=code)
 
     def _worded(self, index: int, text: Label) -> SheetRow | None:
         of_which = bool(OF_WHICH.match(text.text))
@@ -89,7 +100,7 @@ class RowNames:
         if name is None:
             # A row of a table by offence whose code is missing or unreadable is known by the offence's own name.
             code = self.known.offence(text.text) if self.located.layout.code_header is not None else None
-            return self._row(index, text, code) if code else None
+            return self._row(index, text, code, code) if code else None
         if not of_which:
             self.under = name.name
         if name.kind == "class":
@@ -104,7 +115,7 @@ class RowNames:
         return SheetRow(index, text, name.name, series, name.age, name.sex, base)
 
 
-def names_it(name: LabelName, text: Label) -> bool:
+def _names_it(name: LabelName, text: Label) -> bool:
     """Is a label one of the wordings of a name?"""
     return LabelNames((name.model_copy(update={"code": "", "under": ""}),)).find(text.text) is not None
 
@@ -119,7 +130,7 @@ def _sub_code(located: Located, index: int, text: Label) -> tuple[str | None, La
     return own or made, replace(text, text=beside[1])
 
 
-def code_in_label(text: Label, known: Known) -> tuple[str | None, Label]:
+def _code_in_label(text: Label, known: Known) -> tuple[str | None, Label]:
     """The code that stands in a label, and the label without it."""
     beside = code_beside(text.text, CODE)
     try:

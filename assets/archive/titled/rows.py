@@ -14,11 +14,11 @@ from assets.archive.reading.windows import since_in
 from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside, said_by_heading
 from assets.archive.titled.located import AGE, Located
-from assets.archive.titled.row_names import RowNames, SheetRow, code_in_label
+from assets.archive.titled.row_names import RowNames, SheetRow
 from assets.tables.records import grouped
 from assets.words.problems import Problem
 
-SHOWN, FEW_CODES = 4, 3
+SHOWN = 4
 ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/reference/series.csv, to have it."
 
 
@@ -124,9 +124,7 @@ def _named(
 ) -> Iterator[SheetRow]:
     """Every row with a figure that has a name; the others are passed over."""
     lines = list(_lines(located, columns, of))
-    row_names = RowNames(located, names, known, in_labels=False, findings=rows.findings)
-    if not row_names.classes and located.code_column is None:
-        row_names.in_labels = _codes_in_labels(located, known, lines)
+    row_names = RowNames(located, names, known, [text for _, text, _ in lines], rows.findings)
     for index, text, filled in lines:
         why = ""
         try:
@@ -139,13 +137,6 @@ def _named(
             rows.passed.append((index, text, why))
             if not why:
                 row_names.pass_over(text)
-
-
-def _codes_in_labels(located: Located, known: Known, lines: Sequence[tuple[int, Label, bool]]) -> bool:
-    """Stand the codes of a table, which has some, in the cells of its labels?"""
-    if located.layout.code_header is None:
-        return False
-    return sum(code_in_label(text, known)[0] in known.offence_codes for _, text, _ in lines) >= FEW_CODES
 
 
 def _only_like(printed_rows: SheetRows, names: LabelNames) -> None:

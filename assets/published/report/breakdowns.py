@@ -8,7 +8,7 @@ from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownT
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
-from assets.words.wording import month, number, signed
+from assets.words.wording import month, number
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import Record
 
@@ -108,7 +108,7 @@ def _totals(rows: Sequence[Record]) -> ShownTable | None:
         ShownRow((
             f"{wording.SCOPES[row['scope']]}: {name_of(row)}", month(row["period_end"]), number(row["offences"]),
             number(row["share_of_vawg"], 1), number(row["share_of_all_recorded"], 1), number(row["per_day"], 1),
-            _rate(row), change_on(row), standing(row),
+            _rate(row), wording.change_on(row), standing(row),
         ), row["row_id"])
         for row in shown
     ])  # fmt: skip
@@ -117,13 +117,6 @@ def _totals(rows: Sequence[Record]) -> ShownTable | None:
 def _rate(row: Record) -> str:
     rate = row["rate_per_1000"]
     return wording.NOTHING if rate is None else f"{number(rate, 2)} {row['rate_population']}"
-
-
-def change_on(row: Record) -> str:
-    """The arithmetic change in percent, with the month that it is a change on."""
-    if row["change_percent"] is None:
-        return wording.NOTHING
-    return f"{signed(row['change_percent'])} on {month(row['change_from'])}"
 
 
 def standing(row: Record) -> str:
@@ -173,7 +166,7 @@ def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> 
 def _table(caption: str, rows: Sequence[Record]) -> ShownTable:
     return table(caption, PART_COLUMNS, [
         ShownRow((
-            name_of(row), number(row["offences"]), number(row["share_of_threat"], 1), change_on(row), standing(row),
+            name_of(row), number(row["offences"]), number(row["share_of_threat"], 1), wording.change_on(row), standing(row),
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, time_shown
 from assets.charts.marks import Point
-from assets.published.report.breakdowns import BREAKDOWN, change_on, name_of, standing
+from assets.published.report.breakdowns import BREAKDOWN, name_of, standing
 from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
@@ -299,7 +299,9 @@ def _counts(line: TrendLine, window: Window) -> tuple[Panel, ShownTable]:
     title = f"Recorded {unit}: {_counted(rows[0])}"
     draw = recorded_over_time(counted_points(rows, unit), marks_of(line.breaks), window, unit)
     cells = [
-        ShownRow((month(row["period_end"]), number(row["offences"]), change_on(row), standing(row)), row["row_id"])
+        ShownRow(
+            (month(row["period_end"]), number(row["offences"]), wording.change_on(row), standing(row)), row["row_id"]
+        )
         for row in rows
     ]
     columns = ("Year ending", f"#Recorded {unit}", "#Arithmetic change (%)", "Standing of the change")

@@ -80,6 +80,6 @@ def _line(row: ThreatBreakdownRow) -> tuple[object, ...]:
         wording.SCOPES[row["scope"]],
         wording.month(row["period_end"]),
         wording.number(row["offences"]),
-        f"{wording.signed(row['change_percent'])} on {wording.month(row['change_from'])}" if changed else "not given",
+        wording.change_on(row) if changed else "not given",
         standing if changed else "",
     )

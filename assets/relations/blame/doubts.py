@@ -122,9 +122,8 @@ class _Inquiry:
     def _lines(self) -> Suspects:
         """Whole columns and rows, as long as there are any; and what fails that they do not explain."""
         standing = self.doubted.let_through(self.fails, {LINE})[LINE]
-        patient = (
-            True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
-        )
+        # What a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits.
+        patient = True
         while True:
             self.engine.withhold(self.doubted.figures)
             known = len(self.doubted.figures)
