@@ -110,7 +110,7 @@ def _sections(asked: Asked, compared: dict[str, list[ShownComparison]]) -> list[
 
 
 def _kind(row: Record) -> str:
-    kind = {"flag": "Defined by a flag on any offence.", "offence": "Defined by offence classes."}
+    kind = {"flag": "Counted by a flag on any offence.", "offence": "Counted by offence class."}
     priority = "One of the five priority threats of the National Policing Statement 2024. " if row["priority"] else ""
     return priority + kind.get(row["definition_kind"], "")
 

@@ -105,8 +105,9 @@ def of_figures(bench: Bench, stated: Value | None) -> ClaimFinding | None:
     if stated is not None:
         sentence = f"{stated.words} gives {shown['recomputed']}"
     else:
-        names = wording.listed([bench.document.by_key[key].named for key in tested.by[:6]])
-        sentence = f"{names or 'the other figures'} leave {shown.get('recomputed', 'nothing')} for it"
+        named = [bench.document.by_key[key].named for key in tested.by[:6]] or ["the other figures"]
+        leave = "leaves" if len(tested.by) == 1 else "leave"
+        sentence = f"{wording.listed(named)} {leave} {shown.get('recomputed', 'nothing')} for it"
     known = {
         "agrees": ("external_agrees" if tested.statistics else "consistent", f"which fits the printed {figure}"),
         "differs": (
@@ -269,10 +270,11 @@ def readings(bench: Bench, check: kinds.Readings) -> list[ClaimFinding]:
     shown = {name: words.interval(value.interval, bench.claim.unit) for name, value in given.items()}
     parts = dict(zip(("first", "second", "third"), shown.values(), strict=False))
     if check.open:
-        sentence = wording.listed([f"{name} ({value})" for name, value in shown.items()])
+        # What has no unit is a name, such as a year, and no amount to write with separators.
+        sentence = wording.listed([f"{name} ({value})" if bench.claim.unit else name for name, value in shown.items()])
         values = list(given.values())
         if all(_middle(other.interval) in value.interval for value in values for other in values):
-            sentence = f"All sentence give the same within rounding: {sentence}"
+            sentence = f"All readings give the same within rounding: {sentence}"
             return [finding_told("not_contradicted", sentence, NONE, "bounded", shown=parts)]
         sentence = f"The text can be read as {sentence}, and does not say which"
         return [finding_told("ambiguous", sentence, CAUTION, shown=parts)]

@@ -103,7 +103,7 @@ RATIONAL = {
     "part_of": Function(
         "whole, percent",
         lambda whole, percent: whole * percent / 100,
-        lambda whole, percent: f"{percent}{'' if '%' in percent.words else '%'} of {whole}",
+        lambda whole, percent: f"{percent}{'%' if percent.words.replace('.', '', 1).isdigit() else ''} of {whole}",
         0,
     ),
     "per_day": Function(

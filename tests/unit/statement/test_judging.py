@@ -114,6 +114,24 @@ def test_each_kind_of_check(tmp_path: Path, check: dict, verdict: str, weight: s
 
 
 @pytest.mark.parametrize(
+    ("unit", "check", "said"),
+    [
+        (None, {"readings": {"recorded then": "2023", "collected then": "2022"}}, "as recorded then and collected then, and"),
+        ("times", {"readings": {"one": "4", "other": "7"}}, "one (4) and other (7)"),
+        ("times", {"readings": {"one": "4", "other": "4"}}, "All readings give the same within rounding: one (4) and other (4)"),
+        ("persons", {"recompute": "part_of(100, between(one_in(20), one_in(10)))"}, "1 in 20 to 1 in 10 of 100 gives"),
+        ("persons", {"recompute": "part_of(100, 4)"}, "4% of 100 gives 4"),
+    ],
+)  # fmt: skip
+def test_a_sentence_writes_years_as_years_and_parts_as_parts(
+    tmp_path: Path, unit: str | None, check: dict, said: str
+) -> None:
+    asked = claim("a", "4" if unit else None, check | {"open": True} if "readings" in check else check, unit=unit)
+    without_what_is_none = {name: value for name, value in asked.items() if value is not None}
+    assert said in judged(tmp_path, without_what_is_none).claims["a"].sentence
+
+
+@pytest.mark.parametrize(
     ("check", "items", "verdict"),
     [
         ({"note": "listed"}, ["a", "b"], "in_order"), ({"note": "listed"}, ["a"], "wording"),
