@@ -29,7 +29,7 @@ from assets.archive.reading.long_table import (
 )
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import ReleaseKey
-from assets.words.problems import BadInput
+from assets.words.problems import BadInput, Problem
 
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
 HO, ONS = "Home Office", "Office for National Statistics"
@@ -150,6 +150,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
         of_population |= _mid_years(rows, data)
     if of_population:
         return _population([head for _, head in seen], of_population, sha256, path.name)
+    _refuse_if_untitled(seen, data)
     _refuse_if_nearly(seen, data)
     return None
 
@@ -175,6 +176,19 @@ def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None
             )
         if head:
             csew_sdg.refuse_if_nearly(head[0], data, place)
+
+
+def _refuse_if_untitled(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None:
+    """BadInput where a sheet has the header of a table of population, and neither it nor a title says of which mid-year."""
+    for place, head in seen:
+        table = ons_population.table_of(head, layout(data, population_places.HEADERS))
+        if table is not None:
+            raise BadInput(
+                f"{place} does not say of which mid-year it is",
+                [Problem(place, "the mid-year", "no mid-year above the header or in it",
+                         "a title that says of which mid-year and sex it is, such as 'Persons by single year of age, mid-2022'",
+                         "Save the sheet with the title that stands above its header, or take the file as published.")],
+            )  # fmt: skip
 
 
 def most_like(path: Path, data: Path) -> str:

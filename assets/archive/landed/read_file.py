@@ -13,11 +13,11 @@ from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
 from assets.archive.identity.long_readers import read as read_long
 from assets.archive.landed.cut_off import forces_lost, without_cut_periods
+from assets.archive.landed.hidden import what_is_hidden
 from assets.archive.plausible.by_sums import with_what_sums_show
 from assets.archive.plausible.coverage import with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
-from assets.archive.reading.content import hidden_sheets
 from assets.archive.reading.known import known
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
@@ -42,13 +42,7 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
     """
     identity = identify_long(path, reference.data)
     made = _long(path, place, identity, reference) if identity is not None else _titled(path, place, reference)
-    made.findings += [
-        finding(
-            "sheet_hidden", "warning", f"{place}, sheet {name!r}", "The workbook hides it.",
-            "Not read: what is hidden is not published. Show it and save the workbook where it holds what is missing.",
-        )
-        for name in hidden_sheets(path)
-    ]  # fmt: skip
+    made.findings += what_is_hidden(path, place, made.frame)
     if made.release and not len(made.frame):
         noticed = " ".join(
             f"{it['place']}: {it['evidence']}" if it["kind"] == "left_out" else it["evidence"]

@@ -10,6 +10,8 @@ from assets.archive.reading.tables import TitledRegion
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.values import text_number
 
+UPPER = 2  # rows of a header above the one that names its columns in which a period may begin
+
 
 @dataclass(frozen=True)
 class Header:
@@ -75,12 +77,15 @@ def labels_of(grid: Grid, region: TitledRegion, row: int, superscripts: bool) ->
 
 
 def _with_upper(grid: Grid, region: TitledRegion, row: int, column: int, text: str) -> str:
-    """A label whose period begins in the row above, such as "Apr 2022 to" or a merged "Year ending March"."""
-    upper = grid.spread(row - 1, column) if row > region.first_row else ""
-    if not isinstance(upper, str) or not upper.strip() or period(upper) is not None:
-        return text
-    whole = f"{upper.strip()} {text.strip()}"
-    return whole if period(whole) is not None else text
+    """A label whose period begins above: "Apr 2022 to", or a merged "Year ending March"; or in two rows, "Apr 2022" and "to"."""
+    whole, said = text.strip(), text
+    for above in range(row - 1, max(region.first_row, row - UPPER) - 1, -1):
+        upper = grid.spread(above, column)
+        if not isinstance(upper, str) or not upper.strip() or (above == row - 1 and period(upper) is not None):
+            break
+        whole = f"{upper.strip()} {whole}"
+        said = whole if period(whole) is not None else said
+    return said
 
 
 def _above(grid: Grid, region: TitledRegion, row: int, column: int) -> str:

@@ -3,11 +3,15 @@
 - Formulas whose value was not stored with them, as programs save them that do not compute, and those that came to an error, are
   no empty cells.
 - A number in the format of a percentage is a hundred times as many per cent: 0.072 stands in the sheet as 7.2%.
+
+And columns and rows that a person who opens the workbook does not see.
 """
 
+import html
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 ZIP = b"PK"
 # The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
@@ -35,6 +39,33 @@ TEXT_IN_FORMAT = re.compile(rb"&quot;.*?&quot;|\\.")
 OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
 ODS_PER_CENT = re.compile(rb'office:value-type="percentage"(?P<between>[^<>]*?)office:value="(?P<value>[^"]*)"')
+# The sheets of an xlsx, the parts that they are in, and the columns and rows that are hidden there.
+WORKBOOK, PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+SHEET_OF = re.compile(rb'<(?:\w+:)?sheet\b(?=[^<>]*\bname="(?P<name>[^"]*)")[^<>]*\b\w+:id="(?P<id>[^"]*)"')
+PART_OF = re.compile(rb'<(?:\w+:)?Relationship\b(?=[^<>]*\bId="(?P<id>[^"]*)")[^<>]*\bTarget="(?P<target>[^"]*)"')
+HIDDEN = rb'(?=[^<>]*\bhidden="(?:1|true)")'
+HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b%b(?=[^<>]*\bmin="(\d+)")[^<>]*\bmax="(\d+)"' % HIDDEN)
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b%b[^<>]*\br="(\d+)"' % HIDDEN)
+
+
+def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], frozenset[int]]]:
+    """Each sheet of an xlsx with columns or rows that it does not show: its name, those columns and those rows, from 1."""
+    if content[:2] != ZIP:
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if not {WORKBOOK, PARTS} <= names:
+            return
+        parts = {match["id"]: match["target"].decode() for match in PART_OF.finditer(archive.read(PARTS))}
+        for sheet in SHEET_OF.finditer(archive.read(WORKBOOK)):
+            target = parts.get(sheet["id"], "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part not in names or b"hidden=" not in (cells := archive.read(part)):
+                continue
+            columns = [range(int(first), int(last) + 1) for first, last in HIDDEN_COLUMNS.findall(cells)]
+            rows = frozenset(map(int, HIDDEN_ROW.findall(cells)))
+            if columns or rows:
+                yield html.unescape(sheet["name"].decode()).strip(), columns, rows
 
 
 def as_it_stands(content: bytes) -> bytes:

@@ -13,8 +13,7 @@ from assets.archive.reading.periods import Period
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.windows import since_in, without_windows
 from assets.archive.reading.words import Ambiguous, words
-from assets.archive.titled.columns import header_period
-from assets.archive.titled.located import Located
+from assets.archive.titled.located import Located, header_period
 from schemas.codes import ENGLAND_AND_WALES
 
 ALL_AGES = ("all ages", "all")

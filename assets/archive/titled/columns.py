@@ -25,7 +25,7 @@ from assets.archive.titled.beside_figures import (
     said_of_figures,
     without_what_is_said,
 )
-from assets.archive.titled.located import AGE, LENGTHS, Located, title_periods
+from assets.archive.titled.located import AGE, LENGTHS, Located, header_period, title_periods
 from assets.words.problems import Problem
 
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
@@ -189,17 +189,6 @@ def _over(located: Located, column: int, text: Label) -> Cell:
         if FIGURES.fullmatch(text.folded)
         else located.grid.spread(located.header.row - 1, column)
     )
-
-
-def header_period(located: Located, text: Label) -> Period | None:
-    """The period that a header is; one that a spreadsheet holds as a date stands in its ISO form."""
-    span = period(text.printed, located.superscripts)
-    if span is not None:
-        return span
-    try:
-        return period(datetime.date.fromisoformat(text.text[:10]))
-    except ValueError:
-        return None
 
 
 def _named(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:

@@ -1,5 +1,6 @@
 """One titled table as it stands in a file, and the periods that its title names."""
 
+import datetime
 import re
 from dataclasses import dataclass, field
 
@@ -7,15 +8,16 @@ from assets.archive.reading.ages import age_in, sex_in, without_ages, without_se
 from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout_form import TableLayout
-from assets.archive.reading.periods import Period, named, without_periods
+from assets.archive.reading.periods import Period, named, period, without_periods, year_ending
 from assets.archive.reading.tables import Title, TitledRegion
-from assets.archive.reading.text import fold, label, single_spaced
+from assets.archive.reading.text import Label, fold, label, single_spaced
 from assets.archive.reading.windows import SINCE, since_in, without_windows
 from assets.archive.reading.words import PADDING, words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 AGE = "{age}"  # of the template of a series
 # A group of a pattern in which no other stands: what kind it is, and its first wording.
 GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
@@ -122,6 +124,31 @@ def title_periods(located: Located) -> list[Period]:
             if isinstance(cell, str) and (periods := named(cell, located.superscripts)):
                 return periods
     return []
+
+
+def header_period(located: Located, text: Label) -> Period | None:
+    """The period that a header is; one that a spreadsheet holds as a date stands in its ISO form."""
+    span = period(text.printed, located.superscripts)
+    if span is not None:
+        return span
+    try:
+        return period(datetime.date.fromisoformat(text.text[:10]))
+    except ValueError:
+        return _year_of_title(located, text.text)
+
+
+def _year_of_title(located: Located, printed: str) -> Period | None:
+    """A header that is a bare year, where the title says of which years ending: the first and the last bare year are its own.
+
+    A financial year that is called after its first year, or a table of other years, does not fit both ends.
+    """
+    if not BARE_YEAR.fullmatch(printed) or located.layout.columns != "year":
+        return None
+    ends = sorted(span.end for span in title_periods(located) if span.period_type == "year")
+    bare = [int(other.text) for other in located.header.labels.values() if BARE_YEAR.fullmatch(other.text)]
+    if len({end.month for end in ends}) != 1 or max(bare, default=0) != ends[-1].year:
+        return None
+    return year_ending(int(printed), ends[-1].month) if len(ends) == 1 or min(bare) == ends[0].year else None
 
 
 def title_in_words(pattern: str) -> str:

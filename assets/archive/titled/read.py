@@ -31,8 +31,9 @@ from assets.archive.titled.beside import columns_beside
 from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
+from assets.archive.titled.not_read import no_column, no_table, of_later
 from assets.archive.titled.release import identified_release, latest
-from assets.archive.titled.remarks import not_there, remarked_cells
+from assets.archive.titled.remarks import ends_before, not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
 from assets.archive.titled.units import only_sureness, other_area, other_units, other_units_of, said_more
@@ -68,7 +69,8 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     reading.contents = contents
     if release is not None and layout.describes_to is not None and release.row["period_end"] > layout.describes_to:
         raise BadInput(
-            f"{book.file} is of a later period than its layout", [_later(book, layout, release.row["period_end"])]
+            f"{book.file} is of a later period than its layout",
+            [of_later(book.file, layout, release.row["period_end"])],
         )
     blocks: list[Block] = []
     read: list[Located] = []
@@ -93,7 +95,9 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
         reading.tables.append(_description(table, contents, release.row))
     if not read:
         problems = [problem for refused in reading.set_aside for problem in refused.problems]
-        raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
+        raise BadInput(
+            f"{book.file} does not have the layout of {layout.title}", problems or [no_table(book.file, layout)]
+        )
     assert release is not None
     figures, differing = together(blocks)
     contents.tables = read
@@ -101,18 +105,6 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     reading.release = release.row
     reading.findings = each_once([*release.findings, *reading.findings, *not_there(contents, book), *differing])
     return reading
-
-
-def _nothing(book: Book, layout: Layout) -> Problem:
-    return Problem(
-        book.file, "", "no table of this publication", f"tables of {layout.title}", "Check which file this is."
-    )
-
-
-def _later(book: Book, layout: Layout, end: Any) -> Problem:
-    expected = f"one up to {layout.describes_to}, the last that data/layouts/{layout.publication} speaks of"
-    remedy = "Look what has changed in its questions, write down its series, and say so in publication.yaml."
-    return Problem(book.file, "", f"a release up to {end}", expected, remedy)
 
 
 def _description(table: "_Table", contents: Contents, release: ReleaseRow) -> ReleasedTableRow:
@@ -161,14 +153,11 @@ class _Table:
         self.columns = columns = columns_of(located, self.layout, skip)
         leave_out_later(located, columns, last_day)
         self.problems += columns.problems
-        self.findings += columns.findings
         located.periods = {column.index: column.period for column in columns.columns if column.period is not None}
         if not columns.columns:
-            self.problems.append(
-                Problem(located.place, "header", "no column that the layout knows", "columns with figures",
-                        "If the publisher changed the wording, add it to the layout.")
-            )  # fmt: skip
+            self.problems.append(no_column(located, self.layout, self.known))
             return []
+        self.findings += columns.findings
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
         self.problems += [] if areas else other_area(located, self.known)
         self.problems += only_sureness(located)
@@ -188,6 +177,7 @@ class _Table:
         periods = [column.period for part in parts for column in part.columns.columns if column.period is not None]
         have = set[str]().union(*(part.have for part in parts))
         self.problems += misfits(self.located, periods, self.about["period_end"])
+        self.findings += ends_before(self.located, periods, self.about["period_end"])
         without_series = {name: series for part in parts for name, series in part.without_series.items()}
         self.problems += must_have(self.located, have, self.located.layout.must, without_series, self.below)
 

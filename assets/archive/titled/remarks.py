@@ -1,7 +1,11 @@
 """What is remarked of a release's tables: those that are not there or stand under another title, and numbers printed as text."""
 
+import datetime
+from collections.abc import Sequence
+
 from assets.archive.reading.block import Block
 from assets.archive.reading.book import Book
+from assets.archive.reading.periods import Period
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.values import text_number
 from assets.archive.titled.locate import Contents
@@ -37,6 +41,20 @@ def not_there(contents: Contents, book: Book) -> list[Finding]:
         )
         for located in contents.tables
         if located.reworded
+    ]  # fmt: skip
+
+
+def ends_before(located: Located, periods: Sequence[Period], end: datetime.date) -> list[Finding]:
+    """A table whose years or months end before those of most tables of its file. periods: of its columns, on whichever sheets."""
+    last = max((period.end for period in periods if period.period_type != "mid_year"), default=end)
+    if last >= end or located.layout.columns not in ("year", "month"):
+        return []
+    return [
+        finding(
+            "table_ends_before_release", "warning", located.place,
+            f"Its columns end with {last}; most tables of the file end with {end}.",
+            "Read as of this release. Look whether the table is of an older one.",
+        )
     ]  # fmt: skip
 
 

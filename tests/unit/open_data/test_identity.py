@@ -211,3 +211,14 @@ def test_a_message_names_the_first_labels_of_a_long_header(tmp_path: Path) -> No
     with pytest.raises(BadInput) as error:
         identify(write_csv(tmp_path / "renamed.csv", [header, ["1"]]), DATA)
     assert "everybody, 0, 1," in error.value.paragraph() and "and 71 more" in error.value.paragraph()
+
+
+def test_ages_without_a_title_are_asked_for_it(tmp_path: Path) -> None:
+    """As ukmidyearestimates20192020ladcodes.csv is passed on in public: table MYE2 from its header on, of no sex or year."""
+    rows = [
+        ["Code", "Name", "Geography1", "All ages", *range(90), "90+"],
+        ["K04000001", "ENGLAND AND WALES", "Country", 9],
+    ]
+    with pytest.raises(BadInput, match="does not say of which mid-year") as refused:
+        identify(write_csv(tmp_path / "ukmidyearestimates20192020ladcodes.csv", rows), DATA)
+    assert "Save the sheet with the title" in refused.value.problems[0].remedy

@@ -307,6 +307,18 @@ def test_a_hidden_copy_of_a_sheet_is_named_and_costs_no_figure(tmp_path: Path) -
     ]
 
 
+def test_figures_in_hidden_columns_and_rows_are_read_and_told(tmp_path: Path) -> None:
+    """A filter hides what is published; a column of another year may have been hidden by mistake."""
+    content = xlsx(appendix())
+    whole = landed_of(tmp_path / "whole", content)
+    of_column = [row for row in whole[FIGURES] if row["sheet"] == "Table_B2" and row["cell"][0] == "C"]
+    content = changed_sheets(content, r"<sheetData>", '<cols><col min="3" max="3" hidden="1"/></cols><sheetData>')
+    tables = landed_of(tmp_path / "hidden", changed_sheets(content, r'<row r="9"', '<row hidden="1" r="9"'))
+    assert len(tables[FIGURES]) == len(whole[FIGURES]) > 0
+    [told] = [row for row in tables[FINDINGS] if row["kind"] == "cells_hidden" and "Table_B2" in row["place"]]
+    assert told["evidence"].startswith(f"{len(of_column)} figures") and "column C" in told["evidence"]
+
+
 def test_an_empty_cell_among_figures_is_told(tmp_path: Path) -> None:
     sheets = appendix()
     sheets["Table_B2"][4][2] = None
