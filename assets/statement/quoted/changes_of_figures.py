@@ -58,7 +58,9 @@ def changes_of_figures(
             tried = (change_of(passage, mention, number.figure, each) for each in ends if each[1] == period)
             fitting = (each for each in tried if each and (each.same or leads_to(each, [number.figure.print])))
             change = next(fitting, None)
-            if not ends:  # "rose by 5% to 209,061": it may be of the year before, and is where it is so
+            if not (
+                ends or _has_base(sentence, mention)
+            ):  # "rose by 5% to 209,061": it may be of the year before, and is so
                 yearly = change_of(passage, mention, number.figure, (year_before(period), period))
                 change = yearly if yearly and yearly.same else None
         else:
@@ -109,6 +111,11 @@ def leads_to(change: Changed, values: Collection[Interval]) -> bool:
 def _bases(text: str) -> Iterator[tuple[int, Period]]:
     """Where a text in small letters says that something is since a period, or more or fewer than in it, and the period."""
     return ((match.start(), periods[0]) for match in SINCE.finditer(text) if (periods := named(match["when"])))
+
+
+def _has_base(sentence: Sentence, mention: Mention) -> bool:
+    """Is a period named behind a change since which it is?"""
+    return any(_bases(sentence.beside(mention)[1].casefold()))
 
 
 def _by_words(passage: Passage, mention: Mention) -> Changed | None:

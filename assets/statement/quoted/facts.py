@@ -98,6 +98,10 @@ class HeldFigure(Fact):
         number = printed.replace(",", "")
         return len(number) >= DIGITS and is_slip(number, f"{self.newest.value:.0f}")
 
+    def is_exchanged(self, printed: str) -> bool:
+        """Has a number the digits of the figure in another order?"""
+        return sorted(printed.replace(",", "")) == sorted(f"{self.newest.value:.0f}")
+
     def other_than(self, named: "HeldFigure") -> "HeldFigure":
         """The same figure, where the words beside the number name one of another period, of other people or another subject."""
         of_people = SUBJECT if self.figure.row["sex"] == named.figure.row["sex"] else PEOPLE

@@ -20,14 +20,13 @@ from assets.statement.quoted.quantities import Named
 from assets.statement.quoted.shares_of_figures import shares_of_figures
 from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
-from assets.statement.quoted.vouched import vouched
+from assets.statement.quoted.vouched import Place, by_release, vouched
 from assets.statement.text.bare_years import bare_month, bare_years
 from assets.statement.text.base_periods import own_periods
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
 
-Place = tuple[int, int]  # of a number: its block, and where it begins
 _NUMBER_BEFORE = re.compile(r"(?<![\d,.])(?<!(?:19|20)\d\d[-–/])(?!(?:19|20)\d\d\s)\d+(?:,\d{3})*(?:\.\d+)?%?\s+$")
 _NUMBER_BEHIND = re.compile(r"\s+[-+−–£]?(?!(?:19|20)\d\d\b)\d")
 IN_A_ROW = "it stands in a row of numbers, and nothing says what each of them is"
@@ -82,6 +81,10 @@ class LookingUp:
                     self.found[mention.place] = replace(fact, untold=IN_A_ROW) if in_a_row(mention, text) else fact
         self._headed = heading and self._place != () and not self._headed
         self._local = self._place if number == 1 else self._local  # what begins with a place is of it
+
+    def facts(self) -> Mapping[Place, Fact]:
+        """All that was found, each in the light of the others."""
+        return self.found | dict(by_release(self._published, self.found))
 
     def is_published(self, mention: Mention) -> bool:
         """Is a number held, and are all others of its sentence?"""

@@ -73,7 +73,7 @@ def scan(
     misplaced = tuple(key for key, places_told in places.items() if not places_told)
     if looking_up is None:
         return Scan(text, tuple(mentions), places, misplaced)
-    return Scan(text, tuple(mentions), places, misplaced, looking_up.found, looking_up.beside, looked_up=True)
+    return Scan(text, tuple(mentions), places, misplaced, looking_up.facts(), looking_up.beside, looked_up=True)
 
 
 def _spans(

@@ -12,8 +12,10 @@ from itertools import combinations, pairwise, zip_longest
 from assets.archive.reading.periods import named
 from assets.methods.interval import Interval
 from assets.statement.text.changes import (
+    DOWN,
     ELSEWHERE,
     TO,
+    UP,
     WENT_FROM,
     are_alike,
     change_between,
@@ -44,6 +46,16 @@ _RANGE, _TO_END = (
 )
 _YEAR_BEFORE = re.compile(r" (?:in )?the (?:previous year|year (?:before|earlier))\b(?! (?:that|last))")
 _DATED = re.compile(r" (?:in|for|during) |\s*\(?\s{3}")
+# "851 cases; an increase compared with the previous year (911)", "lower than the 911 of 2023": the first is the later.
+_WENT_ON = re.compile(
+    rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: (?:when )?compared (?:with|to)| on| against|(?<=er|re|ss) than)"
+    r" (?:the |that of |just )*(?:(?:previous|preceding) (?:year|period)|year (?:before|earlier))?"
+    r"(?:'s (?:figure|total))? ?(?:of )?\(?$"
+)
+# "Fell to 851 in 2024 from 911", "compared with 911 in 2023".
+_WENT_TO = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b[^.;:()\d]{{0,40}}? to (?:just )?$")
+_SINCE = re.compile(r"^[^.;:()]{0,70}\b(?:(?P<from>from)|compared (?:with|to)|against) (?:the |just )?$")
+_NOT = re.compile(r"\b(?:no|not|nor|neither|cannot)\b|n't\b")
 _ALSO, _APPOSED, _WORDS = re.compile(r"\band\b"), re.compile("[,(:–—-]"), re.compile("[a-z]")
 # Before a whole, or between it and its part.
 _OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
@@ -204,6 +216,8 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: 
     went, old, new = WENT_FROM.search(gap), second, first
     if went and behind and TO.match(sentence.between(second, behind)):
         return
+    if not went and one_clause(gap.replace(";", ",")) and not _NOT.search(sentence.before(second)):
+        went = _WENT_ON.search(gap) or _went_to(sentence, first, second)
     if TO.match(gap) and not went:
         went, old, new = WENT_FROM.search(sentence.before(first)), first, second
     ends = sentence.values(old, new, capped=True)
@@ -211,6 +225,15 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: 
         return
     if ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1]):
         yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")
+
+
+def _went_to(sentence: Sentence, new: Mention, old: Mention) -> re.Match[str] | None:
+    """The word by which a figure is up or down, where the next one is what it was before."""
+    since = _SINCE.match(sentence.between(new, old))
+    earlier = since and (
+        since["from"] or _EARLIER.search(sentence.around(old)[1]) or _older(sentence, [new, old]) == [old]
+    )
+    return _WENT_TO.search(sentence.before(new)) if earlier else None
 
 
 # --- shares -----------------------------------------------------------------------------------------------------------

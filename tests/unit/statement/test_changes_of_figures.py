@@ -189,3 +189,10 @@ def test_no_change_lies_between_a_year_without_a_force_and_one_with_it() -> None
     assert changed(text, SEXUAL[1], SEXUAL[2])["11%"].same
     assert not changed(text, without, SEXUAL[2])
     assert changed(text, without, SEXUAL[2] | {"leaves_out": "E23000032"})["11%"].same
+
+
+def test_a_change_since_the_year_of_its_own_number_is_none_on_the_year_before() -> None:
+    text = "Police recorded 209,061 sexual offences in 2024/25, an 11% increase compared with {}."
+    year_before = [*SEXUAL, fact("offences.sexual", 188_663, 2024)]
+    assert changed(text.format("2023/24"), *year_before)["11%"].same
+    assert "11%" not in changed(text.format("2024/25"), *year_before)

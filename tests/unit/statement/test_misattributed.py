@@ -142,3 +142,16 @@ def test_the_group_of_an_offence_need_not_be_said() -> None:
     rape = fact("offences.rape", 71_581)
     assert told(f"Police recorded 71,518 rapes {IN_2024}.", rape) == [("71,518", False, "")]
     assert not told(f"Police recorded 71,518 sexual offences {IN_2024}.", rape)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"An estimated 204,871 sexual offences took place {IN_2024}.",
+        f"The Crime Survey estimated 204,871 sexual offences (excluding Greater Manchester Police) {IN_2024}.",
+    ],
+)
+def test_a_record_is_no_estimate(text: str) -> None:
+    """Neither by a word of the number's own, nor where "police" is but the name of a force that is left out."""
+    found = scan(Text("synthetic", (text,)), None, NEAR, published(SEXUAL))
+    assert [fact.untold for fact in found.held.values()] == ["the words speak of a survey"]

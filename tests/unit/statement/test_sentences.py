@@ -103,6 +103,13 @@ WRONG = {
     "There were 4,120 prosecutions. Of those prosecutions, 2,950 resulted in convictions, which is a conviction rate of 85%.":
         "2,950 of 4,120 is 71.6%",
     "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
+    # Words alone say which way it went.
+    "The police recorded 1,000 such crimes in the year ending March 2024; an increase compared with the previous year (1,100).":
+        "from 1,100 to 1,000 is a fall",
+    "There were 1,000 rapes in 2024, up on the 1,100 recorded the year before.": "from 1,100 to 1,000 is a fall",
+    "The police recorded 1,200 rapes, lower than the 1,100 of 2023.": "from 1,100 to 1,200 is a rise",
+    "The charge rate fell for the second year to 6.1% in 2023/24, compared with 5.2% in 2022/23.": "from 5.2% to 6.1% is a rise",
+    "Prosecutions rose to 1,000 in 2024 from 1,100.": "from 1,100 to 1,000 is a fall",
 }  # fmt: skip
 RIGHT = (
     "Of these, 70,633, 35 per cent, were rapes, a 20 per cent increase from the 59,104 recorded in the 12 months to March 2020.",
@@ -157,6 +164,11 @@ RIGHT = (
 )  # fmt: skip
 # Words that do not tie their figures: nothing is worked out.
 UNTIED = (
+    "There were 1,200 rapes last year; an increase compared with the previous year (1,100).",
+    "1,200 rapes were recorded, and arrests were lower than the previous year (1,500).",
+    "Prevalence was 5.1%; this was not an increase compared with the previous year (5.3%).",
+    "The charge rate rose to 5.2%, compared with 6.1% for all offences.",
+    "Police recorded 1,200 rapes, more than in the previous year (1,100) but fewer than in 2019 (1,300).",
     "Each day 573 sexual offences were recorded. That is one every 151 seconds.",
     "There were 199,021 offences in 2022. These new offences rose by 5% from 100.",
     "There were 199,021 offences and 500 arrests. The remaining 128,388 (46%) were none.",
