@@ -9,6 +9,7 @@ from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_t
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
+from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import financial_quarter
@@ -29,8 +30,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.landed_outcome`, two per record of the source, in outcomes.
 
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
-    a table of which many cannot be read is set aside. BadInput where no table can be read, or two types of outcome are in each
-    other's place.
+    a table of which many cannot be read is set aside, and so are two quarters of a force in each other's place. BadInput where no
+    table can be read, or two types of outcome are in each other's place.
     """
     reading = Reading()
 
@@ -40,6 +41,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     reading.frame = counts.as_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one))
     given = reading.frame[reading.frame["series"] == MEASURES["recorded"]]
     refuse_unusual_types(given[["offence_code", "outcome_type", "value"]], reference, path.name)
+    offences = reading.frame[reading.frame["series"] == MEASURES["for_offences_recorded"]]
+    set_aside_exchanged_quarters(reading, offences, path.name, reference)
     return reading
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT
 from assets.archive.publications.home_office.new_codes import take_codes
+from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords, read_tables
@@ -33,8 +34,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `recorded.offence_count`, one per force, period and offence, in offences.
 
     Bodies that are no police force are left out and named; counts below nought are kept. Records whose force, code, period or
-    number cannot be read are left out, each with a finding; a sheet of which many cannot be is set aside. BadInput where no
-    sheet can be read.
+    number cannot be read are left out, each with a finding; a sheet of which many cannot be is set aside, and so are two
+    quarters of a force in each other's place. BadInput where no sheet can be read.
     """
     headers, reading = layout(reference.data, HEADERS), Reading()
     kind = next(
@@ -54,6 +55,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
         return [counts.count_columns(records, reference, release, "quarter" if kind == QUARTERS else "year")]
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, kind, reference.data, reading, read_one))
+    if kind == QUARTERS:
+        set_aside_exchanged_quarters(reading, reading.frame, path.name, reference)
     return reading
 
 
