@@ -1,4 +1,4 @@
-"""Two quarters of a force in each other's place, in both publications of the Home Office: told by the seasons of its offences."""
+"""Two quarters of a force or an offence in each other's place, in both publications of the Home Office."""
 
 import csv
 import gzip
@@ -12,6 +12,7 @@ from kit import reference, released
 from test_ho_prc_pfa import RELEASE
 from world import write_csv
 
+from assets.archive.publications.ho_outcomes.undecided import exchanged_classes
 from assets.archive.publications.ho_prc_pfa.read import read
 from assets.archive.publications.home_office.quarters import exchanged
 
@@ -62,6 +63,19 @@ def test_two_quarters_of_a_force_are_set_aside_and_all_else_is_read(tmp_path: Pa
     assert {f"{end:%m}" for end in left["period_end"]} == {"06", "12"}
 
 
+ENDS = {str(at): end.date() for at, end in enumerate(pd.date_range("2018-06-30", periods=4, freq="QE"), 1)}
+
+
+def as_released(name: str, called: tuple[str, ...], columns: tuple[int, ...]) -> pd.DataFrame:
+    """Some columns of a released file; its quarters are taken for those of 2018/19."""
+    content = released(name).read_bytes()
+    text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8-sig")
+    lines = [[line[at].strip() for at in columns] for line in csv.reader(io.StringIO(text))][1:]
+    rows = pd.DataFrame(lines, columns=list(called))
+    rows["value"] = pd.to_numeric(rows["value"].str.replace(",", ""), errors="coerce").fillna(0)
+    return rows.assign(period_end=rows["quarter"].map(ENDS))
+
+
 @pytest.mark.parametrize(
     ("name", "columns", "least"),
     [
@@ -72,18 +86,27 @@ def test_two_quarters_of_a_force_are_set_aside_and_all_else_is_read(tmp_path: Pa
 @pytest.mark.slow
 def test_no_quarter_as_released_is_taken_for_another(name: str, columns: tuple[int, int, int, int], least: int) -> None:
     """Of six forces all pairs are exchanged, one after the other."""
-    content = released(name).read_bytes()
-    text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8-sig")
-    lines = [[line[at].strip() for at in columns] for line in csv.reader(io.StringIO(text))][1:]
-    rows = pd.DataFrame(lines, columns=["area_code", "offence_code", "quarter", "value"])
-    rows["value"] = pd.to_numeric(rows["value"].str.replace(",", ""), errors="coerce").fillna(0)
-    ends = {str(at): end.date() for at, end in enumerate(pd.date_range("2018-06-30", periods=4, freq="QE"), 1)}
-    rows["period_end"] = rows["quarter"].map(ends)
+    rows = as_released(name, ("area_code", "offence_code", "quarter", "value"), columns)
     assert not list(exchanged(rows))
     seen = 0
     for force in ("Kent", "Essex", "Durham", "Gwent", "Merseyside", "Norfolk"):
-        for first, second in combinations(ends, 2):
-            other = rows["quarter"].replace({first: second, second: first}).map(ends)
+        for first, second in combinations(ENDS, 2):
+            other = rows["quarter"].replace({first: second, second: first}).map(ENDS)
             told = list(exchanged(rows.assign(period_end=other.where(rows["area_code"] == force, rows["period_end"]))))
-            seen += told == [(force, ends[first], ends[second])]
+            seen += told == [(force, ENDS[first], ENDS[second])]
     assert seen >= least
+
+
+@pytest.mark.slow
+def test_two_quarters_of_an_offence_are_told_by_what_has_no_outcome_yet() -> None:
+    """Of shoplifting and stalking each other quarter is told from the newest; no pair as released is taken for another."""
+    name = "home_office/outcomes-open-data-2018-19.csv.gz"
+    rows = as_released(name, ("offence_code", "quarter", "outcome_type", "value"), (6, 1, 10, 11))
+    assert not list(exchanged_classes(rows))
+    for code in ("46", "8Q"):
+        for quarter in "123":
+            other = rows["quarter"].replace({"4": quarter, quarter: "4"}).map(ENDS)
+            told = exchanged_classes(
+                rows.assign(period_end=other.where(rows["offence_code"] == code, rows["period_end"]))
+            )
+            assert list(told) == [(code, ENDS[quarter], ENDS["4"])]

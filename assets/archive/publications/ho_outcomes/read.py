@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from assets.archive.publications.ho_outcomes.types import take_types
+from assets.archive.publications.ho_outcomes.undecided import set_aside_exchanged_classes
 from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
@@ -30,8 +31,8 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.landed_outcome`, two per record of the source, in outcomes.
 
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
-    a table of which many cannot be read is set aside, and so are two quarters of a force in each other's place. BadInput where no
-    table can be read, or two types of outcome are in each other's place.
+    a table of which many cannot be read is set aside, and so are two quarters of a force, or of an offence, in each other's
+    place. BadInput where no table can be read, or two types of outcome are in each other's place.
     """
     reading = Reading()
 
@@ -43,6 +44,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     refuse_unusual_types(given[["offence_code", "outcome_type", "value"]], reference, path.name)
     offences = reading.frame[reading.frame["series"] == MEASURES["for_offences_recorded"]]
     set_aside_exchanged_quarters(reading, offences, path.name, reference)
+    set_aside_exchanged_classes(reading, offences, path.name, reference)
     return reading
 
 
