@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,18 +12,22 @@ FOLDER = "layouts"
 Record = dict[str, str]
 
 
-def layout(data: Path, name: str) -> list[Record]:
-    """The rows of one layout table, every cell as text; BadInput where it is missing or ragged."""
+def layout(data: Path, name: str) -> Sequence[Record]:
+    """The rows of one layout table, every cell as text, to be read only; BadInput where it is missing or ragged."""
     path = data / FOLDER / f"{name}.csv"
     if not path.is_file():
         raise_one(f"data/{FOLDER}/{name}.csv", "no such file", "a layout table", "Restore it from the repository.")
+    return _rows(path, name, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)  # asked for by every sheet; a file that changed is another
+def _rows(path: Path, name: str, _: int) -> Sequence[Record]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+        rows = tuple(csv.DictReader(file, strict=True))
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise_one(
-                f"data/{FOLDER}/{name}.csv, line {line}", "another number of cells", "as in the header", "Quote commas."
-            )
+            place = f"data/{FOLDER}/{name}.csv, line {line}"
+            raise_one(place, "another number of cells", "as in the header", "Quote commas.")
     return rows
 
 

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -136,11 +137,28 @@ def as_text(cell: Any) -> str:
     return str(cell)
 
 
-Wanted = dict[str, tuple[set[str], bool]]
+class Wanted(dict[str, tuple[set[str], bool]]):
+    """The columns of a table: the labels by which each is known, as they are compared, and must it be there?"""
+
+    @cached_property
+    def claimed(self) -> set[str]:
+        """The labels of all columns."""
+        return {label for known, _ in self.values() for label in known}
+
+    @cached_property
+    def by_words(self) -> dict[tuple[str, ...], str]:
+        """The column of which a label has these words, where there is one alone."""
+        columns: dict[tuple[str, ...], set[str]] = {}
+        for column, (known, _) in self.items():
+            for label in known:
+                if not SAYS_MORE.search(label):
+                    columns.setdefault(words(label), set()).add(column)
+        shared = {column for several in columns.values() if len(several) > 1 for column in several}
+        return {label: min(those) for label, those in columns.items() if those.isdisjoint(shared)}
 
 
 def _wanted(headers: Sequence[Record], table: str) -> Wanted:
-    wanted: Wanted = {}
+    wanted = Wanted()
     for row in headers:
         if row["table"] == table:
             labels, _ = wanted.setdefault(row["column"], (set(), row["required"] == "yes"))
@@ -183,19 +201,13 @@ def _header(first_rows: Sequence[Sequence[str]], wanted: Wanted) -> tuple[Sequen
 
 def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
     """Labels of a header, those of columns that it lacks as they are known: each the only one with its words."""
+    lacking, places = set(_missing(labels, wanted)), dict[str, list[int]]()
+    for at, label in enumerate(labels):
+        if label and label not in wanted.claimed and not SAYS_MORE.search(label):
+            places.setdefault(wanted.by_words.get(words(label), ""), []).append(at)
     made = list(labels)
-    claimed = {label for known, _ in wanted.values() for label in known}
-    own = {
-        column: {words(label) for label in known if not SAYS_MORE.search(label)}
-        for column, (known, _) in wanted.items()
-    }
-    for column in _missing(labels, wanted):
-        alike = [
-            at
-            for at, label in enumerate(labels)
-            if label not in claimed and not SAYS_MORE.search(label) and words(label) in own[column]
-        ]
-        if len(alike) == 1 and not any(own[other] & own[column] for other in own if other != column):
+    for column, alike in places.items():
+        if column in lacking and len(alike) == 1:
             made[alike[0]] = min(wanted[column][0])
     return made
 
