@@ -4,6 +4,7 @@ import argparse
 import datetime
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import is_zipfile
 
@@ -193,13 +194,13 @@ def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
     for why in untaken:
         console().print(why, soft_wrap=True)
     partitions = {(returned.sender, returned.manifest.quarter) for returned in landed if returned.manifest}
-    every = [judged for some in taken_in(source, sorted(partitions)) for judged in some]
+    every, failure = _as_far_as(taken_in(source, sorted(partitions)))
     new = [judged for judged in every if before.get((judged.supplier, judged.return_id)) != judged.verdict]
     if mine and (mine.supplier, mine.quarter) not in partitions:
         every += source.store.held(mine.supplier, mine.quarter)
     named = mine.return_id if mine else None
     told = [judged for judged in every if judged in new or judged.return_id == named]
-    if not told and not untaken:
+    if not (told or untaken or failure):
         console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
     for judged in told:
         warned = ", ".join(rules.among(judged.counts, "warn"))
@@ -210,11 +211,24 @@ def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
         _say_verdict(judged, rules, more)
         if judged.refused or judged.quarantined:
             console().print(f"  Report: {source.store.folder(judged) / 'report.html'}", soft_wrap=True)
+    if failure:  # what was judged is said all the same
+        raise failure
     refused = [judged.return_id for judged in told if judged.refused and named in (None, judged.return_id)]
     said = [f"{len(refused)} refused: {', '.join(refused)}."] if refused else []
     said += [f"{len(untaken)} could not be taken in."] if untaken and mine is None else []
     if said:
         raise Stop(" ".join(said), REFUSED)
+
+
+def _as_far_as(results: Iterable[list[Judged]]) -> tuple[list[Judged], Exception | None]:
+    """All that was judged, and what ended it before its end."""
+    every: list[Judged] = []
+    try:
+        for some in results:
+            every += some
+    except Exception as failure:
+        return every, failure
+    return every, None
 
 
 def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:

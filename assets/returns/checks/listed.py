@@ -18,6 +18,8 @@ from schemas.returns import MEMBERSHIP, TEMPLATES, ReturnColumn
 # So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
 WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 MASKED = "(not shown)"
+# Of so many rows one at least has a code of another list; an officer stands in fewer.
+FEW_OF = 100
 # What is wrong of a line that is no row, by what DuckDB says of it; nothing of the line.
 MALFORMED = """CASE WHEN unclosed
   THEN concat('a quote begins here and nothing closes it, so that ', lost, ' lines from here on are not read')
@@ -102,15 +104,25 @@ def _by_column(
     selects = []
     for rule, place, test in itertools.compress(tests, fails):
         column = columns[place - 1]
-        value = (
-            quoted(MASKED)
-            if checked.personal
-            else shown(f"raw[{place}]", column, rules, "count(*) OVER (PARTITION BY {})")
-        )
+        value = quoted(MASKED) if checked.personal else shown(f"raw[{place}]", column, rules, _alike(columns))
         selects.append(
             f"SELECT line, reference, '{rule}', '{column.name}', {value} FROM flawed WHERE {test} LIMIT {ERRORS_LISTED}"
         )
     return selects
+
+
+def _alike(columns: tuple[ReturnColumn, ...]) -> str:
+    """How many rows with the value {0} are of different people, where it is in so many of a return as a code of another list is:
+    a name stands in those of one victim, of one suspect, or of few crimes.
+    """
+    places = {column.name: place for place, column in enumerate(columns, 1)}
+    people = [f"raw[{places[name]}]" for name in ("victim_ref", "suspect_ref") if name in places]
+    counted = [f"count(DISTINCT coalesce({person}, raw[{places['crime_ref']}]))" for person in people]
+    of_different = ", ".join(f"{count} OVER (PARTITION BY {{0}})" for count in (*counted, "count(*)"))
+    return (
+        f"CASE WHEN {FEW_OF} * count(*) OVER (PARTITION BY {{0}}) >= (SELECT count(*) FROM parsed) "
+        f"THEN least({of_different}) ELSE 0 END"
+    )
 
 
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:

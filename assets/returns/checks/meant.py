@@ -5,7 +5,9 @@ It is said beside the value, so that nobody has to guess; the value stays in err
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -27,14 +29,19 @@ SERIAL, DAY, NUMBER, HIDDEN, CODE, NONE = (
     "codes in other letters or words, or with spaces about them",
     "words or signs for nothing, where a cell is to be empty",
 )
-# Day 1 of a spreadsheet is 1 January 1900, and it has a 29 February of that year.
-BEFORE_DAY_1, FIVE_DIGITS = datetime.date(1899, 12, 30), re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
-# As they are written here, the day first; a time may stand behind.
-DAYS = [
-    form.replace(" ", between)
-    for form in ("%d %m %Y", "%Y %m %d", "%d %b %Y", "%d %B %Y", "%d %m %y", "%d %b %y", "%d %B %y")
-    for between in "/-. "
-]
+# Day 1 of a spreadsheet is 1 January 1900, and it has a 29 February of that year; of an old one of a Mac it is 2 January 1904.
+BEFORE_DAY_1 = {"1900": datetime.date(1899, 12, 30), "1904": datetime.date(1904, 1, 1)}
+FIVE_DIGITS = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+# As they are written here, the day first, and elsewhere; a time may stand behind.
+HERE, ELSEWHERE = (
+    [form.replace(" ", between) for form in forms for between in "/-. "]
+    for forms in (
+        ("%d %m %Y", "%Y %m %d", "%d %b %Y", "%d %B %Y", "%d %m %y", "%d %b %y", "%d %B %y"),
+        ("%y %m %d", "%m %d %Y", "%m %d %y", "%Y%m%d"),
+    )
+)
+# The columns whose days are all of the quarter.
+OF_THE_QUARTER = ("recorded_date", "month")
 TIME, DIGITS = (
     re.compile(r"[T ][0-9]{1,2}:[0-9:.]+Z?$"),
     re.compile(r"(-?)0*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?"),
@@ -46,13 +53,45 @@ HIDES = re.compile(r"[<≤] ?[0-9]+|\[[a-z]+\]|[*~]+|\.\.")
 ABOUT = re.compile(r"^offence_code | \(with signs that are not seen: [^)]*\)$")
 
 
+@dataclass(frozen=True)
+class Days:
+    """How a file writes days. forms: those that make most of them days of the quarter first, and none that is of elsewhere and
+    makes none; last: the latest day that there can be
+    """
+
+    forms: Sequence[str] = ("1900", *HERE)
+    last: datetime.date = datetime.date.max
+
+    @classmethod
+    def of(cls, manifest: Manifest, texts: Iterable[str]) -> "Days":
+        """By the days of the columns that have none but those of the quarter."""
+        first, last = manifest.days
+        every = cls((*cls.forms, "1904", *ELSEWHERE))
+        read = Counter(form for text in texts for form, day in every.read(text).items() if first <= day <= last)
+        forms = [form for form in every.forms if form in cls.forms or read[form]]
+        return cls(sorted(forms, key=lambda form: -read[form]), manifest.extract_date)
+
+    def read(self, text: str) -> dict[str, datetime.date]:
+        """The days that a text may be, by how it is written so; one that has not yet been comes last."""
+        bare = text.strip().lstrip("'")
+        serial = FIVE_DIGITS.fullmatch(bare)
+        days = {
+            form: (BEFORE_DAY_1[form] + datetime.timedelta(int(serial[1])) if serial else None)
+            if form in BEFORE_DAY_1
+            else _day(TIME.sub("", bare), form)
+            for form in self.forms
+        }
+        return dict(sorted(((form, day) for form, day in days.items() if day), key=lambda told: told[1] > self.last))
+
+
 def say_what_is_meant(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> None:
     """Say it in the table `problem`, of what was not of its type or list; leaves what was found in the table `meant`."""
     columns, known = {column.name: column for column in TEMPLATES[manifest.profile]}, offences(rules)
     asked = f'SELECT DISTINCT "column", value FROM problem WHERE {OF_WRITTEN_OTHERWISE} AND value IS NOT NULL'
-    found = []
-    for name, value in connection.execute(asked).fetchall():
-        if name in columns and (said := meant(ABOUT.sub("", value), columns[name], manifest.supplier, known)):
+    found, values = [], connection.execute(asked).fetchall()
+    days = Days.of(manifest, (ABOUT.sub("", value) for name, value in values if name in OF_THE_QUARTER))
+    for name, value in values:
+        if name in columns and (said := meant(ABOUT.sub("", value), columns[name], manifest.supplier, known, days)):
             found.append((name, value, *said))
     table = pa.table([*map(list, zip(*found, strict=True))] or [[]] * 4, ["column", "value", "way", "said"])
     connection.register("of_values", table)
@@ -66,10 +105,12 @@ def say_what_is_meant(connection: duckdb.DuckDBPyConnection, manifest: Manifest,
     connection.unregister("of_values")
 
 
-def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+def meant(
+    text: str, column: ReturnColumn, supplier: str, known: Mapping[str, str], days: Days = Days()
+) -> tuple[str, str] | None:
     """How a value is written, and what it is meant to be, in words that begin with `;`; None where that cannot be told.
 
-    known: what an offence may be called -> its code, or several
+    known: what an offence may be called -> its code, or several; days: how the file writes days
     """
     bare = text.strip().lstrip("'")
     called = known if column.kind == "offence" else _called(column)
@@ -80,12 +121,12 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
     if not column.required and (noughts or plainly(bare) in {"", *map(plainly, NOTHING)}):
         return NONE, "; that stands for nothing: leave the cell empty"
     if column.kind == "date":
-        if serial := FIVE_DIGITS.fullmatch(bare):
-            counted = BEFORE_DAY_1 + datetime.timedelta(int(serial[1]))
-            return SERIAL, f"; as a spreadsheet counts days that is {counted}"
-        forms = (*DAYS, *(MONTHS if column.name == "month" else ()))
-        days = [day for form in forms if (day := _day(TIME.sub("", bare), form))]
-        return (DAY, f"; day, month and year of that are {days[0]}") if days and str(days[0]) != text else None
+        read = days.read(bare) or ({"": month} if column.name == "month" and (month := _month(bare)) else {})
+        form, day = next(iter(read.items()), ("", None))
+        if form in BEFORE_DAY_1:
+            from_1904 = ", from 1904 on," if form == "1904" else ""
+            return SERIAL, f"; as a spreadsheet counts days{from_1904} that is {day}"
+        return (DAY, f"; day, month and year of that are {day}") if day and str(day) != text else None
     if column.kind == "whole":
         if HIDES.fullmatch(bare):
             return HIDDEN, "; that hides a number: send the number itself"
@@ -95,6 +136,10 @@ def meant(text: str, column: ReturnColumn, supplier: str, known: Mapping[str, st
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
     return None
+
+
+def _month(text: str) -> datetime.date | None:
+    return next((day for form in MONTHS if (day := _day(text, form))), None)
 
 
 def _day(text: str, form: str) -> datetime.date | None:

@@ -12,7 +12,9 @@ import pytest
 from kit import ROOT, copy_of_data
 from sent import many, send
 
-from assets.returns.intake.store import MARK, Store
+from assets.returns.intake import spread
+from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.store import MARK, Judged, Store
 from assets.tables.workspace import Workspace
 from pipelines.cli import main
 from pipelines.unchanged import State, remember
@@ -174,6 +176,25 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     (beside.parent / "record_july.csv").write_bytes(beside.read_bytes())
     code, said = land()
     assert (code, "2 could not be taken in" in said, "record_july.csv" in said) == (1, True, True)
+
+
+@pytest.mark.slow
+def test_landing_says_what_it_has_judged_before_what_it_could_not_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = copy_of_data(tmp_path / "data")
+    for supplier in ("kent", "surrey"):
+        send(data / "returns", many(60, supplier_code=supplier), sender=supplier, supplier=supplier)
+
+    def at_fault(source: Source, supplier: str, quarter: str, **more: Any) -> list[Judged]:
+        if supplier == "kent":
+            raise PermissionError(13, "Permission denied", "record.csv")
+        return take_in(source, supplier, quarter, **more)
+
+    monkeypatch.setattr(spread, "take_in", at_fault)
+    assert main(["returns", "land", "--data", str(data)]) == 2
+    printed = " ".join("".join(capsys.readouterr()).split())
+    assert "surrey.2022-04.2022-07-20" in printed and "record.csv: Permission denied" in printed
 
 
 def test_what_a_refresh_has_read_is_noted_for_its_owner_alone(tmp_path: Path) -> None:

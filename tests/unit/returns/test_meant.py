@@ -1,11 +1,13 @@
 """A value that is written otherwise is told with what it is meant to be: what a spreadsheet makes of days, codes and numbers."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 from sent import COUNTS, checked, many, rules, send
 
-from assets.returns.checks.meant import meant, offences
+from assets.returns.checks.meant import Days, meant, offences
+from assets.returns.file.manifest import Manifest
 from assets.returns.personal.personal import A_WORD
 from schemas.returns import TEMPLATES
 
@@ -53,6 +55,32 @@ def test_a_band_of_ages_that_a_spreadsheet_took_for_a_day_is_shown(tmp_path: Pat
     _, problems = checked(send(tmp_path / "inbox", rows, profile="aggregate"))
     said = [row["value"] for row in problems if row["column"] == "suspect_age_band" and row["rule"] == "E07"]
     assert said == ["Oct-15; that is 10-15", A_WORD]
+
+
+@pytest.mark.parametrize(
+    ("of_the_quarter", "value", "day"),
+    [
+        (["22-05-13", "22-04-02"], "22-04-25", "2022-04-25"), (["05/13/2022"], "06/05/2022", "2022-06-05"),
+        (["20220513"], "20220605", "2022-06-05"), (["43229"], "43229", "2022-05-10"), (["44691"], "44691", "2022-05-10"),
+        ([], "22-04-25", "2025-04-22"), (["13/05/2022"], "06/05/2022", "2022-05-06"),
+        # What has not yet been is not meant, where another reading has.
+        (["22-05-13"], "21-04-25", "2021-04-25"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_those_of_the_quarter_are_written(of_the_quarter: list[str], value: str, day: str) -> None:
+    manifest = Manifest.model_construct(quarter="2022-04", extract_date=datetime.date(2022, 7, 20))
+    found = meant(value, COLUMNS["offence_start"], "kent", {}, Days.of(manifest, of_the_quarter))
+    assert found and found[1].endswith(f" {day}")
+
+
+@pytest.mark.parametrize("victims", [1, 5])
+def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: int, tmp_path: Path) -> None:
+    """One victim's name in all her rows is no code of another list."""
+    rows = many(60)
+    for place in range(5):
+        rows[place] |= {"location_type": "quux", "victim_ref": f"v{place % victims:023d}"}
+    _, problems = checked(send(tmp_path / "inbox", rows))
+    assert {row["value"] for row in problems if row["rule"] == "E07"} == {"quux" if victims == 5 else A_WORD}
 
 
 @pytest.mark.slow
