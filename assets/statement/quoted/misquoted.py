@@ -7,6 +7,7 @@ from dataclasses import replace
 from assets.methods.interval import Interval
 from assets.statement.quoted.facts import PERIOD, HeldFigure, held
 from assets.statement.quoted.matched import NEAR
+from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
@@ -16,18 +17,20 @@ from assets.statement.quoted.sought import (
     YEAR_BEFORE,
     PrintedValue,
     per,
+    sexes,
     whom,
 )
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import DATES, Mention
-from assets.statement.text.nouns import NOUNS, are_people
-from assets.statement.text.sentence import Sentence, Worked, is_share
+from assets.statement.text.nouns import NOUNS, are_people, unit_behind
+from assets.statement.text.sentence import APART, Sentence, Worked, is_share
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
 _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
 _RATE = re.compile(r"\brates?\b")  # that one is meant says "per 1,000"
 _OFTEN = re.compile(r"([\d,]{5,}) times", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
+_CLAUSE = re.compile("[,;:]")
 _INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of the number
 _THAN = re.compile(
     r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$"
@@ -60,11 +63,23 @@ def with_others(
         other = instead(passage, mention)
         if other and other.same:
             known.setdefault(mention, other)
+        elif other and fact and fact.same and not _may_be_of_other_people(passage, mention, fact, other):
+            continue
         elif other and (_is_taken(other, known) or (fact and _is_said(passage, mention, fact, other))):
             continue  # "135,628 stalking offences in 43 forces": another number of the sentence is it
         elif other and (not slips or other.is_slip(mention.text)):
             known[mention] = fact.other_than(other) if fact and (fact.same or fact.otherwise) else other
     return known
+
+
+def _may_be_of_other_people(passage: Passage, mention: Mention, fact: HeldFigure, other: HeldFigure) -> bool:
+    """Do a number's own words say whom another figure than it is counts: "women, 7.8%", not "of 71,581 rapes most of women"?"""
+    sentence, topics = passage.sentence, passage.published.topics
+    since, until = sentence.around(mention)
+    own = f"{_CLAUSE.split(since)[-1]} {APART.split(until)[0]}"
+    counted = topics.said(" ".join(until.split()[:NAMED_BEHIND])) & topics.about(str(fact.row["series"]))
+    said = own if sexes(own) or counted or unit_behind(until) else since[-BESIDE:]
+    return fact.row["sex"] == other.row["sex"] or bool(sexes(said))
 
 
 def _is_said(passage: Passage, mention: Mention, fact: HeldFigure, other: HeldFigure) -> bool:

@@ -221,8 +221,16 @@ def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
     since = _SINCE_AGE.search(passage.flat)
     if since and topics.window(figure.row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
-    if _YOUNG.search(sentence.clause(mention)) and not _YOUNG.search(" ".join(topics.told(figure.row["series"]))):
+    told = " ".join(topics.told(figure.row["series"]))
+    if _YOUNG.search(_of_whom(sentence, mention)) and not _YOUNG.search(told):
         yield "the words speak of the young"
+
+
+def _of_whom(sentence: Sentence, mention: Mention) -> str:
+    """A number's own clause, with that before it where it stands between commas: "eight in a hundred children, 7.8%, were"."""
+    since, until = sentence.around(mention)
+    before = since if since.endswith(", ") and until.startswith(",") else ""
+    return f"{before} {sentence.clause(mention)}"
 
 
 def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:

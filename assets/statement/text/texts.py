@@ -35,8 +35,9 @@ WHOLE = {
     ".docx": ("a Word document (.docx)", "Open it in Word and save it anew."),
     ".pdf": ("a PDF that can be read", "Print it to a PDF anew."),
 }
-# Before the line that begins a list; in a PDF a line that ends a sentence ends a block too.
-_LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)")
+# Before the line that begins a list, or has a number behind its name: "Rape: 71,581 offences"; in a PDF a line that ends a
+# sentence ends a block too.
+_LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s|[A-Z][^.;:!?\n]{0,60}: ?(?:[a-z]+ ){0,3}£?\d)")
 _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 _LINE = re.compile(r"\n")
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")

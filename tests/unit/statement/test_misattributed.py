@@ -155,3 +155,30 @@ def test_a_record_is_no_estimate(text: str) -> None:
     """Neither by a word of the number's own, nor where "police" is but the name of a force that is left out."""
     found = scan(Text("synthetic", (text,)), None, NEAR, published(SEXUAL))
     assert [fact.untold for fact in found.held.values()] == ["the words speak of a survey"]
+
+
+RAPES = fact("offences.rape", 71_581), fact("offences.rape", 64_200, sex="female")
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of_people"),
+    [
+        ("{}, police recorded 71,581 rapes of women.", True),
+        ("Of the 71,581 rapes recorded {}, most were of women.", False),
+        ("Most victims were women: 71,581 rapes were recorded {}.", False),
+        ("Among women 71,581 were recorded as rape by the police {}.", True),
+    ],
+)
+def test_a_number_is_told_as_one_of_other_people_only_where_its_own_words_name_them(
+    text: str, told_of_people: bool
+) -> None:
+    [(number, _, otherwise)] = told(text.format(IN_2024), *RAPES)
+    assert number == "71,581" and (otherwise == "people") == told_of_people
+
+
+@pytest.mark.parametrize(("who", "sure"), [("children", False), ("adults", True)])
+def test_a_number_between_commas_is_of_the_words_before_them(who: str, sure: bool) -> None:
+    facts = (fact("share.domestic_abuse", 7.8, age="16+"),)
+    text = f"Eight in a hundred {who}, 7.8 per cent, were victims of domestic abuse {IN_2024}."
+    found = scan(Text("synthetic", (text,)), None, NEAR, published(*facts))
+    assert [fact.agrees for fact in found.held.values()][-1:] == [sure]

@@ -178,3 +178,17 @@ def test_a_row_of_numbers_that_is_in_no_table_accuses_nobody(tmp_path: Path, wor
     row = words.startswith("Rape")
     assert all((IN_A_ROW in why) is row for _, why in found.values() if "held" in why)
     assert not row or {verdict for verdict, _ in found.values()} == {"not tested"}
+
+
+def test_a_line_with_a_number_behind_its_name_is_of_nothing_in_the_next_line(tmp_path: Path) -> None:
+    lines = (
+        "Key facts, year ending March 2024", "", "Sexual offences: 192,871 offences (fewer than before)",
+        "Rape: just over 67,200 offences (fewer than before)",
+    )  # fmt: skip
+    text = text_of(written(tmp_path, *lines))
+    assert [block.split(":")[0] for block in text.blocks] == [
+        "Key facts, year ending March 2024",
+        "Sexual offences",
+        "Rape",
+    ]
+    assert {number: verdict for number, (verdict, _) in said(tmp_path, *lines).items()}["192,871"] == "agrees"
