@@ -12,6 +12,7 @@ PADDING = re.compile(r"(?<![\d.])0+(?=\d)")
 CODE = re.compile(r"\d{1,3}(?:\.\d{1,2})?[A-Z]?(?:/\d{1,3}(?:\.\d{1,2})?[A-Z]?)*|[A-Z]{2,3}(?:\d[A-Z]?)?")
 # Sub-codes of a class: 088/09, 88.09, 88-09, "088 09".
 SUB_CODE = re.compile(r"(\d{1,3})\s*[/.\-–—]\s*(\d{2})(?!\d)|(\d{3})\s+(\d{2})(?!\d)")
+NO_DECIMALS = re.compile(r"\.00?$")
 SERIALS = range(40_000, 47_001)  # mid-2009 to autumn 2028 as days of a spreadsheet
 
 
@@ -53,8 +54,8 @@ def offence_code(cell: Cell) -> str | None:
             return str(int(cell))
         text = repr(float(cell))
     else:
-        # "19.0" is what programs make of a whole number on its way to CSV; no code ends so.
-        text = label(cell).text.replace("*", "").replace(" ", "").removesuffix(".0")
+        # "19.0" and "19.00" are what programs make of a whole number on its way to CSV, and "'19" of one kept as a text.
+        text = NO_DECIMALS.sub("", label(cell).text.replace("*", "").replace(" ", "").lstrip("'"))
         text = PADDING.sub("", text.upper()) if text[:1].isdigit() else text
     if not text:
         return None

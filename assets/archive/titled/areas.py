@@ -204,7 +204,8 @@ def _twice(located: Located, row: int, at: dict[str, int], code: str, first: int
     column = at.get("csp_name", at["force_name"])
     return Problem(
         located.grid.place(row, column), "area", f"{code}, which row {first + 1} is too", "every area once",
-        "If two areas share a name, tell them apart by their codes in data/reference/area.csv.",
+        "Where several years or tables stand below each other, save each with its own title; where two areas share a name, tell "
+        "them apart by their codes in data/reference/area.csv.",
     )  # fmt: skip
 
 

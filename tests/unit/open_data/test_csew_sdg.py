@@ -41,6 +41,14 @@ def test_women_by_age_base(tmp_path: Path) -> None:
     assert (row["period_start"], row["period_end"]) == (datetime.date(2018, 4, 1), datetime.date(2019, 3, 31))
 
 
+@pytest.mark.parametrize(
+    ("says", "sex"), [("Men", "male"), ("People", "all"), ("Adults", "all"), ("Respondents", "female")]
+)
+def test_people_and_men_are_no_women_though_the_indicator_is_of_women(tmp_path: Path, says: str, sex: str) -> None:
+    [row] = fits(read_lines(tmp_path, line(series=f"{says} aged 16 to 59")), "archive.figure")
+    assert row["sex"] == sex
+
+
 def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     above = [["Indicator 5.2.1: partner abuse"], [], ["Source: Office for National Statistics", "2004/05"]]
     path = write_csv(tmp_path / "any name.csv", [*above, HEADER, line(value="4.77")])

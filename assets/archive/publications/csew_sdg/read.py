@@ -229,14 +229,12 @@ class _Reader:
         return kind_row
 
     def _sex(self, cells: dict[str, str], part: dict[str, str]) -> str:
-        if "sex" in cells:
-            if not cells["sex"]:
-                return "all" if not part["sex"] or sex_in(cells.get("age_base", "")) is None else part["sex"]
-            if (sex := sex_in(cells["sex"])) is None:
-                raise _LeftOut("sex", cells["sex"], "female, male or all")
-            return sex
-        printed = sex_in(cells.get("age_base", ""))
-        return printed if printed in ("female", "male") else part["sex"] or "all"
+        if not cells.get("sex"):
+            of_base = sex_in(cells.get("age_base", ""))
+            return of_base or ("all" if "sex" in cells else part["sex"] or "all")
+        if (sex := sex_in(cells["sex"])) is None:
+            raise _LeftOut("sex", cells["sex"], "female, male or all")
+        return sex
 
     def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str | None]:
         """Value and status; no status where neither can be read."""
