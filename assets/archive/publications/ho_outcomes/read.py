@@ -9,6 +9,7 @@ from assets.archive.publications.ho_outcomes.undecided import set_aside_exchange
 from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
+from assets.archive.publications.home_office.multiplied import set_aside_multiplied
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.long_records import LongRecords, read_tables
@@ -40,6 +41,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
         return _read_one(records, release, reference, reading)
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one))
+    set_aside_multiplied(reading, path.name, reference, "series")
     given = reading.frame[reading.frame["series"] == MEASURES["recorded"]]
     refuse_unusual_types(given[["offence_code", "outcome_type", "value"]], reference, path.name)
     offences = reading.frame[reading.frame["series"] == MEASURES["for_offences_recorded"]]

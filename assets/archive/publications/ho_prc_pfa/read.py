@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT
+from assets.archive.publications.home_office.multiplied import set_aside_multiplied
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.content import heads
@@ -56,6 +57,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, kind, reference.data, reading, read_one))
     if kind == QUARTERS:
+        set_aside_multiplied(reading, path.name, reference)
         set_aside_exchanged_quarters(reading, reading.frame, path.name, reference)
     return reading
 
