@@ -29,11 +29,14 @@ def what_is_hidden(path: Path, place: str, frame: pd.DataFrame) -> Iterator[Find
         )  # fmt: skip
     for sheet, columns, rows in hidden_lines(path.read_bytes()):
         cells = frame["cell"][frame["sheet"] == sheet].dropna() if "cell" in frame.columns else ()
+        places = [(match[1], int(match[2])) for match in map(CELL.match, map(str, cells)) if match]
+        last = max((row for _, row in places), default=0)
+        of_rows = {row for some in rows for row in range(some.start, min(some.stop, last + 1))}
         hidden = Counter[str]()
-        for first, row in (match.groups() for match in map(CELL.match, map(str, cells)) if match):
-            if any(column_number(first) + 1 in some for some in columns):
-                hidden[f"column {first}"] += 1
-            elif int(row) in rows:
+        for column, row in places:
+            if any(column_number(column) + 1 in some for some in columns):
+                hidden[f"column {column}"] += 1
+            elif row in of_rows:
                 hidden[f"row {row}"] += 1
         if hidden:
             yield finding(

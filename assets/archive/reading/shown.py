@@ -9,6 +9,7 @@ And columns and rows that a person who opens the workbook does not see.
 
 import html
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -45,15 +46,22 @@ SHEET_OF = re.compile(rb'<(?:\w+:)?sheet\b(?=[^<>]*\bname="(?P<name>[^"]*)")[^<>
 PART_OF = re.compile(rb'<(?:\w+:)?Relationship\b(?=[^<>]*\bId="(?P<id>[^"]*)")[^<>]*\bTarget="(?P<target>[^"]*)"')
 HIDDEN = rb'(?=[^<>]*\bhidden="(?:1|true)")'
 HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b%b(?=[^<>]*\bmin="(\d+)")[^<>]*\bmax="(\d+)"' % HIDDEN)
+# Of an ods, the columns and rows of a sheet, of which some are hidden, by hand or by a filter.
+ODS, ODS_SHEET = "content.xml", re.compile(rb'<table:table\b[^<>]*\btable:name="(?P<name>[^"]*)"')
+ODS_LINE = re.compile(rb"<table:table-(?P<kind>column|row)\b(?P<said>[^<>]*)>")
+ODS_TIMES = re.compile(rb'\btable:number-(?:columns|rows)-repeated="(\d+)"')
+ODS_HIDDEN = (b'table:visibility="collapse"', b'table:visibility="filter"')
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b%b[^<>]*\br="(\d+)"' % HIDDEN)
 
 
-def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], frozenset[int]]]:
-    """Each sheet of an xlsx with columns or rows that it does not show: its name, those columns and those rows, from 1."""
+def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], list[range]]]:
+    """Each sheet of an xlsx or ods with columns or rows that it does not show: its name, those columns and those rows, from 1."""
     if content[:2] != ZIP:
         return
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
+        if ODS in names:
+            yield from _hidden_in_ods(archive.read(ODS))
         if not {WORKBOOK, PARTS} <= names:
             return
         parts = {match["id"]: match["target"].decode() for match in PART_OF.finditer(archive.read(PARTS))}
@@ -63,9 +71,29 @@ def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], frozenset[i
             if part not in names or b"hidden=" not in (cells := archive.read(part)):
                 continue
             columns = [range(int(first), int(last) + 1) for first, last in HIDDEN_COLUMNS.findall(cells)]
-            rows = frozenset(map(int, HIDDEN_ROW.findall(cells)))
+            rows = [range(int(row), int(row) + 1) for row in HIDDEN_ROW.findall(cells)]
             if columns or rows:
-                yield html.unescape(sheet["name"].decode()).strip(), columns, rows
+                yield _text_of(sheet["name"]), columns, rows
+
+
+def _hidden_in_ods(cells: bytes) -> Iterator[tuple[str, list[range], list[range]]]:
+    if not any(sign in cells for sign in ODS_HIDDEN):
+        return
+    sheets = list(ODS_SHEET.finditer(cells))
+    for sheet, after in itertools.zip_longest(sheets, (later.start() for later in sheets[1:])):
+        hidden: dict[bytes, list[range]] = {b"column": [], b"row": []}
+        place = dict.fromkeys(hidden, 1)
+        for line in ODS_LINE.finditer(cells, sheet.end(), len(cells) if after is None else after):
+            times = ODS_TIMES.search(line["said"])
+            first, place[line["kind"]] = place[line["kind"]], place[line["kind"]] + (int(times[1]) if times else 1)
+            if any(sign in line["said"] for sign in ODS_HIDDEN):
+                hidden[line["kind"]].append(range(first, place[line["kind"]]))
+        if any(hidden.values()):
+            yield _text_of(sheet["name"]), hidden[b"column"], hidden[b"row"]
+
+
+def _text_of(name: bytes) -> str:
+    return html.unescape(name.decode()).strip()
 
 
 def as_it_stands(content: bytes) -> bytes:

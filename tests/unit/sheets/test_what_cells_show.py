@@ -12,6 +12,7 @@ from sheet_writer import ods, xlsx
 
 from assets.archive.gate.gate import gate
 from assets.archive.reading.book import Book
+from assets.archive.reading.shown import hidden_lines
 from assets.words.problems import BadInput
 
 Rewrite = Callable[[str, bytes], tuple[str, bytes]]
@@ -87,3 +88,31 @@ def test_a_sheet_that_reaches_too_far_is_refused_wherever_it_stands(tmp_path: Pa
     path.write_bytes(rewritten(xlsx({"Table 1": [[1, 2]]}), far))
     with pytest.raises(BadInput, match="1,048,576 rows"):
         gate(path)
+
+
+def test_columns_and_rows_that_a_workbook_hides() -> None:
+    """By hand or by a filter, in an ods with those that stand for several."""
+
+    def of_ods(name: str, part: bytes) -> tuple[str, bytes]:
+        columns = (
+            b'<table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>'
+        )
+        part = part.replace(b'table:name="B &amp; C">', b'table:name="B &amp; C">' + columns)
+        return name, part.replace(
+            b"<table:table-row><table:table-cell/>", b'<table:table-row table:visibility="filter"><table:table-cell/>'
+        )
+
+    def of_xlsx(name: str, part: bytes) -> tuple[str, bytes]:
+        if name.endswith("sheet2.xml"):
+            part = part.replace(b"<sheetData>", b'<cols><col min="2" max="3" hidden="1"/></cols><sheetData>')
+            part = part.replace(b'<row r="2">', b'<row r="2" hidden="1">')
+        return name, part
+
+    sheets = {"A": [["x", 1]], "B & C": [["x", 1], [None, 2], ["y", 3]]}
+    expected = [("B & C", [range(2, 4)], [range(2, 3)])]
+    assert (
+        list(hidden_lines(rewritten(ods(sheets), of_ods)))
+        == list(hidden_lines(rewritten(xlsx(sheets), of_xlsx)))
+        == expected
+    )
+    assert not [*hidden_lines(ods(sheets)), *hidden_lines(xlsx(sheets)), *hidden_lines(b"a,b")]

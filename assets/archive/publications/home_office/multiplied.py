@@ -40,7 +40,7 @@ def set_aside_multiplied(reading: Reading, place: str, reference: Reference, mea
     if len(frame) and wrong.all():
         raise BadInput(
             f"{place} has counts that were multiplied",
-            [problem for one in refused.values() for problem in one.problems],
+            [problem for counts in refused.values() for problem in counts.problems],
         )
     reading.set_aside += refused.values()
     reading.frame = frame[~wrong].reset_index(drop=True)
