@@ -316,11 +316,11 @@ class Publication(Keyed):
 
 
 class Spelling(Keyed):
-    """One everyday way of naming a threat, a part of one, or an area."""
+    """One everyday way of naming a threat, a part of one, an offence, or an area."""
 
     spelling: Text = column("As people type it")
-    kind: Text = column("What it names", isin=["threat", "area"])
-    code: Text = column("Key of reference.threat or reference.area")
+    kind: Text = column("What it names", isin=["threat", "offence", "area"])
+    code: Text = column("Key of reference.threat, reference.offence or reference.area")
     topic: Text = column("The part of the threat that is meant: estimate_topic of reference.pairing", nullable=True)
     citation: Text = shared("citation")
 

@@ -205,7 +205,10 @@ CONTRACTS = {
             reference.Spelling,
             ("kind", "spelling"),
             "spelling",
-            {"code": f"{OF_THREAT['threat']}{OR}{IN_AREA['area_code']}", "topic": A_TOPIC},
+            {
+                "code": f"{OF_THREAT['threat']}{OR}{OF_OFFENCE['offence_code']}{OR}{IN_AREA['area_code']}",
+                "topic": A_TOPIC,
+            },
         ),
         *COLLECTED,
         Contract("meta.source_file", meta.SourceFile, ("path", "kind"), "file"),

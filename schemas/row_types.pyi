@@ -802,6 +802,7 @@ class NameRow(TypedDict, total=False):
     name: Any
     said: Any
     topic: Any
+    part: Any
 
 class OffenceCountRow(FactRow, total=False):
     scope: Any

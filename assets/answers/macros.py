@@ -36,6 +36,13 @@ MACROS = (
         True,
     ),
     Macro(
+        "part_named(typed)",
+        named("threat", "coalesce(part, '')"),
+        "The offence that a name means, empty for all of the threat: part_named('8U')",
+        NAMES,
+        True,
+    ),
+    Macro(
         "threat_said(typed)",
         "(SELECT max(said) FROM meta.name WHERE kind = 'threat' AND code = threat_named(typed))",
         "The name of a threat as the answers say it, by any name: threat_said('stalking')",
@@ -52,7 +59,7 @@ MACROS = (
     Macro(
         "parts_for(threat_name := NULL, year_ended := NULL)",
         sql("parts_for"),
-        "What the recorded side of a threat is made of: select * from parts_for('stalking', '2025-03')",
+        "What the recorded side of a threat, or one offence of it, is made of: select * from parts_for('stalking', '2025-03')",
         ("main.breakdown",),
     ),
     Macro(
@@ -73,6 +80,7 @@ MACROS = (
         "How far apart, comparable, from where, changed, my force: select * from ask('stalking', 'Avon & Somerset')",
         (
             "main.answer",
+            "main.breakdown",
             "main.change",
             "main.force",
             "reconciled.answer",

@@ -31,8 +31,9 @@ NEAR_ENOUGH, SHORT = 0.75, 4
 def named(kind: str, column: str = "code") -> str:
     """The body of a scalar macro of one argument, `typed`: the code, or another column, of the threat or area of that name.
 
-    An exact name wins, then one a few letters away (of the same first letter), then the only one that has these letters in their
-    order from its first ("Leics", "Devon"). Else the query ends with those that it may be, with the nearest, or with all of them.
+    An exact name wins (a code wins only so), then one a few letters away (of the same first letter), then the only one that has
+    these letters in their order from its first ("Leics", "Devon"), of offences the only one with these words. Else the query ends
+    with those that it may be, with the nearest, or with all of them.
     """
     return f"""(
     SELECT CASE WHEN typed IS NULL THEN NULL
@@ -45,10 +46,13 @@ def named(kind: str, column: str = "code") -> str:
                 THEN concat('. The nearest is ', arg_max(name, likeness))
             ELSE concat('. The nearest is far from it; there are ', string_agg(DISTINCT name, ', ' ORDER BY name)) END,
             '. Names that are known: select distinct name from meta.name where kind = ''{kind}''.')) END
-    FROM (SELECT *, left(spelling, 1) = left(plain, 1)
+    FROM (SELECT *, spelling = plain OR left(spelling, 1) = left(plain, 1) AND NOT regexp_matches(spelling, '[0-9]')
                      AND damerau_levenshtein(spelling, plain) <= greatest(1, length(plain) // 4) AS taken,
-                 length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*')) AS begun,
+                 CASE WHEN part IS NOT NULL
+                      THEN length(plain) > {SHORT} AND contains(concat(' ', spelling, ' '), concat(' ', plain, ' '))
+                      ELSE length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*'))
+                 END AS begun,
                  jaro_winkler_similarity(spelling, plain) - length(spelling) / 100000.0
                      + CASE WHEN spelling = plain THEN 1 ELSE 0 END AS likeness
-          FROM (SELECT {column} AS chosen, code, name, spelling, CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
+          FROM (SELECT {column} AS chosen, code, name, spelling, part, CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
                 FROM meta.name WHERE kind = '{kind}')))"""

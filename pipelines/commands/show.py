@@ -20,7 +20,7 @@ from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
 from pipelines.commands.printed import called, sql_line
 from pipelines.commands.shown import TerminalColumn, print_rows, print_said
-from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.commands.stop import FOUND, WRONG_CALL, Stop
 from pipelines.commands.tables import console
 from schemas.rows import AnyRow, Record
 
@@ -76,6 +76,7 @@ COLUMNS: Mapping[str, Sequence[TerminalColumn]] = {
 }  # fmt: skip
 TOTALS = (COLUMNS["threats"][1], *COLUMNS["threats"][:1], *COLUMNS["threats"][2:4], COLUMNS["threats"][-1])
 # The questions of `ask` that the comparisons themselves do not answer, in a word.
+OF_ONE_OFFENCE = 0
 SHORT = {3: "From", 4: "Released", 5: "Over years", 6: "My force"}
 NOTHING: Mapping[str, object] = {"threat": None, "force": None, "year": None}
 ALL_OF_IT, GROUP = "all of it", "Table C5 of ONS"
@@ -97,7 +98,15 @@ FURTHER = {
 
 def show(chosen: argparse.Namespace) -> None:
     """Print one view of the published file, or the answers on one threat; Stop (2) where a name is not known."""
-    with duckdb.connect(published_file(chosen), read_only=True) as connection:
+    try:
+        _show(published_file(chosen), chosen)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        anew = called("refresh", chosen)
+        raise Stop(f"The published file is of another version of this program. Make it anew: {anew}", FOUND) from None
+
+
+def _show(file: Path, chosen: argparse.Namespace) -> None:
+    with duckdb.connect(file, read_only=True) as connection:
         asked = Asked(connection)
         typed = " ".join(chosen.what)
         what = typed if typed in QUERIES else "threat"
@@ -219,6 +228,10 @@ def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object], 
     out = console()
     answers = _asked(asked, QUERIES["gap"], given)
     compared = [row for row in answers if row["may_be_compared"] != "no"] or answers[:1]
+    for row in rows:
+        if row["position"] == OF_ONE_OFFENCE:
+            print_said("", [("Recorded", row["answer"])])
+            out.print()
     for row in compared:
         ratio = f"{row['per_100']} recorded per 100 estimated: {row['may_be_compared']}" if row["per_100"] else "no"
         print_said(

@@ -234,6 +234,30 @@ def test_explain_shows_what_a_rule_said_as_it_stands(
     assert odd in shown.said
 
 
+def test_an_offence_is_answered_by_its_own_count_before_those_of_its_threat(
+    run: Run, built: Built, file: duckdb.DuckDBPyConnection
+) -> None:
+    [(offences,)] = file.execute("""
+        SELECT value FROM main.offence_count WHERE series = 'prc.a5a.8U' AND area_code = 'K04000001' AND period_end = '2025-03-31'
+    """).fetchall()
+    ran = run("show", "8U", "--year", "2024/25", "--data", built.root)
+    said = flat(ran.said)
+    assert f"Controlling and coercive behaviour (8U), year to March 2025: {offences:,.0f} recorded" in said
+    assert (
+        said.index("(8U)")
+        < said.index("What follows is of the threat: Stalking and harassment.")
+        < said.index("Estimated")
+    )
+
+
+def test_a_file_of_another_version_is_said_to_be_one(run: Run, built: Built, tmp_path: Path) -> None:
+    shutil.copy(built.file, tmp_path / "darkfigure.duckdb")
+    with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:
+        connection.execute("ALTER TABLE meta.name DROP COLUMN part")
+    ran = run("show", "stalking", "--data", built.root, "--output", tmp_path)
+    assert ran.code == 1 and "is of another version of this program. Make it anew: " in flat(ran.error)
+
+
 def test_the_doctor_shows_a_path_with_brackets_as_it_is(run: Run, tmp_path: Path) -> None:
     root = copy_of_data(tmp_path / "[red]data[1]")
     assert f"data root: {root}," in run("doctor", "--data", root).said

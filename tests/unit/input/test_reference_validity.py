@@ -103,8 +103,8 @@ def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
         ("flag_test", "vawg.rasso.suspect_relationship", "vawg.zzz", "line 2, column part_series: found 'vawg.zzz'; expected"),
         (
             "spelling", ",area,K04000001", ",area,K99",
-            "column code: found 'K99'; expected a value of threat in data/reference/threat.csv or a value of area_code in"
-            " data/reference/area.csv",
+            "column code: found 'K99'; expected a value of threat in data/reference/threat.csv or a value of offence_code in"
+            " data/reference/offence.csv or a value of area_code in data/reference/area.csv",
         ),
         (
             "assumption", "deff_self_completion,1.1,1.9,", "deff_self_completion,1.9,1.1,",

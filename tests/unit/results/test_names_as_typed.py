@@ -16,8 +16,8 @@ from schemas.rows import Record
 def asked() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("CREATE SCHEMA reference; CREATE SCHEMA meta")
-        for key in ("reference.threat", "reference.area", "reference.spelling"):
-            frame = read_reference(ROOT / "data", key)
+        for table in ("threat", "area", "spelling", "offence", "offence_threat", "plain_word"):
+            frame = read_reference(ROOT / "data", key := f"reference.{table}")
             connection.register("frame", frame)
             connection.execute(f"CREATE TABLE {key} AS FROM frame")
         for call, query, _ in CALLED:
@@ -25,6 +25,8 @@ def asked() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"CREATE TABLE meta.name AS {sql('name')}")
         connection.execute(f"CREATE MACRO area_named(typed) AS {named('area')}")
         connection.execute(f"CREATE MACRO threat_named(typed) AS {named('threat')}")
+        part = named("threat", "coalesce(part, '')")
+        connection.execute(f"CREATE MACRO part_named(typed) AS {part}")
         yield connection
 
 
@@ -68,12 +70,36 @@ def test_a_force_is_known_as_people_call_it(typed: str, meant: str, asked: duckd
 
 
 @pytest.mark.parametrize(
+    ("typed", "threat", "part"),
+    [
+        ("8U", "stalking_harassment", "Controlling and coercive behaviour (8U)"),  # flagged as domestic abuse, counted here
+        ("coercive control", "stalking_harassment", "Controlling and coercive behaviour (8U)"),
+        ("controlling or coercive behaviour", "stalking_harassment", "Controlling and coercive behaviour (8U)"),
+        ("19c", "rasso", "Rape of a female aged 16 or over (19C)"), ("19D", "csae", "Rape of a female child under 16 (19D)"),
+        ("grooming", "csae", "Sexual grooming (88A)"), ("voyeurism", "rasso", "Voyeurism (88E:088/10)"),
+        ("Breach of a restraining order", "stalking_harassment", "Breach Of Restraining Order (8L:008/31)"),
+        ("harassment", "stalking_harassment", ""), ("VAWG", "all_vawg", ""), ("partner abuse", "domestic_abuse", ""),
+    ],
+)  # fmt: skip
+def test_an_offence_is_known_by_its_code_its_name_and_words_of_it(
+    typed: str, threat: str, part: str, asked: duckdb.DuckDBPyConnection
+) -> None:
+    assert (value(asked, "SELECT threat_named(?)", typed), value(asked, "SELECT part_named(?)", typed)) == (
+        threat,
+        part,
+    )
+
+
+@pytest.mark.parametrize(
     ("kind", "typed", "says"),
     [
         ("area", "West", "one of several: West Mercia, West Midlands, West Yorkshire"),  # none of them is taken for it
         ("area", "WMP", "far from it; there are Avon and Somerset"),  # West Mercia's initials, and West Midlands'
         ("area", "Wessex", "The nearest is Essex"), ("area", "PSNI", "far from it"),
-        ("threat", "sex", "one of several"), ("threat", "homicide", "far from it; there are Child sexual abuse"),
+        ("threat", "sex", "one of several"),
+        ("threat", "homicide", "it; there are All violence against women and girls, Child sexual abuse"),
+        ("threat", "19", "far from it"),
+        ("threat", "assault", "one of several: Child sexual abuse and exploitation (CSAE), Rape"),
         ("threat", "online harms", "The nearest is Online"),
     ],
 )  # fmt: skip
