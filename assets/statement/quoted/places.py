@@ -22,6 +22,13 @@ _PLACE = re.compile(
     rf"\b(?:(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]|(?:{_NATION})\b)", re.ASCII
 )
 
+# "The force recorded", "it recorded": of one that is not named here, unless one was named last.
+_UNNAMED = re.compile(
+    r"\b(?:(?:the|this|that|our|my|your|their|each|every|one|another|a) (?:police )?(?:force|constabulary|county|borough)\b"
+    r"(?! areas?\b)|it (?:has |had |also )*(?:recorded|logged|received)\b)",
+    re.IGNORECASE,
+)
+
 
 def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Areas:
     """Codes of the area that a sentence is of: that which it names, or which was named last, or England and Wales; None where it
@@ -35,7 +42,9 @@ def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Area
         return tuple(code for code in codes if published.name(code) == longest) if alone else None
     if rest != printed or NATIONALLY.search(printed):
         return NATIONAL
-    return None if _PLACE.search(printed) else NATIONAL if before == () else before
+    if _PLACE.search(printed) or (before == () and _UNNAMED.search(printed)):
+        return None
+    return NATIONAL if before == () else before
 
 
 def place_after(published: PublishedFigures, printed: str, before: Areas) -> Areas:
@@ -46,5 +55,6 @@ def place_after(published: PublishedFigures, printed: str, before: Areas) -> Are
     if BOTH.search(printed):
         return ()
     printed = LEFT_OUT.sub(" ", printed)
-    named_here = bool(published.printed_areas(printed) or _PLACE.search(printed))
+    unnamed = before == () and _UNNAMED.search(printed)
+    named_here = bool(published.printed_areas(printed) or _PLACE.search(printed) or unnamed)
     return where(published, printed) if named_here else before

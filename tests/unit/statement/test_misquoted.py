@@ -101,3 +101,17 @@ def test_the_remark_says_what_is_held_where_and_that_it_may_be_of_something_else
     [remark] = remarks(scan(text, None, NEAR, published(*FACTS)))
     assert remark.to_look_at and remark.kind == "not the figure that is held for the words beside it"
     assert remark.words.endswith("204,871 in synthetic@first, Table 1 B2; 248,071 is of something else, or a slip")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("The force recorded 6,603 sexual offences {}.", False),
+        ("The force is small. {} it also recorded 6,603 sexual offences.", False),
+        ("The force is small. That is 3% of all in England and Wales. It recorded 6,603 sexual offences {}.", False),
+        ("Every force answered. The police recorded 6,603 sexual offences in England and Wales {}.", True),
+        ("The police recorded 6,603 sexual offences {}.", True),
+    ],
+)
+def test_what_a_force_that_is_not_named_recorded_is_not_held_against_the_country(text: str, is_told: bool) -> None:
+    assert bool(told(text.format(IN_2024))) == is_told

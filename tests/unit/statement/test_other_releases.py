@@ -10,7 +10,7 @@ FACTS = (
     fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2023), fact("offences.rape", 67_838, 2023),
     fact("offences.sexual", 6_317, 2023, area_code="E23000032"), fact("offences.sexual", 5_072, 2023, area_code="E23000028"),
 )  # fmt: skip
-RAPES = "\nIt recorded {} rapes in the year ending March 2023."
+RAPES = "\nPolice recorded {} rapes in the year ending March 2023."
 KENT, ESSEX = (
     f"\n{name} Police recorded {{}} sexual offences in the year ending March 2023." for name in ("Kent", "Essex")
 )
