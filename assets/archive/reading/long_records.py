@@ -4,6 +4,7 @@ An odd force, code, period or number costs its own records. A table of which mor
 (data/layouts/tolerated.csv) is another table than it was taken for, and is refused as a whole.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -104,7 +105,10 @@ class LongRecords:
         )
 
     def once(self, keys: Sequence[str], values: Sequence[str]) -> None:
-        """Each figure once: of records that say the same the first; of those that differ none, since none is guessed."""
+        """Each figure once: of records that say the same the first; of those that differ none, since none is guessed.
+
+        Where most records of one force, code or period differ, those of another stand under its name: none of it is taken.
+        """
         key = _one_key([self.part[name] for name in keys])
         counted = pc.value_counts(key)
         several = counted.filter(pc.greater(counted.field("counts"), 1)).field("values")
@@ -112,19 +116,41 @@ class LongRecords:
             return
         rows = pa.table({"key": key, **{name: self.part[name] for name in ("row", *keys, *values)}})
         groups = grouped(rows.filter(pc.is_in(key, several)).to_pylist(), lambda row: row["key"])
-        again, differing, alike = list[int](), list[Problem](), 0
+        again, differing, alike = list[int](), list[list[dict[str, Any]]](), 0
         for some in groups.values():
             same = all(row[name] == some[0][name] for row in some for name in values)
             again += [row["row"] for row in some[same:]]
             alike += same
             if not same:
-                differing.append(self._twice(some, keys))
+                differing.append(some)
         if alike:
             self.findings.append(
                 finding("record_twice", "warning", self.table.place, f"{alike:,} figures stand on several rows, alike.",
                         "Each is taken once.")
             )  # fmt: skip
-        self.drop(pc.is_in(self.part["row"], pa.array(again, pa.int64())), differing)
+        mask = pc.is_in(self.part["row"], pa.array(again, pa.int64()))
+        problems = [self._twice(some, keys) for some in differing]
+        for name in keys:
+            mixed = self._mixed(name, Counter(row[name] for some in differing for row in some))
+            mask = pc.or_kleene(mask, pc.is_in(self.part[name], pa.array(mixed, self.part[name].type)))
+            problems += mixed.values()
+        self.drop(mask, problems)
+
+    def _mixed(self, name: str, differing: Counter[Any]) -> dict[Any, Problem]:
+        """The values of a column of which most records, and several, are among so many that differ, each with what it says."""
+        counted = pc.value_counts(self.part[name])
+        of_all = dict(zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True))
+        if len(of_all) == 1:
+            return {}
+        return {
+            value: Problem(
+                self.table.place, "", f"{rows:,} of {of_all[value]:,} records of {value} on several rows, with different figures",
+                "one row for each",
+                "Those of another may stand under its name: nothing of it is taken. Compare the file as published.",
+            )
+            for value, rows in differing.items()
+            if rows > max(FEW, of_all[value] / 2)
+        }  # fmt: skip
 
     def _twice(self, some: Sequence[dict[str, Any]], keys: Sequence[str]) -> Problem:
         rows = ", ".join(str(row["row"]) for row in some[:NAMED])

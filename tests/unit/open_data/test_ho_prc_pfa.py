@@ -98,6 +98,33 @@ def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all
     assert [row["cell"] for row in fits(reading, TABLE)] == ["H3"]
 
 
+def test_of_two_forces_under_one_name_nothing_is_taken(tmp_path: Path) -> None:
+    """What only one of the two has recorded stands once, and would be published as the other's. SYNTHETIC."""
+    codes = ("19C", "8N", "30C", "46", "105A")
+    forces = [
+        "Kent",
+        "Essex",
+        "Surrey",
+        "Norfolk",
+        "Suffolk",
+        "Cumbria",
+        "Gwent",
+        "Durham",
+        "Dorset",
+        "Sussex",
+        "Cheshire",
+    ]
+    rows = [count(force=name, code=code, offences=at + 9) for at, name in enumerate(forces) for code in codes]
+    rows += [count(force="Kent", code=code, offences=30) for code in (*codes[:4], "49")]
+    reading, said = left_out(tmp_path, *rows)
+    assert len(reading.frame) == 10 * len(codes) and "E23000032" not in {*reading.frame["area_code"]}
+    assert (
+        "8 of 10 records of E23000032 on several rows" in said and "Those of another may stand under its name" in said
+    )
+    reading, said = left_out(tmp_path, *rows[:-4])  # one that was keyed twice
+    assert len(reading.frame) == 10 * len(codes) + 4 and "under its name" not in said
+
+
 def test_an_unknown_force_costs_its_own_records_and_shows_the_nearest(tmp_path: Path) -> None:
     reading, said = left_out(tmp_path, count(), count(force="Chesire"), count(force="Chesire", quarter=2))
     assert "row 3, column C" in said and "'Cheshire'" in said and "area_names.csv" in said and "on 2 rows" in said
