@@ -137,7 +137,7 @@ def _as_known(identity: Identity, row: Record) -> Identity:
 def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
     """By the heads of its sheets, of which a CSV file is one, read one after the other until one is telling."""
     seen: list[tuple[str, list[Row]]] = []
-    of_population: set[int] = set()
+    of_population: dict[str, set[int]] = {}
     for place, head, below in heads(path):
         labels = header_labels(head)
         for form in FORMS:
@@ -147,10 +147,12 @@ def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
         if head and (indicator := indicator_of(rows, data)):
             return _indicator(indicator, rows, sha256, data)
         seen.append((place, head))
-        of_population |= _mid_years(rows, data)
+        if (years := _mid_years(rows, data)) is not None:
+            of_population[place] = years
+    if years := set[int]().union(*of_population.values()):
+        return _population([head for _, head in seen], years, sha256, path.name)
     if of_population:
-        return _population([head for _, head in seen], of_population, sha256, path.name)
-    _refuse_if_untitled(seen, data)
+        raise _untitled(next(iter(of_population)))
     _refuse_if_nearly(seen, data)
     return None
 
@@ -178,17 +180,14 @@ def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None
             csew_sdg.refuse_if_nearly(head[0], data, place)
 
 
-def _refuse_if_untitled(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None:
-    """BadInput where a sheet has the header of a table of population, and neither it nor a title says of which mid-year."""
-    for place, head in seen:
-        table = ons_population.table_of(head, layout(data, population_places.HEADERS))
-        if table is not None:
-            raise BadInput(
-                f"{place} does not say of which mid-year it is",
-                [Problem(place, "the mid-year", "no mid-year above the header or in it",
-                         "a title that says of which mid-year and sex it is, such as 'Persons by single year of age, mid-2022'",
-                         "Save the sheet with the title that stands above its header, or take the file as published.")],
-            )  # fmt: skip
+def _untitled(place: str) -> BadInput:
+    """Of a sheet with the header of a table of population, where neither it nor a title says of which mid-year."""
+    return BadInput(
+        f"{place} does not say of which mid-year it is",
+        [Problem(place, "the mid-year", "no mid-year above the header or in it",
+                 "a title that says of which mid-year and sex it is, such as 'Persons by single year of age, mid-2022'",
+                 "Save the sheet with the title that stands above its header, or take the file as published.")],
+    )  # fmt: skip
 
 
 def most_like(path: Path, data: Path) -> str:
@@ -216,11 +215,11 @@ def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]
             yield kind, table, likeness
 
 
-def _mid_years(rows: list[Row], data: Path) -> set[int]:
-    """The mid-years of a sheet with the header of a table of population; none where it is none, or says none at its top."""
+def _mid_years(rows: list[Row], data: Path) -> set[int] | None:
+    """The mid-years that a sheet with the header of a table of population says at its top or in it; None where it is none."""
     table = ons_population.table_of(rows, layout(data, population_places.HEADERS))
     if table is None:
-        return set()
+        return None
     at_top = {int(year) for row in rows[:8] for cell in row for year in MID.findall(str(cell))}
     return at_top | mid_years(table[1], rows)
 

@@ -1,19 +1,17 @@
 """What a workbook does not show: sheets, which are not read, and columns and rows, whose figures are."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.plausible.coverage import column_number
+from assets.archive.plausible.coverage import CELL, column_number
 from assets.archive.reading.content import hidden_sheets
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.shown import hidden_lines
 from assets.words.wording import first_of, number_of
 
-CELL = re.compile(r"([A-Z]+)(\d+)")
 SHOWN = 6
 
 

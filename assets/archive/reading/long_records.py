@@ -130,7 +130,7 @@ class LongRecords:
             )  # fmt: skip
         mask = pc.is_in(self.part["row"], pa.array(again, pa.int64()))
         problems = [self._twice(some, keys) for some in differing]
-        for name in keys:
+        for name in keys if differing else ():
             mixed = self._mixed(name, Counter(row[name] for some in differing for row in some))
             mask = pc.or_kleene(mask, pc.is_in(self.part[name], pa.array(mixed, self.part[name].type)))
             problems += mixed.values()

@@ -1,10 +1,9 @@
 """A table in long form, one record per line, found in a CSV file or on any sheet of a workbook by its header labels."""
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +165,7 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     return wanted
 
 
-@functools.lru_cache(maxsize=20_000, typed=True)
+@lru_cache(maxsize=20_000, typed=True)
 def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year, and words joined by a line or a capital are words."""
     label = as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")).translate(DASHES)

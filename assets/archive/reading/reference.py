@@ -27,6 +27,11 @@ class Reference:
         """Further printed names of areas -> code."""
         return pairs(self.data, "area_names", "printed", "area_code")
 
+    @cached_property
+    def name_of_area(self) -> Mapping[str, str]:
+        """Code of an area -> its name."""
+        return dict(zip(self.areas["area_code"], self.areas["name"], strict=True))
+
     def places(self, *kinds: str) -> PrintedNames:
         """Areas of some kinds by name."""
         return area_names(self.areas, self.area_aliases, kinds)

@@ -46,12 +46,12 @@ SHEET_OF = re.compile(rb'<(?:\w+:)?sheet\b(?=[^<>]*\bname="(?P<name>[^"]*)")[^<>
 PART_OF = re.compile(rb'<(?:\w+:)?Relationship\b(?=[^<>]*\bId="(?P<id>[^"]*)")[^<>]*\bTarget="(?P<target>[^"]*)"')
 HIDDEN = rb'(?=[^<>]*\bhidden="(?:1|true)")'
 HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b%b(?=[^<>]*\bmin="(\d+)")[^<>]*\bmax="(\d+)"' % HIDDEN)
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b%b[^<>]*\br="(\d+)"' % HIDDEN)
 # Of an ods, the columns and rows of a sheet, of which some are hidden, by hand or by a filter.
 ODS, ODS_SHEET = "content.xml", re.compile(rb'<table:table\b[^<>]*\btable:name="(?P<name>[^"]*)"')
 ODS_LINE = re.compile(rb"<table:table-(?P<kind>column|row)\b(?P<said>[^<>]*)>")
 ODS_TIMES = re.compile(rb'\btable:number-(?:columns|rows)-repeated="(\d+)"')
 ODS_HIDDEN = (b'table:visibility="collapse"', b'table:visibility="filter"')
-HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b%b[^<>]*\br="(\d+)"' % HIDDEN)
 
 
 def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], list[range]]]:

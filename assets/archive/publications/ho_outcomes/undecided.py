@@ -10,6 +10,7 @@ from assets.archive.publications.home_office.quarters import (
     Array,
     Exchange,
     Mask,
+    apart,
     financial_years,
     nearest_exchange,
     one_by_one,
@@ -66,4 +67,4 @@ def _exchanged(undecided: Array, offences: Array, share: Array) -> Exchange | No
 def _unlike(undecided: Array, offences: Array, share: Array) -> float:
     expected = offences * share
     expected = expected * undecided.sum() / expected.sum()
-    return float((np.abs(np.log((undecided + BY_CHANCE) / (expected + BY_CHANCE))) * np.sqrt(expected)).sum())
+    return apart(undecided, expected, BY_CHANCE)

@@ -68,5 +68,4 @@ def never(counts: np.ndarray[Any, np.dtype[np.float64]]) -> str | None:
 
 def _name(key: Any, reference: Reference) -> str:
     """A force by its name, an offence by its code, a quarter by its last day."""
-    names = dict(zip(reference.areas["area_code"], reference.areas["name"], strict=True))
-    return str(names.get(key, key)) if isinstance(key, str) else f"to {key:%d %B %Y}"
+    return reference.name_of_area.get(key, key) if isinstance(key, str) else f"to {key:%d %B %Y}"

@@ -29,10 +29,9 @@ def set_aside_exchanged_quarters(reading: Reading, counted: pd.DataFrame, place:
     counted: those rows of the reading that count the offences recorded in a quarter, by area_code, offence_code, period_end and
     value; place: how messages call the file
     """
-    names = dict(zip(reference.areas["area_code"], reference.areas["name"], strict=True))
     for area, *ends in list(exchanged(counted)):
         set_aside_two_quarters(
-            reading, "area_code", area, ends, f"{place}, {names.get(area, area)}",
+            reading, "area_code", area, ends, f"{place}, {reference.name_of_area.get(area, area)}",
             ("offences with the season of the other quarter, as the other forces have them", "each with that of its quarter"),
         )  # fmt: skip
 
@@ -105,6 +104,11 @@ def nearest_exchange(unlike: Callable[[list[int]], float], nearer: float, by: fl
     return (as_it_is - found[nearest], nearest) if enough else None
 
 
+def apart(counts: Array, expected: Array, by_chance: float) -> float:
+    """How far counts are from what is expected, in standard deviations, so many of each being a matter of chance."""
+    return float((np.abs(np.log((counts + by_chance) / (expected + by_chance))) * np.sqrt(expected)).sum())
+
+
 def _exchanged(own: Array, others: Array) -> Exchange | None:
     """Which two quarters are in each other's place. own, others: offences of a force and of all others, quarter by offence."""
     often = (own.sum(axis=0) >= LEAST) & (others.sum(axis=0) >= LEAST)
@@ -118,5 +122,4 @@ def _unlike(own: Array, others: Array) -> float:
     """How unlike those of the others the seasons of a force's offences are, whatever its quarters are together."""
     expected = own.sum(axis=0) * others / others.sum(axis=0)
     expected = expected * (own.sum(axis=1) / expected.sum(axis=1))[:, None]
-    apart = np.abs(np.log((own + BY_CHANCE) / (expected + BY_CHANCE)))
-    return float((apart * np.sqrt(expected)).sum())
+    return apart(own, expected, BY_CHANCE)
