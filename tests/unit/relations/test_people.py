@@ -59,6 +59,46 @@ def test_all_people_who_are_made_of_wrong_ones_are_withheld(
     assert wrong <= doubted.keys() and made_of_them <= wrong and len(made_of_them) > len(wrong) // 3
 
 
+# SYNTHETIC women and men of one force by age; the ages below and above some age make all ages.
+AGES = {
+    "all": 100,
+    "under 13": 10,
+    "13+": 90,
+    "under 16": 13,
+    "16+": 87,
+    "under 18": 15,
+    "18+": 85,
+    "18-29": 20,
+    "16-59": 50,
+}
+
+
+@pytest.mark.parametrize("sexes", [("female",), ("female", "male", "all")])
+@pytest.mark.parametrize("wrong", [("all",), ("13+", "16+", "18+", "18-29", "16-59")])
+def test_ages_that_do_not_make_all_ages_are_withheld_with_them(
+    tables: Tables, sexes: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    """A cell of one age is in many sums of ages, so that they fail as if the total were wrong; women and men tell which is."""
+    frames = []
+    for at, sex in enumerate(sexes):
+        people = [
+            ("population.mid_year", "E23000013", (2_000.0 if sex == "all" else 1_000.0) * n) for n in AGES.values()
+        ]
+        same = made(
+            tables, *people, source="ons_population", release="mid-2025-copy", unit="persons", period_type="mid_year"
+        )
+        frames.append(same.assign(age=[*AGES], sex=sex, cell=[f"{'BCD'[at]}{row + 5}" for row in range(len(AGES))]))
+    figures = pd.concat(frames).assign(period_start=day("2025-06-30"), period_end=day("2025-06-30"))
+    more = figures["value"].where(~(figures["age"].isin(wrong) & figures["sex"].eq("female")), figures["value"] + 7_000)
+    figures = figures.assign(value=more, printed=more.map("{:.0f}".format)).drop(columns=["row_id"])
+    rows = held(tables, conform(figures, contract("archive.figure")))[DOUBT]
+    doubted = {tuple(row["figure"].split(":")[2:4]) for row in rows}
+    women = {("female", age) for age in AGES}
+    assert (doubted >= women) if len(sexes) == 1 else doubted >= {("female", age) for age in wrong}
+    if len(sexes) > 1 and wrong == ("all",):
+        assert doubted == {("female", "all")}
+
+
 def doubted_years(tables: Tables, called: dict[int, int], third: bool = True) -> set[tuple[str, int]]:
     """Release and year of what is doubted of people in two releases, the second with other names for years; and in a third
     that has the one year 2016.
