@@ -1,8 +1,8 @@
 """Has anything changed since the last good build? Decided before Dagster is imported, from contents alone.
 
-The state of everything that a refresh reads (tracked data, released files, code, installed packages, the day) and of everything
-that it has written is compared with the state noted after the last refresh that went well. It is taken under the lock and before
-the run, so that what changes during a run is seen by the next one.
+The state of everything that a refresh reads (tracked data, released files, what was taken in of returns, code, installed
+packages, the day) and of everything that it has written is compared with the state noted after the last refresh that went well.
+It is taken under the lock and before the run, so that what changes during a run is seen by the next one.
 """
 
 import datetime
@@ -46,6 +46,8 @@ def state(workspace: Workspace) -> State:
     files = {
         "data": tracked_files(workspace.data),
         "landing": list(files_of(workspace.landing)),
+        # The index of each partition names its returns with the fingerprints of their files; the inbox itself is not read.
+        "returns": sorted(workspace.returns_store.glob("supplier=*/quarter=*/*.json")),
         "code": [path for room in ROOMS for path in files_of(CHECKOUT / room) if "__pycache__" not in path.parts],
     }
     read = {kind: _hash_of(paths, marks, noted) for kind, paths in files.items()}

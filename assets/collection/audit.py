@@ -253,10 +253,13 @@ def _threat(system: AttackersSystem, row: AnyRow, by_codes: tuple[float, float])
     key, (least, most) = ("threat", row["area_code"], row["threat"]), by_codes
     system.cell(key, row)
     system.total([key], least, most)
-    of_country, said = row["area_code"] == NATION, most - least < system.rules.narrowest - 1
-    # What the country has is nobody's; what it has more than before is that of who was corrected (`Tied`). And of a force
-    # there is nothing to protect where plain counts alone say as much.
-    if of_country or (row["cell_status"] == WITHHELD and said):
+    of_several, said = (
+        row["area_code"] == NATION and row["suppliers_counted"] > 1,
+        most - least < system.rules.narrowest - 1,
+    )
+    # What several have together is nobody's; what the country has more than before is that of who was corrected (`Tied`). And
+    # of a force there is nothing to protect where plain counts alone say as much.
+    if of_several or (row["cell_status"] == WITHHELD and said):
         system.protected = [other for other in system.protected if other != key]
 
 

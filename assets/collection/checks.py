@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.collection.acknowledged import ACKNOWLEDGED
 from assets.collection.audit import Contradiction
+from assets.collection.cubes import SYNTHETIC
 from assets.collection.defined import counted_plainly, defined
 from assets.collection.disclosure import Control, control
 from assets.collection.earlier import KEY as EARLIER
@@ -29,7 +30,7 @@ from assets.tables.records import grouped, records
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
-PRINTED, SYNTHETIC, EVERY = "collection.printed_figure", "synthetic_collection", "vawg"
+PRINTED, EVERY = "collection.printed_figure", "vawg"
 # Shares and means are printed as whole percent and years. Ages of the whole world spread by less than 25 years.
 HALF_UNIT, SPREADS, SPREAD_OF_AGES = 0.5, 4, 25
 LIMITS, SUPPLIERS = "reference.collection_limit", "reference.supplier"

@@ -23,6 +23,7 @@ from schemas.returns import FLAGS
 
 MEMORY = "256MB"
 # Condition: a row of the cube is of one of the suppliers given.
+SYNTHETIC = "synthetic_collection"
 OF_SUPPLIERS = "supplier IN (SELECT unnest(?::VARCHAR[]))"
 Row = dict[str, Any]
 
@@ -124,7 +125,7 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
     counting = {key: newest for key, judged in partitions.items() if (newest := current(judged))}
     synthetic = any(judged.synthetic for judged in of_day)
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
-        rules, scope = read_rules(data), "synthetic_collection" if synthetic else "collection"
+        rules, scope = read_rules(data), SYNTHETIC if synthetic else "collection"
         _read(connection, store, counting, rules)
         for place, silent in _recorded_nowhere(connection, store, counting):
             unknown = {threat for threat, flags in rules.flags_of_threats().items() if silent in flags}

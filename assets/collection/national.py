@@ -1,7 +1,7 @@
 """The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,6 +124,7 @@ def _counts(
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
             made[table] = [*others, *rows]
+    made[THREATS] = [*_with_changes(made[THREATS], lambda *of: _like_before(collected, *of))]
     return made
 
 
@@ -181,12 +182,12 @@ def _without(
 
 
 def _group(key: object, withheld: Set[Group]) -> Group:
-    """The cells that are withheld together with one: of a profile or combinations all of them; then its threat of every force.
+    """The cells that are withheld together with one: of a profile or combinations all of them; then the threat of every force.
 
     Where the other forces alone tell, with the country, what a force has, to withhold it there changes nothing.
     """
     assert isinstance(key, tuple)
-    if key[0] == "threat" and key[:3] in withheld:
+    if key[0] == "threat" and key[1] != NATION and key[:3] in withheld:
         return "everywhere", key[2]
     return key[:2] if key[0] == "overlap" else key[:3]
 
@@ -224,19 +225,19 @@ def _threats(
         row = _threat_row(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(collected.suppliers(*quarters))
         )
-        row |= {"before": _before(collected, threat, inside, start, end), "offences": sum(now.values())}
+        row |= {"offences": sum(now.values())}
         as_counted = threat in plainly
         whole_year = [supplier for supplier in inside if supplier in collected.throughout(quarters)]
         if inside:
             # As counted, what the country has more, or fewer, than before would be the count of who came late or was corrected.
-            rows.append(_per(as_is(row) if as_counted else rules.rounded(row), rules))
+            rows.append(_per(as_is(row) if as_counted else rules.rounded(row)))
         for supplier in whole_year if kind == "year" else ():
             count, area = now.get(supplier, 0), str(collected.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
             if as_counted:
-                rows.append(_per(as_is(force), rules))
+                rows.append(_per(as_is(force)))
             elif supplier not in COUNTRY_ONLY:
-                rows.append(_per(rules.rounded(force), rules))
+                rows.append(_per(rules.rounded(force)))
         # The area of a force that became part of another is within that one's: nobody says how many lived in all of them.
         areas = [str(collected.rules.suppliers[supplier]["area_code"]) for supplier in inside if whole_year == inside]
         for made in rows[before:]:
@@ -251,23 +252,42 @@ def _threat_row(
 ) -> Row:
     return {
         "threat": threat, "area_code": area, "period_start": start, "period_end": end, "period_type": kind, "whole": whole,
-        "suppliers_counted": suppliers[0], "suppliers_expected": suppliers[1], "before": None,
+        "suppliers_counted": suppliers[0], "suppliers_expected": suppliers[1], "change": None,
     }  # fmt: skip
 
 
-def _per(row: Row, rules: Control) -> Row:
-    """The row with its share and change (of rounded counts, to whole percent) and its number per day."""
-    whole, before, count = row.pop("whole"), row.pop("before"), row["offences"]
-    days, exact = (row["period_end"] - row["period_start"]).days + 1, row["rounded_to"] == 1
-    # A change of the counts themselves, beside both of them rounded, would say what they are.
-    then = before if exact or before is None else rules.treated(before)[0]
-    share = None if count is None or not whole else 100 * count / whole
-    change = None if count is None or not then else 100 * (count / then - 1)
-    told = {"share_of_vawg": share, "change": change}
-    if not exact:
-        told = {name: None if value is None else float(round(value)) for name, value in told.items()}
-    # The number per day of a rounded count says no more than the count.
-    return row | told | {"per_day": None if count is None else count / days}
+def _per(row: Row) -> Row:
+    """The row with its share and its number per day, which of a rounded count say no more than the count."""
+    whole, count = row.pop("whole"), row["offences"]
+    days = (row["period_end"] - row["period_start"]).days + 1
+    share = None if count is None or not whole else _no_finer(row, 100 * count / whole)
+    return row | {"share_of_vawg": share, "per_day": None if count is None else count / days}
+
+
+def _no_finer(row: AnyRow, percent: float) -> float:
+    """Of a rounded count to whole percent."""
+    return percent if row["rounded_to"] == 1 else float(round(percent))
+
+
+def _with_changes(
+    threats: Sequence[AnyRow], like_before: Callable[[str, datetime.date, datetime.date], bool]
+) -> Iterator[AnyRow]:
+    """Threats with the change of those of the country on the year before: of the two numbers that are printed.
+
+    A change of the counts themselves would say what they are, also where they are withheld or printed again as they were.
+    like_before: have the same suppliers told of a threat in a period and in that of the year before?
+    """
+    of_country = {
+        (row["threat"], row["period_start"], row["period_end"]): row["offences"]
+        for row in threats if row["area_code"] == NATION
+    }  # fmt: skip
+    for row in threats:
+        of, now = (row["threat"], row["period_start"], row["period_end"]), row["offences"]
+        then = of_country.get((of[0], *same_months(*of[1:], -1)))
+        if row["area_code"] == NATION and not row.get(HELD_FROM) and now is not None and then and like_before(*of):
+            yield {**row, "change": _no_finer(row, 100 * (now / then - 1))}
+        else:
+            yield row
 
 
 def _of_inside(
@@ -278,18 +298,13 @@ def _of_inside(
     return {supplier: count for supplier, count in counted.items() if supplier in inside}
 
 
-def _before(
-    collected: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
-) -> int | None:
-    """Offences of the same months of the year before, where the same suppliers are in both and expected in both."""
-    before = same_months(start, end, -1)
-    quarters = collected.within(*before)
+def _like_before(collected: Collected, threat: str, start: datetime.date, end: datetime.date) -> bool:
+    """Are the same suppliers in a period and in the same months of the year before, and expected in both?"""
+    now, before = collected.within(start, end), collected.within(*same_months(start, end, -1))
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
-    if 3 * len(quarters) != wanted or collected.reporting(quarters, threat) != list(inside):
-        return None
-    if collected.suppliers(*quarters) != collected.suppliers(*collected.within(start, end)):
-        return None
-    return sum(_of_inside(collected, threat, inside, *before).values())
+    if 3 * len(before) != wanted or collected.reporting(before, threat) != collected.reporting(now, threat):
+        return False
+    return collected.suppliers(*before) == collected.suppliers(*now)
 
 
 def _tells_all(collected: Collected, start: datetime.date, end: datetime.date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assets.collection.cubes import Collected, Row, of_any
+from assets.collection.cubes import SYNTHETIC, Collected, Row, of_any
 from assets.collection.defined import counted_plainly
 from assets.collection.disclosure import Control
 from assets.reference.read import read_reference
@@ -11,7 +11,12 @@ from assets.tables.records import Record, records
 
 
 def printed_figures(collected: Collected, data: Path, rules: Control) -> list[Row]:
-    """Every printed figure whose period is whole in the collection, with its value from every supplier; all can tell."""
+    """Every printed figure whose period is whole in the collection, with its value from every supplier; all can tell.
+
+    None of a real collection: what it has of codes and relationships is counted anew here, beside nothing of the programme.
+    """
+    if collected.scope != SYNTHETIC:
+        return []
     rows = []
     for row in records(read_reference(data, "reference.collection_printed")):
         quarters = quarters_between(row["period_start"], row["period_end"])

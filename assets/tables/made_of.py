@@ -14,15 +14,13 @@ from pathlib import Path
 from assets.tables import staging
 from assets.tables.code_version import code_version
 from assets.tables.fingerprint import fingerprint
-from assets.tables.surroundings import MADE, environment, tracked_files
+from assets.tables.surroundings import UNTRACKED, environment, tracked_files
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.table import Contract
 
 # A run with this tag makes every table.
 ANEW = "darkfigure/anew"
-# Folders below the data folder that are no tracked data: what looks into one of them is always made.
-UNTRACKED = (*MADE, "returns")
 
 
 def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], run: str) -> str:
@@ -63,5 +61,5 @@ def _tracked(path: Path) -> bool:
 @lru_cache(maxsize=4)
 def _surroundings(run: str, data: Path) -> str:
     """A hash of all tracked data, the code and the installed packages."""
-    files = [(path.relative_to(data).as_posix(), fingerprint(path)) for path in tracked_files(data, besides=UNTRACKED)]
+    files = [(path.relative_to(data).as_posix(), fingerprint(path)) for path in tracked_files(data)]
     return hashlib.sha256(json.dumps([code_version(), environment(), files]).encode()).hexdigest()

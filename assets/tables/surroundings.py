@@ -2,11 +2,11 @@
 
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-# Folders below the data folder that may lie there and are no tracked data.
-MADE = ("landing", "interim", "output")
+# Folders below the data folder that may lie there and are no tracked data: what looks into one of them is always made.
+UNTRACKED = ("landing", "interim", "output", "returns")
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -14,9 +14,9 @@ def files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def tracked_files(data: Path, besides: Collection[str] = MADE) -> list[Path]:
-    """The files of a data folder without those of some folders of it."""
-    return [path for path in files(data) if path.relative_to(data).parts[0] not in besides]
+def tracked_files(data: Path) -> list[Path]:
+    """The files of a data folder that are tracked data."""
+    return [path for path in files(data) if path.relative_to(data).parts[0] not in UNTRACKED]
 
 
 def environment() -> list[str]:

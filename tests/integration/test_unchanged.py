@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from kit import Built
 
+from assets.returns.intake.store import INDEX, private
 from assets.tables.workspace import Workspace
 from pipelines import unchanged
 from pipelines.cli import main
@@ -61,6 +62,14 @@ def test_a_changed_figure_a_landed_file_another_day_and_another_package_are_seen
         assert not still(workspace), "what cannot be read is told"
         (workspace.landing / odd).unlink()
     assert still(workspace)
+
+    partition = private(workspace.returns_store / "supplier=kent" / "quarter=2022-04")
+    (partition / INDEX).write_text("[]", encoding="utf-8")
+    assert not still(workspace), "a return was taken in"
+    (partition / INDEX).unlink()
+    waiting = private(workspace.returns / "kent" / "synthetic")
+    (waiting / "record.csv").touch()
+    assert still(workspace), "what waits in the inbox is not read"
 
     now = unchanged.state(workspace)
     for kind in ("day", "environment", "code"):

@@ -10,12 +10,14 @@ from sent import rules
 
 from assets.collection.audit import NATION, Year
 from assets.collection.defined import defined
-from assets.collection.disclosure import SUPPRESSED, WITHHELD, as_is, control, protect
-from assets.collection.national import _per, _safe
+from assets.collection.disclosure import SUPPRESSED, WITHHELD, Row, as_is, control, protect, withhold
+from assets.collection.national import _safe, _with_changes
 from assets.collection.vintages import narrowed_beside
+from assets.methods.same_months import same_months
 
 CONTROL = control(rules().limits)
 START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
+DAYS = ("period_start", "period_end")
 Cells = dict[str, int]
 
 
@@ -129,9 +131,21 @@ def test_what_the_country_printed_without_a_late_force_tells_of_it_when_it_has_c
 @given(st.integers(18, 22), st.integers(28, 32))
 def test_a_change_says_no_more_than_the_rounded_counts_beside_it(now: int, before: int) -> None:
     """19 and 30 differ by 37%, which of all that print as 20 and 30 hardly others do: what is printed is 20 on 30."""
-    row = {"period_start": START, "period_end": END, "whole": 900, "before": before, "offences": now}
-    assert _per(CONTROL.rounded(row), CONTROL)["change"] == -33
-    assert _per(as_is(row), CONTROL)["change"] == 100 * (now / before - 1)
+    at = {"threat": "rasso", "area_code": NATION, "period_start": START, "period_end": END, "change": None}
+    rows = [
+        at | {"offences": now},
+        at | {"offences": before} | dict(zip(DAYS, same_months(START, END, -1), strict=True)),
+    ]
+
+    def change(*printed: Row) -> float | None:
+        return next(_with_changes(printed, lambda *_: True))["change"]
+
+    assert change(*map(CONTROL.rounded, rows)) == -33
+    assert change(*map(as_is, rows)) == 100 * (now / before - 1)
+    # What is not counted anew, or not printed, a change does not tell.
+    held = CONTROL.rounded(rows[1]) | {"offences": 35, "held_from": "one"}
+    assert change(CONTROL.rounded(rows[0]), held) == -43
+    assert change(CONTROL.rounded(rows[0]), *withhold([held], lambda _: True, CONTROL)) is None
 
 
 @given(st.lists(st.integers(0, 40), min_size=3, max_size=7))
@@ -183,6 +197,21 @@ def test_a_threat_is_no_less_than_the_plain_counts_of_codes_that_always_are_of_i
     assert narrowed_beside(tight, [], CONTROL) == [(("threat", "E23000032", "domestic_abuse"), 3.0, 4.0)]
     assert [row["cell_status"] for row in _safe(tight, CONTROL).threats] == [WITHHELD]
     assert narrowed_beside(of_one_force("domestic_abuse", 3, {"8U": 1, "8N": 90}), [], CONTROL) == []
+
+
+def test_what_the_country_has_of_one_supplier_is_that_ones() -> None:
+    """Seven of eight offences are coercive control: domestic abuse prints 5 (5 to 7), so the other one is none of it."""
+    year = of_one_force("domestic_abuse", 7, {"8U": 7, "8N": 1})
+    for suppliers, found in ((1, True), (2, False)):
+        country = [{**row, "area_code": NATION, "suppliers_counted": suppliers} for row in year.threats]
+        quarter = dataclasses.replace(year, threats=country)
+        told = narrowed_beside(quarter, [], CONTROL)
+        assert told == ([(("threat", NATION, "domestic_abuse"), 7.0, 7.0)] if found else [])
+        assert (_safe(quarter, CONTROL).threats[0]["cell_status"] == WITHHELD) is found
+    # Six of nine, printed as 5 already: who has that knows six or seven, and nothing more is printed.
+    year = of_one_force("domestic_abuse", 6, {"8U": 6, "8N": 3})
+    printed = dataclasses.replace(year, threats=[{**row, "area_code": NATION} for row in year.threats])
+    assert _safe(printed, CONTROL, [printed]).threats == []
 
 
 def test_combinations_are_held_against_codes_too() -> None:

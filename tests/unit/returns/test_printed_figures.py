@@ -39,6 +39,8 @@ def test_they_come_out_of_other_worlds_and_an_age_that_counts_as_another_turns_t
         assert gathered is not None
         rows = printed_figures(gathered, data, control(source.rules.limits))
         figures = pd.DataFrame(rows).assign(scope=gathered.scope)
+        of_a_real_one = dataclasses.replace(gathered, scope="collection")
+        assert printed_figures(of_a_real_one, data, control(source.rules.limits)) == []
     assert set(figures[figures["calibrated"]]["unit"]) == {"offences", "percent", "years"}
     outcome = printed_figures_nearly_come_out(figures)
     assert outcome.passed and outcome.checked == 19, outcome.sentence()
