@@ -45,21 +45,23 @@ def all_crime(recorded: pd.DataFrame) -> dict[str, float]:
     return most
 
 
-def more_than_there_can_be(
+def beyond_all_crime(
     collected: Collected, now: Mapping[str, Counter[str]], crime: Mapping[str, float]
 ) -> Iterator[Unlike]:
     """C10, also of a first quarter: a total above all crime that is recorded there, or far above the share of it that the others
-    have; where that is not held, far above what the whole country has.
+    have, or none where by that share many are expected; where it is not held, far above what the whole country has.
 
     now: supplier -> offences by code; crime: as `all_crime` gives it
     """
     limits, totals = collected.rules.limits, {supplier: codes.total() for supplier, codes in now.items()}
     whole = {supplier: crime.get(str(collected.rules.suppliers[supplier]["area_code"]), 0.0) for supplier in totals}
     shares = [totals[supplier] / of for supplier, of in whole.items() if of]
-    usual = (len(shares) >= FEWEST_SUPPLIERS and statistics.median(shares)) or 1.0
+    shared = statistics.median(shares) if len(shares) >= FEWEST_SUPPLIERS else 0.0
+    usual = shared or 1.0
     for supplier, total in totals.items():
         other, beside, most = COUNTRY, limits["offences_of_the_country"], limits["withheld_times"]
         if whole[supplier]:
             other, beside, most = ALL_CRIME, usual * whole[supplier], min(most, 1 / usual)
-        if total > most * beside:
+        none_of_many = not total and shared * whole[supplier] >= limits["rows_of_empty_days"]
+        if total > most * beside or none_of_many:
             yield "C10", supplier, "all", other, 100 * (total / beside - 1), float(total), beside

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.collection.acknowledged import LET_THROUGH, WITHDRAWN, acknowledged_returns
-from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, more_than_there_can_be, multiples
+from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, beyond_all_crime, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY
 from assets.returns.intake.chase import State
@@ -69,7 +69,7 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
             *(case for _, case in earlier.get(quarter, ())), *_totals(collected, now, beside), *_shares(collected, quarter),
             *_ages(collected, quarter), *_open_data(collected, quarter, now, published),
             *_new_and_vanished(collected, quarter, now), *_of_other_suppliers(collected, quarter),
-            *multiples(collected, quarter), *more_than_there_can_be(collected, now, crime),
+            *multiples(collected, quarter), *beyond_all_crime(collected, now, crime),
         ]  # fmt: skip
         far = _far_outside(collected, quarter, unlike, beside, right)
         cases = [_row(collected, quarter, case, case in far, let_through) for case in unlike]

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from assets.collection.comparisons import withheld
+from assets.returns.file.beside import filled_in
 from assets.returns.file.manifest import (
     MANIFEST,
     UNKNOWN,
@@ -155,6 +156,8 @@ def _seal(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
         raise Stop(f"Sealed, but it would be refused (R04): the suppliers are {', '.join(rules.suppliers)}.", REFUSED)
     if named := "; ".join(named_in(sealed, rules)):
         raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
+    if sealed.zero_return != (sealed.rows == 0):
+        raise Stop(f"Sealed, but it would be refused (R05). {rules.rules['R05']['remedy']}", REFUSED)
 
 
 def _make(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
@@ -244,6 +247,8 @@ def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:
 def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
     folder, manifest = _named_return(path, rules)
+    if not manifest.rows and (lying := filled_in(folder / manifest.file)):  # it is not copied
+        raise Stop(f"The return has no rows, and {lying} (R05). {rules.rules['R05']['remedy']}", REFUSED)
     if manifest.supplier not in rules.suppliers:
         raise Stop(f"The manifest names an unknown supplier; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
     named = (manifest.quarter, manifest.extract_date, manifest.sha256[:8], manifest.said[:6])

@@ -15,8 +15,10 @@ from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, 
 from assets.returns.checks.predicates import rows_of, types_of
 from assets.returns.checks.totals import in_unread_numbers, one_row_of_all
 from assets.returns.checks.whole import alike, of_the_whole
+from assets.returns.file.beside import filled_in
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
 from assets.returns.file.manifest import Manifest, may_stand_in, named_in
+from assets.returns.file.names import shown_name
 from assets.returns.personal.locked import NO_CELLS, personal_rows, persons_among_others, where_personal
 from assets.returns.personal.personal import (
     personal_references,
@@ -96,6 +98,7 @@ def check(
     _lock_away(checked, above + personal_rows(connection, rules, columns, start), named)
     _mark_beside_others(connection, manifest, rules, replaced)
     _count(connection, checked, manifest, rules)
+    _without_rows(checked, file, manifest, rules)
     checked.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     checked.counts |= Counter(rule for rule, *_ in checked.whole)
     list_problems(connection, manifest, rules, checked)
@@ -181,7 +184,7 @@ def _mark_changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:
-    """Rows by rule, and the rules about the file as a whole that need them: R02, R05."""
+    """Rows by rule, and R02."""
     of_masks = connection.execute(
         "SELECT errors, warnings, count(*), coalesce(sum(offences), 0), count(*) - count(offences) FROM parsed GROUP BY ALL"
     ).fetchall()
@@ -201,9 +204,15 @@ def _count(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Ma
         checked.refuse(
             "R02", f"{number_of(checked.rows, 'row')} and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
         )  # fmt: skip
+
+
+def _without_rows(checked: Checked, file: Path, manifest: Manifest, rules: Rules) -> None:
+    """R05."""
     if manifest.zero_return != (checked.rows == 0):
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
         checked.refuse("R05", f"the return has {number_of(checked.rows, 'row')} and {said}")
+    if not checked.rows and (beside := filled_in(file, lambda path: shown_name(path, rules))):
+        checked.refuse("R05", f"the return has no rows, and {beside}")
 
 
 def _refuse_many(connection: duckdb.DuckDBPyConnection, checked: Checked, manifest: Manifest, rules: Rules) -> None:

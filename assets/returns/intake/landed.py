@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.returns.file.manifest import ENDING, MANIFEST, Manifest, read_manifest
+from assets.returns.file.beside import others
+from assets.returns.file.manifest import MANIFEST, Manifest, read_manifest
 from assets.returns.file.names import shown_name
 from assets.returns.intake.store import MARK
 from assets.returns.rules.rules import Rules
@@ -61,8 +62,8 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
             yield _untaken(folder, "no supplier has a folder of this name (R04).", rules)
             continue
         yield Landed(folder.parent.name, folder, manifest)
-        for other in sorted(path for path in folder.iterdir() if ENDING.search(path.name)):
-            if other.name != manifest.file and not other.name.startswith("."):
+        for other in others(folder / manifest.file):
+            if other.name != f"{manifest.profile}.xlsx":  # the template's, from which the file was saved
                 yield _untaken(
                     other, f"the manifest in its folder names another file; {A_RETURN}", rules, folder.parent
                 )

@@ -1,22 +1,23 @@
-"""Fill in what a manifest says of its file: fingerprint, rows and sum. So nobody has to count."""
+"""Fill in what a manifest says of its file: fingerprint, rows and sum. So nobody has to count.
+
+That nothing was recorded is never filled in: an export that failed has no rows either.
+"""
 
 import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
+from assets.returns.file.beside import filled_in
 from assets.returns.file.csv_file import csv_source, odd_columns, opened
 from assets.returns.file.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, TEMPLATES, VERSION
 
 # What a manifest says of its file, until that is looked at.
-FOLLOWS: dict[str, Any] = {"sha256": "0" * 64, "rows": 0, "crime_count_sum": 0, "zero_return": True}
-# What else a template lays beside its file, and the sheets of its workbook that are not filled in.
-OF_THE_TEMPLATE, EXPLAINING = (".json", ".yaml"), ("columns", "codes")
+FOLLOWS: dict[str, Any] = {"sha256": "0" * 64, "rows": 0, "crime_count_sum": 0}
 EXPECTED, SEE = (
     "a CSV file in UTF-8 with the columns of the template",
     "Use the header of the template, and save as CSV UTF-8 (comma delimited).",
@@ -29,16 +30,16 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
     return {
         "template_version": VERSION, "definition_version": definition_version, "synthetic": False, "supplier": supplier,
         "quarter": quarter, "profile": profile, "content": "whole", "replaces": None, "file": f"{profile}.csv",
-        **FOLLOWS, "flags_available": list(FLAGS), "flag_source": dict.fromkeys(FLAGS, "officer"), "extract_date": today,
-        "sent_date": today,
+        **FOLLOWS, "zero_return": False, "flags_available": list(FLAGS), "flag_source": dict.fromkeys(FLAGS, "officer"),
+        "extract_date": today, "sent_date": today,
         "qa_done_by": "force crime registrar", "contact_role": "performance analyst",
     }  # fmt: skip
 
 
 def measured(file: Path, profile: str) -> dict[str, Any]:
-    """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
+    """What follows from the file: sha256, rows, sum; BadInput where it cannot be read."""
     if not file.is_file():
-        beside = f", so no rows; {lying}" if (lying := _filled_in(file)) else ""
+        beside = f", so no rows; {lying}" if (lying := filled_in(file)) else ""
         problem = Problem(
             file.name, "", f"no such file{beside}", "the file that the manifest names", "Put it beside the manifest."
         )
@@ -60,32 +61,13 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
                 trouble = set_aside(connection, text, scanned, int(rows), header, None)
                 lost = lost_rows(connection) if not trouble else 0
     whole = 0 if trouble else int(rows) + lost
-    if not trouble and not whole and (beside := _filled_in(file)):
+    if not trouble and not whole and (beside := filled_in(file)):
         trouble = (
             f"no rows, though {beside}: save them as {file.name}, CSV UTF-8, or take away what is not of the return"
         )
     if trouble:
         raise BadInput(f"{file.name} cannot be read (R03)", [Problem(file.name, "", trouble, EXPECTED, SEE)])
-    return {"sha256": scanned.sha256, "rows": whole, "crime_count_sum": int(total), "zero_return": whole == 0}
-
-
-def _filled_in(file: Path) -> str:
-    """What beside an empty file may be the return, in words: nobody has recorded nothing by mistake. Empty where nothing is."""
-    for other in sorted(file.parent.iterdir()):
-        if other == file or other.is_dir() or other.name.startswith(".") or other.suffix.lower() in OF_THE_TEMPLATE:
-            continue
-        if not other.suffix.lower().startswith((".xls", ".ods")):
-            return f"{other.name} lies beside it"
-        try:
-            with CalamineWorkbook.from_path(other) as book:
-                sheets = [
-                    book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name not in EXPLAINING
-                ]
-        except (CalamineError, OSError):
-            return f"{other.name} beside it, which cannot be opened, may have some: it may be protected, or open"
-        if any(str(cell).strip() for rows in sheets for row in rows[1:] for cell in row):
-            return f"{other.name} beside it has some"
-    return ""
+    return {"sha256": scanned.sha256, "rows": whole, "crime_count_sum": int(total)}
 
 
 def seal(folder: Path, filled: dict[str, Any]) -> Manifest:
@@ -94,7 +76,7 @@ def seal(folder: Path, filled: dict[str, Any]) -> Manifest:
     BadInput where something is filled in wrong, or the file is not there or cannot be read.
     """
     path = folder / MANIFEST
-    told = manifest_of(path, filled | FOLLOWS)
+    told = manifest_of(path, {"zero_return": False} | filled | FOLLOWS)
     manifest = told.model_copy(update=measured(folder / told.file, told.profile))
     path.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest

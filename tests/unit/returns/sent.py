@@ -70,6 +70,7 @@ def send(
     }
     filled = blank("kent", "2022-04", profile, "assumed-1") | {
         "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "flags_available": list(FLAGS),
+        "zero_return": not body and text is None,
     }  # fmt: skip
     days = [manifest.get(name, filled[name]) for name in ("extract_date", "sent_date")]
     sealed = seal(folder, filled | manifest | {"sent_date": max(days)})

@@ -1,15 +1,18 @@
 """What lies beside a file or below its rows: workbooks of what seems a zero return, notes, and what a spreadsheet writes."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
-from sent import GOOD, checked, many, rules
+from sent import GOOD, checked, many, rules, send
 from test_files_as_they_come import ROWS, cell, sent, written
 
+from assets.returns.intake.landed import landed
 from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
@@ -21,6 +24,13 @@ def filled(folder: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         into.append(row)
     book.save(folder / "record.xlsx")
+
+
+def say(folder: Path, **manifest: object) -> None:
+    """Fill in the template's manifest, as somebody does by hand."""
+    path = folder / "manifest.json"
+    days = {"extract_date": "2022-07-20", "sent_date": "2022-07-25", "synthetic": True}
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | days | manifest), encoding="utf-8")
 
 
 VALUES = [list(row.values()) for row in many(3)]
@@ -44,11 +54,33 @@ def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
     write_template(folder, "record", "kent", "2022-04", rules())
     beside(folder)
     if not says:
-        assert seal_again(folder).zero_return
+        assert not seal_again(folder).zero_return, "nobody has said so"
+        say(folder, zero_return=True)
+        assert seal_again(folder).zero_return and "R05" not in checked(folder)[0].refused
         return
     with pytest.raises(BadInput) as told:
         seal_again(folder)
     assert says in told.value.paragraph()
+    # Whoever made the manifest otherwise, and says that there was nothing.
+    say(folder, zero_return=True, sha256=fingerprint(folder / "record.csv"), rows=0, crime_count_sum=0)
+    assert "R05" in checked(folder)[0].refused
+
+
+def test_another_file_with_rows_in_the_folder_of_a_return_is_named(tmp_path: Path) -> None:
+    """The template's own workbook, from which the file was saved, and what is no table are not; a person's name is not shown."""
+    folder = send(tmp_path, many(3))
+    for name in (
+        "record.xlsx",
+        "readme.md",
+        ".record.xls",
+        "record.csv-metadata.json",
+        "June.XLSB",
+        "Ann Wharfinger.zip",
+    ):
+        (folder / name).touch()
+    first, *beside = landed(tmp_path, rules())
+    assert first.manifest and [other.folder.name for other in beside] == ["Ann Wharfinger.zip", "June.XLSB"]
+    assert not any("Wharfinger" in other.problem for other in beside) and "June.XLSB" in beside[1].problem
 
 
 def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(tmp_path: Path) -> None:

@@ -238,6 +238,9 @@ def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_writte
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     path = tmp_path / "kent" / "manifest.json"
     path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")  # as some editors write it
+    code, printed = said("seal", tmp_path / "kent")
+    assert (code, "(R05)" in printed, "say zero_return true" in printed) == (1, True, True), printed
+    path.write_text(path.read_text(encoding="utf-8").replace('"zero_return": false', '"zero_return": true'), "utf-8")
     assert "a zero return" in said("seal", tmp_path / "kent")[1]
     rows = many(300)
     rows[0]["recorded_date"], rows[1]["supplier_code"], rows[2]["crime_count"] = "10/05/2022", "surrey", "0"

@@ -329,6 +329,10 @@ def test_more_offences_than_there_can_be_count_nowhere_also_in_a_first_quarter(
     # Beside fewer suppliers than a median takes, more than all crime there is.
     for total, out in ((1001, ["kent"]), (1000, [])):
         assert [row["supplier"] for row in unlike({("kent", "2022-07", "8L"): total}, "C10", recorded)] == out
+    # None where the others have 10% of 1,000, beside as many suppliers as a median takes: nobody has recorded nothing there.
+    none = {("kent", "2022-07", "8L"): 0}
+    for others, out in ((everyone(100), ["kent"]), (everyone(29), []), ({("surrey", "2022-07", "8L"): 100}, [])):
+        assert [row["supplier"] for row in unlike(others | none, "C10", recorded)] == out
     doubted = recorded.assign(doubt="unlike other releases")
     assert unlike({("kent", "2022-07", "8L"): 1001}, "C10", doubted) == [], "nothing is held against what is doubted"
 
