@@ -53,6 +53,7 @@ def test_no_damaged_cell_that_stands_in_a_relation_is_published_wrong(release: R
     assert tally.share(DOUBTED) > 0.5 and tally.share(ALONE, AGREES, BAND) < 0.1, str(tally)
 
 
+@pytest.mark.long
 def test_the_half_of_a_table_that_is_of_another_release_is_withheld_alone(release: Release) -> None:
     """People and rates of the upper half of Table P3 are of June 2018: each rate meets its row in two figures."""
     copy, older = Copy(release.book), open_book(released(NAMES[0])).grid("Table P3").rows
@@ -81,6 +82,7 @@ def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(relea
     assert ours.sum() > 100 and said.figures["judged_as"][ours].isin(told).all()
 
 
+@pytest.mark.long
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize(("tables", "others"), [("123", True), ("12", False), ("1", False), ("13", False)])
 def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes_compare_with(
@@ -196,6 +198,7 @@ def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:
     assert layouts.share(RIGHT) == 1, str(layouts)
 
 
+@pytest.mark.long
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize("damage", ["two names exchanged", "counts and shares twice as large"])
 def test_online_crime_is_known_by_the_year_that_ends_a_quarter_before(appendix: Release, damage: str) -> None:

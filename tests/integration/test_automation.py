@@ -175,6 +175,7 @@ def observe(defs: dg.Definitions, instance: dg.DagsterInstance) -> bool:
     return bool(job.execute_in_process(instance=instance, asset_selection=SOURCE_KEYS).success)
 
 
+@pytest.mark.long
 def test_a_broken_table_is_set_aside_and_a_release_is_downloaded_read_and_published_in_one_run(
     daemon: tuple[Built, dg.Definitions, dg.DagsterInstance], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -368,6 +369,7 @@ def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> Non
     assert {path.name for path in (own_root / "interim").iterdir()} == {"as-of-2024-01-01", "gate"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("day", "said"),
     [

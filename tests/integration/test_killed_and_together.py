@@ -95,6 +95,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
     assert len({name.split("-")[1] for name in builds}) == 1, "the same input gives the same content"
 
 
+@pytest.mark.long
 def test_a_stop_by_hand_is_one_line_and_changes_nothing(built_copy: Built) -> None:
     before = built_copy.file.resolve()
     first_staged(built_copy).unlink()

@@ -31,6 +31,7 @@ def values() -> Values:
     return dict(yaml.safe_load((ROOT / "deploy" / "kubernetes-values.yaml").read_text(encoding="utf-8")))
 
 
+@pytest.mark.long
 def test_the_schema_of_the_chart_allows_the_values_and_not_just_any(values: Values) -> None:
     import jsonschema  # two seconds, also where its test is not run
 

@@ -80,6 +80,7 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     assert not tick(world, "rules_of_returns").run_requests and again.run_key.startswith("rules-")
 
 
+@pytest.mark.long
 def test_what_a_command_has_refused_fails_its_partition_once(world: World) -> None:
     root = world[0]
     refused = root / "returns" / "surrey" / "2022-07"
@@ -95,6 +96,7 @@ def test_what_a_command_has_refused_fails_its_partition_once(world: World) -> No
     assert not tick(world, "returns").run_requests
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("which", "makes"), [("this", False), ("an older one", True)])
 def test_a_partition_fails_where_its_return_counts_nowhere_and_not_where_another_did(
     world: World, which: str, makes: bool
@@ -177,6 +179,7 @@ def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_s
     assert "elsewhere" not in quiet.skip_message and "spoilt" not in quiet.skip_message
 
 
+@pytest.mark.long
 def test_a_return_whose_run_was_killed_is_asked_for_again_and_not_for_ever(world: World) -> None:
     """Dagster starts no second run of a key. What was judged is not asked for, though its run failed."""
     shutil.rmtree(world[0] / "returns" / "surrey")

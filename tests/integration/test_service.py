@@ -139,6 +139,7 @@ def running(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             service.end(name, signal.SIGTERM)
 
 
+@pytest.mark.long
 def test_the_units_are_what_systemd_reads(running: Service) -> None:
     for name in ("daemon", "front"):
         unit = running.unit(name)
@@ -197,6 +198,7 @@ def test_a_run_asked_of_the_front_is_run_by_the_daemon_and_the_viewer_starts_non
     assert [line for line in map(json.loads, lines) if line["run"] == run and line["event"] == "pipeline_success"]
 
 
+@pytest.mark.long
 def test_a_backup_of_the_running_service_is_restored_elsewhere(running: Service, tmp_path: Path) -> None:
     """The history of runs, the build that is published, and nothing over what stands there already."""
     (running.root / "landing").mkdir(exist_ok=True)

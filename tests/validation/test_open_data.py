@@ -166,6 +166,7 @@ class TestRollingYears:
         assert [row["place"][-10:] for row in reading.findings if row["kind"] == "date_mis_keyed"] == ["30-12-2017"]
 
 
+@pytest.mark.long
 def test_every_outcome_by_another_count() -> None:
     name = "home_office/outcomes-open-data-2018-19.csv.gz"
     rows = plain(name)
@@ -198,6 +199,7 @@ class TestIndicators:
             if line.get("GeoCode"):
                 assert row["area_code"] == line["GeoCode"]
 
+    @pytest.mark.long
     def test_the_transcribed_figures_agree_cell_by_cell(self) -> None:
         key = (
             "release",

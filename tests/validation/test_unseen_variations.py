@@ -183,6 +183,7 @@ def merged_group(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
     return sheets, {name: [f"{a1(at, first)}:{a1(at, first + 4)}"]}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", [two_nations, continued, merged_group])
 def test_a_variation_of_the_force_tables_is_read_right(
     change: Callable[[Sheets, Merged], tuple[Sheets, Merged]],

@@ -104,6 +104,7 @@ def test_what_was_set_aside_comes_back_with_its_sheet(tmp_path: Path) -> None:
     assert load(tmp_path / "kept").set_aside == [aside]
 
 
+@pytest.mark.long
 def test_a_file_that_meets_what_others_left_behind_is_read_once_more_alone(file: Path, reader: apart.Apart) -> None:
     assert len(reader(file, "a.xlsx", reference()).frame) == len(
         reader(file, "after others before.xlsx", reference()).frame

@@ -44,6 +44,7 @@ def damaged(sheets: Sheets, chance: random.Random) -> Sheets:
     return made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("release", ["appendix", "forces"])
 def test_a_damaged_release_is_read_or_refused_in_words(release: str) -> None:
     sheets, merged = (appendix(), None) if release == "appendix" else forces_2019()

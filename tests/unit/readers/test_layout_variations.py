@@ -97,6 +97,7 @@ def variation(chance: random.Random) -> Sheets:
     return {name: rows for name, rows in sheets.items() if AROUND.search(name)} | renamed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [20261125])
 def test_layouts_that_only_look_otherwise_are_read(seed: int) -> None:
     chance = random.Random(seed)

@@ -260,6 +260,7 @@ def test_a_release_of_a_period_that_is_not_over_is_set_aside(tmp_path: Path) -> 
     assert "tables to 2085-09-30" in told["evidence"]
 
 
+@pytest.mark.long
 def test_a_formula_without_its_value_sets_its_figure_aside_and_no_file(tmp_path: Path) -> None:
     """A program that does not compute saves formulas so; one in a table that nobody reads had refused the whole file."""
     sheets = {**appendix(), "Other": [[4711]]}

@@ -96,6 +96,7 @@ def test_a_file_that_says_it_was_corrected_is_a_vintage_of_its_own(
     assert orders["ye-2025-09-corrected"] == 20260312
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["published on 22 January 2026.", "22 January 2026"])
 def test_a_note_of_corrected_records_makes_no_corrected_file_whatever_its_sheets_are_called(
     tmp_path: Path, day: str
@@ -114,6 +115,7 @@ def test_a_note_of_corrected_records_makes_no_corrected_file_whatever_its_sheets
         assert [row["release"] for row in landed(tmp_path)[RELEASES]] == ["ye-2025-09"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "said", ["See our corrections policy.", "Correction policy", "Figures are revised each quarter."]
 )

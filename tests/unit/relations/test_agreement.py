@@ -108,6 +108,7 @@ def several(tables: Tables) -> Several:
     return wrong, held(tables, figures)[DOUBT]
 
 
+@pytest.mark.long
 def test_one_offence_more_in_a_sum_is_located_or_named_among_its_ties(several: Several) -> None:
     """8Q of YE March 2023 is part of a subgroup and has a twin in Table B2: no other value of another figure mends both."""
     wrong, doubted = several
@@ -214,6 +215,7 @@ def made(tables: Tables, *rows: tuple[str, str, float | None], **more: object) -
     )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("whole", "agrees"), [(3.5, True), (9.9, False), (-2.5, False)])
 def test_the_change_of_a_region_lies_among_those_of_its_forces(tables: Tables, whole: float, agrees: bool) -> None:
     change = {"E12000001": whole, "E23000007": -1.5, "E23000008": 2.5, "E23000013": 9.5}
@@ -248,6 +250,7 @@ def test_a_row_of_rates_that_moved_by_one_column_is_withheld_whole_and_no_count_
     assert doubted == {"population.pfa_table", *(f"prc.pfa_rate.{name}" for name in names)}
 
 
+@pytest.mark.long
 def test_a_row_whose_figures_the_release_before_prints_beside_is_withheld_and_a_revised_one_is_not(
     tables: Tables,
 ) -> None:
@@ -296,35 +299,6 @@ def test_classes_make_their_subgroup_whoever_their_victims_are(tables: Tables) -
     assert (row["agrees"], row["figures"], row["expected_lower"]) == (True, 9, pytest.approx(36))
 
 
-@pytest.mark.parametrize(("counted", "made_of"), [(1, 0), (4, 0), (5, 21), (10, 41)])
-def test_a_selection_of_classes_is_not_the_whole_of_their_group(tables: Tables, counted: int, made_of: int) -> None:
-    """The tracked quarters hold the classes of few threats: all of some groups, one of violence without injury, of which ten
-    classes are in use (Home Office counting rules), each here with 5 offences in each of four quarters."""
-    offences = tables["reference.offence"]
-    of_group = offences[(offences["subgroup"] == "violence_without_injury") & offences["valid_to"].isna()]
-    codes = of_group["offence_code"][of_group["level"] == "class"].tolist()
-    assert len(codes) == 10
-    starts = [(day(f"2017-{month:02}-01"), "quarter") for month in (4, 7, 10)] + [(day("2018-01-01"), "quarter")]
-    ends = [day("2017-06-30"), day("2017-09-30"), day("2017-12-31"), day("2018-03-31")]
-    quarters = [
-        made(
-            tables, *((f"prc.ho_pfa.{code}", "E23000001", 5.0) for code in codes[:counted]),
-            source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet=str(end),
-        ).assign(period_start=start, period_end=end, period_type=kind)
-        for (start, kind), end in zip(starts, ends, strict=True)
-    ]  # fmt: skip
-    year = made(
-        tables,
-        ("prc.ho_pfa.violence_without_injury", "E23000001", 200.0),
-        source="ho_prc_pfa",
-        release="rolling-years-to-2018-12",
-    )
-    year = year.assign(period_start=starts[0][0], period_end=ends[-1])
-    figures = conform(pd.concat([*quarters, year]).drop(columns=["row_id"]), contract("archive.figure"))
-    said = [row for row in held(tables, figures)[RELATION] if row["relation"] == "quarters_of_rolling_year"]
-    assert [row["figures"] for row in said] == ([made_of] if made_of else [])
-
-
 def test_a_series_in_two_units_stands_in_its_relations_once(tables: Tables) -> None:
     """Men and women make all people, in persons in one release and in thousands in another."""
     people = [("population.mid_year", "K04000001", value) for value in (60.0, 31.0, 29.0)]
@@ -370,6 +344,7 @@ def test_forces_of_the_open_data_make_england_and_wales_exactly_in_years_that_ar
     assert (row["agrees"], row["figures"], row["expected_upper"]) == (False, 45, pytest.approx(44))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("digits", "agrees"), [(15, False), (1, True)])
 def test_a_nought_beside_rates_that_are_printed_in_full_was_not_rounded(
     tables: Tables, digits: int, agrees: bool

@@ -65,6 +65,7 @@ def test_rates_that_are_rounded_alike_stand(tables: Tables) -> None:
     assert not doubted(tables, *PEOPLE, places=1, step=100)
 
 
+@pytest.mark.long
 def test_households_that_are_no_hundreds_are_wrong_alone(tables: Tables) -> None:
     """20,550 households are printed to fifties, where the others are printed to hundreds."""
     assert not doubted(tables, *HOUSEHOLDS, places=12, step=100)
@@ -72,6 +73,7 @@ def test_households_that_are_no_hundreds_are_wrong_alone(tables: Tables) -> None
     assert f"{HOUSEHOLDS[1]} 0" in wrong and {one.split()[1] for one in wrong} == {"0"}
 
 
+@pytest.mark.long
 def test_whole_numbers_that_software_wrote_with_a_nought_behind_the_point_are_no_tenths(tables: Tables) -> None:
     """Rates in whole numbers as "7.0": the counts and people of none contradict them."""
     series = ("prc.csp.robbery", "population.pfa_table", "prc.csp_rate.robbery")
@@ -79,6 +81,7 @@ def test_whole_numbers_that_software_wrote_with_a_nought_behind_the_point_are_no
     assert f"{series[2]} 0" in doubted(tables, *series, places=0, step=100, form="{:.1f}", wrong_rate=10)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rate", [0.1, 10])
 def test_a_rate_with_more_decimals_than_its_column_is_wrong_alone(tables: Tables, rate: float) -> None:
     wrong = doubted(tables, *PEOPLE, places=1, step=100, wrong_rate=rate)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 from test_sizes import FORCES
@@ -83,6 +84,7 @@ def renamed(tables: Tables, names: dict[str, str], let: str | None = None) -> se
     return {(row["figure"].split(":")[6], row["release"]) for row in rows}
 
 
+@pytest.mark.long
 def test_of_two_areas_whose_counts_another_release_prints_the_other_way_round_either_may_be_renamed(
     tables: Tables,
 ) -> None:
@@ -123,6 +125,7 @@ def open_data(
     )
 
 
+@pytest.mark.long
 def test_two_groups_are_withheld_whose_quarters_make_each_other_s_year(tables: Tables) -> None:
     """One release prints years of groups, another one the quarters of their classes."""
     of_quarter = [

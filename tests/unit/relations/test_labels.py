@@ -41,6 +41,7 @@ def doubted(tables: Tables, *releases: tuple[str, Labels], let: str = "") -> set
     return {(row["release"], of[row["figure"]]) for row in found}
 
 
+@pytest.mark.long
 def test_both_of_two_exchanged_headers_are_doubted_where_two_others_agree(tables: Tables) -> None:
     releases = ((ONE, EXCHANGED), (TWO, AS_IT_IS), (THREE, AS_IT_IS))
     assert doubted(tables, *releases) == {(ONE, BIRTH), (ONE, ETHNICITY)}
@@ -73,6 +74,7 @@ def test_what_is_named_otherwise_is_not_doubted(tables: Tables, other: Labels) -
     assert doubted(tables, (ONE, other), (TWO, AS_IT_IS), (THREE, AS_IT_IS)) == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("alike", "withheld"), [(8, True), (4, False)])
 def test_rounded_percentages_of_an_age_may_be_those_of_all_by_chance(
     tables: Tables, alike: int, withheld: bool

@@ -96,6 +96,7 @@ def test_two_neighbours_that_changed_places_are_seen_before_a_row_of_two_figures
     assert {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]} == {("swap", "C11"), ("swap", "D11")}
 
 
+@pytest.mark.long
 def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_releases_print_alike_is_not(
     tables: Tables,
 ) -> None:
@@ -124,6 +125,7 @@ def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_rele
     assert doubted == {(series, "ye-2025-09") for series in (*codes, "prc.b2.8L.total")}
 
 
+@pytest.mark.long
 def test_the_other_of_two_exchanged_headers_is_withheld_with_the_column_that_the_release_before_knows(
     tables: Tables,
 ) -> None:
@@ -145,6 +147,7 @@ def test_the_other_of_two_exchanged_headers_is_withheld_with_the_column_that_the
     assert {row["cell"][0] for row in doubted} == {"F", "G"} and len(doubted) == 10
 
 
+@pytest.mark.long
 def test_rows_of_old_codes_that_moved_with_a_row_are_withheld_with_it(tables: Tables) -> None:
     """Three rows stand one year late; of two old codes each figure is so near to its neighbour that it is a usual revision."""
     rows = {
@@ -212,6 +215,7 @@ def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(table
     assert _mendable(engine, failing) == set(fids.values()) and not engine.ask("from holding")
 
 
+@pytest.mark.long
 def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
     """The base of the year after in a later release: which of the two is wrong nothing tells."""
     asked = [
@@ -226,6 +230,7 @@ def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
     assert not held(tables, figures.assign(value=31183.0, printed="31183"))[DOUBT]
 
 
+@pytest.mark.long
 def test_a_column_that_two_releases_contradict_and_none_says_alike_is_withheld(tables: Tables) -> None:
     """Six years of an SDG indicator in another unit agree with each other; an older issue has one of them, a bulletin another."""
     partner = "csew.partner_abuse.old.16-59.prevalence"

@@ -49,6 +49,7 @@ def test_what_one_measure_alone_prints_of_a_year_is_doubted(tables: Tables) -> N
     assert doubted(tables, header="2012-04-01/2013-03-31") == {("incidents", "no other measure")}
 
 
+@pytest.mark.long
 def test_a_change_on_a_year_that_is_not_printed_or_on_its_own_is_doubted(tables: Tables) -> None:
     for base in ("2012-04-01/2013-03-31", YEARS[2]):
         assert doubted(tables, base=base) == {("victims_change", "A change on")}
@@ -80,6 +81,7 @@ def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: T
 QUARTERS = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("at", "quarter"), [(2, "2023-01-01/2023-03-31"), (0, "2024-07-01/2024-09-30"), (3, "2023-04-01/2023-06-30")]
 )

@@ -38,6 +38,7 @@ def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
     return outcome_sums(outcomes[list(SUMMED)], tables["reference.offence"], tables["reference.area"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("more", "agrees"), [(0, True), (20, True), (400, False)])
 def test_all_outcomes_of_a_year_make_its_offences(tables: Tables, more: float, agrees: bool) -> None:
     sums = summed(tables, more)

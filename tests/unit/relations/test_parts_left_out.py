@@ -1,9 +1,12 @@
-"""A total that leaves a force out, SYNTHETIC, beside the figures of the force; and one with a part that is not known."""
+"""A total that leaves a force out, SYNTHETIC, beside the figures of the force; parts that are not known, or not all held."""
 
 import pandas as pd
 import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, RELATION, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
 
 
 @pytest.mark.parametrize(("leaves_out", "agrees"), [("E23000013", True), (None, False)])
@@ -61,3 +64,33 @@ def test_parts_of_which_one_is_not_known_are_held_against_no_total(
     doubted = {part for row in found[DOUBT] for part in row["figure"].split(":")}
     assert (f"prc.a5a.{STALKING}" in doubted) is (STALKING not in known)
     assert ("E12000001" in doubted) is ("E12000001" not in known)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("counted", "made_of"), [(1, 0), (4, 0), (5, 21), (10, 41)])
+def test_a_selection_of_classes_is_not_the_whole_of_their_group(tables: Tables, counted: int, made_of: int) -> None:
+    """The tracked quarters hold the classes of few threats: all of some groups, one of violence without injury, of which ten
+    classes are in use (Home Office counting rules), each here with 5 offences in each of four quarters."""
+    offences = tables["reference.offence"]
+    of_group = offences[(offences["subgroup"] == "violence_without_injury") & offences["valid_to"].isna()]
+    codes = of_group["offence_code"][of_group["level"] == "class"].tolist()
+    assert len(codes) == 10
+    starts = [(day(f"2017-{month:02}-01"), "quarter") for month in (4, 7, 10)] + [(day("2018-01-01"), "quarter")]
+    ends = [day("2017-06-30"), day("2017-09-30"), day("2017-12-31"), day("2018-03-31")]
+    quarters = [
+        made(
+            tables, *((f"prc.ho_pfa.{code}", "E23000001", 5.0) for code in codes[:counted]),
+            source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet=str(end),
+        ).assign(period_start=start, period_end=end, period_type=kind)
+        for (start, kind), end in zip(starts, ends, strict=True)
+    ]  # fmt: skip
+    year = made(
+        tables,
+        ("prc.ho_pfa.violence_without_injury", "E23000001", 200.0),
+        source="ho_prc_pfa",
+        release="rolling-years-to-2018-12",
+    )
+    year = year.assign(period_start=starts[0][0], period_end=ends[-1])
+    figures = conform(pd.concat([*quarters, year]).drop(columns=["row_id"]), contract("archive.figure"))
+    said = [row for row in held(tables, figures)[RELATION] if row["relation"] == "quarters_of_rolling_year"]
+    assert [row["figures"] for row in said] == ([made_of] if made_of else [])

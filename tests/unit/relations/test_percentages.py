@@ -62,6 +62,7 @@ def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, limit
     assert said(tables, "all", factor, limits=limits)[0]["standard_error_of_estimate"] is holds
 
 
+@pytest.mark.long
 def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> None:
     """Forty years in a column of 120 percentages; in rows 62 to 73 those of all people are twice what women and men make."""
     sexes = {"all": 2.0, "female": 1.0, "male": 3.0}
@@ -120,12 +121,14 @@ def test_a_breakdown_says_of_people_what_their_own_rows_say(tables: Tables) -> N
     assert broken_down(tables) == []
 
 
+@pytest.mark.long
 def test_women_and_men_under_each_others_name_are_withheld_in_both_places(tables: Tables) -> None:
     doubted = broken_down(tables, female="male", male="female")
     assert {row["how"] for row in doubted} == {"label"} and {int(row["cell"][1:]) for row in doubted} == {*range(2, 14)}
     assert "In the breakdown by sex 3 figures of female or male" in doubted[0]["reason"] and len(doubted) == 12
 
 
+@pytest.mark.long
 def test_town_and_country_make_the_whole_by_how_many_were_asked(tables: Tables) -> None:
     """Half as much again in the country would be 3.4 of all people; the part with most people asked may be wrong as well."""
     doubted = broken_down(tables, Rural="4.6")
@@ -133,6 +136,7 @@ def test_town_and_country_make_the_whole_by_how_many_were_asked(tables: Tables) 
     assert all("urban and rural" in row["reason"] for row in doubted)
 
 
+@pytest.mark.long
 def test_all_people_asked_are_those_of_town_and_country(tables: Tables) -> None:
     """Thirty of three hundred: the percentages agree as before, since those of both are alike."""
     doubted = broken_down(tables, asked="30")

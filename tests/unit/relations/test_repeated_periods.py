@@ -32,6 +32,7 @@ def test_figures_that_an_older_release_prints_of_the_quarter_before_are_withheld
     assert len(told) == len(OFFENCES) and set(told.values()) == {NEWER}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("newer", "period"),
     [
@@ -86,6 +87,7 @@ def test_of_two_years_of_one_release_with_the_same_figures_both_are_withheld(tab
     assert len(pasted(0)) == 2 * len(OFFENCES) and not pasted(1)
 
 
+@pytest.mark.long
 def test_with_columns_that_moved_on_go_those_that_the_older_release_lacks(tables: Tables) -> None:
     """Years that are ends read as beginnings: the newest is printed nowhere, and is of another year as the others are."""
 

@@ -60,6 +60,7 @@ def test_a_whole_sheet_of_an_older_release_is_withheld_and_nothing_beside_it(tab
     assert doubted(tables, printed=1.02) == set()
 
 
+@pytest.mark.long
 def test_of_two_sheets_that_contradict_each_other_the_one_is_withheld_that_agrees_with_no_third(tables: Tables) -> None:
     """Flagged offences in thousands under a title in offences; the months make the years that their shares are of."""
     frames = pd.concat(release(tables, "ye-2025-09", 1, 1)).drop(columns=["row_id"])
@@ -80,6 +81,7 @@ def with_values(frame: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
     return frame.assign(value=values, printed=[f"{value:.9f}" for value in values])
 
 
+@pytest.mark.long
 def test_two_columns_of_one_sheet_and_a_defect_of_another_make_no_third_foreign(tables: Tables) -> None:
     """Two years of an older release under each other's header, and shares of the newer one that its counts do not make."""
     older, newer = (pd.concat(release(tables, name, 1, 1)) for name in ("ye-2025-06", "ye-2025-09"))
@@ -161,6 +163,7 @@ def test_with_little_memory_the_tables_are_the_same(tables: Tables, monkeypatch:
     assert not list(Path(tempfile.gettempdir()).glob(f"darkfigure-relations-{os.getpid()}"))
 
 
+@pytest.mark.long
 def test_of_two_tables_of_a_sheet_the_one_stands_that_another_release_prints_alike(tables: Tables) -> None:
     """Shares stored as fractions fail with the flagged counts above them and with all offences: the counts went with them."""
     older, newer = (

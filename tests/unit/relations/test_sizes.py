@@ -74,6 +74,7 @@ def test_a_year_in_which_all_forces_record_more_and_a_force_that_grew_stand(tabl
 QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-10-01", "2017-12-31"), BEFORE]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("times", [2, 0.5])
 def test_a_force_twice_as_large_in_one_quarter_is_withheld_by_the_quarters_beside(tables: Tables, times: float) -> None:
     found = told(tables, *quarters(tables, times))
@@ -104,6 +105,7 @@ def test_a_force_that_is_larger_in_all_quarters_of_a_release_is_withheld_by_the_
     assert areas(found) == {(FORCES[6], NEW[1])} and len(found) == len(QUARTERS) * len(CODES)
 
 
+@pytest.mark.long
 def test_two_forces_exchanged_in_one_quarter_are_withheld_in_it_by_the_quarters_beside(tables: Tables) -> None:
     def release(names: dict[str, str]) -> list[pd.DataFrame]:
         quarters = [counts(tables, NEW, *dates, {}) for dates in QUARTERS]
@@ -126,6 +128,7 @@ def test_of_two_releases_the_people_of_the_force_say_which(tables: Tables) -> No
     assert not told(tables, two[1])
 
 
+@pytest.mark.long
 def test_a_column_of_nothing_but_noughts_is_withheld(tables: Tables) -> None:
     no_offence = {FORCES[6]: 0}
     few = counts(tables, NEW, *AFTER, no_offence)
@@ -140,6 +143,7 @@ def test_a_column_of_nothing_but_noughts_is_withheld(tables: Tables) -> None:
     assert not told(tables, figures.assign(value=figures["value"].mask(one, 1.0)), says="nought")
 
 
+@pytest.mark.long
 def test_a_release_of_the_survey_without_one_victim_is_withheld(tables: Tables) -> None:
     def survey(values: list[float]) -> pd.DataFrame:
         ages = [f"{at}-{at}" for at in range(16, 16 + len(values))]
@@ -169,6 +173,7 @@ def test_a_force_with_the_counts_of_another_is_withheld(tables: Tables) -> None:
     assert not told(tables, counts(tables, NEW, *AFTER, {}), says=says)
 
 
+@pytest.mark.long
 def test_two_codes_that_are_nearly_alike_are_withheld_by_what_each_of_many_forces_usually_records(
     tables: Tables,
 ) -> None:
@@ -198,6 +203,7 @@ def test_two_codes_that_are_nearly_alike_are_withheld_by_what_each_of_many_force
     assert len(found) == 4 * len(forces)
 
 
+@pytest.mark.long
 def test_two_codes_under_each_other_s_name_are_withheld(tables: Tables) -> None:
     old, new = counts(tables, OLD, *BEFORE, {}), counts(tables, NEW, *AFTER, {})
     says = "the other way round"

@@ -73,6 +73,7 @@ def years(tables: Tables, release: str, *ends: int) -> list[pd.DataFrame]:
     return frames
 
 
+@pytest.mark.long
 def test_two_years_that_another_release_contradicts_are_withheld_whole(tables: Tables) -> None:
     older = years(tables, "5-2-1-0988adf", 2015, 2016, 2017, 2018, 2019)
     assert not doubted(tables, older + years(tables, "5-2-1-b68b9d9", 2015, 2016, 2017, 2018, 2019), RENAMED)

@@ -73,6 +73,7 @@ def test_the_people_are_women_and_men_of_the_nearest_mid_year_within_a_year(tabl
     assert not [row for row in of_people if "2012-04-01..2013-03-31" in row["figure"]]
 
 
+@pytest.mark.long
 def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_is_printed(tables: Tables) -> None:
     """Incidents and crimes flagged as domestic abuse are of one year in each bulletin; a class has its years in one release."""
     stages = "prc.da_bulletin.incidents_and_crimes"
@@ -136,6 +137,7 @@ def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tab
     assert {row["figure"] for row in held(tables, alone)[DOUBT]} >= {figures.at[new[0], "row_id"]}
 
 
+@pytest.mark.long
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize("factor", [0.1, 10])
 def test_a_leap_is_not_taken_for_real_by_a_share_in_which_its_figure_is_acknowledged(

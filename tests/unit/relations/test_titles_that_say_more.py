@@ -26,6 +26,7 @@ def of_the_table(figures: pd.DataFrame) -> "pd.Series[bool]":
     return figures["release"].eq(RELEASE) & figures["series"].str.startswith("prc.a5a.") & figures["value"].notna()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("other_releases", "withheld"), [(True, False), (False, True)])
 def test_it_is_withheld_where_nothing_agrees(tables: Tables, other_releases: bool, withheld: bool) -> None:
     figures = tables["archive.figure"].copy()

@@ -38,6 +38,7 @@ def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> 
     return {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", [10, 1.1])
 def test_all_of_a_force_is_withheld_most_of_which_was_transcribed_otherwise(tables: Tables, by: float) -> None:
     assert doubted(tables, 1, by) == {(code, FORCES[1]) for code in (*KNOWN, *MORE)}

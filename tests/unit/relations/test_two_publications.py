@@ -27,6 +27,7 @@ def test_they_count_the_same(tables: Tables) -> None:
     assert [row["agrees"] for row in tables_of(tables, FORCES)[RELATION] if row["relation"] == NAME] == [True, True]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "forces",
     [

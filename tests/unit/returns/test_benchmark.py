@@ -13,6 +13,7 @@ from assets.returns.synthetic.make import Plan, make
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_every_step_of_the_benchmark_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -92,6 +92,7 @@ def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(tmp_path:
     assert "no such file, so no rows; record.xlsx beside it has some" in " ".join(told.value.paragraph().split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cells", [1, len(GOOD)], ids=["one cell", "a cell and empty ones"])
 @pytest.mark.parametrize(
     ("note", "personal"),

@@ -61,6 +61,7 @@ def test_a_wrong_call_is_answered_in_words(
     assert "Unexpected" not in printed and [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
@@ -212,6 +213,7 @@ def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: 
     assert (tmp_path / "kent" / "record.csv").read_text(encoding="utf-8") == "filled in"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("filled", "words"),
     [

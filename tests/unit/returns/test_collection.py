@@ -257,6 +257,7 @@ def test_a_union_of_threats_is_exact_where_every_supplier_can_tell(made: Tables)
     assert (bounds["suppliers_exact"] == 3).all() and len(bounds) == 11
 
 
+@pytest.mark.long
 def test_a_supplier_that_cannot_tell_a_threat_widens_the_union_to_what_sizes_allow(tmp_path: Path) -> None:
     """A quarter has 60 offences of domestic abuse and 50 others; of the online flag nothing is known."""
     data = small_data(tmp_path / "data")

@@ -122,6 +122,7 @@ def test_ages_that_end_in_0_or_5_too_often_are_told(round_ages: int, told: bool,
         assert [row["rule"] for row in comparisons(collection, NOTHING)] == (["C04"] if told else [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("again", "told"), [(4, []), (5, [3.0])])
 @pytest.mark.parametrize("first_quarter", ["2022-04", "2022-01", "2021-10"])
 def test_keys_of_an_earlier_quarter_are_told(again: int, told: list[float], first_quarter: str, tmp_path: Path) -> None:
@@ -213,6 +214,7 @@ def counted(cells: Cells, acknowledged: tuple[dict[str, str], ...] = ()) -> tupl
 THREE = ("2022-04", "2022-07", "2022-10")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wrong", [45_000, 150, 0])
 @pytest.mark.parametrize("suppliers", [6, 1])
 def test_a_total_far_outside_counts_nowhere_and_the_next_is_not_held_against_it(wrong: int, suppliers: int) -> None:

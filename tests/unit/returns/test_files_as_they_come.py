@@ -278,6 +278,7 @@ def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("column", "value", "repeated"),
     [

@@ -44,6 +44,7 @@ def told_of(root: Path, rows: list[dict[str, str]], **manifest: str) -> set[str]
     return counts_of(root, rows, **manifest).keys() & {*OF_FLAGS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("threat", OF_FLAGS)
 def test_of_a_flag_that_no_record_has_nothing_is_known(threat: str, tmp_path: Path) -> None:
     """One N is enough: it was recorded. Blank in all, the system does not set it."""
@@ -54,6 +55,7 @@ def test_of_a_flag_that_no_record_has_nothing_is_known(threat: str, tmp_path: Pa
     assert told_of(tmp_path / "c", last) == {*OF_FLAGS}
 
 
+@pytest.mark.long
 def test_of_counts_the_flags_tell_where_no_combination_is_sent(tmp_path: Path) -> None:
     """Of spiking and of honour-based abuse counts have no flag: only a combination tells."""
     rows = [COUNTS | {"offence_code": code, "membership": "", "flag_da": ""} for code in ("8L", "8N")]

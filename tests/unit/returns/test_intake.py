@@ -191,6 +191,7 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     assert not four[3].quarantined
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("profile", "other"), [("record", "aggregate"), ("aggregate", "record"), ("aggregate", "aggregate")]
 )
@@ -229,6 +230,7 @@ def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: 
     assert sum("family" in row for row in rows_of(store, second)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", ["changes", "whole"])
 @pytest.mark.parametrize(("taken_out", "warned"), [(6, None), (7, 1), (60, 1)])
 def test_changes_that_take_out_many_rows_are_warned_of(

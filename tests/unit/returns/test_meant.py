@@ -83,6 +83,7 @@ def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: in
     assert {row["value"] for row in problems if row["rule"] == "E07"} == {"quux" if victims == 5 else A_WORD}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "value", "says"),

@@ -165,6 +165,7 @@ def joined_on(
 OTHERS = {(supplier, quarter, "8L"): 1000 for supplier in SUPPLIERS[2:] for quarter in (*QUARTERS[:3], "2021-10")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("day", "last"), [("2022-09-30", "2022-07"), ("2022-09-30", "2021-10"), ("2022-11-15", "2022-07")]
 )

@@ -106,6 +106,7 @@ def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, A
     )  # as Windows prints it
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "says"),
@@ -138,6 +139,7 @@ def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says
     assert not [one for one in told_of if b"harfinger" in one]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "rule"),

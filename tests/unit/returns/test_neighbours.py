@@ -92,6 +92,7 @@ def with_references(rows: list[Row], form: str, which: slice, names: tuple[str, 
     return rows
 
 
+@pytest.mark.long
 def test_references_of_two_systems_are_warned_of(tmp_path: Path) -> None:
     both, system = ("crime_ref", "victim_ref"), "{}/22/{:05d}"
     assert warned(tmp_path, with_references(ordinary(), system, slice(50), both)) == [("W28", "crime_ref, victim_ref")]
@@ -148,6 +149,7 @@ def test_of_many_errors_it_is_said_in_which_column_and_from_which_line_on(tmp_pa
     assert "from line" not in said and "month and day" not in said
 
 
+@pytest.mark.long
 def test_days_of_which_month_and_day_are_exchanged_are_told(tmp_path: Path) -> None:
     day = {"offence_start": "2022-05-01", "offence_end": "", "outcome_date": ""}
     _, said = refused(tmp_path, lambda number: day | ({"recorded_date": "2022-09-05"} if number % 2 else {}))

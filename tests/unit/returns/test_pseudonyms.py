@@ -73,6 +73,7 @@ def of_victims(of: Callable[[int], str], places: Sequence[int] = range(100)) -> 
     return lines
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", DRAWN)
 def test_a_column_of_pseudonyms_reads_as_no_words_and_no_days(form: str, tmp_path: Path) -> None:
     found, _ = checked(sent(tmp_path, written(of_victims(DRAWN[form]))))
@@ -328,6 +329,7 @@ def test_a_person_is_found_however_written(value: str, tmp_path: Path) -> None:
     assert not any(problem["value"] not in (None, "(not shown)") for problem in problems)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "value", ["jane wharfinger", "wharfinger jane", "j wharfinger", "mary-ann o'brien", "jane_wharfinger"]
 )

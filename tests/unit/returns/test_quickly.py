@@ -6,6 +6,7 @@ import string
 
 import duckdb
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sent import rules
@@ -77,6 +78,7 @@ NEAR_DAYS = (
 EDGES = st.tuples(st.sampled_from(NEAR_DAYS), st.integers(0, 9), st.sampled_from("0123456789-/ .\t\n\re"))
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=20)
 @given(st.lists(EDGES.map(lambda one: one[0][: one[1]] + one[2] + one[0][one[1] + 1 :]), min_size=50))
 def test_a_day_is_read_as_it_is_written_exactly(texts: list[str]) -> None:

@@ -61,6 +61,7 @@ def half(file: Path, to: Path) -> Path:
     return to
 
 
+@pytest.mark.long
 def test_a_partition_is_replaced_and_the_old_snapshot_is_read_as_it_was(
     store: Store, records: Opened, tmp_path: Path
 ) -> None:
@@ -90,6 +91,7 @@ def test_two_writers_at_once_are_both_in(store: Store, records: Opened) -> None:
     assert any(set(one) == {"kent", "surrey"} for one in held), held
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [PARQUET, ICEBERG])
 def test_intake_keeps_the_rows_in_the_store_that_the_setting_names(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -58,6 +58,7 @@ def test_a_negative_number_of_a_report_is_a_number(tmp_path: Path) -> None:
         assert [row["value"] for row in csv.DictReader(source) if row["rule"] == "E02"] == ["-1"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", ["\0", "\x1b", "\x0b", "\u202e"])
 def test_what_steers_a_terminal_or_turns_a_line_round_is_in_no_report(sign: str, tmp_path: Path) -> None:
     lines = LINES

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 QUARTERS = ("2022-04", "2022-07")
 
 
+@pytest.mark.long
 def test_a_force_whose_last_return_is_refused_and_one_that_corrects_it(tmp_path: Path) -> None:
     plan = Plan(("kent", "surrey"), QUARTERS, rows=8_000, refused=["surrey"], corrected=["kent"])
     made = make(tmp_path / "inbox", plan)

@@ -48,6 +48,7 @@ def test_a_token_that_a_key_drew_is_one_alone_whatever_stands_in_it(one: str, tm
     assert checked(sent(tmp_path, text(rows), rows=1, crime_count_sum=1))[0].personal == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 3, 20, 49])
 @pytest.mark.parametrize("one", PEOPLE)
 def test_a_name_among_few_references_is_found(one: str, count: int, tmp_path: Path) -> None:

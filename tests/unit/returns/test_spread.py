@@ -38,6 +38,7 @@ def test_two_threads_take_in_what_one_takes_in(source: Source, alone: list[list[
     assert threaded.store.everything() == source.store.everything()
 
 
+@pytest.mark.long
 def test_workers_of_this_machine_take_in_what_one_process_takes_in(
     source: Source, alone: list[list[Judged]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,7 @@ def nothing_of_a_person(said: str, *folders: Path) -> None:
 
 
 # All of them land below; the command line says the same of each, which is asked of some.
+@pytest.mark.long
 @pytest.mark.one_in(4)
 @pytest.mark.parametrize("case", CASES)
 def test_a_check_ends_with_a_verdict_in_words(

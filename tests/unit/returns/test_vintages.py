@@ -272,6 +272,7 @@ def passes(collection: Collection, tables: dict[str, object]) -> bool:
     return bool(found.passed)
 
 
+@pytest.mark.long
 def test_what_a_rule_found_is_published_without_what_a_correction_would_tell_of_it(collection: Collection) -> None:
     """Four rows that start after they were recorded print as [c]; with a fifth, and one row more set aside, they were four."""
 
@@ -294,6 +295,7 @@ def test_what_a_rule_found_is_published_without_what_a_correction_would_tell_of_
     assert set(kept_now["build_id"]) == {"one"} and set(kept_now["area_code"]) == {FORCE}
 
 
+@pytest.mark.long
 def test_how_many_rows_a_return_of_changes_has_is_not_published(collection: Collection) -> None:
     """One row, of which a flag is taken back: no plain count moves, and that it was one row would tell a marker beside a 5."""
     [first] = collection.source.store.held("kent", "2022-04")

@@ -82,6 +82,7 @@ CASES: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int, Row
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rule", "column"), CASES)
 def test_a_whole_return_that_is_odd_is_warned_of_by_its_column(rule: str, column: str, tmp_path: Path) -> None:
     odd, near = CASES[rule, column]
