@@ -191,8 +191,12 @@ def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> Non
     """
     source = source_of(workspace, rules)
     mine = _copy(chosen.path, source.inbox, rules) if chosen.path else None
-    before = {(judged.supplier, judged.return_id): judged.verdict for judged in source.store.everything()}
     landed = list(waiting(source))
+    here = {(returned.sender, returned.manifest.return_id) for returned in landed if returned.manifest}
+    before = {
+        key: judged.verdict for judged in source.store.everything()
+        if (key := (judged.supplier, judged.return_id)) not in here or "R08" not in judged.refused
+    }  # fmt: skip
     untaken = [returned.problem for returned in landed if returned.manifest is None]
     for why in untaken:
         console().print(why, soft_wrap=True)

@@ -77,9 +77,12 @@ def _otherwise(judged: Judged, rules: Rules) -> bool:
 
 
 def _is_new(landed: Landed, before: Judged | None) -> bool:
-    """Was it never judged, or with another manifest, or when its file was not whole yet and now is?"""
+    """Was it never judged, or with another manifest, or when its file was not whole yet and now is? Or should it lie there no
+    more, since it holds personal data: it was sent again, or could not be locked away."""
     if before is None or landed.manifest is None:
         return before is None
+    if "R08" in before.refused:
+        return True
     if before.said not in ("", landed.manifest.said):
         return True
     return ANOTHER_FILE in before.refused.get("R02", "") and fingerprint(landed.file) == landed.manifest.sha256
