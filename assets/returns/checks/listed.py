@@ -10,7 +10,7 @@ from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, 
 from assets.returns.checks.whole import OF_THE_WHOLE
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest, may_stand_in
-from assets.returns.personal.personal import UNSEEN, shown, with_unseen
+from assets.returns.personal.personal import UNSEEN, people, shown, with_unseen
 from assets.returns.rules.rules import Rules, membership_bit
 from schemas.derive import any_of, quoted
 from schemas.returns import MEMBERSHIP, TEMPLATES, ReturnColumn
@@ -115,9 +115,7 @@ def _alike(columns: tuple[ReturnColumn, ...]) -> str:
     """How many rows with the value {0} are of different people, where it is in so many of a return as a code of another list is:
     a name stands in those of one victim, of one suspect, or of few crimes.
     """
-    places = {column.name: place for place, column in enumerate(columns, 1)}
-    people = [f"raw[{places[name]}]" for name in ("victim_ref", "suspect_ref") if name in places]
-    counted = [f"count(DISTINCT coalesce({person}, raw[{places['crime_ref']}]))" for person in people]
+    counted = [f"count(DISTINCT {person})" for person in people(columns)]
     of_different = ", ".join(f"{count} OVER (PARTITION BY {{0}})" for count in (*counted, "count(*)"))
     return (
         f"CASE WHEN {FEW_OF} * count(*) OVER (PARTITION BY {{0}}) >= (SELECT count(*) FROM parsed) "

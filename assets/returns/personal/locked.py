@@ -9,7 +9,7 @@ import duckdb
 
 from assets.returns.file.csv_file import Headings, csv_source, plainly
 from assets.returns.file.lines import unquoted
-from assets.returns.personal.personal import mark_personal, of_persons, personal_titles
+from assets.returns.personal.personal import mark_personal, of_persons, people, personal_titles
 from assets.returns.personal.pseudonyms import drawn_lengths
 from assets.returns.rules.rules import Rules
 from schemas.returns import ReturnColumn
@@ -78,7 +78,7 @@ def personal_rows(
     if rows:
         cells = {f"raw[{place}]": column for place, column in enumerate(columns, 1) if column.kind != "reference"}
         wrong = "SELECT rowid AS place, raw FROM parsed WHERE errors <> 0 AND NOT personal"
-        told = of_persons(wrong, cells, rules, start)
+        told = of_persons(wrong, cells, rules, start, about=people(columns))
         mark_personal(connection, f"SELECT place, regexp_extract(source, '[0-9]+')::INTEGER FROM ({told})")
     asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
     [(lines,)] = connection.execute(asked).fetchall()

@@ -146,14 +146,22 @@ def _narrow(value: str, rules: Rules) -> str:
     )
 
 
+def people(columns: Sequence[ReturnColumn]) -> list[str]:
+    """Whom a row is about, by SQL over its cells (`raw`): its victim and its suspect, and else its crime; nobody, of counts."""
+    places = {column.name: place for place, column in enumerate(columns, 1)}
+    named = [f"raw[{places[name]}]" for name in ("victim_ref", "suspect_ref") if name in places]
+    return [f"coalesce({person}, raw[{places['crime_ref']}])" for person in named]
+
+
 def of_persons(
     rows: str, cells: Mapping[str, ReturnColumn | None], rules: Rules, start: datetime.date, *,
-    called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None,
+    called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None, about: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """A SELECT of the places of rows and the cells of them that look like personal data. Each text of a column is looked at once.
 
     rows: a SELECT with `place` and the cells; cells: SQL of a cell -> its column, None where it is no column of the template;
-    called: those under such a heading; drawn: how long they are, of those whose column has references that are drawn by a key
+    called: those under such a heading; drawn: how long they are, of those whose column has references that are drawn by a key;
+    about: SQL of whom a row is about, as `people` gives it: a name stands in many rows of one person, and in few of others
     """
     drawn, each = drawn or {}, ", ".join(f"{{'source': {quoted(cell)}, 'cell': {cell}}}" for cell in cells)
     columns = ", ".join(
@@ -161,11 +169,14 @@ def of_persons(
         f"{column is None or column.kind in CODED})"
         for cell, column in cells.items()
     )
+    who = [f"person_{number}" for number in range(len(about))]
+    persons = "".join(f", {person} AS {name}" for person, name in zip(about, who, strict=True))
+    alike = ", ".join(["count(*)", *(f"count(DISTINCT {name})" for name in who)])
     return f"""
 WITH
-  cells AS NOT MATERIALIZED (SELECT place, unnest([{each}], recursive := true) FROM ({rows})),
+  cells AS NOT MATERIALIZED (SELECT place{persons}, unnest([{each}], recursive := true) FROM ({rows})),
   columns(source, own, called, drawn, coded) AS (VALUES {columns}),
-  texts AS (SELECT source, cell, count(*) AS alike FROM cells WHERE cell IS NOT NULL GROUP BY ALL),
+  texts AS (SELECT source, cell, least({alike}) AS alike FROM cells WHERE cell IS NOT NULL GROUP BY ALL),
   given AS (SELECT source, cell FROM texts JOIN columns USING (source) WHERE {_looks_personal(rules, start)})
 SELECT place, source FROM cells SEMI JOIN given USING (source, cell)"""
 
@@ -221,9 +232,9 @@ def with_unseen(value: str) -> str:
 def _looks_personal(rules: Rules, start: datetime.date) -> str:
     """Condition on a text of `of_persons`: words of its own column's list, however written, are no name.
 
-    Two words are one where neither is known, unless they stand in many rows, as a code of another list does. A date stands in
-    columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand in it once,
-    and not for each column: to compile them takes longer than to read a small return.
+    Two words are one where neither is known, unless they stand in rows of many people, as a code of another list does. A date
+    stands in columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand in it
+    once, and not for each column: to compile them takes longer than to read a small return.
     """
     dated = " OR ".join(f"contains(cell, '{year}')" for year in (start.year, start.year - 1))
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"

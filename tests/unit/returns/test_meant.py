@@ -81,6 +81,10 @@ def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: in
         rows[place] |= {"location_type": "quux", "victim_ref": f"v{place % victims:023d}"}
     _, problems = checked(send(tmp_path / "inbox", rows))
     assert {row["value"] for row in problems if row["rule"] == "E07"} == {"quux" if victims == 5 else A_WORD}
+    for place in range(5):  # two words of one victim are her name (R08), of five the code of another list
+        rows[place]["location_type"] = "quux bazzle"
+    found, _ = checked(send(tmp_path / "two", rows))
+    assert ("R08" in found.refused) is (victims == 1)
 
 
 @pytest.mark.long
