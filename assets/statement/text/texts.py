@@ -28,8 +28,12 @@ MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
 MOST_SPANNED, MOST_CELLS = 1_000, 1_000_000
 LONGEST_LINE = 160  # letters of a line of plain text that its writer broke
-# HTML elements that begin a block; what stands in the others belongs to the block around them.
-BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,blockquote,pre,figcaption,caption,dt,dd,summary,address"
+# HTML elements that begin no block: what stands in them belongs to the block around them.
+WITHIN = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
+     "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var",
+     "wbr")
+)  # fmt: skip
 # What a file that its library cannot read should be, and what to do.
 WHOLE = {
     ".docx": ("a Word document (.docx)", "Open it in Word and save it anew."),
@@ -40,7 +44,14 @@ WHOLE = {
 _LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s|[A-Z][^.;:!?\n]{0,60}: ?(?:[a-z]+ ){0,3}£?\d)")
 _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 _LINE = re.compile(r"\n")
-UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
+UNSEEN = (
+    "script", "style", "template", "noscript", "head", "svg", "iframe", "nav", "button", "select", "textarea", "del",
+)  # fmt: skip
+# In Word: what holds text and is none of it, what a reader does not see, and the parts beside the body.
+WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:fldSimple", "w:smartTag", "w:customXml")
+DELETED = ("w:del", "w:moveFrom")
+FOR_OLDER_READERS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+NOTES = ("/footnotes", "/endnotes")
 # What printers set as one letter is read as the letters that it is made of: "oﬀences".
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 Piece = str | Laid
@@ -159,17 +170,28 @@ def _html(path: Path) -> Iterator[Piece]:
     body = tree.body
     if body is None:
         return
-    inner, spots = body.css(BLOCKS), dict[object, Spot]()
+    spots = dict[object, Spot]()
     for table in body.css("table"):
         spots |= _spots(_cells_of(table))
-    for node in inner:
-        # A block that holds others gives only what stands in itself.
-        text = node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
-        cell = _around(node, "td", "th")
+    for holder, text in _held_in(body):
+        cell = _around(holder, "td", "th")
         spot = spots.get(cell.mem_id) if cell is not None else None
         yield spot.laid(_around(cell, "table").mem_id, text) if spot else text
-    if not inner:
-        yield body.text(separator=" ")
+
+
+def _held_in(body: Any) -> Iterator[tuple[Any, str]]:
+    """Each block of a page, the element that holds it first: all text in its order, as far as no other block begins or ends."""
+    words, holder = list[str](), body
+    for node in body.traverse(include_text=True):
+        around = node
+        while around.tag in WITHIN or around.tag.startswith("-"):
+            around = around.parent
+        if around.mem_id != holder.mem_id:
+            yield holder, " ".join(words)
+            words, holder = [], around
+        if node.tag == "-text":
+            words.append(node.text())
+    yield holder, " ".join(words)
 
 
 def _cells_of(table: Any) -> Iterator[tuple[object, object, int]]:
@@ -202,11 +224,15 @@ def _span(cell: Any, name: str) -> int:
 def _docx(path: Path) -> Iterator[Piece]:
     import docx
     import docx.table
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
 
     with zipfile.ZipFile(path) as packed:
         if sum(part.file_size for part in packed.infolist()) > UNPACKED:
             raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
     document = docx.Document(str(path))
+    _without_wrappers(document.element.body)
 
     def inside(content: Any) -> Iterator[Piece]:
         for part in content.iter_inner_content():
@@ -221,6 +247,30 @@ def _docx(path: Path) -> Iterator[Piece]:
                 yield part.text
 
     yield from inside(document)
+    for related in document.part.rels.values():
+        if related.reltype.endswith(NOTES):
+            notes = parse_xml(related.target_part.blob)
+            _without_wrappers(notes)
+            for paragraph in notes.iter(qn("w:p")):
+                yield Paragraph(paragraph, document).text
+
+
+def _without_wrappers(content: Any) -> None:
+    """Take out of what python-docx passes over what it holds: controls, fields and what was inserted; drop what was deleted.
+
+    What stands in a text box comes behind the paragraph that holds it, once: it is there for older readers, too.
+    """
+    from docx.oxml.ns import qn
+
+    for gone in [*content.iter(*map(qn, DELETED), FOR_OLDER_READERS)]:
+        gone.getparent().remove(gone)
+    for wrapper in [*content.iter(*map(qn, WRAPPERS))]:
+        parent, at = wrapper.getparent(), wrapper.getparent().index(wrapper)
+        parent[at : at + 1] = [*wrapper]
+    for box in reversed([*content.iter(qn("w:txbxContent"))]):
+        holder = next(box.iterancestors(qn("w:p")))
+        for part in reversed([*box]):
+            holder.addnext(part)
 
 
 def _pdf(path: Path) -> Iterator[Piece]:

@@ -81,6 +81,57 @@ def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> 
     assert [mention.text for mention in scanned.mentions if mention.kind == "comparison"] == ["growing", "more"]
 
 
+def test_no_text_of_a_page_is_passed_over_whatever_holds_it(tmp_path: Path) -> None:
+    """Cards of figures stand in no paragraph, and what stands behind a list belongs to what is around it."""
+    page = """<body><div class="card"><span>71,227</span> <b>offences<sup>1</sup></b></div>
+      <section>Rapes: <em>rose</em><p>by 5%</p>to <a href="#">6,060</a><!-- a remark -->, up</section>
+      <ul><li>Kent <b>12</b><ul><li>Ashford <i>3</i></li></ul></li></ul><p>from <del>99</del> <ins>98</ins></p>
+      <nav>1 of 9</nav><button>7 shares</button><hr>All 4</body>"""
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    assert text_of(tmp_path / "page.html").blocks == (
+        "71,227 offences 1", "Rapes: rose", "by 5%", "to 6,060 , up", "Kent 12", "Ashford 3", "from 98", "All 4",
+    )  # fmt: skip
+
+
+def test_no_text_of_a_word_document_is_passed_over_whatever_holds_it(tmp_path: Path) -> None:
+    """Controls, fields, what was inserted, text boxes (once) and notes; and not what was deleted or moved away."""
+    import docx
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    def run(text: str, name: str = "t") -> str:
+        return f'<w:r><w:{name} xml:space="preserve">{text}</w:{name}></w:r>'
+
+    box = f"<w:txbxContent><w:p>{run('Box 5')}</w:p></w:txbxContent>"
+    paragraphs = (
+        f"<w:sdt><w:sdtPr/><w:sdtContent><w:p>{run('Control 1')}</w:p></w:sdtContent></w:sdt>",
+        f"<w:p>{run('Within ')}<w:sdt><w:sdtContent>{run('2')}</w:sdtContent></w:sdt></w:p>",
+        f'<w:p>{run("Fell to ")}<w:del w:id="1" w:author="a">{run("98", "delText")}</w:del>'
+        f'<w:moveFrom w:id="2" w:author="a">{run("97")}</w:moveFrom><w:ins w:id="3" w:author="a">{run("3")}</w:ins></w:p>',
+        f'<w:p>{run("Field ")}<w:fldSimple w:instr="REF x">{run("4")}</w:fldSimple></w:p>',
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        f"</mc:AlternateContent></w:r>{run('Beside')}</w:p>",
+    )
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    made = docx.Document()
+    for paragraph in paragraphs:
+        opening = paragraph.index(">")
+        made.element.body.insert(-1, parse_xml(f"{paragraph[:opening]} {nsdecls('w')} {mc}{paragraph[opening:]}"))
+    notes = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='1'><w:p>{run('Note 6')}</w:p></w:footnote></w:footnotes>"
+    uri, kind = (
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+    )
+    part = Part(uri, kind, notes.encode(), made.part.package)
+    made.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    made.save(str(tmp_path / "odd.docx"))
+    assert text_of(tmp_path / "odd.docx").blocks == (
+        "Control 1", "Within 2", "Fell to 3", "Field 4", "Beside", "Box 5", "Note 6",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
