@@ -9,7 +9,7 @@ a claims file.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from assets.methods.interval import Interval
 from assets.statement.text.mentions import Mention
@@ -60,6 +60,7 @@ SAME_SUBJECT = re.compile(
     r"|^\W*(?:this|that|it)(?: figure| number| total)? (?:is|was|represent|mark|compar|rose|fell)"
 )
 _OF_THESE = re.compile(r"^\W*(?:of (?:these|those|them|(?:this|that|the) total)|the (?:remaining|other))\b")
+MOST_SHARES = 6
 _REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
 
 
@@ -73,7 +74,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
     for sentence in block:
         goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
         compared = change_of_two(sentence, last) if last and goes_on else ()
-        last = sentence
+        before, last = last, sentence
         if not goes_on and not of_these:
             own = [mention for mention in sentence.figures if counts(mention)]
             subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
@@ -81,19 +82,33 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             *ties(sentence, subject if goes_on else None, subject if of_these else None),
             *compared,
             *_totals(sentence),
-            *_rests(sentence),
+            *_rests(sentence, before),
             *_rates(sentence, subject if goes_on else None),
         ):
             worked_out.setdefault(result.start, result)
     return sorted(worked_out.values(), key=lambda worked: worked.start), subject
 
 
-def _rests(sentence: Sentence) -> Iterator[Worked]:
-    """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole."""
-    shares = [each for each in sentence.figures if each.number.percent and each.number.form == "number"]
+def _rests(sentence: Sentence, last: Sentence | None) -> Iterator[Worked]:
+    """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole.
+
+    Where some of them and it come to the whole, or to a share before them ("a rise of 37%: 10% ..., the remaining 27%"), the
+    others are of something else.
+    """
+    shares = _shares(sentence)
     for place, mention in enumerate(shares):
-        if place and _REST.search(sentence.before(mention)):
-            yield from _summed(sentence, mention, shares[: place + 1], Interval.point(100))
+        if not place or not _REST.search(sentence.before(mention)):
+            continue
+        [*values, rest] = sentence.values(*shares[: place + 1]) or [Interval.point(100)]
+        wholes = [Interval.point(100), *values, *((last and last.values(*_shares(last))) or ())]
+        some = (sum(part, rest) for count in range(1, place + 1) for part in combinations(values[:MOST_SHARES], count))
+        found = _summed(sentence, mention, shares[: place + 1], Interval.point(100))
+        of_another = any(whole.meets(total) for total in some for whole in wholes)
+        yield from (worked for worked in found if worked.holds or not of_another)
+
+
+def _shares(sentence: Sentence) -> list[Mention]:
+    return [each for each in sentence.figures if each.number.percent and each.number.form == "number"]
 
 
 # --- parts that are added up ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Returns taken in: versions that overwrite nothing, the same state in any order, corrections, and what is locked away."""
 
 import csv
+import datetime
 import itertools
 import json
 import shutil
@@ -178,10 +179,7 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     second = both[1]
     assert second.verdict == "accepted" and second.offences == 60
     assert sum("family" in row for row in rows_of(store, second)) == 1
-    unknown = [
-        GOOD | {"crime_ref": "cn00000001a", "action": "M"},
-        *({**row, "action": "M"} for row in rows[5:60]),
-    ]
+    unknown = [GOOD | {"crime_ref": "cn00000001a", "action": "M"}, *({**row, "action": "M"} for row in rows[5:60])]
     send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)
     _, three = taken(tmp_path)
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
@@ -384,8 +382,6 @@ def test_a_malformed_line_with_personal_data_locks_the_file_away(quote: str, tmp
 
 
 def test_who_is_late_and_what_is_wrong(tmp_path: Path) -> None:
-    import datetime
-
     send(tmp_path / "inbox", [*many(60), GOOD | {"relationship": "cousin"}])
     send(
         tmp_path / "inbox", many(60, supplier_code="surrey", relationship="cousin"), sender="surrey", supplier="surrey"
