@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assets.archive.reading.ages import as_labels_are
 from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import LabelNames
@@ -31,6 +32,11 @@ class SheetRow:
     base: bool = False
     code: str | None = None
     said: SaidBeside = NOTHING
+
+    @property
+    def key(self) -> tuple[str, SaidBeside, str, str]:
+        """What the row is: no other row of its table may be the same."""
+        return self.series, self.said, self.sex, self.age
 
 
 @dataclass
@@ -96,7 +102,7 @@ class RowNames:
 
     def _worded(self, index: int, text: Label) -> SheetRow | None:
         of_which = bool(OF_WHICH.match(text.text))
-        name = self.names.find(text.text, self.under if of_which else "")
+        name = self.names.find(as_labels_are(text.text), self.under if of_which else "")
         if name is None:
             # A row of a table by offence whose code is missing or unreadable is known by the offence's own name.
             code = self.known.offence(text.text) if self.located.layout.code_header is not None else None

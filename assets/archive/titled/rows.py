@@ -17,6 +17,7 @@ from assets.archive.titled.located import AGE, Located
 from assets.archive.titled.row_names import RowNames, SheetRow
 from assets.tables.records import grouped
 from assets.words.problems import Problem
+from assets.words.wording import number_of
 
 SHOWN = 4
 ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/reference/series.csv, to have it."
@@ -83,7 +84,7 @@ def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence
     if located.layout.others == "reported":
         rows.findings += _passed(located, rows, names)
     rows.findings += [
-        finding("rows_of_others", "warning", located.place, f"{len(some)} rows stand below the heading {heading!r}.",
+        finding("rows_of_others", "warning", located.place, f"{number_of(len(some), 'row')} below the heading {heading!r}.",
                 "Left out: the layout has no series of these. What stands below no such heading, or one of all, is read.")
         for heading, some in rows.below.items()
     ]  # fmt: skip
@@ -145,7 +146,7 @@ def _only_like(printed_rows: SheetRows, names: LabelNames) -> None:
     A row that is misspelt has as many, and is as good as the right one.
     """
     labelled = [row for row in printed_rows.rows if row.code is None and not row.base]
-    for rows in grouped(labelled, lambda row: (row.series, row.said)).values():
+    for rows in grouped(labelled, lambda row: row.key).values():
         if not (right := next((row for row in rows if names.worded(row.name, row.label.text)), None)):
             continue
         why = f"like row {right.index + 1}, {right.label.text!r}, and not it"
@@ -161,9 +162,9 @@ def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
     A row that is only like a wording is another one than a row that has just its words.
     """
     _only_like(printed_rows, names)
-    by_series = grouped(printed_rows.rows, lambda row: (row.series, row.said))
+    by_series = grouped(printed_rows.rows, lambda row: row.key)
     twice = {key: rows for key, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
-    for (series, _), rows in twice.items():
+    for (series, *_), rows in twice.items():
         where = [located.grid.place(row.index, located.label_column) for row in rows]
         labels = " and ".join(repr(row.label.printed.strip()) for row in rows)
         if rows[0].name in located.layout.must:
@@ -181,7 +182,7 @@ def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
     printed_rows.rows = [
         row
         for row in printed_rows.rows
-        if (row.series, row.said) not in twice and (not row.base or (row is own[row.said] and row.series))
+        if row.key not in twice and (not row.base or (row is own[row.said] and row.series))
     ]
 
 
@@ -253,6 +254,6 @@ def _passed(located: Located, rows: SheetRows, names: LabelNames) -> Iterator[Fi
     more = f" and {len(rows.passed) - SHOWN} more" if len(rows.passed) > SHOWN else ""
     yield finding(
         "row_not_known", "warning", located.place,
-        f"{len(rows.passed)} rows have figures and no name: {'; '.join(problems)}{more}.",
+        f"{number_of(len(rows.passed), 'row')} with figures and no name: {'; '.join(problems)}{more}.",
         f"Left out; the rest of the table is read. {ADD_ROW}",
     )  # fmt: skip

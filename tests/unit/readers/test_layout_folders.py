@@ -165,3 +165,20 @@ def test_a_series_that_is_not_there_is_named_and_its_row_is_not_called_absent(tm
 def test_the_folders_of_the_project_have_no_fault() -> None:
     problems = {layout.publication: layout.problems for layout in layouts(DATA)}
     assert {"ons_appendix", "ons_pfa", "ons_domestic_abuse"} <= problems.keys() and not any(problems.values())
+
+
+def test_rows_that_are_ages_are_of_one_series_each_with_its_own_base(tmp_path: Path) -> None:
+    """A table of victims by age: what stands in it is told by its rows, and what it is of by its title."""
+    rows = "group,label,name,age,kind\nassault,any assault,any,,\nassault,16 to 19,any,16-19,\nassault,20 to 24,any,20-24,\n"
+    header = ["Age", "Women", "Women unweighted base", "All adults", "All adults unweighted base"]
+    table = [
+        [f"Table 1: {TITLE}"], header, ["Any assault", 3.4, 8123, 2.1, 15223], ["16-19", 6.4, 301, 4.4, 602],
+        ["20–24 years", 5.2, 412, 3.9, 810], ["75 and over", 0.4, 801, 0.3, 1502],
+    ]  # fmt: skip
+    found = landed(tmp_path, data_with(tmp_path, FOLDER | {"rows.csv": rows}), {"a": SHEETS | {"1": table}})
+    of_women = {
+        row["age"]: (row["value"], row["base"], row["cell"]) for row in found[FIGURES] if row["sex"] == "female"
+    }
+    assert of_women == {"16+": (3.4, 8123, "B3"), "16-19": (6.4, 301, "B4"), "20-24": (5.2, 412, "B5")}
+    [unknown] = [row["evidence"] for row in found[FINDINGS] if row["kind"] == "row_not_known"]
+    assert unknown.startswith("1 row with figures and no name: row 6 '75 and over'")
