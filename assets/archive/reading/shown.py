@@ -3,6 +3,7 @@
 - Formulas whose value was not stored with them, as programs save them that do not compute, and those that came to an error, are
   no empty cells.
 - A number in the format of a percentage is a hundred times as many per cent: 0.072 stands in the sheet as 7.2%.
+- The number of a note that is raised behind a number or a name is none of its digits: 68 with a raised 1 is no 681.
 
 And columns and rows that a person who opens the workbook does not see.
 """
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 ZIP = b"PK"
 # The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
 OF_XLSX = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
-SHEET = re.compile(rf"{OF_XLSX.pattern}|content\.xml", re.IGNORECASE)
+SHEET = re.compile(rf"{OF_XLSX.pattern}|content\.xml|xl/sharedStrings\.xml", re.IGNORECASE)
 STYLES = "xl/styles.xml"
 CELL = rb"<(?P<of>(?:\w+:)?)c\b(?P<cell>[^<>]*)>\s*"
 FORMULA, END = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*", rb"\s*</(?:\w+:)?c>"
@@ -40,6 +41,13 @@ TEXT_IN_FORMAT = re.compile(rb"&quot;.*?&quot;|\\.")
 OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
 ODS_PER_CENT = re.compile(rb'office:value-type="percentage"(?P<between>[^<>]*?)office:value="(?P<value>[^"]*)"')
+# Text with a form of its own inside a cell, and what says that it is raised.
+RUN = re.compile(rb"(?P<form><(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>\s*<(?:\w+:)?t\b[^<>]*>)(?P<text>[^<>]*)", re.DOTALL)
+ODS_RUN = re.compile(rb'(?P<form><text:span text:style-name="(?P<style>[^"]*)">)(?P<text>[^<>]*)')
+ODS_RAISED = re.compile(
+    rb'<style:style style:name="([^"]*)"[^<>]*>\s*<style:text-properties[^<>]*\bstyle:text-position="super'
+)
+SUPERSCRIPT, RAISED = b"superscript", str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The sheets of an xlsx, the parts that they are in, and the columns and rows that are hidden there.
 WORKBOOK, PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHEET_OF = re.compile(rb'<(?:\w+:)?sheet\b(?=[^<>]*\bname="(?P<name>[^"]*)")[^<>]*\b\w+:id="(?P<id>[^"]*)"')
@@ -110,6 +118,7 @@ def as_it_stands(content: bytes) -> bytes:
             if own := [style for style in styles if b's="%b"' % style in made]:
                 made = _of_styles(own).sub(_per_cent_said, made)
             made = ODS_PER_CENT.sub(_ods_per_cent_said, made) if b'"percentage"' in part else made
+            made = _with_raised(made)
             if made != part:
                 changed[name] = made
         if not changed:
@@ -133,6 +142,18 @@ def _of_styles(styles: list[bytes]) -> re.Pattern[bytes]:
     """The cells of some styles with a number."""
     of_style = rb'(?=[^<>]*\bs="(?:%b)")(?![^<>]*\bt="(?!n"))[^<>]*)>' % b"|".join(styles)
     return re.compile(CELL.replace(rb"[^<>]*)>", of_style) + VALUE)
+
+
+def _with_raised(part: bytes) -> bytes:
+    """A part of a workbook with raised figures written as such, where the form of the text alone says that they are."""
+    if SUPERSCRIPT in part:
+        return RUN.sub(lambda run: _raised(run) if SUPERSCRIPT in run["form"] else run[0], part)
+    styles = set(ODS_RAISED.findall(part))
+    return ODS_RUN.sub(lambda run: _raised(run) if run["style"] in styles else run[0], part) if styles else part
+
+
+def _raised(run: re.Match[bytes]) -> bytes:
+    return run["form"] + run["text"].decode().translate(RAISED).encode()
 
 
 def _text(cell: re.Match[bytes], text: bytes) -> bytes:

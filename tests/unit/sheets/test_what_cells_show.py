@@ -13,6 +13,8 @@ from sheet_writer import ods, xlsx
 from assets.archive.gate.gate import gate
 from assets.archive.reading.book import Book
 from assets.archive.reading.shown import hidden_lines
+from assets.archive.reading.text import label
+from assets.archive.reading.values import text_value
 from assets.words.problems import BadInput
 
 Rewrite = Callable[[str, bytes], tuple[str, bytes]]
@@ -78,6 +80,30 @@ def test_so_is_one_of_an_ods() -> None:
         )
 
     assert Book("a.ods", rewritten(ods({"Table 1": [[0.072, 0.5]]}), per_cent)).grid("Table 1").rows[0] == ["7.2%", 0.5]
+
+
+def test_figures_that_are_raised_behind_a_number_or_a_name_are_its_notes() -> None:
+    """68 with a raised 1 was read as 681, "Mar 2019" with a raised 2 as no period, and code 5 with a raised 7 as code 57."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet, raised = book.add_worksheet("Table 1"), book.add_format({"font_script": 1})
+        lowered, bold = book.add_format({"font_script": 2}), book.add_format({"bold": True})
+        sheet.write_rich_string(0, 0, "68", raised, "1")
+        sheet.write_rich_string(0, 1, bold, "Apr 2018 to ", "Mar 2019", raised, "2,13")
+        sheet.write_rich_string(0, 2, "CO", lowered, "2")
+    number, period, lower = Book("a.xlsx", made.getvalue()).grid("Table 1").rows[0]
+    assert (number, period, lower) == ("68¹", "Apr 2018 to Mar 2019²,¹³", "CO2")
+    found, value = label(period), text_value(number)
+    assert (found.text, found.notes) == ("Apr 2018 to Mar 2019", (2, 13)) and value and value.number == 68
+
+    def of_ods(name: str, part: bytes) -> tuple[str, bytes]:
+        style = b'<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        part = part.replace(
+            b"<office:body>", b"<office:automatic-styles>" + style + b"</office:automatic-styles><office:body>"
+        )
+        return name, part.replace(b"68@", b'68<text:span text:style-name="T1">1</text:span>')
+
+    assert Book("a.ods", rewritten(ods({"Table 1": [["68@"]]}), of_ods)).grid("Table 1").rows[0] == ["68¹"]
 
 
 def test_a_sheet_that_reaches_too_far_is_refused_wherever_it_stands(tmp_path: Path) -> None:
