@@ -81,7 +81,8 @@ def locate(book: Book, layout: Layout) -> Contents:
                 look.at(book.grid(name))
         generation, missing = _missing(layout, look.found)
     refused = {table for table, _ in look.set_aside}
-    look.under_other_titles([table for table in missing if table.table not in refused])
+    wanted = _missing(layout, [], generation)[1] if look.found else missing
+    look.under_other_titles([table for table in wanted if table.table not in refused])
     _, missing = _missing(layout, look.found, generation)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda located: order[located.layout.table])
@@ -173,15 +174,19 @@ class _Look:
         own = _ids(grid.name)
         return None if not own or own.intersection(ids) else next(filter(None, map(self.of_table.get, ids)), None)
 
-    def under_other_titles(self, missing: list[TableLayout]) -> None:
-        """Take tables whose title is worded otherwise, where nothing else comes into question."""
-        for table in missing:
+    def under_other_titles(self, wanted: list[TableLayout]) -> None:
+        """Take tables whose title is worded otherwise, where nothing else comes into question; beside one of the kind that was
+        found only those with its columns under another of its usual ids."""
+        for table in wanted:
+            have = {located.title.table for located in self.found if located.layout.table == table.table}
             candidates = [
                 located
                 for grid, region, superscripts in self.seen
                 if _may_be(table, region.title)
+                and (not have or region.title.table in set(table.usual) - have)
                 and (located := self._fits(grid, table, region, superscripts))
                 and _has_targets(located, self.layout)
+                and (not have or (self._hits(located) and not located.untitled))
             ]
             alike = Counter(
                 {at: _title_likeness(table, candidate.title) for at, candidate in enumerate(candidates)}
