@@ -11,7 +11,7 @@ from assets.relations.blame.beside import beside, beside_withheld, other_table_o
 from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
 from assets.relations.blame.cover import ALL, COVER, Blame, Spans, blame, unexplained
 from assets.relations.blame.doubted import LABEL, LINE, RENAMED, SHIFT, Doubted, DoubtedTogether
-from assets.relations.blame.exchanged import exchanged_areas, part_and_whole, renamed
+from assets.relations.blame.exchanged import exchanged_names, part_and_whole, renamed
 from assets.relations.blame.further import further
 from assets.relations.blame.labels import exchanged_people, strange_labels
 from assets.relations.blame.lines import (
@@ -95,7 +95,7 @@ class _Inquiry:
         self.row_of = _rows(self.engine, {fid for figures in self.suspects.values() for fid in figures})
         for shift in shifted:
             self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))
-        self.doubted.add(*exchanged_areas(self.engine, self._unexplained(self.failing)))
+        self.doubted.add(*exchanged_names(self.engine, self._unexplained(self.failing)))
         self.doubted.add(*exchanged_months(self.engine, self.doubted.figures))
         self.engine.withhold(self.doubted.figures)
         self.doubted.add(*foreign_sheets(self.engine, self._unexplained(self.failing)))

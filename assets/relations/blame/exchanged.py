@@ -10,29 +10,37 @@ from schemas.rows import AnyRow
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
 SHARE = 0.9
+# What names a figure of a sum, what names it beside that, and which figures go with the name.
+SUMMED = (
+    ("f.area_code", "f.series", "split_part(f.area_code, '-', 1)"),
+    ("f.series", "f.area_code, f.sex, f.age, f.characteristic, f.label", "f.series"),
+)
 # The counts of two areas in so many series together are nearer to each other's in another release, by such a part. Of 1,540 pairs
 # in each of 20 pairs of releases of 2018 to 2024 as they were released none is nearer than 0.92. Fewer must be much nearer.
 SERIES, OTHERWISE = 10, 0.8
-# So are those of two offences in so many forces: of 4,838 pairs as they were released none is nearer than 1.11.
+# So are those of two offences in so many areas, in periods that end within a year: of 4,838 pairs of the Home Office as they were
+# released none is nearer than 1.11, of 3,036 of ONS by force and partnership none than 1.56. In six years stalking and burglary
+# do change places, in as many numbers.
 FORCES = 30
 
 
-def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[DoubtedTogether]:
-    """Pairs of areas of one release whose parts make the other much better, in the same offences and periods."""
+def exchanged_names(engine: Engine, failing: Collection[int]) -> Iterator[DoubtedTogether]:
+    """Pairs of areas of one release whose parts make the other much better, in the same offences and periods; or of offences."""
     engine.connection.execute(f"""
         create or replace temp macro off(x, low, high) as greatest(low - x, x - high, 0);
         create or replace temp table whole as
         select f.* from failing f join given_relation r using (relation)
         where f.key in {sql_numbers(failing)} and r.kind = 'sum' and r.form = 'add'
     """)
-    rows = engine.answer(__file__, "exchanged_areas", nearer=NEARER, least=LEAST, share=SHARE)
-    for row in rows:
-        names = f"{row['one']} and {row['other']}"
-        yield DoubtedTogether(
-            SWAP,
-            f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
-            tuple(row["figures"]),
-        )
+    words = {"nearer": NEARER, "least": LEAST, "share": SHARE}
+    for name, beside, too in SUMMED:
+        for row in engine.answer(__file__, "exchanged_names", name=name, beside=beside, too=too, **words):
+            names = f"{row['one']} and {row['other']}"
+            yield DoubtedTogether(
+                SWAP,
+                f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
+                tuple(row["figures"]),
+            )
 
 
 def part_and_whole(engine: Engine) -> Iterator[DoubtedTogether]:
@@ -75,16 +83,18 @@ FORCES_BY_QUARTER = f"""
     from count o join count a using (edition, area_code, series)
     where o.period_end <> a.period_end and abs(o.period_end - a.period_end) <= 366
 """
-# Offences by area, in the last period of each, where there is no change to say what the year before was; and in the period of
-# which another table makes them, as four quarters make a year.
+# Offences by area, in the last period of each, where no change may say what the year before was; and in the period of which
+# another table makes them, as four quarters make a year.
 OFFENCES_BY_AREA = f"""
     with count as (
-        select edition, hash(area_code, period_type) as beside, series, arg_max(x, period_end) as x
-        from figure where series like 'prc.ho_pfa.%' and compared is null and not breakdown and x >= {SERIES}
+        select
+            edition, hash(area_code, period_type) as beside, series, arg_max(x, period_end) as x, max(period_end) as last
+        from figure
+        where regexp_matches(series, '^prc[.](ho_pfa|pfa|csp)[.]') and compared is null and not breakdown and x >= {SERIES}
         group by all
     )
     select o.edition, a.edition as against, series as name, beside, ln(o.x) as own, ln(a.x) as there
-    from count o join count a using (series, beside) where o.edition <> a.edition
+    from count o join count a using (series, beside) where o.edition <> a.edition and abs(o.last - a.last) <= 366
     union all
     select edition, relation::varchar, series, hash(area_code, period_end), ln(x), ln((low + high) / 2)
     from feasible('figure', 'twins') w join figure f using (fid)
@@ -194,7 +204,10 @@ def _renamed(
         create or replace temp table printed as {printed};
         create or replace temp table exchanged as
         select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
-            sum(abs(a.own - b.there) + abs(b.own - a.there)) / sum(abs(a.own - a.there) + abs(b.own - b.there)) as away,
+            -- Each of the two: with a name that has another's figures any third between them is nearer, if taken together.
+            greatest(
+                sum(abs(a.own - b.there)) / sum(abs(a.own - a.there)), sum(abs(b.own - a.there)) / sum(abs(b.own - b.there))
+            ) as away,
             away < {enough} as nearer, nearer or {bool(column)} and away < 1 as asked
         from printed a join printed b using (edition, against, beside)
         where a.name < b.name
