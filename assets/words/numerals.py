@@ -77,6 +77,7 @@ _FROM, _OPENED = re.compile(r"from\s"), re.compile(r"between\s|from\s")
 _MOVED = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
 # "By 2,000 to 3,000" is a range; what is so many times a rise is what it led to.
 _BY, BY_ITSELF = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$"), 3
+_NAMES_A_YEAR = re.compile(r"\b(?:in|during|since|for|year|of)\s$")
 _WORD = re.compile(r"[a-z]+")
 _PLAIN = {"’": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "‑": "-", "−": "-", "\t": " ", "\n": " ",
           "\N{THIN SPACE}": " "}  # fmt: skip
@@ -274,6 +275,9 @@ def _ranged(text: str, first: PrintedNumber, opened: bool) -> PrintedNumber:
     if second is None or second.form != "number" or (second.money or first.money) != (first.money or second.money):
         return first
     if _BY.search(before) and not second.percent and second.low >= BY_ITSELF * first.low:  # "rose by 13,000 to 54,000"
+        return first
+    a_year = 1900 <= first.low <= 2100 and not (first.grouped or first.scaled) and _NAMES_A_YEAR.search(before)
+    if a_year and (second.grouped or second.scaled):  # "from 5,845 in 2023 to 6,060 in 2024"
         return first
     if first.points and not second.points:  # "by 2 percentage points to 12%"
         return first

@@ -54,6 +54,11 @@ _WENT_ON = re.compile(
 )
 # "Fell to 851 in 2024 from 911", "compared with 911 in 2023".
 _WENT_TO = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b[^.;:()\d]{{0,40}}? to (?:just )?$")
+# "Fell to 851, up from 823": one of the two words is wrong. "Up to" is no way.
+_CAME_TO = re.compile(rf"\b(?:(?P<up>{UP})(?<!\bup)|(?P<down>{DOWN}))(?: [a-z]+ly)? to (?:just )?$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b")
+# "823 (851), down 3%": the later one, and what it was before.
+_IN_BRACKETS, _BEHIND_THEM = re.compile(r"^ ?\($"), re.compile(r"^\)[,;:]? (?:[a-z]+ ){1,3}$")
 _SINCE = re.compile(r"^[^.;:()]{0,70}\b(?:(?P<from>from)|compared (?:with|to)|against) (?:the |just )?$")
 _NOT = re.compile(r"\b(?:no|not|nor|neither|cannot)\b|n't\b")
 _ALSO, _APPOSED, _WORDS = re.compile(r"\band\b"), re.compile("[,(:–—-]"), re.compile("[a-z]")
@@ -143,6 +148,24 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
         old, new = new, old
     if said:
         yield from pair(sentence, change, old, new)
+    elif len(here) == 2:
+        later, before = sorted(here, key=lambda mention: mention.start)
+        if _in_brackets(sentence, later, before, change):
+            turned = _turned(sentence, change, later, before)
+            yield from (each for each in pair(sentence, change, before, later) if each.holds or turned)
+
+
+def _in_brackets(sentence: Sentence, later: Mention, before: Mention, change: Mention) -> bool:
+    """Does a figure stand in brackets behind another one, and what it changed by right behind them?"""
+    gaps = sentence.between(later, before), sentence.between(before, change) if before.start < change.start else ""
+    return bool(_IN_BRACKETS.match(gaps[0]) and _BEHIND_THEM.match(gaps[1]))
+
+
+def _turned(sentence: Sentence, change: Mention, later: Mention, before: Mention) -> bool:
+    """Is a change that of two figures but for its direction?"""
+    ends, printed = sentence.values(before, later, capped=True), sentence.values(change)
+    moved = 100 * (ends[1] / ends[0] - 1) if ends and ends[0].lower > 0 else None
+    return bool(moved and printed and any(printed[0].meets(way) for way in (moved, -moved)))
 
 
 def _of_two_things(sentence: Sentence, change: Mention, two: tuple[Mention, ...]) -> bool:
@@ -216,15 +239,17 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: 
     went, old, new = WENT_FROM.search(gap), second, first
     if went and behind and TO.match(sentence.between(second, behind)):
         return
+    came_to = _CAME_TO.search(sentence.before(first)) if went else None
     if not went and one_clause(gap.replace(";", ",")) and not _NOT.search(sentence.before(second)):
         went = _WENT_ON.search(gap) or _went_to(sentence, first, second)
-    if TO.match(gap) and not went:
+    if TO.match(_YEAR.sub("", gap)) and not went:
         went, old, new = WENT_FROM.search(sentence.before(first)), first, second
     ends = sentence.values(old, new, capped=True)
     if not (went and ends and are_alike(old, new)) or gives_a_change(sentence, new) or _unlike((old, new)):
         return
-    if ends[1].is_below(ends[0]) if went["up"] else ends[0].is_below(ends[1]):
-        yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if went['up'] else 'rise'}")
+    rose, fell = ends[0].is_below(ends[1]), ends[1].is_below(ends[0])
+    if any(fell if way["up"] else rose for way in (went, came_to) if way):
+        yield Worked(second.start, False, f"from {old.text} to {new.text} is a {'fall' if fell else 'rise'}")
 
 
 def _went_to(sentence: Sentence, new: Mention, old: Mention) -> re.Match[str] | None:
