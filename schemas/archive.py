@@ -79,8 +79,8 @@ class ReleasedTable(Keyed):
         nullable=True,
     )
     not_whole: Text = column(
-        "Offences or areas, by `;`, with a part that no reference table knows, and the periods in which it has numbers: what is"
-        " read of them does not make them",
+        "Offences, areas or series broken down, by `;`, with a part that is not known, and the periods in which it has numbers:"
+        " what is read of them does not make them",
         nullable=True,
     )
     subtitle: Text = column("Lines between the title and the header, on one line")

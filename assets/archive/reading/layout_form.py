@@ -199,6 +199,9 @@ class LabelName(LayoutForm):
         "sex that its figures are of; of a column without one, that of its rows, or else `all`", "female", ""
     )
     age: Ages = _of("ages that its figures are of, where they are not those of the title or series", "16-59", "")
+    characteristic: Annotated[str, StringConstraints(pattern=r"^[a-z ]*$")] = _of(
+        "what else its figures are broken down by; the value of it is its first wording", "ethnicity", ""
+    )  # fmt: skip
     code: str = _of("offence code of rows to which a wording gives another name than the code's", "21", "")
     under: str = _of(
         "name of the row below which it must stand (`of which`), where a wording stands for two", "rape", ""
@@ -217,7 +220,7 @@ class LabelName(LayoutForm):
 FILES: dict[str, tuple[type[LayoutForm], tuple[str, ...]]] = {
     ABOUT: (PublicationLayout, tuple(PublicationLayout.model_fields)),
     TABLES: (TableLayout, tuple(TableLayout.model_fields)),
-    ROWS: (LabelName, ("group", "wordings", "name", "kind", "sex", "age", "code", "under")),
+    ROWS: (LabelName, ("group", "wordings", "name", "kind", "sex", "age", "characteristic", "code", "under")),
     COLUMNS: (LabelName, ("group", "wordings", "name", "sex", "age", "series", "period")),
 }
 WHEN = {

@@ -347,6 +347,9 @@ def _row_axis(printed_rows: SheetRows, known: Known, located: Located) -> BlockA
     }
     if any(row.said.area for row, _ in rows):
         fields["area_code"] = [row.said.area or ENGLAND_AND_WALES for row, _ in rows]
+    if any(row.part for row, _ in rows):
+        parts = [row.part or (None, None) for row, _ in rows]
+        fields |= {"characteristic": [name for name, _ in parts], "characteristic_value": [value for _, value in parts]}
     if periods := [row.said.period for row, _ in rows if row.said.period]:
         fields |= _period_fields(periods, layout)
     return BlockAxis([row.index for row, _ in rows], fields, [row.label.cited for row, _ in rows])

@@ -1,7 +1,7 @@
 """Which series a row of a titled table is: by its code first, and else by the words of its label."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,7 +21,10 @@ OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
 
 @dataclass
 class SheetRow:
-    """A row with figures: its place in the grid, label, name and series, what the layout says of it, and what stands beside."""
+    """A row with figures: its place in the grid, label, name and series, what the layout says of it, and what stands beside.
+
+    part: name and value of a characteristic, where its figures are broken down by one
+    """
 
     index: int
     label: Label
@@ -29,14 +32,15 @@ class SheetRow:
     series: str
     age: str = ""
     sex: str = ""
+    part: tuple[str, str] | None = None
     base: bool = False
     code: str | None = None
     said: SaidBeside = NOTHING
 
     @property
-    def key(self) -> tuple[str, SaidBeside, str, str]:
-        """What the row is: no other row of its table may be the same."""
-        return self.series, self.said, self.sex, self.age
+    def key(self) -> tuple[Hashable, ...]:
+        """What the row is, its series first: no other row of its table may be the same."""
+        return self.series, self.said, self.sex, self.age, self.part
 
 
 @dataclass
@@ -118,7 +122,8 @@ class RowNames:
         if self.classes and self.current:
             key = f"{self.current}.total" if name.kind == "class" else f"{self.current}.{name.name}"
         series = name.name if base else self.located.series(key)
-        return SheetRow(index, text, name.name, series, name.age, name.sex, base)
+        part = (name.characteristic, name.wordings[0]) if name.characteristic else None
+        return SheetRow(index, text, name.name, series, name.age, name.sex, part, base)
 
 
 def _names_it(name: LabelName, text: Label) -> bool:

@@ -28,7 +28,8 @@ class SheetRows:
     """The rows of a table, what was found wrong with them, and what was noticed and passed over.
 
     without_series: names of rows that were found -> the series that no reference table knows
-    not_whole:      totals of offences of which a class has a code that no reference table knows, and the periods of its numbers
+    not_whole:      totals of offences of which a class has a code that no reference table knows, and the periods of its numbers;
+                    series broken down by a characteristic, where a row is not known
     twice:          names that the table must have, and that several rows have
     below:          headings that say of whom the rows below them are -> names of those rows, which are left out
     """
@@ -75,12 +76,17 @@ def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence
         if elsewhen or (replace(of_whom, since=None) != NOTHING and AGE not in located.layout.series):
             rows.below.setdefault(heading, []).append(row.name)
             continue
+        if row.part and located.layout.change:  # the year it is compared with stands in that place
+            rows.passed.append((row.index, row.label, f"a change by {row.part[0]}"))
+            continue
         try:
             rows.rows.append(replace(row, said=_both(of.said(row.index, row.base), of_whom)))
         except ValueError as error:
             rows.passed.append((row.index, row.label, str(error)))
     _once(located, names, rows)
     _only_known(located, layout, known, rows)
+    if rows.passed:
+        rows.not_whole |= {row.series for row in rows.rows if row.part}
     if located.layout.others == "reported":
         rows.findings += _passed(located, rows, names)
     rows.findings += [

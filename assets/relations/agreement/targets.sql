@@ -1,4 +1,5 @@
--- Of a total with a part whose code is not known what is read are not all its parts, in the periods in which that part has numbers.
+-- Of a total with a part that is not known (a code, an area, a row of some of the people) what is read are not all its parts, in the
+-- periods in which that part has numbers.
 create or replace temp table not_whole as
 with
 said as (
@@ -11,7 +12,7 @@ unknown as (
     from said where said is not null
 )
 select distinct f.fid, u.whole = f.area_code as of_area
-from figure f join given_series s using (series) join unknown u on u.edition = f.edition and u.whole in (f.area_code, s.offence_code)
+from figure f join given_series s using (series) join unknown u on u.edition = f.edition and u.whole in (f.area_code, s.offence_code, f.series)
 where coalesce(u.first <= f.period_start and f.period_end <= u.last, true);
 -- Which series each term of a relation asks for, anchor by anchor and edition by edition.
 create or replace temp table target as

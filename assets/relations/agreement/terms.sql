@@ -91,7 +91,7 @@ where
     and not (coalesce(a.publication = a.source, true) and t.rid in (select rid from target where lift = 'publication_before'))
     and not (a.fid not in (from alone) and t.rid in (select rid from target where lift = 'earlier'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
-    and not (t.made_of is not null and a.fid in (select fid from not_whole where not of_area))
+    and not ((t.made_of is not null or t.lift like 'by %') and a.fid in (select fid from not_whole where not of_area))
     and not (t.lift = 'areas' and (a.areas is null or a.fid in (select fid from not_whole where of_area)));
 create or replace temp table term as
 with

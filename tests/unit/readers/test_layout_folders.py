@@ -167,18 +167,28 @@ def test_the_folders_of_the_project_have_no_fault() -> None:
     assert {"ons_appendix", "ons_pfa", "ons_domestic_abuse"} <= problems.keys() and not any(problems.values())
 
 
-def test_rows_that_are_ages_are_of_one_series_each_with_its_own_base(tmp_path: Path) -> None:
-    """A table of victims by age: what stands in it is told by its rows, and what it is of by its title."""
-    rows = "group,label,name,age,kind\nassault,any assault,any,,\nassault,16 to 19,any,16-19,\nassault,20 to 24,any,20-24,\n"
-    header = ["Age", "Women", "Women unweighted base", "All adults", "All adults unweighted base"]
+def test_rows_that_are_parts_of_the_people_asked_are_of_one_series_each_with_its_own_base(tmp_path: Path) -> None:
+    """A table of victims by age and ethnic group: of whom a figure is its row tells, and what it is of the title."""
+    rows = (
+        "group,label,name,age,characteristic\nassault,any assault,any,,\nassault,16 to 19,any,16-19,\n"
+        "assault,20 to 24,any,20-24,\nassault,White,any,,ethnicity\nassault,Black or Black British,any,,ethnicity\n"
+    )
     table = [
-        [f"Table 1: {TITLE}"], header, ["Any assault", 3.4, 8123, 2.1, 15223], ["16-19", 6.4, 301, 4.4, 602],
-        ["20–24 years", 5.2, 412, 3.9, 810], ["75 and over", 0.4, 801, 0.3, 1502],
+        [f"Table 1: {TITLE}"], ["Characteristic", "Women", "Women unweighted base", "All adults", "All adults unweighted base"],
+        ["Any assault", 3.4, 8123, 2.1, 15223], ["Age"], ["16-19", 6.4, 301, 4.4, 602], ["20–24 years", 5.2, 412, 3.9, 810],
+        ["75 and over", 0.4, 801, 0.3, 1502], ["Ethnic group"], ["White", 3.3, 6900, 2.0, 12900],
+        ["Black or Black British", 3.6, 310, 2.4, 590],
     ]  # fmt: skip
     found = landed(tmp_path, data_with(tmp_path, FOLDER | {"rows.csv": rows}), {"a": SHEETS | {"1": table}})
     of_women = {
-        row["age"]: (row["value"], row["base"], row["cell"]) for row in found[FIGURES] if row["sex"] == "female"
+        (row["age"], row["characteristic"], row["characteristic_value"]): (row["value"], row["base"], row["cell"])
+        for row in found[FIGURES]
+        if row["sex"] == "female"
     }
-    assert of_women == {"16+": (3.4, 8123, "B3"), "16-19": (6.4, 301, "B4"), "20-24": (5.2, 412, "B5")}
+    assert of_women == {
+        ("16+", None, None): (3.4, 8123, "B3"), ("16-19", None, None): (6.4, 301, "B5"), ("20-24", None, None): (5.2, 412, "B6"),
+        ("16+", "ethnicity", "White"): (3.3, 6900, "B9"),
+        ("16+", "ethnicity", "Black or Black British"): (3.6, 310, "B10"),
+    }  # fmt: skip
     [unknown] = [row["evidence"] for row in found[FINDINGS] if row["kind"] == "row_not_known"]
-    assert unknown.startswith("1 row with figures and no name: row 6 '75 and over'")
+    assert unknown.startswith("1 row with figures and no name: row 7 '75 and over'")

@@ -66,6 +66,32 @@ def test_parts_of_which_one_is_not_known_are_held_against_no_total(
     assert ("E12000001" in doubted) is ("E12000001" not in known)
 
 
+@pytest.mark.parametrize("one_left_out", [False, True])
+def test_of_a_breakdown_with_a_row_that_is_not_known_the_others_are_not_all_who_were_asked(
+    tables: Tables, one_left_out: bool
+) -> None:
+    """8,100 were asked, 7,000 of them of the one ethnic group that is read."""
+    series = "csew.domestic_abuse.new.16+.prevalence"
+    figures = made(
+        tables, (series, "K04000001", 7.2), (series, "K04000001", 7.0), unit="percent", period_type="survey_year"
+    )
+    figures = figures.assign(
+        characteristic=[None, "ethnicity"], characteristic_value=[None, "White"], base=[8_100.0, 7_000.0]
+    )
+    about = {name: figures[name].iloc[0] for name in ("source", "release")}
+    said = about | {
+        "sheet": "1",
+        "series": series,
+        "title": "x",
+        "says_more": None,
+        "not_whole": series if one_left_out else None,
+    }
+    figures = conform(figures.drop(columns=["row_id"]), contract("archive.figure"))
+    found = held(tables, figures, titled=pd.DataFrame([said], dtype="string[pyarrow]"))
+    relations = [row["relation"] for row in found[RELATION] if row["relation"] == "asked_of_ethnic_groups"]
+    assert bool(found[DOUBT]) is bool(relations) is not one_left_out
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("counted", "made_of"), [(1, 0), (4, 0), (5, 21), (10, 41)])
 def test_a_selection_of_classes_is_not_the_whole_of_their_group(tables: Tables, counted: int, made_of: int) -> None:
