@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from assets.methods.interval import Interval
+from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import unit_behind
 from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
@@ -93,7 +94,7 @@ def _rests(sentence: Sentence, last: Sentence | None) -> Iterator[Worked]:
     """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole.
 
     Where some of them and it come to the whole, or to a share before them ("a rise of 37%: 10% ..., the remaining 27%"), the
-    others are of something else.
+    others are of something else; and a change is no part of a whole.
     """
     shares = _shares(sentence)
     for place, mention in enumerate(shares):
@@ -103,7 +104,8 @@ def _rests(sentence: Sentence, last: Sentence | None) -> Iterator[Worked]:
         wholes = [Interval.point(100), *values, *((last and last.values(*_shares(last))) or ())]
         some = (sum(part, rest) for count in range(1, place + 1) for part in combinations(values[:MOST_SHARES], count))
         found = _summed(sentence, mention, shares[: place + 1], Interval.point(100))
-        of_another = any(whole.meets(total) for total in some for whole in wholes)
+        of_a_change = any(gives_a_change(sentence, share) for share in shares[:place])
+        of_another = of_a_change or any(whole.meets(total) for total in some for whole in wholes)
         yield from (worked for worked in found if worked.holds or not of_another)
 
 
