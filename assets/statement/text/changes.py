@@ -18,7 +18,7 @@ DOWN = (
     r"|plummet\w*"
 )
 _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
-_LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
+_LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)[\"'”’]?(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 _CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{UP}|{DOWN})\b")
 _DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $")
 TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
