@@ -27,7 +27,7 @@ WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
 _ONE_CLAUSE = re.compile(
-    r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
+    r"^(?!.*\b(?:while|whilst|whereas|though|although|but|elsewhere)\b)"
     r"(?!.*\band (?:in|at|for|among) (?!the |that |this )[a-z])"
     rf"(?!.*\band\b(?! an? ).*\b(?:{UP}|{DOWN}|was|were|is|are|being|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )

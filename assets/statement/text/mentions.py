@@ -161,8 +161,8 @@ def mentions_of(block: str, place: int, apart: Collection[int] = ()) -> Iterator
     dates = [match.span() for match in DATES.finditer(flat)]
     for number in _without_dates(flat, dates):
         written = any(letter.isdigit() for letter in flat[number.start : number.end])
-        # "One" and "a" alone are words, not counts.
-        if written or number.form != "number" or number.scaled or number.low > 1:
+        # "One" and "a" alone are words, not counts; "one per cent" is none.
+        if written or number.form != "number" or number.scaled or number.percent or number.low > 1:
             spans.append((number.start, number.end, NUMBER, number))
             taken.update(range(number.start, number.end))
     for match in re.finditer(r"[^\W_]*\d(?:[\w.,/]*\w)?", flat):
