@@ -58,8 +58,23 @@ def refresh(chosen: argparse.Namespace) -> None:
         print_summary(workspace.published_path, chosen)
         if same:
             print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
+        if said := not_taken_in(workspace):
+            print(said)
     if files_set_aside := set_aside(workspace.published_path):
         raise Stop(files_set_aside, SET_ASIDE)
+
+
+def not_taken_in(workspace: Workspace) -> str:
+    """What lies in the inbox of returns, of which no table has anything yet; empty where nothing does."""
+    if workspace.as_of or not workspace.returns.is_dir():
+        return ""
+    from assets.returns.intake.intake import source_of, waiting
+    from assets.returns.rules.rules import read_rules
+    from assets.words.wording import number_of
+
+    left = len(waiting(source_of(workspace, read_rules(workspace.data))))
+    say = "`darkfigure returns land` takes it in, or says why not"
+    return f"{number_of(left, 'return')} of {workspace.returns} not taken in: {say}." if left else ""
 
 
 def _refuse_unknown(workspace: Workspace, day: datetime.date) -> None:

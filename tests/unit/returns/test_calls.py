@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +11,14 @@ from zipfile import ZipFile
 
 import pytest
 from kit import ROOT, copy_of_data
-from sent import many, send
+from sent import many, rules, send
 
 from assets.returns.intake import spread
-from assets.returns.intake.intake import Source, take_in
+from assets.returns.intake.intake import Source, source_of, take_in
 from assets.returns.intake.store import MARK, Judged, Store
 from assets.tables.workspace import Workspace
 from pipelines.cli import main
+from pipelines.commands.refresh import not_taken_in
 from pipelines.unchanged import State, remember
 
 Said = Callable[..., tuple[int, str]]
@@ -233,6 +235,19 @@ def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
     code, printed = said("seal", tmp_path / "kent")
     assert (code, words in printed, "Unexpected" in printed) == (1, True, False), printed
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_refresh_says_what_waits_in_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "reference", data / "reference")
+    monkeypatch.delenv("DARKFIGURE_RETURNS", raising=False)
+    place = Workspace(data, data / "landing", data / "output")
+    assert not_taken_in(place) == ""
+    send(place.returns, many(3))
+    (place.returns / "kent" / "loose.zip").touch()
+    assert not_taken_in(place).startswith(f"2 returns of {place.returns} not taken in: `darkfigure returns land`")
+    take_in(source_of(place, rules()), "kent", "2022-04")
+    assert not_taken_in(place).startswith("1 return ")
 
 
 @pytest.mark.slow
