@@ -32,7 +32,7 @@ from assets.relations.blame.repeated_periods import repeated_periods
 from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import shifts
-from assets.relations.blame.sizes import pasted, sizes
+from assets.relations.blame.sizes import contradicted, pasted, sizes
 from assets.relations.blame.swaps import swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
@@ -44,7 +44,8 @@ Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
-    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
+    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
+    contradicted, pasted,
 )  # fmt: skip
 
 

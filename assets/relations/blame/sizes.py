@@ -1,10 +1,11 @@
-"""Forces of another size than in other releases, or with the counts of another force: in another unit, twice, or pasted."""
+"""Forces of another size than in other releases, or with the counts of another force: in another unit, twice, divided, pasted."""
 
 from collections.abc import Iterator
 
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubted import LINE, DoubtedTogether
 from assets.relations.blame.instead import NEARER
+from assets.relations.blame.lines import LEAST
 
 # A force is so many times as large among the others as it usually is, or as small. In the rolling years to March 2003 to December
 # 2018, the quarters of 2017/18 and the outcomes of 2018/19 none of 3,168 is more than 1.69 times, and none of 2,408 counts of
@@ -29,6 +30,25 @@ def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
 
 # Such a share of the counts of two forces are the same.
 SHARE = 0.95
+
+
+# Most of what other releases print of a force is otherwise, and hardly any of the other forces. As released, of rolling years and
+# quarters, none is. Not all of it: the smallest counts may be what they are by chance, however they were multiplied.
+MOSTLY, HARDLY_ANY = 0.5, 0.1
+
+
+def contradicted(engine: Engine) -> Iterator[DoubtedTogether]:
+    """All counts of a force in a release, where other releases contradict most of them that they print, and hardly any of
+    other forces: they may have been multiplied or divided, and what nobody else prints would go out.
+
+    Of two releases that contradict each other the one is to blame that more releases contradict, or both.
+    """
+    for row in engine.answer(__file__, "contradicted", least=LEAST, share=MOSTLY, hardly_any=HARDLY_ANY, forces=FORCES):
+        reason = (
+            f"Other releases print {row['fails']} counts of {row['area_code']} otherwise, most that they print, and those of"
+            " other forces alike: its counts may have been multiplied or divided. All of them in this release are withheld."
+        )
+        yield DoubtedTogether(LINE, reason, row["figures"])
 
 
 def pasted(engine: Engine) -> Iterator[DoubtedTogether]:

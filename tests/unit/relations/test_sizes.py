@@ -211,3 +211,32 @@ def test_two_codes_under_each_other_s_name_are_withheld(tables: Tables) -> None:
     swapped = {"prc.ho_pfa.8L": "prc.ho_pfa.8Q", "prc.ho_pfa.8Q": "prc.ho_pfa.8L"}
     found = told(tables, old, new.assign(series=new["series"].replace(swapped)), says=says)
     assert {figure.split(":")[1] for figure, _ in found} == {*swapped} and len(found) == 4 * len(FORCES)
+
+
+def test_a_force_is_withheld_of_which_others_print_most_otherwise(tables: Tables) -> None:
+    """Three quarters of each of its counts, in every offence: what only its own release prints had gone out, all other years."""
+    groups = {
+        "sexual_offences": 900,
+        "stalking_and_harassment": 2_000,
+        "shoplifting": 1_500,
+        "bicycle_theft": 700,
+        "robbery": 400,
+    }
+
+    def of(stem: str, edition: tuple[str, str], year: int, times: float) -> pd.DataFrame:
+        rows = [
+            (f"prc.{stem}.{name}", force, float(round(level * (1 + at / 9) * (times if at == 6 else 1)) + year % 7))
+            for at, force in enumerate(FORCES)
+            for name, level in groups.items()
+        ]
+        made_here = made(tables, *rows, source=edition[0], release=edition[1], sheet=f"{stem}.csv")
+        cells = [f"E{at + 2 + 100 * (year - 2000)}" for at in range(len(rows))]
+        return made_here.assign(period_start=day(f"{year}-01-01"), period_end=day(f"{year}-12-31"), cell=cells)
+
+    def found(times: float) -> set[tuple[str, str]]:
+        open_data = ("ho_prc_pfa", "rolling-years-to-2018-12")
+        years = [of("ho_pfa", open_data, year, times) for year in (2016, 2017, 2018)]
+        return told(tables, *years, of("pfa", OLD, 2018, 1), of("pfa", OTHER, 2017, 1), says="multiplied or divided")
+
+    assert areas(found(0.75)) == {(FORCES[6], "rolling-years-to-2018-12")}
+    assert len(found(0.75)) == 3 * len(groups) and not found(1)
