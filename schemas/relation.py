@@ -70,9 +70,10 @@ class Relation(Keyed):
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
         "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two) or of one label"
-        " of them, such sexes and ages, such periods (up to a day), or one release and period; empty for all",
+        " of them, such sexes and ages, such periods (up to a day), one release and period, or no two releases of which one"
+        " came before a day and one since (not across); empty for all",
         str_matches=r"^([a-z0-9+ |]+(: [^:]+)?|(years|quarters)( to \d{4}-\d\d-\d\d)?"
-        r"|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
+        r"|not across \d{4}-\d\d-\d\d|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(

@@ -38,7 +38,9 @@ inside as (
 named as (
     select
         n.relation, t.position, t.role, coalesce(t.lift, 'here') as lift,
-        r.form, string_split(regexp_replace(r.of, ' to [0-9-]+$', ''), '|') as only, try_cast(regexp_extract(r.of, ' to ([0-9-]+)$', 1) as date) as until, t.scale, t.shift,
+        r.form, string_split(nullif(regexp_replace(r.of, '( to|^not across) [0-9-]+$', ''), ''), '|') as only,
+        try_cast(regexp_extract(r.of, ' to ([0-9-]+)$', 1) as date) as until,
+        try_cast(strftime(try_cast(regexp_extract(r.of, '^not across ([0-9-]+)$', 1) as date), '%Y%m%d') as bigint) as anew, t.scale, t.shift,
         t.terms,
         n.anchor, s.stem, s.unit, s.offence_code, n.series,
         -- The parts of an offence are those of the same table, or of the table that the term names.

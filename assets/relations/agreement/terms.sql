@@ -7,7 +7,8 @@ earlier as (
     select
         fid, source,
         lag(fid) over of_source as release_before,
-        lag(fid) over of_any as publication_before, lag(source) over of_any as publication
+        lag(fid) over of_any as publication_before, lag(source) over of_any as publication,
+        lag(vintage_order) over of_source as order_before, lag(vintage_order) over of_any as order_of_publication
     from figure
     where x is not null
     window
@@ -89,6 +90,11 @@ where
     -- What nothing stands before is in no relation to it: none of the terms is looked for.
     and not (a.release_before is null and t.rid in (select rid from target where lift = 'release_before'))
     and not (coalesce(a.publication = a.source, true) and t.rid in (select rid from target where lift = 'publication_before'))
+    -- What a publisher has worked out anew from some day on is another number in what came before it.
+    and not coalesce(
+        t.anew <= a.vintage_order
+        and t.anew > if(t.rid in (select rid from target where lift = 'publication_before'), a.order_of_publication, a.order_before), false
+    )
     and not (a.fid not in (from alone) and t.rid in (select rid from target where lift = 'earlier'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
     and not ((t.made_of is not null or t.lift like 'by %') and a.fid in (select fid from not_whole where not of_area))

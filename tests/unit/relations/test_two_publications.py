@@ -39,3 +39,24 @@ def test_a_total_of_other_offences_or_without_a_force_is_told(tables: Tables, fo
     result = tables_of(tables, forces)
     wrong = {f"prc.pfa.{key}" for key, count in forces.items() if count != FORCES[key]}
     assert wrong <= {row["figure"].split(":")[1] for row in result[DOUBT]}
+
+
+@pytest.mark.parametrize(("before", "doubts"), [("sdg-5-2-2-f87243e", 0), ("sdg-5-2-2-b68b9d9", 2)])
+def test_incidents_before_they_were_capped_otherwise_are_other_numbers(
+    tables: Tables, before: str, doubts: int
+) -> None:
+    """Domestic violence in the survey year 2002/03, UK SDG data, indicator 16.3.1: 47.1% reported in an issue to 2016/17 (commit
+    6659624), 35.4% in those since January 2019; either was doubted. Between two of these it would be wrong."""
+    orders = tables["meta.release"].set_index("release")["vintage_order"]
+    assert orders["sdg-5-2-2-f87243e"] < 20190124 < orders["sdg-5-2-2-b68b9d9"]
+    series = "csew.domestic_violence.face_to_face.16+.reported_incidents"
+    issues = ((before, 47.0663934390319), ("sdg-16-3-1-b68b9d9", 35.42320027121986))
+    frames = [
+        made(
+            tables, (series, "K04000001", value), source="csew_sdg", release=release, sheet=f"{release}.csv", unit="percent",
+            age="16+", period_start=day("2002-04-01"), period_end=day("2003-03-31"), period_type="survey_year",
+        )
+        for release, value in issues
+    ]  # fmt: skip
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    assert len(held(tables, figures)[DOUBT]) == doubts
