@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.archive.reading.layout_form import LabelName, TableLayout
+from assets.archive.reading.layout_form import ANY_ROW, LabelName, TableLayout
 from assets.archive.reading.layout_lines import read_folder
 from assets.archive.reading.layout_tables import groups_to_know, title_phrases
 from assets.archive.reading.marks import Marks, folded, marks
@@ -20,11 +20,15 @@ from assets.words.problems import Problem
 
 
 class LabelNames:
-    """The names of one group, found by the words of a label."""
+    """The names of one group, found by the words of a label.
+
+    of_any: the name of rows that have no other, where columns say what they are
+    """
 
     def __init__(self, names: tuple[LabelName, ...]) -> None:
         self.names = names
-        self._flat = [(text, name) for name in names for text in name.wordings]
+        self.of_any = next((name for name in names if ANY_ROW in name.wordings), None)
+        self._flat = [(text, name) for name in names for text in name.wordings if text != ANY_ROW]
         self._targets = Targets([text for text, _ in self._flat], [id(name) for _, name in self._flat])
         self._found: dict[tuple[str, str], LabelName | None] = {}
 

@@ -21,6 +21,7 @@ from schemas.reference import Series
 ABOUT, TABLES, ROWS, COLUMNS = "publication.yaml", "tables.csv", "rows.csv", "columns.csv"
 BY_PERIOD = ("month", "quarter", "year", "change")
 AREAS = "areas"
+ANY_ROW = "*"
 CAPITALS = re.compile(r"(?<!\\)[A-Z]")
 # Of a pattern: what must not follow, what must, and its signs.
 NO_WORDS = re.compile(r"\(\?[!=][^)]*\)|[\\.*?()|:]+|\bb(?=\W)")
@@ -189,7 +190,8 @@ class LabelName(LayoutForm):
     group: Name = _of("the group that it belongs to, which tables.csv names", ("assault", "sexes"))
     wordings: Annotated[tuple[Text, ...], _split("|")] = Field(
         alias="label", min_length=1, examples=["any sexual assault|sexual assault", "women|females"],
-        description="its plain wordings, several between bars",
+        description="its plain wordings, several between bars; `*` for rows that have no other name, of which a column that "
+        "`beside` names says what they are, be it that of the labels (a row a year, say)",
     )  # fmt: skip
     name: Annotated[str, StringConstraints(pattern=r"^[\w.+-]*$")] = _of(
         "its name, for the series; empty for a row of bases that is no figure of its own, or a column that is known and not "

@@ -64,7 +64,7 @@ class BesideColumns:
         for name, column in self.columns.items():
             cell = self.located.grid.spread(row, column)
             text = label(cell if isinstance(cell, str) else printed(cell), self.located.superscripts)
-            if not text.text and may_be_blank:
+            if may_be_blank and (not text.text or column == self.located.label_column):
                 continue
             if (value := self._value(name, text)) is None:
                 raise ValueError(f"{text.printed.strip() or 'nothing'!r} is no {name}")
@@ -89,11 +89,15 @@ class BesideColumns:
 
 
 def columns_beside(located: Located, layout: Layout, known: Known, latest: datetime.date) -> BesideColumns:
-    """The columns of a table that the layout says stand beside the labels of its rows. latest: no period ends after it."""
+    """The columns of a table that the layout says stand beside the labels of its rows. latest: no period ends after it.
+
+    That of the labels is one of them where rows need no other name.
+    """
     names, at = layout.named(located.layout.beside, "columns"), dict[str, int]()
+    named_by_label = layout.named(located.layout.rows).of_any is None
     for column, text in located.header.labels.items():
         try:
-            name = names.find(text.text) if column != located.label_column else None
+            name = None if named_by_label and column == located.label_column else names.find(text.text)
         except Ambiguous:
             continue
         if name is not None:

@@ -55,7 +55,7 @@ def without_what_is_said(text: Label, superscripts: bool) -> Label:
     printed = text.printed.casefold()
     for pattern in SAYS.values():
         printed = pattern.sub(" ", printed)
-    return label(re.sub(rf"(?<!\w)(?:{PADDING})(?!\w)", " ", printed), superscripts)
+    return label(re.sub(rf"(?<!\w)(?:{PADDING}|numbers? of)(?!\w)", " ", printed), superscripts)
 
 
 def paired(figures: Mapping[Hashable, int], said: Mapping[int, Hashable | None]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.book import Book
@@ -315,18 +316,17 @@ def _lengths_fit(located: Located) -> bool:
 
 def _has_targets(located: Located, layout: Layout) -> bool:
     """Do the rows hold what the table must have?"""
-    wanted = {name.name for name in layout.named(located.layout.rows).names if name.name in located.layout.must}
+    names = layout.named(located.layout.rows)
+    wanted = {name.name for name in names.names if name.name in located.layout.must and name is not names.of_any}
     if located.layout.rows == AREAS or not wanted:
         return True
     have = set()
     for row in range(located.header.row + 1, located.region.last_row + 1):
         cell = located.row_label(row)
         if isinstance(cell, str) and cell.strip():
-            try:
-                name = layout.named(located.layout.rows).find(label(cell, located.superscripts).text)
-            except Ambiguous:
-                continue
-            have.add(name.name if name else "")
+            with suppress(Ambiguous):
+                name = names.find(label(cell, located.superscripts).text)
+                have.add(name.name if name else "")
     return wanted <= have
 
 

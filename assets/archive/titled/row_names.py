@@ -107,10 +107,13 @@ class RowNames:
     def _worded(self, index: int, text: Label) -> SheetRow | None:
         of_which = bool(OF_WHICH.match(text.text))
         name = self.names.find(as_labels_are(text.text), self.under if of_which else "")
-        if name is None:
+        if name is None and self.located.layout.code_header is not None:
             # A row of a table by offence whose code is missing or unreadable is known by the offence's own name.
-            code = self.known.offence(text.text) if self.located.layout.code_header is not None else None
+            code = self.known.offence(text.text)
             return self._row(index, text, code, code) if code else None
+        name = name or self.names.of_any
+        if name is None:
+            return None
         if not of_which:
             self.under = name.name
         if name.kind == "class":

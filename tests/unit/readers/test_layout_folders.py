@@ -192,3 +192,28 @@ def test_rows_that_are_parts_of_the_people_asked_are_of_one_series_each_with_its
     }  # fmt: skip
     [unknown] = [row["evidence"] for row in found[FINDINGS] if row["kind"] == "row_not_known"]
     assert unknown.startswith("1 row with figures and no name: row 7 '75 and over'")
+
+
+def test_a_row_a_year_needs_no_name_of_its_own(tmp_path: Path) -> None:
+    """The label says of which year a row is; how many women were asked stands beside, and how many in all below."""
+    table = [
+        [f"Table 1: {TITLE.replace('year ending', 'year ending March 2024 and year ending')}"],
+        ["Year", "Women", "All adults", "Unweighted base - number of women"],
+        ["Apr 2023 to Mar 2024", 3.1, 2.0, 7900], ["Apr 2024 to Mar 2025", 3.4, 2.1, 8123], ["Change", 0.3, 0.1],
+        ["Apr 2025 to Mar 2026", 3.6, 2.2, 8200],
+    ]  # fmt: skip
+    files = FOLDER | {
+        "tables.csv": FOLDER["tables.csv"]
+        .replace("must\n", "must,beside\n")
+        .replace("any;women\n", "any;women,dimensions\n"),
+        "rows.csv": "group,label,name\nassault,*,any\n",
+        "columns.csv": FOLDER["columns.csv"] + "dimensions,year|time period,period,\n",
+    }
+    found = landed(tmp_path, data_with(tmp_path, files), {"a": SHEETS | {"1": table}})
+    read = {(row["sex"], row["period_end"].year): (row["value"], row["base"], row["cell"]) for row in found[FIGURES]}
+    assert read == {
+        ("female", 2024): (3.1, 7900, "B3"), ("female", 2025): (3.4, 8123, "B4"),
+        ("all", 2024): (2.0, None, "C3"), ("all", 2025): (2.1, None, "C4"),
+    }  # fmt: skip
+    [unknown] = [row["evidence"] for row in found[FINDINGS] if row["kind"] == "row_not_known"]
+    assert "'Change' is no period" in unknown and "'Apr 2025 to Mar 2026' is no period" in unknown
