@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from assets.collection.comparisons import withheld
-from assets.returns.file.beside import filled_in
+from assets.returns.file.beside import ARCHIVES, WORKBOOKS, filled_in
 from assets.returns.file.manifest import (
     MANIFEST,
     UNKNOWN,
@@ -44,7 +44,6 @@ from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, terminal_table
 
 REFUSED, SET_ASIDE = 1, 3
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 LINES = 10
 
 
@@ -100,14 +99,12 @@ def _folder(path: Path) -> Path:
     """The folder of a return that is named by its folder or by a file in it."""
     if not path.exists():
         raise Stop(f"{path}: there is no such file or folder.", WRONG_CALL)
-    if is_zipfile(path) and not (path.parent / MANIFEST).is_file():
-        what, remedy = "an archive", "Unpack it"
-        if path.suffix.lower() in WORKBOOKS:
-            what, remedy = (
-                "a workbook",
-                "Save its first sheet as CSV UTF-8 beside a manifest (`darkfigure returns template`)",
-            )
-        raise Stop(f"{path}: {what}. {remedy}, and name the folder that has {MANIFEST} in it.", WRONG_CALL)
+    if path.is_file() and not (path.parent / MANIFEST).is_file():
+        kind, unpack = path.suffix.lower(), "an archive. Unpack it"
+        if kind.startswith(WORKBOOKS):
+            unpack = "a workbook. Save its first sheet as CSV UTF-8 beside a manifest (`darkfigure returns template`)"
+        if kind.startswith((*WORKBOOKS, *ARCHIVES)) or is_zipfile(path):
+            raise Stop(f"{path}: {unpack}, and name the folder that has {MANIFEST} in it.", WRONG_CALL)
     return path if path.is_dir() else path.parent
 
 

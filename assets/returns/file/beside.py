@@ -6,7 +6,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 WORKBOOKS = (".xls", ".ods")  # .xlsx, .xlsm and .xlsb, too
-WITH_ROWS = (*WORKBOOKS, ".csv", ".tsv", ".gz", ".zip", ".7z", ".rar", ".tar", ".parquet")
+ARCHIVES = (".zip", ".7z", ".rar", ".tar")
+WITH_ROWS = (*WORKBOOKS, *ARCHIVES, ".csv", ".tsv", ".gz", ".parquet")
 # The sheets of the template's workbook that are not filled in.
 EXPLAINING = ("columns", "codes")
 

@@ -110,6 +110,9 @@ def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
         code, words = said(action, archive.replace(tmp_path / "return.xlsx"))
         assert (code, "return.xlsx: a workbook. Save its first sheet as CSV UTF-8" in words) == (2, True), words
         archive.write_bytes((tmp_path / "return.xlsx").read_bytes())
+    for name, what in (("locked.xlsx", "a workbook"), ("old.xls", "a workbook"), ("packed.7z", "an archive")):
+        (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + bytes(99))  # as a workbook with a password begins
+        assert f"{name}: {what}." in said("check", tmp_path / name)[1]
 
 
 @pytest.mark.slow
