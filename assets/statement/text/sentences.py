@@ -125,7 +125,11 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
         if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _OTHERS.match(sentence.after(parts[-1]))):
-            yield from _added(sentence, total, parts)
+            made = [*_added(sentence, total, parts)]
+            earlier = [mention for mention in sentence.figures[:place] if counts(mention)]
+            # "A total of 2,949, up from 2,755: 111 ..." is made of the first.
+            if not any(worked.holds for whole in earlier for worked in _made_of(sentence, whole, parts)):
+                yield from made
 
 
 def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> bool:

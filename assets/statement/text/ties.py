@@ -44,6 +44,7 @@ _RANGE, _TO_END = (
     re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$"),
     re.compile(r"\bto (?:reach )?$"),
 )
+_TO_ITS_END = re.compile(r"^ to (?:reach |just |about |around |some )?$")
 _YEAR_BEFORE = re.compile(r" (?:in )?the (?:previous year|year (?:before|earlier))\b(?! (?:that|last))")
 _DATED = re.compile(r" (?:in|for|during) |\s*\(?\s{3}")
 # "851 cases; an increase compared with the previous year (911)", "lower than the 911 of 2023": the first is the later.
@@ -57,6 +58,7 @@ _WENT_TO = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b[^.;:()\d]{{0,40}}
 # "Fell to 851, up from 823": one of the two words is wrong. "Up to" is no way.
 _CAME_TO = re.compile(rf"\b(?:(?P<up>{UP})(?<!\bup)|(?P<down>{DOWN}))(?: [a-z]+ly)? to (?:just )?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?\b")
+_BARE, _SHUT = re.compile(r"^,? [a-z]+ from (?:the |just )?$"), re.compile(r"^[^(]*\)")
 # "823 (851), down 3%": the later one, and what it was before.
 _IN_BRACKETS, _BEHIND_THEM = re.compile(r"^ ?\($"), re.compile(r"^\)[,;:]? (?:[a-z]+ ){1,3}$")
 _SINCE = re.compile(r"^[^.;:()]{0,70}\b(?:(?P<from>from)|compared (?:with|to)|against) (?:the |just )?$")
@@ -146,6 +148,8 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
     compared = len(here) == 2 and _COMPARED.search(sentence.between(*here))
     if old not in said and not compared:
         old, new = new, old
+    if _ends_at(sentence, change) not in (None, new) or _goes_on_from(sentence, change, here):
+        return
     if said:
         yield from pair(sentence, change, old, new)
     elif len(here) == 2:
@@ -153,6 +157,20 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
         if _in_brackets(sentence, later, before, change):
             turned = _turned(sentence, change, later, before)
             yield from (each for each in pair(sentence, change, before, later) if each.holds or turned)
+
+
+def _ends_at(sentence: Sentence, change: Mention) -> Mention | None:
+    """What a change led to, right behind it: "having risen 8% to 999"."""
+    behind = next((each for each in sentence.figures if each.start > change.start), None)
+    return behind if behind and _TO_ITS_END.match(sentence.between(change, behind)) else None
+
+
+def _goes_on_from(sentence: Sentence, change: Mention, here: list[Mention]) -> bool:
+    """Is the first of two figures what a change before was of: "400 more than last year's 4,800 and 600 fewer than 5,800"?"""
+    first = min(here, key=lambda mention: mention.start)
+    before = [each for each in sentence.figures if each.start < first.start]
+    joined = first.start < change.start and _ALSO.search(sentence.between(first, change))
+    return bool(joined) and any(gives_a_change(sentence, each) or each.number.form == "multiple" for each in before)
 
 
 def _in_brackets(sentence: Sentence, later: Mention, before: Mention, change: Mention) -> bool:
@@ -239,7 +257,12 @@ def _the_other_way(sentence: Sentence, first: Mention, second: Mention, behind: 
     went, old, new = WENT_FROM.search(gap), second, first
     if went and behind and TO.match(sentence.between(second, behind)):
         return
-    came_to = _CAME_TO.search(sentence.before(first)) if went else None
+    if _SHUT.match(gap):  # "108 (83 women and 25 men), up from 107"
+        return
+    alone = (
+        went and len(sentence.figures) == 2 and _BARE.match(gap)
+    )  # "fell to 851 in May, up from 823 a year ago" is right
+    came_to = _CAME_TO.search(sentence.before(first)) if alone else None
     if not went and one_clause(gap.replace(";", ",")) and not _NOT.search(sentence.before(second)):
         went = _WENT_ON.search(gap) or _went_to(sentence, first, second)
     if TO.match(_YEAR.sub("", gap)) and not went:
@@ -267,6 +290,11 @@ def _went_to(sentence: Sentence, new: Mention, old: Mention) -> re.Match[str] | 
 def _share(sentence: Sentence, share: Mention, *two: Mention) -> Iterator[Worked]:
     """ "412 of 1,248 (33%)", "a third (412) of all 1,248 suspects", "1,248, of which 412 (33%)"."""
     part, whole = _by_size(two)
+    place = sentence.figures.index(share)
+    before = sentence.figures[place - 1] if place else None
+    of_another = before not in two or (before is whole and part.start > share.start)
+    if before and of_another and _IN_BRACKETS.match(sentence.between(before, share)):
+        return  # it is of what stands before the brackets: "up from 3,500 (20%), of which 1,400 (a third)"
     if counts(part, whole) and _is_whole(sentence, whole, part) and _is_part(sentence, part, share, whole):
         ends = sentence.values(part, whole)
         if ends and ends[1].lower > 0:
