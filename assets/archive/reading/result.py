@@ -96,6 +96,10 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
 
 DECIMAL_COMMA = re.compile(r"-?\d*,\d+(?:e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 WITH_POINTS = "Save the file with a point before decimals, and no comma."
+AS_NUMBERS = (
+    "Save the file with numbers as numbers: a point before decimals, and no sign but a comma between thousands."
+)
+TOGETHER = {WITH_POINTS: "a comma before decimals", AS_NUMBERS: "other numbers so written"}
 NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source."
 ANOTHER_COPY = "A spreadsheet did not work it out: look for the figure in another copy of the release."
 
@@ -121,15 +125,16 @@ def _in_brackets(problem: Problem) -> bool:
 
 
 def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of cells, those of one marker that is not known as one, which says how many there are; so are decimal commas."""
+    """Problems of cells, those of one marker that is not known as one, which says how many there are; so are numbers of
+    another writing."""
     alike: dict[str, list[Problem]] = {}
     for at, problem in enumerate(problems):
-        key = problem.value if _is_marker(problem) else problem.remedy if problem.remedy == WITH_POINTS else str(at)
+        key = problem.value if _is_marker(problem) else problem.remedy if problem.remedy in TOGETHER else str(at)
         alike.setdefault(key, []).append(problem)
     return [
         replace(first, value=f"{first.value} in {len(more) + 1:,} cells, the first of them this one")
         if more and key == first.value
-        else replace(first, value=f"{first.value}, and a comma before decimals in {len(more):,} more cells")
+        else replace(first, value=f"{first.value}, and {TOGETHER[key]} in {len(more):,} more cells")
         if more
         else first
         for key, (first, *more) in alike.items()
@@ -140,7 +145,10 @@ def what_to_do(printed: str) -> str:
     """About a cell that is no number and no marker that is known."""
     if NO_RESULT.fullmatch(printed.strip()):
         return ANOTHER_COPY
-    return WITH_POINTS if DECIMAL_COMMA.fullmatch(printed.strip()) else NEW_MARKER
+    if DECIMAL_COMMA.fullmatch(printed.strip()):
+        return WITH_POINTS
+    number = sum(map(str.isdigit, printed)) > sum(map(str.isalpha, printed)) and not printed.strip().startswith("[")
+    return AS_NUMBERS if number else NEW_MARKER
 
 
 def each_once(findings: Iterable[Finding]) -> list[Finding]:

@@ -137,7 +137,8 @@ def _released(
         findings.append(
             finding(
                 "cover_date_contradicts_contents", "warning", place,
-                f"The cover prints {printed!r}; the tables end with {end}, {(day - end).days} days before that day. "
+                f"The cover prints {printed!r}; the tables end with {end}, {abs((day - end).days)} days "
+                f"{'before' if day > end else 'after'} that day. "
                 f"{_later(contents, day)}".strip(),
                 "The day is not taken; the release is ordered by its period.",
             )

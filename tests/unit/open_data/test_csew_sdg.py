@@ -340,3 +340,11 @@ def test_numbers_of_lines_and_marks_are_no_characteristic(tmp_path: Path, column
     lines = [[*line(f"201{at}/1{at + 1}"), cell] for at, cell in enumerate(cells, start=5)]
     reading = read_lines(tmp_path, *lines, header=(*HEADER, name))
     assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None, None]
+
+
+def test_a_column_of_something_else_is_told_once(tmp_path: Path) -> None:
+    """Years under "Value" and percentages under "Year" were told line by line, as years that are not known."""
+    header = tuple({"Year": "Value", "Value": "Year"}.get(name, name) for name in HEADER)
+    lines = [line(year=f"{year}/{year % 100 + 1:02}", value=f"5.{year}") for year in range(2005, 2017)]
+    told = [row for row in read_lines(tmp_path, *lines, header=header).findings if "year" in row["place"]]
+    assert len(told) == 1 and "12 lines" in told[0]["evidence"] and "changed places" in told[0]["evidence"]

@@ -76,3 +76,10 @@ def test_all_people_of_the_survey_under_another_label(tmp_path: Path, label: str
 
 def test_a_decimal_comma_with_an_exponent_is_one() -> None:
     assert "comma" in what_to_do("5,77e-4") and "comma" not in what_to_do("5,x")
+
+
+@pytest.mark.parametrize("printed", ["5.279.956", "5'279'956", "(5,279,956)", "52,79,956", "5280.0k", "5,279,956 (1)"])
+def test_a_number_of_another_writing_is_no_marker_to_add(printed: str) -> None:
+    """It was said that a new marker is added to data/layouts for each of them."""
+    assert "with numbers as numbers" in what_to_do(printed)
+    assert all("marker" in what_to_do(marker) for marker in ("[x1]", "u1", "n.k."))

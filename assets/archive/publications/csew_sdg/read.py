@@ -4,7 +4,7 @@ What a column of an indicator is, and which series its labels name, stands in da
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,11 @@ from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import number_of
 from schemas.codes import ENGLAND_AND_WALES
 
 UNIT = "percent"
+LABELS = 8  # so many labels of a column that are not known are named one by one
 PLAIN_STATUSES = ("", "Normal value", "Undefined")
 OF_VICTIMS = "nothing: of victims only, and no share of all"  # where a column must be blank
 KIND_OF_ABUSE = "type of abuse"
@@ -301,10 +303,10 @@ class _Reader:
         """A finding for everything that is printed and not known, with its first line; of many of the lines it is set aside."""
         many = max(FEW + 1, tolerated(self.indicator.data, "records_left_out") * of)
         of_what = Counter(what for (what, *_), lines in self.left_out.items() for _ in lines)
-        for (what, printed, expected), lines in self.left_out.items():
+        for (what, printed, expected), lines in _each_column_once(self.left_out):
             kind, severity = ("record_set_aside", "error") if of_what[what] >= many else ("label_not_known", "warning")
-            sentence = f"{len(lines):,} lines have the {what} {printed!r}; expected {expected}."
-            self._notice(kind, f"line {lines[0]}, {what} {printed!r}", sentence,
+            sentence = f"{number_of(len(lines), 'line')} with the {what} {printed}; expected {expected}."
+            self._notice(kind, f"line {lines[0]}, {what} {printed}", sentence,
                          "Left out; every other line is read. Add it to data/layouts/csew_sdg to have it.", severity)  # fmt: skip
 
     def _undefined_status(self, rows: list[list[Any]], roles: dict[str, int]) -> None:
@@ -338,3 +340,19 @@ class _Reader:
 
     def _release(self) -> str:
         return f"{self.release.source}@{self.release.release}"
+
+
+def _each_column_once(
+    left_out: Mapping[tuple[str, str, str], list[int]],
+) -> Iterator[tuple[tuple[str, str, str], list[int]]]:
+    """What is not known, with its lines; of a column with many such labels, as another column's values are, all of it at once."""
+    for what, some in grouped(left_out.items(), lambda row: row[0][0]).items():
+        if len(some) <= LABELS:
+            yield from (((what, repr(printed), expected), lines) for (_, printed, expected), lines in some)
+            continue
+        (_, first, expected), _ = some[0]
+        printed = f"{first!r} and {len(some) - 1:,} more that are not known"
+        yield (
+            (what, printed, f"{expected} (two headers may have changed places)"),
+            sorted(line for _, lines in some for line in lines),
+        )

@@ -11,7 +11,7 @@ from assets.archive.publications.ons_population.places import WantedAreas
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
 from assets.archive.reading.names import as_compared
-from assets.archive.reading.result import Reading, finding
+from assets.archive.reading.result import Reading, finding, what_to_do
 from assets.archive.reading.values import text_value
 from assets.archive.reading.words import UNIT
 from assets.words.problems import BadInput, Problem
@@ -124,7 +124,7 @@ class AgeSheet:
         """Name a cell that cannot be read."""
         self._set_aside(
             "figure_set_aside", cell, found, "a number or a known marker", "No figure that it is part of is given.",
-            "A new marker is added to data/layouts/markers.csv, with its source.",
+            what_to_do(found.strip("'")),
         )  # fmt: skip
         return UNREAD
 
