@@ -5,15 +5,15 @@ as its period allows. What was used is said with the release, and a finding asks
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from assets.archive.gate.sidecar import Sidecar
+from assets.archive.reading.periods import SOONEST
 from assets.archive.reading.result import Finding, finding
 from schemas.row_types import ReleaseRow
 
-# From the end of a period to the earliest release of it that was ever seen.
-SOONEST = datetime.timedelta(days=45)
 ASK = "Add its day of release, with where that is said, to data/reference/release.csv or data/layouts/known_files.csv."
 
 
@@ -25,13 +25,19 @@ class Dated:
     findings: list[Finding]
 
 
-def dated(row: ReleaseRow, sidecar: Sidecar | None, place: str, known: bool) -> Dated:
+def dated(
+    row: ReleaseRow, sidecar: Sidecar | None, place: str, tracked: bool, known: Mapping[str, str] | None = None
+) -> Dated:
     """The day of a release whose file does not print it.
 
-    known: is its order tracked, by release or by fingerprint
+    tracked: is its order, by release; known: what data/layouts/known_files.csv says of the file, with a day or an order
     """
-    if row["released"] is not None or known:
+    if row["released"] is not None or tracked:
         return Dated(row, [])
+    if known is not None:
+        released = _day(known["released"])
+        if order := known["vintage_order"] or (released and f"{released:%Y%m%d}"):
+            return Dated({**row, "released": released, "vintage_order": int(order)}, [])
     if sidecar is not None and (day := _day(sidecar.released)):
         return Dated(
             {**_with(row, day, "day of release as the publisher's page said when it was fetched"), "released": day}, []

@@ -66,7 +66,7 @@ def read_landing(
     seen: dict[str, LandedFileRow] = {}
     arrived: dict[str, float] = {}
     tracked = tracked_orders(data)
-    known = {row["sha256"] for row in layout_table(data, "known_files") if row["vintage_order"] or row["released"]}
+    known = {row["sha256"]: row for row in layout_table(data, "known_files") if row["vintage_order"] or row["released"]}
     for path in landed_files(landing):
         place, sha256 = path.relative_to(landing).as_posix(), fingerprint(path)
         if (first := seen.get(sha256)) is not None:
@@ -81,7 +81,7 @@ def read_landing(
         refused = refused or reading is not stays
         if reading.of is not None:
             content = last.sha256 if refused and last else sha256
-            when = dated(reading.release, _sidecar(path), place, reading.of in tracked or content in known)
+            when = dated(reading.release, _sidecar(path), place, reading.of in tracked, known.get(content))
             reading = replace(reading, release=when.row)
             new_findings = [*new_findings, *when.findings]
         findings += new_findings

@@ -65,7 +65,6 @@ class Layout:
     title_phrases:         what a title may say beside the words of its pattern
     groups_to_know:        main offence groups with codes of a threat: a code of them that is not known weighs more
     describes_to:          last period end that the layout speaks of; None where it is not known to have ended
-    released_after_months: months from the end of the period to the release, to order releases that print no date
     problems:              what is wrong with its folder: where there is anything, its files are known, and none is read
     """
 
@@ -78,7 +77,6 @@ class Layout:
     markers: Marks
     superscripts: bool
     designation_notes: tuple[tuple[re.Pattern[str], str], ...]
-    released_after_months: int
     describes_to: datetime.date | None
     designation: str
     groups_to_know: frozenset[str]
@@ -116,7 +114,6 @@ def load_layout(data: Path, publication: str) -> Layout:
         ),
         superscripts=about.superscripts,
         designation_notes=tuple((re.compile(key), value) for key, value in about.designation_notes.items()),
-        released_after_months=about.released_after_months,
         describes_to=about.describes_to,
         designation=about.designation,
         groups_to_know=groups_to_know(data),

@@ -94,10 +94,6 @@ class PublicationLayout(LayoutForm):
         examples=['["sexual offences prevalence.*"]'],
     )
     designation: Standing = _of("standing of the publication's figures", "accredited")
-    released_after_months: int = Field(
-        ge=0, le=60, examples=["8"],
-        description="months from the end of the period to the release, to order releases that print no day of release",
-    )  # fmt: skip
     title: Text | None = _of("title in messages; that of `sources.yaml`, if left out", "Sexual offences tables", None)
     publisher: Text | None = _of("that of `sources.yaml`, if left out", "Office for National Statistics", None)
     release_title: Text | None = _of(

@@ -116,9 +116,7 @@ def _part_of(content: Mapping[Any, Any], wrong: Collection[str]) -> PublicationL
         except ValidationError:
             continue
     right = {key: value for key, value in content.items() if key in PublicationLayout.model_fields and key not in wrong}
-    return PublicationLayout.model_construct(
-        **{"designation": "", "released_after_months": 0} | right | {"recognise": tuple(patterns)}
-    )
+    return PublicationLayout.model_construct(**{"designation": ""} | right | {"recognise": tuple(patterns)})
 
 
 def _lines(path: Path, name: str, file: str, problems: list[Problem], groups: dict[str, bool]) -> list[tuple[int, Any]]:

@@ -60,6 +60,8 @@ OF_A_DAY = re.compile(rf"\b{A_DAY} $")
 # What a header says of its figures beside their period, and the letter of a note.
 REMARK = re.compile(r"provisional|revised|final|inclusive|[a-z]")
 MID_YEAR = re.compile(r"mid ?-? ?(?:year ?-? ?)?((?:19|20)\d{2})")
+# From the end of a period to the earliest release of it that was ever seen.
+SOONEST = datetime.timedelta(days=45)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assets.archive.reading.layout import Layout
-from assets.archive.reading.periods import MONTHS, Period, named
+from assets.archive.reading.periods import MONTHS, SOONEST, Period, named
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import fold
 from assets.archive.titled.cover import DATE, PUBLISHED
@@ -26,7 +26,7 @@ CORRECTED = re.compile(
     r"|\b(?:replaces|supersedes) (?:that|those|the ones?) (?:published|issued|released)\b"
     r"|\b(?:re-?issued|re-?published|amended) (?:on|to|because|after|following)\b"
 )
-SOONEST, LATEST = 45, 400  # days from the end of the period to a release, with room for corrections
+LATEST = datetime.timedelta(days=400)  # from the end of the period to a release, with room for corrections
 LICENCE = "Open Government Licence v3.0"
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                "November", "December")  # fmt: skip
@@ -57,14 +57,12 @@ def identified_release(contents: Contents, layout: Layout, file: str) -> Identif
     key = f"ye-{end:%Y-%m}" + ("-corrected" if corrected else "")
     released, findings = _released(contents, end, corrected)
     findings += _cover_year(contents, end, file)
-    order = released or _inferred(end, layout.released_after_months)
+    order = released or end + SOONEST
     notes = [f"read from {file}"]
     if corrected:
         notes.append("replaces an earlier file of the same period: " + corrected[0][1])
     if released is None:
-        notes.append(
-            "day of release not printed, or not one that can be true; place among releases inferred from the period"
-        )
+        notes.append("day of release not printed, or not one that can be true")
     title = layout.release_title.format(period=period)
     row: ReleaseRow = {
         "source": layout.publication,
@@ -132,7 +130,7 @@ def _released(
         corrections = sorted([*again, *dates], key=lambda dated: dated[2], reverse=True)
     findings: list[Finding] = []
     for place, printed, day in corrections or dates:
-        if SOONEST <= (day - end).days <= LATEST:
+        if SOONEST <= day - end <= LATEST:
             return day, findings
         findings.append(
             finding(
@@ -183,12 +181,6 @@ def _cover_year(contents: Contents, end: datetime.date, file: str) -> list[Findi
                 )
             )  # fmt: skip
     return findings
-
-
-def _inferred(end: datetime.date, months: int) -> datetime.date:
-    """A day in the month of release, to order by."""
-    last = end.year * 12 + end.month - 1 + months
-    return datetime.date(last // 12, last % 12 + 1, 25)
 
 
 def latest(periods: list[Period]) -> Period:

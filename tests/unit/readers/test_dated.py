@@ -20,6 +20,11 @@ FETCHED = Sidecar(
 def test_a_printed_day_and_a_tracked_one_are_taken_as_they_are() -> None:
     assert dated(ROW | {"released": DAY}, None, "a", False).row["vintage_order"] == 20200731
     assert dated(ROW, None, "a", True).row == ROW
+    known = {"released": "2019-07-18", "vintage_order": ""}
+    of_file = dated(ROW, None, "a", False, known)
+    assert (of_file.row["released"], of_file.row["vintage_order"]) == (datetime.date(2019, 7, 18), 20190718)
+    of_file = dated(ROW, None, "a", False, known | {"released": "", "vintage_order": "20190901"})
+    assert (of_file.row["released"], of_file.row["vintage_order"], of_file.findings) == (None, 20190901, [])
 
 
 def test_the_download_says_it_before_anything_is_guessed() -> None:
