@@ -3,6 +3,7 @@ with
 side as (
     select relation, instance, a.agrees, f.edition, split_part(f.area_code, '-', 1) as area_code
     from agreed a join given_relation r using (relation) join term t using (relation, instance) join figure f using (fid)
+    anti join in_doubt using (relation, instance)
     where r.kind = 'twin' and r.blames and f.area_type like '%force' and f.unit = 'offences'
     group by all
 ),

@@ -45,7 +45,7 @@ Suspects = dict[int, list[int]]
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
     other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
-    contradicted, pasted,
+    pasted,
 )  # fmt: skip
 
 
@@ -60,6 +60,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     doubted = Doubted(engine, acknowledged, fails)
     for finder in OF_TABLES:
         doubted.add(*finder(engine))
+    engine.withhold(doubted.figures)  # what is known of whole forces explains what contradicts them
+    doubted.add(*contradicted(engine))
+    engine.withhold(())
     if failing:
         _Inquiry(engine, doubted, failing, relation_of, fails).search()
     either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong

@@ -203,16 +203,27 @@ def _renamed(
     [(pairs,)] = engine.connection.execute(f"""
         create or replace temp table printed as {printed};
         create or replace temp table exchanged as
-        select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
-            -- Each of the two: with a name that has another's figures any third between them is nearer, if taken together.
-            greatest(
-                sum(abs(a.own - b.there)) / sum(abs(a.own - a.there)), sum(abs(b.own - a.there)) / sum(abs(b.own - b.there))
-            ) as away,
-            away < {enough} as nearer, nearer or {bool(column)} and away < 1 as asked
-        from printed a join printed b using (edition, against, beside)
-        where a.name < b.name
-        group by a.edition, a.against, one, other
-        having counts >= {LEAST}
+        with
+        pair as (
+            select a.edition, a.against, a.name as one, b.name as other, count(*) as counts,
+                -- Each of the two: with a name that has another's figures any third between them is nearer, if taken together.
+                greatest(
+                    sum(abs(a.own - b.there)) / sum(abs(a.own - a.there)),
+                    sum(abs(b.own - a.there)) / sum(abs(b.own - b.there))
+                ) as away
+            from printed a join printed b using (edition, against, beside)
+            where a.name < b.name
+            group by a.edition, a.against, one, other
+            having counts >= {LEAST}
+        ),
+        -- What is so of one release beside another is so of that one too, whatever it prints besides, if nothing else is asked.
+        judged as (
+            select *, away < {enough} or {not column} and bool_or(away < {enough}) over (
+                    partition by least(edition, against), greatest(edition, against), one, other
+                ) as nearer
+            from pair
+        )
+        select *, nearer or {bool(column)} and away < 1 as asked from judged
         qualify bool_or(asked) over (partition by edition, one, other)
     """).fetchall()
     if not pairs:

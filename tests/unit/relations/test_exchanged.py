@@ -206,3 +206,32 @@ def test_two_offences_are_withheld_of_which_sums_or_another_release_say_that_the
         (release, name) for release in ("ye-2024-12", "ye-2025-06") for name in pair
     }
     assert doubted(as_it_is, partnerships(tables, {}, **after)) == set()
+
+
+def test_of_two_issues_of_a_survey_both_are_withheld_though_one_prints_more_years(tables: Tables) -> None:
+    """Domestic violence and violence by strangers exchanged in an issue of SDG indicator 16.3.1 that goes on for six years: the
+    one before it was withheld, which was right, and the new one went out."""
+    frames = []
+    for release, last, other in (("sdg-16-3-1-8c66b95", 2013, 0), ("sdg-16-3-1-b68b9d9", 2019, 1)):
+        rows = [
+            (
+                f"csew.{kind}_violence.face_to_face.16+.reported_incidents",
+                year,
+                30.0 + 15 * (at ^ other) + (year * 7 + at * 3) % 5 + year / 9,
+            )
+            for at, kind in enumerate(("domestic", "stranger"))
+            for year in range(2002, last)
+        ]
+        one = made(
+            tables, *((series, "K04000001", value) for series, _, value in rows), source="csew_sdg", release=release,
+            unit="percent", age="16+", period_type="survey_year",
+        )  # fmt: skip
+        frames.append(
+            one.assign(
+                period_start=[day(f"{year}-04-01") for _, year, _ in rows],
+                period_end=[day(f"{year + 1}-03-31") for _, year, _ in rows],
+            )
+        )
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = [row["release"] for row in held(tables, figures)[DOUBT] if row["how"] == RENAMED]
+    assert doubted.count("sdg-16-3-1-8c66b95") == 2 * 11 and doubted.count("sdg-16-3-1-b68b9d9") == 2 * 17
