@@ -5,6 +5,7 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 from assets.archive.reading.periods import named
@@ -19,7 +20,7 @@ from assets.statement.quoted.topics import LEFT_OUT
 from assets.statement.text.base_periods import other_years, without_bases
 from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
-from assets.statement.text.nouns import ALL_NOUNS, NOUNS
+from assets.statement.text.nouns import ALL_NOUNS, NOUNS, unit_behind
 from assets.statement.text.sentence import APART, Sentence, is_share
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
@@ -33,6 +34,10 @@ SLIP = f"it differs in one of the last two digits, and {UNREVISED}"
 LAST_DIGITS = 100
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
+_NO_THING = frozenset(
+    ("a", "an", "and", "are", "as", "at", "but", "by", "during", "for", "from", "had", "has", "have", "in", "is", "of", "on",
+     "or", "per", "since", "than", "that", "the", "to", "was", "were", "which", "who", "with")
+)  # fmt: skip
 # How a figure was counted: what the police recorded, or what a survey estimates.
 _RECORDED, _ESTIMATED = (
     frozenset(["police", "recorded", "forces"]),
@@ -271,7 +276,17 @@ def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
     said = (
         behind if topics.tells(series, behind) else topics.said(sentence.clause(mention))
     )  # "5 sexual offences and 6 of stalking"
+    # Of what was said in the sentence before only where no other thing stands behind the number: "took 209,079 calls".
+    thing = _thing_behind(sentence, mention) if passage.carried else ""
+    if thing and not unit_behind(f" {thing}") and topics.content(thing) - topics.about(series):
+        yield f"the words speak of something else, too: {thing}"
     if not topics.tells(series, passage.topic):
         yield f"the words do not say all of what it is of: {topics.named(series)}"
     elif besides := topics.besides(series, said) - topics.told(series) - COUNTED.get(figure.row["unit"], frozenset()):
         yield f"the words speak of something else, too: {', '.join(sorted(besides))}"
+
+
+def _thing_behind(sentence: Sentence, mention: Mention) -> str:
+    """The words right behind a number, up to the first that names no thing."""
+    words = re.findall("[a-z]+", APART.split(sentence.around(mention)[1])[0].casefold())
+    return " ".join(takewhile(lambda word: word not in _NO_THING, words[:NAMED_BEHIND]))
