@@ -22,8 +22,8 @@ from schemas.derive import quoted
 from schemas.returns import FLAGS
 
 MEMORY = "256MB"
-# Condition: a row of the cube is of one of the suppliers given.
 SYNTHETIC = "synthetic_collection"
+# Condition: a row of the cube is of one of the suppliers given.
 OF_SUPPLIERS = "supplier IN (SELECT unnest(?::VARCHAR[]))"
 Row = dict[str, Any]
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -124,7 +125,7 @@ def _counts(
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
             made[table] = [*others, *rows]
-    made[THREATS] = [*_with_changes(made[THREATS], lambda *of: _like_before(collected, *of))]
+    made[THREATS] = [*_with_changes(made[THREATS], partial(_like_before, collected))]
     return made
 
 

@@ -32,6 +32,11 @@ class Reference:
         """Code of an area -> its name."""
         return dict(zip(self.areas["area_code"], self.areas["name"], strict=True))
 
+    @cached_property
+    def name_of_offence(self) -> Mapping[str, str]:
+        """Code of an offence -> its name."""
+        return dict(zip(self.offences["offence_code"], self.offences["name"], strict=True))
+
     def places(self, *kinds: str) -> PrintedNames:
         """Areas of some kinds by name."""
         return area_names(self.areas, self.area_aliases, kinds)

@@ -44,8 +44,7 @@ Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
-    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes,
-    pasted,
+    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
 )  # fmt: skip
 
 

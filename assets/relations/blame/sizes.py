@@ -28,10 +28,6 @@ def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
         yield DoubtedTogether(LINE, reason, row["figures"])
 
 
-# Such a share of the counts of two forces are the same.
-SHARE = 0.95
-
-
 # Most of what other releases print of a force is otherwise, and hardly any of the other forces. As released, of rolling years and
 # quarters, none is. Not all of it: the smallest counts may be what they are by chance, however they were multiplied.
 MOSTLY, HARDLY_ANY = 0.5, 0.1
@@ -49,6 +45,10 @@ def contradicted(engine: Engine) -> Iterator[DoubtedTogether]:
             " other forces alike: its counts may have been multiplied or divided. All of them in this release are withheld."
         )
         yield DoubtedTogether(LINE, reason, row["figures"])
+
+
+# Such a share of the counts of two forces are the same.
+SHARE = 0.95
 
 
 def pasted(engine: Engine) -> Iterator[DoubtedTogether]:

@@ -66,7 +66,7 @@ def _read_one(records: LongRecords, release: ReleaseKey, reference: Reference, r
 def _measure(name: str, records: LongRecords, release: ReleaseKey, reference: Reference) -> pa.Table:
     records.number(name, marks(reference.data), UNIT)
     part, table, count = records.part, records.table, len(records)
-    names = dict(zip(reference.offences["offence_code"], reference.offences["name"], strict=True))
+    names = reference.name_of_offence
     made = pa.table(
         {
             "series": constant_column(MEASURES[name], count),

@@ -31,10 +31,9 @@ def set_aside_exchanged_classes(reading: Reading, offences: pd.DataFrame, place:
 
     offences: rows of the reading that count the offences of a quarter by outcome so far; place: how messages call the file
     """
-    names = dict(zip(reference.offences["offence_code"], reference.offences["name"], strict=True))
     for code, *ends in list(exchanged_classes(offences)):
         set_aside_two_quarters(
-            reading, "offence_code", code, ends, f"{place}, {code} ({names.get(code, 'not known')})",
+            reading, "offence_code", code, ends, f"{place}, {code} ({reference.name_of_offence.get(code, 'not known')})",
             ("as many without an outcome yet as other offences of the other quarter", "more of them the later the quarter"),
         )  # fmt: skip
 

@@ -14,15 +14,14 @@ class WantedAreas:
     def __init__(self, reference: Reference) -> None:
         areas, data = reference.areas, reference.data
         kinds = dict(zip(areas["area_code"], areas["area_type"], strict=True))
-        self.name_of = dict(zip(areas["area_code"], areas["name"], strict=True))
+        self.name_of = reference.name_of_area
         self.direct = {code for code, kind in kinds.items() if kind in ("country_group", "country", "region")}
         self.names = {
             name.casefold(): code
             for name, code in zip(areas["name"], areas["area_code"], strict=True)
             if kinds[code] in ("country_group", "country", "region")
         }
-        aliases = pairs(data, "area_names", "printed", "area_code")
-        self.names |= {name.casefold(): code for name, code in aliases.items() if code in self.direct}
+        self.names |= {name.casefold(): code for name, code in reference.area_aliases.items() if code in self.direct}
         self.force_of = pairs(data, "ons_population/force_of_district", "district_code", "area_code")
         named = pairs(data, "ons_population/force_of_district", "name", "district_code")
         self.district_named = {as_compared(name): code for name, code in named.items()}
