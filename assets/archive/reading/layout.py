@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assets.archive.reading.ages import as_labels_are
 from assets.archive.reading.layout_form import ANY_ROW, LabelName, TableLayout
 from assets.archive.reading.layout_lines import read_folder
 from assets.archive.reading.layout_tables import groups_to_know, title_phrases
@@ -37,6 +38,7 @@ class LabelNames:
 
         Raises Ambiguous where the label is as near to two.
         """
+        label = as_labels_are(label)
         if (label, under) not in self._found:
             own = [at for at, (_, name) in enumerate(self._flat) if under and name.under == under]
             alone = [at for at, (_, name) in enumerate(self._flat) if not name.under and not name.code]

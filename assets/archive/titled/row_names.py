@@ -5,7 +5,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assets.archive.reading.ages import as_labels_are
 from assets.archive.reading.codes import CODE, SUB_CODE, code_beside, offence_code, sub_code
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import LabelNames
@@ -106,7 +105,7 @@ class RowNames:
 
     def _worded(self, index: int, text: Label) -> SheetRow | None:
         of_which = bool(OF_WHICH.match(text.text))
-        name = self.names.find(as_labels_are(text.text), self.under if of_which else "")
+        name = self.names.find(text.text, self.under if of_which else "")
         if name is None and self.located.layout.code_header is not None:
             # A row of a table by offence whose code is missing or unreadable is known by the offence's own name.
             code = self.known.offence(text.text)
