@@ -319,8 +319,10 @@ class Spelling(Keyed):
     """One everyday way of naming a threat, a part of one, an offence, or an area."""
 
     spelling: Text = column("As people type it")
-    kind: Text = column("What it names", isin=["threat", "offence", "area"])
-    code: Text = column("Key of reference.threat, reference.offence or reference.area")
+    kind: Text = column("What it names", isin=["threat", "offence", "series", "area"])
+    code: Text = column(
+        "Key of reference.threat, reference.offence, reference.series (a part of a threat that is flagged) or reference.area"
+    )
     topic: Text = column("The part of the threat that is meant: estimate_topic of reference.pairing", nullable=True)
     citation: Text = shared("citation")
 

@@ -206,7 +206,7 @@ CONTRACTS = {
             ("kind", "spelling"),
             "spelling",
             {
-                "code": f"{OF_THREAT['threat']}{OR}{OF_OFFENCE['offence_code']}{OR}{IN_AREA['area_code']}",
+                "code": OR.join((OF_THREAT["threat"], OF_OFFENCE["offence_code"], A_SERIES, IN_AREA["area_code"])),
                 "topic": A_TOPIC,
             },
         ),

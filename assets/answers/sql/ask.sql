@@ -54,8 +54,8 @@ questions AS (
     UNION ALL
     -- One offence was asked for: its count first, the comparisons are of more than it.
     SELECT 0, 'How many are recorded of this offence?', 0, concat(part, ', year to ', strftime(year_ending, '%B %Y'), ': ',
-        coalesce(format('{:,}', recorded) || ' recorded', 'no count held'), '; ' || share || '% of the threat', '; ' || change,
-        '. What follows is of the threat: ', threat, '.'), row_id
+        coalesce(format('{:,}', recorded) || ' recorded', 'no count held'), '; ' || share || '% of the threat', '; ' || change, '. ',
+        remark || ' ', 'What follows is of the threat: ', threat, '.'), row_id
     FROM parts_for(threat_name := threat_name, year_ended := year_ended) WHERE part_named(threat_name) <> ''
     UNION ALL
     SELECT 2, 'May I compare them?', place, concat(lead, why), row_id FROM chosen

@@ -17,9 +17,11 @@ given AS (
     UNION ALL SELECT name, 'threat', threat, 1, NULL, NULL FROM threat
     UNION ALL SELECT regexp_replace(name, ' \(.*\)|^All ', ''), 'threat', threat, 1, NULL, NULL FROM threat
     UNION ALL SELECT replace(threat, 'all_', ''), 'threat', threat, 1, NULL, NULL FROM threat
-    UNION ALL SELECT spelling, kind, code, 1, topic, NULL FROM reference.spelling WHERE kind <> 'offence'
+    UNION ALL SELECT spelling, kind, code, 1, topic, NULL FROM reference.spelling WHERE kind IN ('threat', 'area')
     UNION ALL SELECT said.spelling, 'threat', counted.threat, 1, NULL, counted.part
         FROM reference.spelling AS said JOIN counted ON said.kind = 'offence' AND counted.offence_code = said.code
+    UNION ALL SELECT said.spelling, 'threat', series.threat, 1, NULL, series.offence_group
+        FROM reference.spelling AS said JOIN reference.series AS series ON said.kind = 'series' AND series.series = said.code
     UNION ALL SELECT offence_code, 'threat', threat, 5, NULL, part FROM counted
     UNION ALL SELECT name, 'threat', threat, 6, NULL, part FROM counted
     UNION ALL SELECT area_code, 'area', area_code, 1, NULL, NULL FROM reference.area

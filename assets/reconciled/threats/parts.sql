@@ -108,7 +108,17 @@ part AS (
     ) FROM added
     UNION ALL BY NAME FROM homicide UNION ALL BY NAME FROM all_recorded
 )
+-- A nought of a code that no longer is, or is not yet, in use counts nothing; of the year in which it begins or ends it counts a part.
 SELECT row_number() OVER () AS item, coalesce(origin, '') AS origin, coalesce(choice, 0) AS choice, threat, scope,
     dimension, part, area_code, period_start, period_end, period_type, value, unit, sex, age, obs_status, counted, release,
-    inputs, notes, leaves_out
+    inputs,
+    list_concat(
+        notes,
+        CASE WHEN valid_from > period_start THEN [strftime(valid_from, 'counted under this code only from %-d %B %Y')] END,
+        CASE WHEN valid_to < period_end THEN [strftime(valid_to, 'counted under this code only to %-d %B %Y')] END
+    ) AS notes,
+    leaves_out
 FROM part
+LEFT JOIN (SELECT offence_code, valid_from, valid_to FROM code) AS in_use
+    ON dimension IN ('offence_code', 'sub_code') AND in_use.offence_code = part
+WHERE value > 0 OR (coalesce(valid_from <= period_end, true) AND coalesce(valid_to >= period_start, true))

@@ -104,7 +104,8 @@ def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
         (
             "spelling", ",area,K04000001", ",area,K99",
             "column code: found 'K99'; expected a value of threat in data/reference/threat.csv or a value of offence_code in"
-            " data/reference/offence.csv or a value of area_code in data/reference/area.csv",
+            " data/reference/offence.csv or a value of series in data/reference/series.csv or a value of area_code in"
+            " data/reference/area.csv",
         ),
         (
             "assumption", "deff_self_completion,1.1,1.9,", "deff_self_completion,1.9,1.1,",

@@ -16,7 +16,7 @@ from schemas.rows import Record
 def asked() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("CREATE SCHEMA reference; CREATE SCHEMA meta")
-        for table in ("threat", "area", "spelling", "offence", "offence_threat", "plain_word"):
+        for table in ("threat", "area", "spelling", "offence", "offence_threat", "plain_word", "series"):
             frame = read_reference(ROOT / "data", key := f"reference.{table}")
             connection.register("frame", frame)
             connection.execute(f"CREATE TABLE {key} AS FROM frame")
@@ -78,6 +78,7 @@ def test_a_force_is_known_as_people_call_it(typed: str, meant: str, asked: duckd
         ("19c", "rasso", "Rape of a female aged 16 or over (19C)"), ("19D", "csae", "Rape of a female child under 16 (19D)"),
         ("grooming", "csae", "Sexual grooming (88A)"), ("voyeurism", "rasso", "Voyeurism (88E:088/10)"),
         ("Breach of a restraining order", "stalking_harassment", "Breach Of Restraining Order (8L:008/31)"),
+        ("FGM", "honour_based_abuse", "Female genital mutilation"),  # a part of what is flagged
         ("harassment", "stalking_harassment", ""), ("VAWG", "all_vawg", ""), ("partner abuse", "domestic_abuse", ""),
     ],
 )  # fmt: skip

@@ -154,6 +154,16 @@ def test_candidate_sets_are_called_so(tables: Tables) -> None:
     )
 
 
+def test_an_offence_that_moves_to_another_code_is_not_counted_as_none(tables: Tables) -> None:
+    """Appendix tables, YE December 2025, Table B2, note 2: 8R:008/71 is counted to 30 January 2024, and 0 printed after it."""
+    rows = tables.rows(KEY, dimension_value="8R:008/71")
+    noted = {
+        row["period_end"]: [caveat for caveat in row["caveats"] if "only to 30 January 2024" in caveat] for row in rows
+    }
+    assert day("2023-03-31") in noted and max(noted) == day("2024-12-31")
+    assert {end for end, said in noted.items() if said} == {day("2024-03-31"), day("2024-12-31")}
+
+
 def test_homicide_is_counted_in_victims_and_mixed_with_no_offences(tables: Tables) -> None:
     rows = tables.rows(KEY, scope="homicide_index")
     assert rows
