@@ -27,6 +27,7 @@ NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 FIVE_LETTERS = {MEMBERSHIP[threat] for threat in FIVE}
 TOLERANCE = 1e-6
+QUARTERS = 4
 # So few counts are asked one by one.
 FEW = 16
 Disclosed = tuple[Hashable, float, float]
@@ -154,7 +155,8 @@ class AttackersSystem:
 class Year:
     """What is published of one year: rows of the tables, and which offence codes are of each threat.
 
-    threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier
+    threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier;
+    quarters: threats of the country in its quarters
     """
 
     threats: Sequence[AnyRow]
@@ -163,6 +165,7 @@ class Year:
     offences: Sequence[AnyRow]
     definitions: Defined
     unions: Sequence[AnyRow] = ()
+    quarters: Sequence[AnyRow] = ()
 
     @cached_property
     def held(self) -> set[str]:
@@ -177,6 +180,7 @@ class Year:
         for threat, row in of_country.items():
             if threat in MEMBERSHIP and not self.definitions.get(threat, ANY).plain:
                 _threat(system, row, self._by_codes([threat], row["suppliers_counted"]))
+                _quarters(system, self, row)
         whole = [row for row in self.overlaps if row["area_code"] == NATION and not row.get("held_from")]
         nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
         for row in [row for row in self.overlaps if row["area_code"] != NATION or row in whole]:
@@ -248,9 +252,11 @@ def _suppliers(year: Year) -> Mapping[tuple[Hashable, ...], int]:
     }
 
 
-def _threat(system: AttackersSystem, row: AnyRow, by_codes: tuple[float, float]) -> None:
-    """A threat of a flag or an age, of the country or a force, between what plain counts by code say of it."""
-    key, (least, most) = ("threat", row["area_code"], row["threat"]), by_codes
+def _threat(
+    system: AttackersSystem, row: AnyRow, by_codes: tuple[float, float], *quarter: Hashable
+) -> tuple[Hashable, ...]:
+    """A threat of a flag or an age, of the country or a force, between what plain counts by code say of it; gives its key."""
+    key, (least, most) = ("threat", row["area_code"], row["threat"], *quarter), by_codes
     system.cell(key, row)
     system.total([key], least, most)
     of_several, said = (
@@ -261,6 +267,16 @@ def _threat(system: AttackersSystem, row: AnyRow, by_codes: tuple[float, float])
     # of a force there is nothing to protect where plain counts alone say as much.
     if of_several or (row["cell_status"] == WITHHELD and said):
         system.protected = [other for other in system.protected if other != key]
+    return key
+
+
+def _quarters(system: AttackersSystem, year: Year, whole: AnyRow) -> None:
+    """Quarters of the country, each rounded by itself, add up to a threat of its year: who is in that is in each of them."""
+    rows = [row for row in year.quarters if row["threat"] == whole["threat"]]
+    if len(rows) == QUARTERS:
+        keys = [_threat(system, row, (0, math.inf), row["period_start"]) for row in rows]
+        alike = {row["suppliers_counted"] for row in rows} == {whole["suppliers_counted"]}
+        system.total(keys, 0, 0 if alike else math.inf, less=[("threat", NATION, whole["threat"])])
 
 
 def _whole(system: AttackersSystem, row: AnyRow, parts: Sequence[Hashable], *, all_of_it: bool = True) -> None:
@@ -351,9 +367,13 @@ def _forces_of_the_country(system: AttackersSystem, year: Year, of_country: Mapp
         if year.definitions.get(threat, ANY).plain or threat not in MEMBERSHIP or not keys:
             continue
         if row["suppliers_counted"] > len(keys):
-            left = sum(offence["offences"] for offence in year.offences if offence["area_code"] not in mine)
-            keys.append(("threat left out", threat))
-            system.known["threat left out", threat] = (0, left)
+            left = [offence for offence in year.offences if offence["area_code"] not in mine]
+            least, most = between([threat], year.definitions, left)
+            alone = len({offence["area_code"] for offence in left}) == 1
+            keys.append(key := ("threat left out", threat))
+            system.known[key] = (least if alone else 0, most)
+            if alone and most - least >= system.rules.narrowest - 1:  # what the others leave is one's own
+                system.protected.append(key)
         _whole(system, row, keys)
 
 

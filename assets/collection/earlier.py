@@ -182,7 +182,12 @@ def year_within(
         for row in tables[OFFENCES]
         if start <= row["period_start"] and row["period_end"] <= end
     ]
-    return Year(threats, overlaps, profiles, offences, definitions, unions)
+    quarters = [
+        row for row in tables[THREATS]
+        if row["area_code"] == NATION and start <= row["period_start"] and row["period_end"] <= end
+        and row["period_type"] == "quarter"
+    ]  # fmt: skip
+    return Year(threats, overlaps, profiles, offences, definitions, unions, quarters)
 
 
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:

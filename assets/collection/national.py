@@ -167,8 +167,15 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
         )
         left_out |= groups & withheld
         withheld |= groups
-    bounded = replace(year, unions=bounds)
-    return year if narrowed_beside(bounded, earlier, rules) else bounded
+    return _bounded(year, sorted(bounds, key=lambda row: -len(row["sets"])), earlier, rules)
+
+
+def _bounded(year: Year, bounds: Sequence[AnyRow], earlier: Sequence[Year], rules: Control) -> Year:
+    """The year with those of some bounds on unions that narrow nothing, the first before the others."""
+    if not narrowed_beside(bounded := replace(year, unions=(*year.unions, *bounds)), earlier, rules):
+        return bounded
+    half = len(bounds) // 2
+    return _bounded(_bounded(year, bounds[:half], earlier, rules), bounds[half:], earlier, rules) if half else year
 
 
 def _without(
@@ -188,8 +195,8 @@ def _group(key: object, withheld: Set[Group]) -> Group:
     Where the other forces alone tell, with the country, what a force has, to withhold it there changes nothing.
     """
     assert isinstance(key, tuple)
-    if key[0] == "threat" and key[1] != NATION and key[:3] in withheld:
-        return "everywhere", key[2]
+    if key[0] == "threat left out" or (key[0] == "threat" and key[1] != NATION and key[:3] in withheld):
+        return "everywhere", key[-1]
     return key[:2] if key[0] == "overlap" else key[:3]
 
 

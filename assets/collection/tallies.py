@@ -75,9 +75,12 @@ class Tally:
         return [Moved(self.kind, keys, most)] if self._one_each else [Moved(key, [key], most) for key in keys]
 
     def safe(self, before: Sequence["Tally"], rules: Control) -> "Tally":
-        """It without what its plain number, or what was printed before, tells: the largest first, then more, else all."""
+        """It without what its plain number, or what was printed before, tells: the largest first, then more, else all.
+
+        Of a flag Y comes last: a threat that rests on the flag alone prints the same number beside it.
+        """
         made = dict(self.counts)
-        largest = sorted(made, key=lambda name: -(made[name]["offences"] or 0))
+        largest = sorted(made, key=lambda name: (name == "Y", -(made[name]["offences"] or 0)))
         for name in [None, *largest]:
             if name is not None:
                 made[name] = {**made[name], "offences": None, "cell_status": WITHHELD}

@@ -4,6 +4,7 @@ That nothing was recorded is never filled in: an export that failed has no rows 
 """
 
 import datetime
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +72,14 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
 
 
 def seal(folder: Path, filled: dict[str, Any]) -> Manifest:
-    """Write the manifest of a folder: what was filled in, and what follows from the file.
+    """Write the manifest of a folder: what was filled in, what follows from the file and, of a real one, a salt.
 
     BadInput where something is filled in wrong, or the file is not there or cannot be read.
     """
     path = folder / MANIFEST
     told = manifest_of(path, {"zero_return": False} | filled | FOLLOWS)
-    manifest = told.model_copy(update=measured(folder / told.file, told.profile))
+    salt = told.salt or (None if told.synthetic else secrets.token_hex(16))
+    manifest = told.model_copy(update={"salt": salt} | measured(folder / told.file, told.profile))
     path.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest
 

@@ -120,6 +120,29 @@ def test_a_force_that_alone_has_a_threat_of_the_country_is_found_and_the_threat_
     assert narrowed_beside(of_forces([11, 0, 0], 4, 11), [], CONTROL) == []
 
 
+def test_quarters_that_round_one_way_tell_the_year_of_one_supplier_or_of_the_one_that_is_left_out() -> None:
+    """7 + 7 + 7 + 7 print as 5 each and as 30 (28 to 32): the year is 28, and so is whoever else has none of it."""
+
+    def of_year(supplied: int, quarters: list[int], counts: list[int]) -> Year:
+        year = of_forces(counts, supplied, sum(quarters), late=True)
+        common = {"threat": "spiking", "area_code": NATION, "suppliers_counted": supplied}
+        days = [START + datetime.timedelta(days=91 * place) for place in range(4)]
+        rows = [
+            CONTROL.rounded({**common, "period_start": day, "offences": count})
+            for day, count in zip(days, quarters, strict=True)
+        ]
+        return dataclasses.replace(year, quarters=rows)
+
+    for supplied, counts in ((1, [28]), (3, [0, 0])):
+        year = of_year(supplied, [7, 7, 7, 7], counts)
+        assert {(least, most) for _, least, most in narrowed_beside(year, [], CONTROL)} <= {(28, 28), (7, 7)}
+        safe = _safe(year, CONTROL)
+        assert {row["cell_status"] for row in year.threats} == {"normal"} and narrowed_beside(safe, [], CONTROL) == []
+        assert WITHHELD in {row["cell_status"] for row in safe.threats}
+        assert narrowed_beside(of_year(supplied, [8, 6, 7, 7], counts), [], CONTROL) == []
+    assert narrowed_beside(of_year(3, [18, 17, 16, 17], [40, 0]), [], CONTROL) == []
+
+
 def test_what_the_country_printed_without_a_late_force_tells_of_it_when_it_has_come() -> None:
     """82 and 60 are 142 without it (140: 138 to 142), and 164 with it: it has 22 or more, and prints 20 (18 to 22)."""
     before, now = of_forces([82, 60], 2, 142, late=True), of_forces([82, 60, 22], 3, 164)

@@ -7,12 +7,13 @@ import pytest
 from sent import checked, many, rules, send
 
 from assets.returns.file.manifest import MANIFEST, read_manifest
+from assets.returns.supply.seal import seal_again
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
 
 
-def edited(folder: Path, **fields: str) -> Path:
+def edited(folder: Path, **fields: object) -> Path:
     path = folder / MANIFEST
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | fields), encoding="utf-8")
     return folder
@@ -45,3 +46,15 @@ def test_what_is_no_json_is_told_with_its_line_and_nothing_of_it(
         read_manifest(path, rules())
     said = " ".join(told.value.paragraph().split())
     assert f"no JSON text from line {line}," in said and "kent" not in said
+
+
+def test_the_id_of_a_sealed_return_confirms_nobodys_guess_of_its_file(tmp_path: Path) -> None:
+    """Its digits were those of the file, and two or three rows of counts can be guessed. What has no salt keeps its id."""
+    made_up = send(tmp_path, many(60))
+    by_hand = read_manifest(made_up / MANIFEST, rules())
+    assert by_hand.salt is None and by_hand.return_id.endswith(f".{by_hand.sha256[:8]}")
+    sealed = seal_again(edited(made_up, synthetic=False))
+    assert sealed.sha256 == by_hand.sha256 and not sealed.return_id.endswith(sealed.sha256[:8])
+    assert seal_again(made_up).return_id == sealed.return_id, "sealed again it is the same return"
+    with pytest.raises(BadInput):
+        read_manifest(edited(made_up, salt="smith") / MANIFEST, rules())

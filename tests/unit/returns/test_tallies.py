@@ -50,6 +50,9 @@ def test_a_count_that_its_plain_number_tells_is_found() -> None:
 
 def test_what_is_told_is_withheld_and_where_that_it_is_there_says_too_much_left_out() -> None:
     assert status(of_flag(Y=4, N=102).safe([], CONTROL)) == {"Y": SUPPRESSED, "N": WITHHELD}
+    # A threat that rests on the flag alone prints what has it: withheld here it would still stand there, and tell of N.
+    assert told(of_flag(Y=12, N=7)) == {"Y": [12, 12], "N": [7, 7]}
+    assert status(of_flag(Y=12, N=7).safe([], CONTROL)) == {"Y": "normal", "N": WITHHELD}
     assert (
         status(of_return(ERRORS, 7, E02=7).safe([], CONTROL))
         == {}
