@@ -83,8 +83,8 @@ VERDICT = {
 }
 # What systems write where they have nothing to write, and what a total is called: neither a reference nor a name.
 NOTHING = (
-    "null", "nil", "none", "nan", "na", "n/a", "n.a.", "nk", "n/k", "unknown", "not known", "not recorded", "not applicable",
-    "missing", "blank", "empty", "undefined", "dk", "uk", "unk", "tbc", "tba", "x", "xx", "xxx", "xxxx", "test",
+    "null", "\\n", "nil", "none", "nan", "na", "n/a", "n.a.", "nk", "n/k", "unknown", "not known", "not recorded",
+    "not applicable", "missing", "blank", "empty", "undefined", "dk", "uk", "unk", "tbc", "tba", "x", "xx", "xxx", "xxxx", "test",
     "withheld", "redacted", "anonymous", "total", "totals", "subtotal", "sub-total", "grand total",
 )  # fmt: skip
 NO_CODES: Mapping[str, str] = MappingProxyType({})

@@ -97,7 +97,8 @@ def _days_outside(connection: duckdb.DuckDBPyConnection, rules: Rules) -> str:
         f"SELECT quantile_disc(recorded_date, {1 - NEARLY_ALL}), quantile_disc(recorded_date, {NEARLY_ALL}) FROM parsed "
         f"WHERE errors & {rules.bits['E03']} <> 0"
     ).fetchall()
-    return f"nearly all of their days are of the months from {first:%Y-%m} to {last:%Y-%m}"
+    first, last = f"{first:%Y-%m}", f"{last:%Y-%m}"
+    return f"nearly all of their days are of {first if first == last else f'the months from {first} to {last}'}"
 
 
 def _unlike_the_first(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest) -> str:

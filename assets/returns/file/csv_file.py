@@ -32,7 +32,7 @@ BEGINNINGS = {
     **dict.fromkeys((b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zX", b"\x28\xb5\x2f\xfd"), PACKED),
     b"PAR1": "the file is Parquet, not CSV", b"SQLi": "the file is a database, not CSV",
 }  # fmt: skip
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
 # A pseudonym is looked at closely where it has one of these; the last two stand for any sign of control, and any not ASCII.
 NOT_ASCII, CONTROL = "\x80", "\0"
 SIGNS = " @,._'\"\t" + CONTROL + NOT_ASCII

@@ -79,6 +79,7 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (gzip.compress(written())[:-90], "record.csv.gz", "gzip"), (b"not gzip" * 90, "record.csv.gz", "gzip"),
         (gzip.compress(written()), "record.csv", ".gz"),
         (written([line.replace(",", ";") for line in ROWS]), "record.csv", "separated by semicolons"),
+        (written([line.replace(",", " ") for line in ROWS]), "record.csv", "separated by spaces"),
         (written([TITLE, *(line.replace(",", ";") for line in ROWS)]), "record.csv", "header stands in line 2"),
         (written([TITLE, *(line.rsplit(",", 1)[0] for line in ROWS)]), "record.csv", "no column outcome_date"),
         (b"\xef\xbb\xbf" + written([line.replace(",", "\t") for line in ROWS]), "record.csv", "separated by tabs"),
@@ -102,7 +103,7 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (b"{\\rtf1 " + written(), "record.csv", "a document"), (b"PK\x03\x04" + bytes(99), "record.csv.gz", "an archive"),
     ],
     ids=[
-        "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "a title and semicolons",
+        "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "spaces", "a title and semicolons",
         "a title and one less", "mark and tabs", "sep line", "capitals",
         "titles", "spaces", "empty headings", "no header", "one long line", "workbook", "web page", "UTF-16 without mark",
         "one less", "twice", "lines quoted", "single quotes", "breaks", "two marks", "turned", "bzip2", "Parquet", "document",
