@@ -10,7 +10,7 @@ from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import changes_of_figures
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.exchanged import exchanged
-from assets.statement.quoted.facts import Changed, Fact, HeldFigure
+from assets.statement.quoted.facts import SUBJECT, Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
@@ -122,6 +122,13 @@ class LookingUp:
             for number, change in by_years.items()
             if number.start not in worked or _is_of(sentence, worked[number.start], change)
         }
+        shares = [change for change in changes.values() if isinstance(change, Changed) and change.of_whole]
+        of_shares = {figure.quantity for share in shares for figure in share.figures}
+        for mention, fact in facts.items():
+            # "34% of all sexual offences (71,581)": behind the whole the part may be told.
+            bracketed = sentence.around(mention)[0].endswith("(")
+            if bracketed and fact.otherwise == SUBJECT and fact.figure.quantity in of_shares:
+                facts[mention] = replace(fact, same=True, otherwise="")
         yield from vouched(passage, {**facts, **changes})
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
