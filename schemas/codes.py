@@ -84,6 +84,7 @@ DIRECTION = {
 
 BREAK_KIND = (
     "definition", "classification", "recording", "coverage", "instrument", "age_base", "quality", "population",
+    "circumstance",
 )  # fmt: skip
 
 THREAT = {

@@ -133,7 +133,7 @@ class Pairing(Keyed):
 
 
 class ComparabilityBreak(Keyed):
-    """One change of law, counting, flags, questions, sample or coverage that limits comparison over time."""
+    """One change of law, counting, flags, questions, sample or coverage, or time of its own, that limits comparison over time."""
 
     break_id: Text = column("Key of the break")
     date: Date = column("First day on which it holds", "date")
@@ -148,7 +148,7 @@ class ComparabilityBreak(Keyed):
     scope: Text = column("Scopes it touches, separated by ;")
     series_pattern: Text = column("Patterns of the series it touches, separated by ;")
     threats: Text = column("Threats it touches, separated by ;", nullable=True)
-    kind: Text = column("Kind of change", isin=list(codes.BREAK_KIND))
+    kind: Text = column("Kind of change; circumstance: of what happens, not of counting", isin=list(codes.BREAK_KIND))
     note: Text = shared("note", nullable=True)
     citation: Text = shared("citation")
 

@@ -17,7 +17,7 @@ from assets.reconciled.change.trend_tests import (
     two_counts,
     two_estimates,
 )
-from assets.reconciled.ground.breaks import Breaks
+from assets.reconciled.ground.breaks import Breaks, time_of_its_own
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
@@ -136,6 +136,7 @@ class _Maker:
         tested, used = (None, ()) if inside or unlike else self._test(family, pair, yearly, official)
         alone = self._survey(pair, self._samples.whole, None)[0] if survey and tested else None
         net = None if survey or unlike or not inside else self._net(pair, line, inside)
+        times = self._breaks.times(before, after)
         blocked = unlike or (bool(inside) and net is None)
         forms = change(before["value"], after["value"], pair.years, in_percent=survey)
         # An estimate across a change of questions, and a total with a force beside one without it, are not even set side by side.
@@ -165,9 +166,13 @@ class _Maker:
             "official_says": official["says"] if official else None, "breaks": [series_break.key for series_break in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
             "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
-            "caveats": self._caveats(pair, survey, net) + ([INSIDE_YEARS] if tested and counted and not yearly else []),
+            "caveats": [
+                *self._caveats(pair, survey, net), *([INSIDE_YEARS] if tested and counted and not yearly else []),
+                *filter(None, map(time_of_its_own, times)),
+            ],
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(series_break.row_id for series_break in inside),
+                *(time["row_id"] for time in times),
                 *([official["row_id"]] if official else []),
             }),
         }  # fmt: skip

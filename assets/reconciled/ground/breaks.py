@@ -13,6 +13,7 @@ from assets.tables.records import Record, records
 # Counts by force carry the code of a national series: what breaks that breaks every force's count of it.
 # So do those of the collection as assembled from returns and of the Statement's figures of it.
 STATEMENT, ASSEMBLED = "vawg.", "collection."
+CIRCUMSTANCE = "circumstance"
 NATIONAL, BY_FORCE = "prc.a5a.", ("prc.pfa.", "prc.csp.", "prc.ho_pfa.")
 
 
@@ -44,12 +45,36 @@ def break_of(row: Record) -> Break:
     return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"], row["direction"])
 
 
+def time_of_its_own(row: Record) -> str | None:
+    """What is said of a change that begins or ends in the time of a row, where not counting changed but life; else None."""
+    if row["kind"] != CIRCUMSTANCE:
+        return None
+    return (
+        f"One of the two years lies in a time of its own ({row['what_changed']}, {row['date']:%B %Y} to {row['last_day']:%B %Y}):"
+        " the change says little about a trend."
+    )
+
+
 class Breaks:
-    """The rows of `reference.comparability_break` that block a change over time, oldest first."""
+    """The rows of `reference.comparability_break` that block a change over time, oldest first, and times of their own."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        blocking = [row for row in records(frame) if row["breaks_change"]]
-        self._rows = sorted(blocking, key=lambda row: (row["date"], row["break_id"]))
+        rows: list[Record] = sorted(records(frame), key=lambda row: (row["date"], row["break_id"]))
+        self._rows = [row for row in rows if row["breaks_change"]]
+        self._times = [row for row in rows if row["kind"] == CIRCUMSTANCE]
+
+    def times(self, *figures: Record) -> list[Record]:
+        """Rows of times of their own in which one of some figures of a series lies."""
+        return [
+            row
+            for row in self._times
+            if any(
+                row["date"] <= figure["period_end"]
+                and figure["period_start"] <= row["last_day"]
+                and touches(row, (figure["series"],))
+                for figure in figures
+            )
+        ]
 
     def inside(self, series: str, start: datetime.date, end: datetime.date) -> tuple[Break, ...]:
         """Breaks that overlap the time from the first day of an earlier period to the last day of a later one."""

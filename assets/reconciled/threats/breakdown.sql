@@ -30,7 +30,8 @@ all_recorded AS (
 ),
 -- The same months a year earlier. The policing collection was published for two years only; its own baseline is 2018/19.
 baseline AS (
-    SELECT one.item, one.counted, before.value, before.inputs, before.period_start, before.period_end, one.period_end AS last_day,
+    SELECT one.item, one.counted, before.value, before.inputs, before.period_start, before.period_end, one.period_start AS own_first_day,
+        one.period_end AS last_day,
         date_diff('month', one.period_start, one.period_end) + 1 AS months,
         date_diff('month', before.period_start, before.period_end) + 1 AS months_before,
         CASE
@@ -38,6 +39,8 @@ baseline AS (
                 THEN format('Change is not given: {} months are not compared with {}.', months, months_before)
             WHEN list_sort(before.leaves_out) <> list_sort(one.leaves_out)
                 THEN 'Change is not given: one of the two counts leaves out forces that the other holds.'
+            WHEN ends_with(one.part, ':unassigned')
+                THEN 'Change is not given: how many are assigned to no detailed offence is a matter of recording.'
         END AS refused
     FROM chosen AS one JOIN part AS before USING (threat, scope, dimension, part, area_code, origin)
     WHERE one.value IS NOT NULL AND before.value > 0 AND (
@@ -52,7 +55,23 @@ broken AS (
         'The change is arithmetic only: breaks lie inside the window, so it says nothing about crime ('
             || string_agg(said, '; ' ORDER BY nth) || ').' AS remark
     FROM change JOIN known_break USING (counted)
-    WHERE known_break.first_day <= change.last_day AND change.period_start < known_break.last_day
+    WHERE known_break.of_its_own IS NULL
+        AND known_break.first_day <= change.last_day AND change.period_start < known_break.last_day
+    GROUP BY item
+),
+-- What a class has without a detailed offence belongs to some of its detailed offences.
+unassigned AS (
+    SELECT change.item, max(rest.value) AS most, each_once(flatten(list(rest.inputs))) AS inputs
+    FROM change JOIN chosen AS one USING (item) JOIN part AS rest USING (threat, scope, dimension, area_code, origin)
+    WHERE rest.part = split_part(one.part, ':', 1) || ':unassigned' AND rest.period_end IN (change.period_end, change.last_day)
+    GROUP BY change.item, one.value, change.value HAVING most >= abs(one.value - change.value)
+),
+of_its_time AS (
+    SELECT item, list(row_id) AS inputs, list(of_its_own ORDER BY nth) AS remarks
+    FROM change JOIN known_break USING (counted)
+    WHERE known_break.of_its_own IS NOT NULL AND (
+        (known_break.first_day <= change.period_end AND change.period_start <= known_break.last_day)
+        OR (known_break.first_day <= change.last_day AND change.own_first_day <= known_break.last_day))
     GROUP BY item
 )
 SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_value, chosen.area_code,
@@ -93,8 +112,10 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
         [
             people.without || CASE WHEN rate_per_1000 IS NULL THEN ': no rate is given.'
                 ELSE ': the rate is over the people of the other forces.' END,
-            baseline.refused, broken.remark
-        ]
+            baseline.refused, broken.remark,
+            format('{:,} offences of the class are assigned to no detailed offence: the change may be theirs.', CAST(unassigned.most AS BIGINT))
+        ],
+        of_its_time.remarks
     ), lambda one: one IS NOT NULL) AS caveats,
     array_to_string(chosen.release, '; ') AS release,
     list_sort(list_distinct(list_concat(
@@ -103,7 +124,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
         CASE WHEN share_of_vawg IS NOT NULL THEN all_vawg.inputs END,
         CASE WHEN share_of_all_recorded IS NOT NULL THEN all_recorded.inputs END,
         CASE WHEN rate_per_1000 IS NOT NULL THEN people.inputs END,
-        change.inputs, broken.inputs
+        change.inputs, broken.inputs, unassigned.inputs, of_its_time.inputs
     ))) AS inputs
 FROM chosen
 LEFT JOIN note USING (notes)
@@ -114,4 +135,6 @@ LEFT JOIN people USING (origin, area_code, period_start, period_end, period_type
 LEFT JOIN baseline USING (item)
 LEFT JOIN change USING (item)
 LEFT JOIN broken USING (item)
+LEFT JOIN unassigned USING (item)
+LEFT JOIN of_its_time USING (item)
 ORDER BY ALL

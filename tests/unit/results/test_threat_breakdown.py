@@ -164,6 +164,21 @@ def test_an_offence_that_moves_to_another_code_is_not_counted_as_none(tables: Ta
     assert {end for end, said in noted.items() if said} == {day("2024-03-31"), day("2024-12-31")}
 
 
+def test_a_change_says_what_it_may_be_of_besides_crime(tables: Tables) -> None:
+    """ONS, Crime in England and Wales: year ending March 2021, section 1; Appendix tables, YE December 2025, Table B2."""
+
+    def said(part: str, end: str) -> str:
+        return " ".join(tables.row(KEY, dimension_value=part, area_code="K04000001", period_end=day(end))["caveats"])
+
+    assert "coronavirus pandemic" in said("20A", "2022-03-31") and "coronavirus pandemic" in said("20A", "2021-03-31")
+    assert "pandemic" not in said("20A", "2023-03-31")
+    # 11,050 against a change of 984 in breaches of restraining orders, and of 12,221 in harassment.
+    assert "11,050 offences of the class are assigned to no" in said("8L:008/31", "2025-12-31")
+    assert "are assigned to no" not in said("8L:195/94", "2025-12-31")
+    rest = tables.row(KEY, dimension_value="8L:unassigned", period_end=day("2025-12-31"))
+    assert rest["change_percent"] is None and any("matter of recording" in caveat for caveat in rest["caveats"])
+
+
 def test_homicide_is_counted_in_victims_and_mixed_with_no_offences(tables: Tables) -> None:
     rows = tables.rows(KEY, scope="homicide_index")
     assert rows

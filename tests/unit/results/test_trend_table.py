@@ -142,6 +142,23 @@ def test_a_break_that_only_touches_releases_is_not_counted() -> None:
     assert breaks.inside("vawg.total", day("2018-04-01"), day("2023-03-31")) == ()
 
 
+def test_a_time_of_its_own_is_said_of_what_lies_in_it() -> None:
+    times = BREAK | {
+        "breaks_change": False,
+        "kind": "circumstance",
+        "date": day("2020-04-01"),
+        "last_day": day("2021-03-31"),
+    }
+    breaks = Breaks(frame("reference.comparability_break", [BREAK, times]))
+    years = [
+        {"series": "vawg.total", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31")}
+        for end in range(2020, 2023)
+    ]
+    assert [bool(breaks.times(row)) for row in years] == [False, True, False]
+    assert breaks.times(*years) and not breaks.times(years[1] | {"series": "csew.stalking"})
+    assert breaks.inside("vawg.total", day("2019-04-01"), day("2022-03-31")) == ()
+
+
 def test_a_step_that_is_all_of_the_change_leaves_no_trend() -> None:
     points = [year(end, 100_000 if end < 2020 else 130_000) for end in range(2016, 2024)]
     net = net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")])
