@@ -126,7 +126,7 @@ class LookingUp:
         of_shares = {figure.quantity for share in shares for figure in share.figures}
         for mention, fact in facts.items():
             # "34% of all sexual offences (71,581)": behind the whole the part may be told.
-            bracketed = sentence.around(mention)[0].endswith("(")
+            bracketed = sentence.around(mention)[0].rstrip(" *_").endswith("(")
             if bracketed and fact.otherwise == SUBJECT and fact.figure.quantity in of_shares:
                 facts[mention] = replace(fact, same=True, otherwise="")
         yield from vouched(passage, {**facts, **changes})

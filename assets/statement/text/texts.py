@@ -1,4 +1,4 @@
-"""The text of a document that somebody brings: plain text, Markdown, HTML, Word or PDF, as blocks from its beginning to its end.
+"""The text of a document that somebody brings: plain text, Markdown, HTML, Word, OpenDocument or PDF, as blocks in their order.
 
 Reading is left to well-kept libraries (selectolax for HTML, python-docx, pypdf). What cannot be read is said in words: an empty
 text (a scanned PDF has pictures and no letters), a locked file, one that is too large or unpacks to too much.
@@ -12,6 +12,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from assets.words.printed_number import plain_number
 from assets.words.problems import BadInput, cannot
 
 LARGEST = 30_000_000  # bytes of a file
-UNPACKED = 200_000_000  # bytes that a .docx may unpack to
+UNPACKED = 200_000_000  # bytes that a .docx or .odt may unpack to
 MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
 MOST_SPANNED, MOST_CELLS = 1_000, 1_000_000
@@ -37,6 +38,7 @@ WITHIN = frozenset(
 # What a file that its library cannot read should be, and what to do.
 WHOLE = {
     ".docx": ("a Word document (.docx)", "Open it in Word and save it anew."),
+    ".odt": ("an OpenDocument text (.odt) without a password", "Open it in LibreOffice and save it anew."),
     ".pdf": ("a PDF that can be read", "Print it to a PDF anew."),
 }
 # Before the line that begins a list, or has a number behind its name: "Rape: 71,581 offences"; in a PDF a line that ends a
@@ -52,6 +54,15 @@ WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:fldSimple", "w:smar
 DELETED = ("w:del", "w:moveFrom")
 FOR_OLDER_READERS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NOTES = ("/footnotes", "/endnotes")
+# In an OpenDocument text: its elements as those of a page (all others only hold text), what stands behind the text that it is
+# in (notes, boxes), what a reader does not see, and spaces.
+OF_A_PAGE = {"p": "div", "h": "div", "table": "table", "table-row": "tr", "table-cell": "td"}
+APART, NOT_READ, BLANKS = (
+    ("note-body", "text-box"),
+    ("annotation", "tracked-changes", "note-citation"),
+    ("s", "tab", "line-break"),
+)
+SPANS = {"columns-spanned": "colspan", "columns-repeated": "colspan", "rows-spanned": "rowspan"}
 # What printers set as one letter is read as the letters that it is made of: "oﬀences".
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 Piece = str | Laid
@@ -163,9 +174,13 @@ def _in_blocks(text: str, ends: re.Pattern[str]) -> Iterator[Piece]:
 
 
 def _html(path: Path) -> Iterator[Piece]:
+    yield from _page(path.read_bytes().decode("utf-8", "replace"))
+
+
+def _page(page: str) -> Iterator[Piece]:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(path.read_bytes().decode("utf-8", "replace"))
+    tree = LexborHTMLParser(page)
     tree.strip_tags(list(UNSEEN))
     body = tree.body
     if body is None:
@@ -228,10 +243,8 @@ def _docx(path: Path) -> Iterator[Piece]:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
-    with zipfile.ZipFile(path) as packed:
-        if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-            raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
-    document = docx.Document(str(path))
+    with _opened(path):
+        document = docx.Document(str(path))
     _without_wrappers(document.element.body)
 
     def inside(content: Any) -> Iterator[Piece]:
@@ -253,6 +266,36 @@ def _docx(path: Path) -> Iterator[Piece]:
             _without_wrappers(notes)
             for paragraph in notes.iter(qn("w:p")):
                 yield Paragraph(paragraph, document).text
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """A packed document, unless it unpacks to very much."""
+    packed = zipfile.ZipFile(path)
+    if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+        raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
+    return packed
+
+
+def _odt(path: Path) -> Iterator[Piece]:
+    """Read as a page: paragraphs and tables of an OpenDocument text are those of one under other names."""
+    from docx.oxml import parse_xml
+
+    with _opened(path) as packed:
+        body = parse_xml(packed.read("content.xml")).find("{*}body/{*}text")
+    parts = [body, *(apart for name in APART for apart in body.iter(f"{{*}}{name}"))]
+    yield from _page("".join(f"<div>{''.join(_as_page(part))}</div>" for part in parts))
+
+
+def _as_page(element: Any) -> Iterator[str]:
+    """What an element of an OpenDocument text holds, as elements of a page."""
+    yield escape(element.text or "")
+    for inside in element:
+        name = inside.tag.rpartition("}")[2] if isinstance(inside.tag, str) else NOT_READ[0]
+        tag = OF_A_PAGE.get(name)
+        spans = (f' {SPANS[of]}="{n}"' for key, n in inside.items() if (of := key.rpartition("number-")[2]) in SPANS)
+        yield " " if name in BLANKS else f"<{tag}{''.join(spans)}>" if tag else ""
+        yield from () if name in (*APART, *NOT_READ) else _as_page(inside)
+        yield (f"</{tag}>" if tag else "") + escape(inside.tail or "")
 
 
 def _without_wrappers(content: Any) -> None:
@@ -290,7 +333,7 @@ def _pdf(path: Path) -> Iterator[Piece]:
 
 
 READERS: dict[str, Callable[[Path], Iterator[Piece]]] = {
-    ".txt": _plain, ".md": _plain, ".html": _html, ".htm": _html, ".docx": _docx, ".pdf": _pdf,
+    ".txt": _plain, ".md": _plain, ".html": _html, ".htm": _html, ".docx": _docx, ".odt": _odt, ".pdf": _pdf,
 }  # fmt: skip
 
 

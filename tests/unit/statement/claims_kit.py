@@ -1,5 +1,6 @@
 """Small documents for tests of the ledger: claims as short lines, judged without any published table."""
 
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,17 @@ NEAR = Near(Fraction(1, 20), Fraction(1, 10))
 OTHER_WINDOW = Interval.closed(Fraction(4, 5), Fraction(5, 4))
 COUNT = {"section": "s", "kind": "count", "unit": "offences", "scope": "ons_prc"}
 SHARE = COUNT | {"kind": "share", "unit": "percent"}
+
+
+def odt(path: Path, body: str) -> None:
+    """Write an OpenDocument text; body: the elements of its text."""
+    names = "".join(
+        f' xmlns:{of}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"' for of in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        packed.writestr("content.xml", f"<office:document-content{names}><office:body><office:text>{body}</office:text>"
+                        "</office:body></office:document-content>")  # fmt: skip
 
 
 def claim(

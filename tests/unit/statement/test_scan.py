@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from claims_kit import NEAR, claim, read
+from claims_kit import NEAR, claim, odt, read
 from figures_kit import fact, published
 from kit import ROOT
 from pdf_writer import pdf_of
@@ -49,6 +49,10 @@ def written(folder: Path, ending: str) -> Path:
             made.add_table(1, 1).cell(0, 0).text = LINES[1]
             made.add_paragraph(LINES[2])
             made.save(str(path))
+        case ".odt":
+            first, second, third = LINES
+            cell = f"<table:table-row><table:table-cell><text:p>{second}</text:p></table:table-cell></table:table-row>"
+            odt(path, f"<text:h>{first}</text:h><table:table>{cell}</table:table><text:p>{third}</text:p>")
         case ".pdf":
             path.write_bytes(pdf_of(LINES))
     return path
@@ -72,7 +76,7 @@ def test_a_text_of_longer_lines_than_anybody_breaks_has_a_paragraph_in_each(tmp_
     assert text_of(tmp_path / "document.txt").blocks == ("Of the cases 72% were charged.",)
 
 
-@pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".pdf"])
+@pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".odt", ".pdf"])
 def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     scanned = scan(text_of(written(tmp_path, ending)))
     assert " ".join(scanned.text.blocks) == " ".join(LINES)
@@ -91,6 +95,19 @@ def test_no_text_of_a_page_is_passed_over_whatever_holds_it(tmp_path: Path) -> N
     assert text_of(tmp_path / "page.html").blocks == (
         "71,227 offences 1", "Rapes: rose", "by 5%", "to 6,060 , up", "Kent 12", "Ashford 3", "from 98", "All 4",
     )  # fmt: skip
+
+
+def test_no_text_of_an_opendocument_is_passed_over_and_no_remark_is_read(tmp_path: Path) -> None:
+    """Notes behind the text that has them, what was inserted, and no remark, mark of a note or what was deleted."""
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>Note 6</text:p></text:note-body>"
+    five = "".join(f"<text:span>{part}</text:span>" for part in ("5,", "072"))
+    odt(
+        tmp_path / "odd.odt",
+        "<text:tracked-changes><text:p>98</text:p></text:tracked-changes><text:section><text:list><text:list-item>"
+        f"<text:p>Kent<text:s/>{five}<text:note>{note}</text:note> offences</text:p></text:list-item></text:list></text:section>"
+        "<text:p>Up<text:tab/>5% &lt; 6%<office:annotation><text:p>No, 7</text:p></office:annotation><!-- 8 -->.</text:p>",
+    )
+    assert text_of(tmp_path / "odd.odt").blocks == ("Kent 5,072 offences", "Up 5% < 6%.", "Note 6")
 
 
 def test_no_text_of_a_word_document_is_passed_over_whatever_holds_it(tmp_path: Path) -> None:
@@ -135,7 +152,8 @@ def test_no_text_of_a_word_document_is_passed_over_whatever_holds_it(tmp_path: P
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.odt", b"x", "one of .txt"), ("a.txt", b"", "no text"), ("a.txt", b"\0\xff\xfe\0", "UTF-8"),
+        ("a.rtf", b"x", "one of .txt"), ("a.odt", b"PK", "an OpenDocument text"),
+        ("a.txt", b"", "no text"), ("a.txt", b"\0\xff\xfe\0", "UTF-8"),
         ("a.docx", b"PK", "Word document"),
         ("a.pdf", b"%PDF-1.4 broken", "a PDF that can be read"), ("a.html", b"<p> </p>", "no text"),
     ],

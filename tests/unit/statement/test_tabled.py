@@ -4,7 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from claims_kit import NEAR
+from claims_kit import NEAR, odt
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_writer import pdf_of
@@ -87,6 +87,14 @@ def merged(folder: Path, ending: str) -> Path:
             "<tr><th>Stalking</th><td>2,003</td></tr></table>"
         )
         return path
+    if ending == ".odt":
+        rows = (("Sex", 1, 2), ("Offence", 1, 2), ("Year ending March", 2, 1)), (("2024", 1, 1), ("2025", 1, 1)), (
+            ("Women", 1, 2), ("Rape", 1, 1), ("1,001", 1, 1), ("1,102", 1, 2)), (("Stalking", 1, 1), ("2,003", 1, 1))  # fmt: skip
+        body = "".join("<table:table-row>" + "".join(
+            f'<table:table-cell table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"><text:p>{text}</text:p>'
+            "</table:table-cell>" for text, wide, high in row) + "</table:table-row>" for row in rows)  # fmt: skip
+        odt(path, f"<table:table><table:table-header-rows>{body}</table:table-header-rows></table:table>")
+        return path
     made = docx.Document()
     cells = made.add_table(4, 4)
     for (row, column), text in {
@@ -100,7 +108,7 @@ def merged(folder: Path, ending: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", [".html", ".docx"])
+@pytest.mark.parametrize("ending", [".html", ".docx", ".odt"])
 def test_a_cell_stands_over_every_column_and_beside_every_row_that_it_spans(tmp_path: Path, ending: str) -> None:
     text = text_of(merged(tmp_path, ending))
     [read] = map(grid, text.tables)

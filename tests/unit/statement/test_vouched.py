@@ -42,7 +42,7 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         (f"Kent Police said it recorded 6,317 sexual offences {IN_2024}. In Essex it recorded 5,072 sexual offences.",
          ["6,317", "5,072"]),
         # In brackets behind the whole the part may be told.
-        (f"Rape made up 35% of all sexual offences recorded by police (71,581) {IN_2024}.", ["35%", "71,581"]),
+        (f"Rape made up 35% of all sexual offences recorded by police (*71,581*) {IN_2024}.", ["35%", "71,581"]),
         # A number alone is of the sentence behind it.
         (f"**204,871.** That is how many sexual offences the police recorded {IN_2024}.", ["204,871"]),
         (f"A higher proportion of women (6.6%) than men (3.0%) aged 16 and over suffered domestic abuse {IN_2024}.", ["6.6%"]),
