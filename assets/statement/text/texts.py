@@ -1,6 +1,6 @@
 """The text of a document that somebody brings: plain text, Markdown, HTML, Word, OpenDocument or PDF, as blocks in their order.
 
-Reading is left to well-kept libraries (selectolax for HTML, python-docx, pypdf). What cannot be read is said in words: an empty
+Reading is left to well-kept libraries (selectolax for HTML, lxml, pypdf). What cannot be read is said in words: an empty
 text (a scanned PDF has pictures and no letters), a locked file, one that is too large or unpacks to too much.
 """
 
@@ -49,20 +49,16 @@ _LINE = re.compile(r"\n")
 UNSEEN = (
     "script", "style", "template", "noscript", "head", "svg", "iframe", "nav", "button", "select", "textarea", "del",
 )  # fmt: skip
-# In Word: what holds text and is none of it, what a reader does not see, and the parts beside the body.
-WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:fldSimple", "w:smartTag", "w:customXml")
-DELETED = ("w:del", "w:moveFrom")
-FOR_OLDER_READERS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-NOTES = ("/footnotes", "/endnotes")
-# In an OpenDocument text: its elements as those of a page (all others only hold text), what stands behind the text that it is
-# in (notes, boxes), what a reader does not see, and spaces.
-OF_A_PAGE = {"p": "div", "h": "div", "table": "table", "table-row": "tr", "table-cell": "td"}
-APART, NOT_READ, BLANKS = (
-    ("note-body", "text-box"),
-    ("annotation", "tracked-changes", "note-citation"),
-    ("s", "tab", "line-break"),
-)
+# In Word and OpenDocument: elements as those of a page (all others only hold text), what stands behind the text that it is in
+# (notes, boxes), what a reader does not see, and spaces.
+PARAGRAPH = "div"
+OF_A_PAGE = dict.fromkeys(("p", "h"), PARAGRAPH) | dict.fromkeys(("table", "tbl"), "table")
+OF_A_PAGE |= dict.fromkeys(("table-row", "tr"), "tr") | dict.fromkeys(("table-cell", "tc"), "td")
+APART = ("note-body", "text-box", "txbxContent")
+NOT_READ = ("annotation", "tracked-changes", "note-citation", "title", "desc", "del", "moveFrom", "Fallback")
+BETWEEN = dict.fromkeys(("s", "tab", "line-break", "br", "cr"), " ") | {"noBreakHyphen": "-"}
 SPANS = {"columns-spanned": "colspan", "columns-repeated": "colspan", "rows-spanned": "rowspan"}
+WORD_PARTS = re.compile(r"word/(?:document|endnotes|footnotes)\d*\.xml")
 # What printers set as one letter is read as the letters that it is made of: "oﬀences".
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 Piece = str | Laid
@@ -236,38 +232,6 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(int(spans), MOST_SPANNED)) if spans.isdecimal() else 1
 
 
-def _docx(path: Path) -> Iterator[Piece]:
-    import docx
-    import docx.table
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
-
-    with _opened(path):
-        document = docx.Document(str(path))
-    _without_wrappers(document.element.body)
-
-    def inside(content: Any) -> Iterator[Piece]:
-        for part in content.iter_inner_content():
-            if isinstance(part, docx.table.Table):
-                rows = [row.cells for row in part.rows]  # a cell is given for each row and column that it stands in
-                cells = {cell._tc: cell for row in rows for cell in row}
-                spots = _spots((cell._tc, at, column) for at, row in enumerate(rows) for column, cell in enumerate(row))
-                for element, spot in spots.items():
-                    for piece in inside(cells[element]):
-                        yield spot.laid(part, piece) if isinstance(piece, str) else piece
-            else:
-                yield part.text
-
-    yield from inside(document)
-    for related in document.part.rels.values():
-        if related.reltype.endswith(NOTES):
-            notes = parse_xml(related.target_part.blob)
-            _without_wrappers(notes)
-            for paragraph in notes.iter(qn("w:p")):
-                yield Paragraph(paragraph, document).text
-
-
 def _opened(path: Path) -> zipfile.ZipFile:
     """A packed document, unless it unpacks to very much."""
     packed = zipfile.ZipFile(path)
@@ -276,44 +240,68 @@ def _opened(path: Path) -> zipfile.ZipFile:
     return packed
 
 
-def _odt(path: Path) -> Iterator[Piece]:
-    """Read as a page: paragraphs and tables of an OpenDocument text are those of one under other names."""
-    from docx.oxml import parse_xml
-
+def _docx(path: Path) -> Iterator[Piece]:
     with _opened(path) as packed:
-        body = parse_xml(packed.read("content.xml")).find("{*}body/{*}text")
-    parts = [body, *(apart for name in APART for apart in body.iter(f"{{*}}{name}"))]
-    yield from _page("".join(f"<div>{''.join(_as_page(part))}</div>" for part in parts))
+        parts = [packed.read(name) for name in sorted(packed.namelist()) if WORD_PARTS.fullmatch(name)]
+    yield from _of_elements(parts, words="t")
 
 
-def _as_page(element: Any) -> Iterator[str]:
-    """What an element of an OpenDocument text holds, as elements of a page."""
-    yield escape(element.text or "")
+def _odt(path: Path) -> Iterator[Piece]:
+    with _opened(path) as packed:
+        yield from _of_elements([packed.read("content.xml")])
+
+
+def _of_elements(parts: Iterable[bytes], words: str = "") -> Iterator[Piece]:
+    """Parts of a document, read as a page: its paragraphs and tables are those of one under other names.
+
+    words: the name of the elements that hold text, where others hold numbers that are none of it
+    """
+    from lxml import etree
+
+    for part in parts:
+        body = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+        for table in body.iter("{*}tbl"):
+            _spanned(table)
+        yield from _page("".join(_as_page(body, words)))
+
+
+def _as_page(element: Any, words: str) -> Iterator[str]:
+    """What an element of a document holds, as elements of a page."""
+    yield escape(element.text or "") if not words or element.tag.endswith(f"}}{words}") else ""
     for inside in element:
         name = inside.tag.rpartition("}")[2] if isinstance(inside.tag, str) else NOT_READ[0]
         tag = OF_A_PAGE.get(name)
         spans = (f' {SPANS[of]}="{n}"' for key, n in inside.items() if (of := key.rpartition("number-")[2]) in SPANS)
-        yield " " if name in BLANKS else f"<{tag}{''.join(spans)}>" if tag else ""
-        yield from () if name in (*APART, *NOT_READ) else _as_page(inside)
-        yield (f"</{tag}>" if tag else "") + escape(inside.tail or "")
+        yield f"<{tag}{''.join(spans)}>" if tag else BETWEEN.get(name, "")
+        yield from (
+            () if name in NOT_READ or (name in APART and _paragraph(inside) is not None) else _as_page(inside, words)
+        )
+        yield f"</{tag}>" if tag else ""
+        for note in inside.iter(*(f"{{*}}{apart}" for apart in APART)) if tag == PARAGRAPH else ():
+            if _paragraph(note) is inside and next(note.iterancestors("{*}Fallback"), None) is None:
+                yield f"<{PARAGRAPH}>{''.join(_as_page(note, words))}</{PARAGRAPH}>"
+        yield escape(inside.tail or "")
 
 
-def _without_wrappers(content: Any) -> None:
-    """Take out of what python-docx passes over what it holds: controls, fields and what was inserted; drop what was deleted.
+def _paragraph(element: Any) -> Any:
+    """The paragraph that an element is in; None where it is in none."""
+    return next(element.iterancestors("{*}p", "{*}h"), None)
 
-    What stands in a text box comes behind the paragraph that holds it, once: it is there for older readers, too.
-    """
-    from docx.oxml.ns import qn
 
-    for gone in [*content.iter(*map(qn, DELETED), FOR_OLDER_READERS)]:
-        gone.getparent().remove(gone)
-    for wrapper in [*content.iter(*map(qn, WRAPPERS))]:
-        parent, at = wrapper.getparent(), wrapper.getparent().index(wrapper)
-        parent[at : at + 1] = [*wrapper]
-    for box in reversed([*content.iter(qn("w:txbxContent"))]):
-        holder = next(box.iterancestors(qn("w:p")))
-        for part in reversed([*box]):
-            holder.addnext(part)
+def _spanned(table: Any) -> None:
+    """Say of the cells of a Word table how many rows and columns each spans, as OpenDocument does, once."""
+    above: dict[int, Any] = {}
+    for row in [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}tbl")) is table]:
+        column = 0
+        for cell in [cell for cell in row.iter("{*}tc") if next(cell.iterancestors("{*}tr")) is row]:
+            merged = {of.tag.rpartition("}")[2]: next(iter(of.values()), "") for of in cell.iterfind("{*}tcPr/{*}*")}
+            if merged.get("vMerge", "restart") != "restart" and column in above:
+                above[column].set("number-rows-spanned", str(int(above[column].get("number-rows-spanned", 1)) + 1))
+                cell.getparent().remove(cell)
+            else:
+                above[column] = cell
+            cell.set("number-columns-spanned", merged.get("gridSpan", "1"))
+            column += int(merged.get("gridSpan", 1))
 
 
 def _pdf(path: Path) -> Iterator[Piece]:

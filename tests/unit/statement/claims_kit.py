@@ -24,7 +24,8 @@ SHARE = COUNT | {"kind": "share", "unit": "percent"}
 def odt(path: Path, body: str) -> None:
     """Write an OpenDocument text; body: the elements of its text."""
     names = "".join(
-        f' xmlns:{of}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"' for of in ("office", "table", "text")
+        f' xmlns:{of}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
+        for of in ("office", "table", "text", "draw", "svg")
     )
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")

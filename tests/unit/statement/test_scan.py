@@ -101,13 +101,15 @@ def test_no_text_of_an_opendocument_is_passed_over_and_no_remark_is_read(tmp_pat
     """Notes behind the text that has them, what was inserted, and no remark, mark of a note or what was deleted."""
     note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>Note 6</text:p></text:note-body>"
     five = "".join(f"<text:span>{part}</text:span>" for part in ("5,", "072"))
+    words = " ".join(f"<text:span>{word}</text:span>" for word in ("None", "of", "6"))
     odt(
         tmp_path / "odd.odt",
         "<text:tracked-changes><text:p>98</text:p></text:tracked-changes><text:section><text:list><text:list-item>"
         f"<text:p>Kent<text:s/>{five}<text:note>{note}</text:note> offences</text:p></text:list-item></text:list></text:section>"
-        "<text:p>Up<text:tab/>5% &lt; 6%<office:annotation><text:p>No, 7</text:p></office:annotation><!-- 8 -->.</text:p>",
+        "<text:p>Up<text:tab/>5% &lt; 6%<office:annotation><text:p>No, 7</text:p></office:annotation><!-- 8 -->.</text:p>"
+        f"<text:p>{words}<draw:frame><svg:desc>A picture of 9</svg:desc></draw:frame></text:p>",
     )
-    assert text_of(tmp_path / "odd.odt").blocks == ("Kent 5,072 offences", "Up 5% < 6%.", "Note 6")
+    assert text_of(tmp_path / "odd.odt").blocks == ("Kent 5,072 offences", "Note 6", "Up 5% < 6%.", "None of 6")
 
 
 def test_no_text_of_a_word_document_is_passed_over_whatever_holds_it(tmp_path: Path) -> None:
