@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from claims_kit import NEAR, claim, odt, read
+from claims_kit import NEAR, claim, file_of, odt, read
 from figures_kit import fact, published
 from kit import ROOT
 from pdf_writer import pdf_of
@@ -31,33 +31,6 @@ def found(text: str) -> list[tuple[str, str, bool]]:
     return [(mention.text, mention.kind, mention.proposed is not None) for mention in mentions_of(text, 1)]
 
 
-def written(folder: Path, ending: str) -> Path:
-    path = folder / f"document{ending}"
-    match ending:
-        case ".txt":
-            path.write_text("\n\n".join(LINES), encoding="utf-8")
-        case ".html":
-            first, second, third = LINES
-            path.write_text(
-                f"<h1>{first}</h1><script>var x = 99;</script><table><tr><td>{second}</td></tr></table><p>{third}</p>"
-            )
-        case ".docx":
-            import docx
-
-            made = docx.Document()
-            made.add_heading(LINES[0])
-            made.add_table(1, 1).cell(0, 0).text = LINES[1]
-            made.add_paragraph(LINES[2])
-            made.save(str(path))
-        case ".odt":
-            first, second, third = LINES
-            cell = f"<table:table-row><table:table-cell><text:p>{second}</text:p></table:table-cell></table:table-row>"
-            odt(path, f"<text:h>{first}</text:h><table:table>{cell}</table:table><text:p>{third}</text:p>")
-        case ".pdf":
-            path.write_bytes(pdf_of(LINES))
-    return path
-
-
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
 def test_a_text_is_read_as_editors_save_it(tmp_path: Path, encoding: str) -> None:
     marked = "\ufeff" if encoding == "utf-16-be" else ""
@@ -78,7 +51,7 @@ def test_a_text_of_longer_lines_than_anybody_breaks_has_a_paragraph_in_each(tmp_
 
 @pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".odt", ".pdf"])
 def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
-    scanned = scan(text_of(written(tmp_path, ending)))
+    scanned = scan(text_of(file_of(tmp_path, ending, LINES[0], [LINES[1:2]], LINES[2])))
     assert " ".join(scanned.text.blocks) == " ".join(LINES)
     numbers = [mention.text for mention in scanned.mentions if mention.kind == "number"]
     assert numbers == ["Up to 30%", "1,201", "a quarter", "almost fourfold", "2019"]
@@ -167,7 +140,7 @@ def test_what_cannot_be_read_is_said_in_words(tmp_path: Path, name: str, content
 
 
 def test_a_file_that_breaks_its_library_is_refused_in_words(tmp_path: Path) -> None:
-    good = written(tmp_path, ".docx").read_bytes()
+    good = file_of(tmp_path, ".docx", LINES[0], [LINES[1:2]]).read_bytes()
     packed = good.index(b"word/document.xml") + 60
     for name, content in (
         ("document.docx", good[:packed] + b"\xff" * 40 + good[packed + 40 :]),
@@ -289,7 +262,7 @@ def test_a_number_with_spaces_between_thousands_is_one_number(tmp_path: Path, wo
 
 
 def test_a_draft_is_refused_until_it_is_completed_and_then_accepted(tmp_path: Path) -> None:
-    scanned = scan(text_of(written(tmp_path, ".txt")))
+    scanned = scan(text_of(file_of(tmp_path, ".txt", LINES[0], [LINES[1:2]], LINES[2])))
     path = tmp_path / "draft.yaml"
     path.write_text(draft(scanned), encoding="utf-8")
     with pytest.raises(BadInput, match=r"says|scope"):

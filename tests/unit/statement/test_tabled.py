@@ -4,10 +4,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from claims_kit import NEAR, odt
+from claims_kit import NEAR, file_of, odt, odt_table
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_writer import pdf_of
 
 from assets.statement.scan.draft import coverage_report
 from assets.statement.scan.scan import scan
@@ -47,33 +46,9 @@ def failing(rows: PRINTS) -> list[tuple[str, str]]:
     return [(cells[place], worked.words) for place, worked in tabled(table(rows)).items() if not worked.holds]
 
 
-def written(folder: Path, ending: str, rows: PRINTS) -> Path:
-    path = folder / f"document{ending}"
-    match ending:
-        case ".txt":
-            path.write_text("Some text.\n\n" + "\n".join(" ".join(row) for row in rows), encoding="utf-8")
-        case ".md":
-            lines = [" | ".join(row) for row in rows]
-            path.write_text("\n".join(["Some text.\n", lines[0], "---|--:|--:|--:", *lines[1:]]), encoding="utf-8")
-        case ".html":
-            cells = ["".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows]
-            path.write_text(f"<p>Some text.</p><table>{''.join(f'<tr>{one}</tr>' for one in cells)}</table>")
-        case ".docx":
-            made = docx.Document()
-            made.add_paragraph("Some text.")
-            into = made.add_table(len(rows), len(rows[0]))
-            for row, cells_of in zip(rows, into.rows, strict=True):
-                for text, cell in zip(row, cells_of.cells, strict=True):
-                    cell.text = text
-            made.save(str(path))
-        case ".pdf":
-            path.write_bytes(pdf_of(("Some text.", *(" ".join(row) for row in rows))))
-    return path
-
-
 def test_the_cells_of_a_word_table_are_read_from_left_to_right(tmp_path: Path) -> None:
     cells = [cell for row in ROWS for cell in row]
-    assert [*text_of(written(tmp_path, ".docx", ROWS)).blocks[-len(cells) :]] == cells
+    assert [*text_of(file_of(tmp_path, ".docx", "Some text.", ROWS)).blocks[-len(cells) :]] == cells
 
 
 def merged(folder: Path, ending: str) -> Path:
@@ -90,10 +65,7 @@ def merged(folder: Path, ending: str) -> Path:
     if ending == ".odt":
         rows = (("Sex", 1, 2), ("Offence", 1, 2), ("Year ending March", 2, 1)), (("2024", 1, 1), ("2025", 1, 1)), (
             ("Women", 1, 2), ("Rape", 1, 1), ("1,001", 1, 1), ("1,102", 1, 2)), (("Stalking", 1, 1), ("2,003", 1, 1))  # fmt: skip
-        body = "".join("<table:table-row>" + "".join(
-            f'<table:table-cell table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"><text:p>{text}</text:p>'
-            "</table:table-cell>" for text, wide, high in row) + "</table:table-row>" for row in rows)  # fmt: skip
-        odt(path, f"<table:table><table:table-header-rows>{body}</table:table-header-rows></table:table>")
+        odt(path, odt_table(rows))
         return path
     made = docx.Document()
     cells = made.add_table(4, 4)
@@ -125,11 +97,12 @@ def test_spans_without_end_are_cut(tmp_path: Path) -> None:
     assert len(text_of(path).blocks) == 50 * 200
 
 
-@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".pdf"])
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".odt", ".pdf"])
 def test_a_table_is_tested_in_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     wrong = with_cell(ROWS, 5, 3, "16%")
     good, damaged = (
-        coverage_report(scan(text_of(written(tmp_path, ending, rows)), near=NEAR), every=True) for rows in (ROWS, wrong)
+        coverage_report(scan(text_of(file_of(tmp_path, ending, "Some text.", rows)), near=NEAR), every=True)
+        for rows in (ROWS, wrong)
     )
     assert "do not agree 0" in good and "Does not work out" not in good
     assert "[16%]" in damaged and "702 to 744 is 5.8 to 6.1%, as in 5 other rows (Death by driving" in damaged
