@@ -48,8 +48,8 @@ def part(row: Record) -> str:
         return (
             f"{row['offence']} ({value})" if row["dimension"] in ("offence_code", "sub_code") else str(row["offence"])
         )
-    code, _, rest = value.partition(":")
-    return f"{code}, detailed offence {rest}" if rest else wording.capital(wording.coded(value))
+    offence, _, sex = value.partition(": ")
+    return wording.capital(f"{offence}, {sex} victims" if sex else wording.coded(value))
 
 
 def force(row: Record) -> ForceRow:

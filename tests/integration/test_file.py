@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -112,6 +113,26 @@ def test_names_of_the_release_before_still_answer_and_say_so(file: Connection) -
         assert file.execute(f"SELECT * FROM {former}").fetchall() == file.execute(f"SELECT * FROM {new}").fetchall()
     said = file.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'justice_funnel'").fetchall()
     assert said == [(deprecated.remark("reconciled.attrition"),)]
+
+
+def test_its_sentences_are_well_formed(file: Connection) -> None:
+    """What is put together of parts betrays itself at the seams; sources print "exc.", "incl." and "etc."."""
+    seams = re.compile(
+        r"(?<!exc)(?<!incl)(?<!etc)(?<!\.\.)\. [a-z]|  |[ (][,;)]|\b(None|nan|null)\b|[{}]|\b1 (offences|years|rows)\b|[.;,:][:;]"
+    )
+    columns_of_text = file.sql("""
+        SELECT format('{}.{}', table_schema, table_name), format('"{}"', column_name), ends_with(data_type, '[]')
+        FROM information_schema.columns
+        WHERE table_schema IN ('main', 'reconciled', 'statement') AND starts_with(data_type, 'VARCHAR')
+            AND column_name NOT IN ('row_id', 'inputs', 'citation', 'printed')""").fetchall()
+    assert len(columns_of_text) > 300
+    for table, name, is_list in columns_of_text:
+        said = f"SELECT DISTINCT {f'unnest({name})' if is_list else name} AS said FROM {table}"
+        texts = file.execute(f"SELECT said FROM ({said}) WHERE contains(said, ' ')").fetchall()
+        assert not [text for (text,) in texts if seams.search(text) or text.count("(") != text.count(")")], (
+            table,
+            name,
+        )
 
 
 def test_row_ids_are_keys(file: Connection) -> None:

@@ -169,7 +169,7 @@ def _sentence(
     closing: Quantity | None, multiplier: float, lacks: str | None,
 ) -> str:  # fmt: skip
     if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:
-        return f"{bridge['kind'].capitalize()}, {period}: not worked out. {_why(lacks or '')}"
+        return f"{bridge['kind'].capitalize()}, {period}: not worked out; {_why(lacks or '')}"
     low, high = closing.limits.as_floats()
     taken = {
         "victims": f"each of them told of {multiplier:g} crime{'s' if multiplier > 1 else ''}",
