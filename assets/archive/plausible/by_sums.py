@@ -22,8 +22,8 @@ LEVELS = (*FORCES, *HOLDERS, "country_group")
 # Counted on average in an area: of fewer, one area may have none by chance.
 ENOUGH = 30
 SHOWN = 6
-SAYS = "By the sums of its table this total excludes {}."
-TOLD = "It has no number of its own, and the totals are the sum of the others: {}."
+SAYS = "By the sums of its table this total excludes {}, or has it under another name."
+TOLD = "It has no number of its own, and the totals are the sum of the others, so it is in none or under the name of one: {}."
 HANDLING = "The total is kept as one without it (leaves_out): no change, rate or ratio is made across unlike coverage."
 
 Values = Mapping[str, float | None]

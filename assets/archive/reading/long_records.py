@@ -26,6 +26,7 @@ TEXT, DATE = pa.string(), pa.date32()
 # Records with fewer filled cells are notes of the source, not records.
 LEAST_FILLED = 2
 NAMED = 3
+SHOWN = 20  # records left out together that are named one by one
 Made = TypeVar("Made")
 
 
@@ -129,12 +130,12 @@ class LongRecords:
                         "Each is taken once.")
             )  # fmt: skip
         mask = pc.is_in(self.part["row"], pa.array(again, pa.int64()))
-        problems = [self._twice(some, keys) for some in differing]
+        problems = list[Problem]()
         for name in keys if differing else ():
             mixed = self._mixed(name, Counter(row[name] for some in differing for row in some))
             mask = pc.or_kleene(mask, pc.is_in(self.part[name], pa.array(mixed, self.part[name].type)))
             problems += mixed.values()
-        self.drop(mask, problems)
+        self.drop(mask, problems + [self._twice(some, keys) for some in differing])
 
     def _mixed(self, name: str, differing: Counter[Any]) -> dict[Any, Problem]:
         """The values of a column of which most records, and several, are among so many that differ, each with what it says."""
@@ -205,8 +206,10 @@ class LongRecords:
                 f"Found {problem.value}; expected {problem.expected}.",
                 f"Left out; every other record is read. {problem.remedy}",
             )
-            for problem in problems
+            for problem in problems[:SHOWN]
         ]  # fmt: skip
+        if len(problems) > SHOWN:
+            self.findings[-1]["evidence"] += f" And {len(problems) - SHOWN:,} more of the kind."
 
     def _without_blanks(self) -> None:
         """Leave out blank rows, and notes of the source between or below the records."""

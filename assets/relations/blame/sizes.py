@@ -10,20 +10,27 @@ from assets.relations.blame.lines import LEAST
 # A force is so many times as large among the others as it usually is, or as small. In the rolling years to March 2003 to December
 # 2018, the quarters of 2017/18 and the outcomes of 2018/19 none of 3,168 is more than 1.69 times, and none of 2,408 counts of
 # offences more than 1.35 times what it is in the periods beside; of ten and more, in as many offences, each with as many forces.
-MOST, MOST_BESIDE, FEW, OFFENCES, FORCES = 2, 1.5, 10, 8, 10
+# A fifth larger is seen where it is four times nearer to what it and a force that has no counts any more were together.
+MOST, MOST_BESIDE, MOST_TOGETHER, FEW, OFFENCES, FORCES = 2, 1.5, 1.2, 10, 8, 10
 ERRORS = 2.5  # beside chance: two standard errors of a median, each a quarter larger than that of a mean
 
 
 def sizes(engine: Engine) -> Iterator[DoubtedTogether]:
     """The counts of a force in a period of a release in which it is twice as large among the forces as it usually is, or half,
-    or half as large again as in the periods beside."""
+    or half as large again as in the periods beside; or as large as it and one that is gone were together."""
     rows = engine.answer(
-        __file__, "sizes", most=MOST, most_beside=MOST_BESIDE, errors=ERRORS, few=FEW, offences=OFFENCES, forces=FORCES
-    )
+        __file__, "sizes", most=MOST, most_beside=MOST_BESIDE, most_together=MOST_TOGETHER, nearer=NEARER, errors=ERRORS, few=FEW,
+        offences=OFFENCES, forces=FORCES,
+    )  # fmt: skip
     for row in rows:
+        of_what = (
+            f"may have those of {row['gone']} in them, which has none"
+            if row["gone"]
+            else "may be of another unit or force"
+        )
         reason = (
-            f"{row['area_code']} is {row['times']:.2g} times as large among the forces of this release, in the period to"
-            f" {row['period_end']}, as it usually is: its counts may be of another unit or force. All of them are withheld."
+            f"{row['name']} is {row['times']:.2g} times as large among the forces of this release, in the period to"
+            f" {row['period_end']}, as it usually is: its counts {of_what}. All of them are withheld."
         )
         yield DoubtedTogether(LINE, reason, row["figures"])
 

@@ -46,6 +46,25 @@ larger as (
     where o.edition <> a.edition and abs(o.period_end - a.period_end) <= 366
     group by all having count(*) >= {offences}
 ),
+-- A force that another release of a year before or after prints and this one has none of, and what it and one other were together.
+printed as (select distinct edition, period_type, period_start, period_end, area_code from count),
+gone as (
+    select o.edition, o.period_start, o.period_end, a.edition as against, a.period_end as of_another, a.area_code as gone
+    from (select distinct edition, period_type, period_start, period_end from printed) o
+    join printed a using (period_type)
+    left join printed p on (p.edition, p.period_end, p.area_code) = (o.edition, o.period_end, a.area_code)
+    where o.edition <> a.edition and abs(o.period_end - a.period_end) <= 366
+    window pair as (partition by o.edition, o.period_end, a.edition, a.period_end)
+    qualify p.area_code is null and {forces} * count(*) filter (where p.area_code is null) over pair <= count(p.area_code) over pair
+),
+together as (
+    select o.edition, o.area_code, o.period_start, o.period_end, g.gone, median(o.x - a.x) as off, median(o.x - ln(exp(a.x) + exp(b.x))) as left_over
+    from gone g
+    join count o using (edition, period_start, period_end)
+    join count a on (a.edition, a.period_end, a.area_code, a.series) = (g.against, g.of_another, o.area_code, o.series)
+    join count b on (b.edition, b.period_end, b.area_code, b.series) = (g.against, g.of_another, g.gone, o.series)
+    group by all having count(*) >= {offences}
+),
 elsewhere as (
     select edition, area_code, period_start, period_end, median(off) as off
     from (
@@ -57,18 +76,26 @@ elsewhere as (
     group by all
 ),
 odd as (
+    select edition, area_code, period_start, period_end, off, gone from together
+    where off > ln({most_together}) and {nearer} * abs(left_over) < off
+    union all by name
     select edition, area_code, period_start, period_end, size - usually as off
     from size join usually using (area_code) where abs(off) > ln({most})
-    union all
+    union all by name
     select edition, area_code, period_start, period_end, size - beside as off
     from beside where others >= 3 and abs(off) > ln({most_beside}) + {errors} * chance
-    union all
+    union all by name
     select edition, area_code, period_start, period_end, off
     from elsewhere join size using (edition, area_code, period_start, period_end) join usually using (area_code)
     where abs(off) > ln({most_beside}) + {errors} * chance and (size - usually) / off > 0.5
 )
-select edition, o.area_code, o.period_end, exp(arg_max(off, abs(off))) as times, list(distinct f.fid order by f.fid) as figures
-from odd o join figure f using (edition, area_code, period_start, period_end)
+select
+    edition, o.area_code, any_value(coalesce(a.name, o.area_code)) as name, o.period_end, exp(arg_max(off, abs(off))) as times,
+    any_value(coalesce(g.name, o.gone)) as gone, list(distinct f.fid order by f.fid) as figures
+from odd o
+join figure f using (edition, area_code, period_start, period_end)
+left join given_area a on a.area_code = o.area_code
+left join given_area g on g.area_code = o.gone
 where f.unit = 'offences' and f.x is not null
 group by all
 order by all

@@ -18,6 +18,10 @@ TABLE = "recorded.offence_count"
 ROLLING = ("12 months ending", "PFA", "Region", "Offence", "Rolling year total number of offences")
 
 
+CODES = ("19C", "8N", "30C", "46", "105A")
+FORCES = ("Kent", "Essex", "Surrey", "Norfolk", "Suffolk", "Cumbria", "Gwent", "Durham", "Dorset", "Sussex", "Cheshire")
+
+
 def read_rows(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> Reading:
     return read(write_csv(tmp_path / "prc.csv", [header, *rows]), RELEASE, reference())
 
@@ -100,29 +104,26 @@ def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all
 
 def test_of_two_forces_under_one_name_nothing_is_taken(tmp_path: Path) -> None:
     """What only one of the two has recorded stands once, and would be published as the other's. SYNTHETIC."""
-    codes = ("19C", "8N", "30C", "46", "105A")
-    forces = [
-        "Kent",
-        "Essex",
-        "Surrey",
-        "Norfolk",
-        "Suffolk",
-        "Cumbria",
-        "Gwent",
-        "Durham",
-        "Dorset",
-        "Sussex",
-        "Cheshire",
-    ]
-    rows = [count(force=name, code=code, offences=at + 9) for at, name in enumerate(forces) for code in codes]
-    rows += [count(force="Kent", code=code, offences=30) for code in (*codes[:4], "49")]
+    rows = [count(force=name, code=code, offences=at + 9) for at, name in enumerate(FORCES) for code in CODES]
+    rows += [count(force="Kent", code=code, offences=30) for code in (*CODES[:4], "49")]
     reading, said = left_out(tmp_path, *rows)
-    assert len(reading.frame) == 10 * len(codes) and "E23000032" not in {*reading.frame["area_code"]}
+    assert len(reading.frame) == 10 * len(CODES) and "E23000032" not in {*reading.frame["area_code"]}
     assert (
         "8 of 10 records of E23000032 on several rows" in said and "Those of another may stand under its name" in said
     )
     reading, said = left_out(tmp_path, *rows[:-4])  # one that was keyed twice
-    assert len(reading.frame) == 10 * len(codes) + 4 and "under its name" not in said
+    assert len(reading.frame) == 10 * len(CODES) + 4 and "under its name" not in said
+
+
+def test_of_many_records_that_differ_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    keys = [{"force": name, "code": code, "quarter": at} for at in range(1, 5) for code in CODES for name in FORCES]
+    again = [count(**key, offences=99) for key in keys[::10]]
+    reading, said = left_out(tmp_path, *(count(**key) for key in keys), *again)
+    assert (
+        len(reading.frame) == 220 - 22
+        and said.count("expected one row") == 20
+        and said.count("And 2 more of the kind") == 1
+    )
 
 
 def test_an_unknown_force_costs_its_own_records_and_shows_the_nearest(tmp_path: Path) -> None:

@@ -173,6 +173,19 @@ def test_a_force_with_the_counts_of_another_is_withheld(tables: Tables) -> None:
     assert not told(tables, counts(tables, NEW, *AFTER, {}), says=says)
 
 
+def test_a_force_with_those_of_one_that_is_gone_in_its_counts_is_withheld(tables: Tables) -> None:
+    """Together with a smaller one it is less than half as large again, as one that grew is, and neither is noticed alone."""
+    large, small = FORCES[8], FORCES[2]
+    added = counts(tables, NEW, *AFTER, {large: (40 + 30 * 8 + 40 + 30 * 2) / (40 + 30 * 8), FORCES[5]: 1.25})
+    without = added[added["area_code"] != small]
+    before, says = counts(tables, OLD, *BEFORE, {}, large=0.97), "may have those of"
+    found = told(tables, before, without, says=says)
+    assert areas(found) == {(large, NEW[1])} and len(found) == len(CODES)
+    assert not told(tables, before, added, says=says) and not told(
+        tables, added, before[before["area_code"] != small], says=says
+    )
+
+
 @pytest.mark.long
 def test_two_codes_that_are_nearly_alike_are_withheld_by_what_each_of_many_forces_usually_records(
     tables: Tables,
