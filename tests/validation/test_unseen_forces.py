@@ -52,7 +52,18 @@ def with_shares(rows: Rows) -> Rows:
     return [[*row[:place], *([cell] if place else []), *row[place:]] for row, cell in zip(rows, more, strict=True)]
 
 
+def in_two(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
+    """Table P1 on two sheets that no release had, half of its areas on each: no table is missing, and it is the last found."""
+    name = next(name for name in sheets if name.strip() == "Table P1")
+    rows, ranges = sheets.pop(name), merged.pop(name, [])
+    first, *_, last = (at for at, row in enumerate(rows) if any(isinstance(cell, float) for cell in row))
+    middle, notes = (first + last) // 2, rows[last + 1 :]
+    halves = {"Table P1a": rows[:middle] + notes, "Table P1b": rows[:first] + rows[middle : last + 1] + notes}
+    return sheets | halves, merged | dict.fromkeys(halves, ranges)
+
+
 LAYOUTS: dict[str, Change] = {
+    "counts on two sheets": in_two,
     "sheets named by numbers": named(lambda at, name: f" {at} "),
     "sheets named Worksheet_P1": named(lambda at, name: f"Worksheet_{name.split()[-1]}"),
     "sheets the other way round": lambda s, m: (dict(reversed(list(s.items()))), m),

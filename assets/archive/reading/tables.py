@@ -1,7 +1,8 @@
 """Tables on a sheet: found by their printed titles, several to a sheet, side by side and below each other."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.text import Label, label
@@ -15,6 +16,7 @@ TITLE = re.compile(
     r"\s*(?P<text>\S.*)",
     re.DOTALL,
 )
+LINES = 2  # below the first of a title
 ID_ALONE = re.compile(rf"\s*{ID}\s*[:.–—-]?\s*")
 
 
@@ -80,6 +82,20 @@ def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
             if type(cell) is str and cell.strip() and not (at == row and cell == first):
                 return cell, at, column
     return None
+
+
+def in_full(grid: Grid, title: Title, knows: Callable[[Label], bool]) -> Title:
+    """A title with the lines below it, each alone in its row, where it is known with them and not without: it goes on there."""
+    wordings = [title.label.printed]
+    for cells in grid.rows[title.row + 1 : title.row + 1 + LINES]:
+        texts = [cell for cell in cells if cell != ""]
+        if knows(title.label) or len(texts) != 1 or not isinstance(texts[0], str):
+            return title
+        wordings = [f"{before}{join}{texts[0].strip()}" for before in wordings for join in (" ", ", ")]
+        whole = next((text for text in map(label, wordings) if knows(text)), None)
+        if whole is not None:
+            return replace(title, label=whole)
+    return title
 
 
 def regions(grid: Grid, titles: list[Title]) -> list[TitledRegion]:

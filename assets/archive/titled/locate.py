@@ -15,25 +15,19 @@ from assets.archive.reading.layout_form import AREAS, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
 from assets.archive.reading.periods import without_periods
 from assets.archive.reading.result import SetAside
-from assets.archive.reading.tables import Title, TitledRegion, regions, titles
+from assets.archive.reading.tables import Title, TitledRegion, in_full, regions, titles
 from assets.archive.reading.text import Label, label
-from assets.archive.reading.words import Ambiguous, likeness, words
+from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.beside_figures import said_of_figures
 from assets.archive.titled.columns import name_within, of_period, without_window
 from assets.archive.titled.cover import NO_TABLES, cover_texts
-from assets.archive.titled.located import CONTINUED, LENGTHS, WORD, Located
+from assets.archive.titled.located import CONTINUED, LENGTHS, WORD, Located, base_id, may_be, title_likeness
 from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
 from assets.words.problems import cannot
 from assets.words.wording import number_of
 
-NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
-# Words of a title that make its figures others; a change in percent stands in tables of all kinds.
-KINDS = {
-    "rate": re.compile(r"\brates?\b|\bper [\d,]+\b"),
-    "share": re.compile(r"\bproportions?\b|\bpercentages?\b(?! changes?)"),
-    "count": re.compile(r"\bnumbers?\b"),
-}
+LOOKED_AT, LEVELS = 40, 2
 SHORTEST = 20  # signs of a title
 NUMBERED = re.compile(r"\btable[ _]?(\d{1,2}[a-z]?)\b", re.IGNORECASE)
 
@@ -59,9 +53,9 @@ class Contents:
 def locate(book: Book, layout: Layout) -> Contents:
     """The tables of a file, in the order of the layout.
 
-    Sheets that usually hold a wanted table are looked at first, the others only where a table was not found. A table that is
-    still missing is looked for under a title that has its usual id, or whose words are near to its own, and taken where header
-    and rows are those of the table. Raises BadInput where something is wrong with the layout.
+    Sheets that usually hold a wanted table are looked at first, the others where one has a title that is known or a table was
+    not found. A table that is still missing is looked for under a title that has its usual id, or whose words are near to its
+    own, and taken where header and rows are those of the table. Raises BadInput where something is wrong with the layout.
     """
     if layout.problems:
         folder = f"data/layouts/{layout.publication}"
@@ -69,32 +63,38 @@ def locate(book: Book, layout: Layout) -> Contents:
             f"{book.file} is of a publication whose layout cannot be read", book.file, f"a file of {layout.title}",
             f"a layout of it in {folder}", f"{number_of(len(layout.problems), 'thing')} to mend there: see {folder} below.",
         )  # fmt: skip
-    usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
-    first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
+    usual = {sheet for table in layout.tables for sheet in table.usual}
+    first = [name for name in sheets if book.alone or table_ids(name) & usual]
     look = _Look(layout, {known_id: name for name in sheets for known_id in _ids(name)})
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
-    if missing and not book.alone:
-        for name in sheets:
-            if name not in first:
-                look.at(book.grid(name))
-        generation, missing = _missing(layout, look.found)
+    for grid in (book.grid(name) for name in sheets if name not in first):
+        if missing or any(look.knows(title.label) for title in titles(grid)):
+            look.at(grid)
+    generation, missing = _missing(layout, look.found)
     refused = {table for table, _ in look.set_aside}
     wanted = _missing(layout, [], generation)[1] if look.found else missing
     look.under_other_titles([table for table in wanted if table.table not in refused])
     _, missing = _missing(layout, look.found, generation)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda located: order[located.layout.table])
-    ids = frozenset(located.title.table for located in look.found)
     have, with_tables = {located.layout.table for located in look.found}, {located.grid.name for located in look.found}
     aside, passed = look.without_titles(with_tables), list[SetAside]()
     for (table, _), why in look.set_aside.items():
         (passed if table in have else aside).append(why)
     gone = [] if book.alone else [table for table in missing if table.table not in refused]
     cover = cover_texts(book, with_tables)
-    return Contents(look.found, generation, gone, _notes(book, ids), cover, aside, passed)
+    return Contents(
+        look.found,
+        generation,
+        gone,
+        _notes(book, frozenset(located.title.table for located in look.found)),
+        cover,
+        aside,
+        passed,
+    )
 
 
 class _Look:
@@ -113,13 +113,17 @@ class _Look:
         self.set_aside: dict[tuple[str, str], SetAside] = {}
         self.labels: dict[str, Label] = {}
 
+    def knows(self, title: Label) -> bool:
+        """Is it the title of a wanted table?"""
+        return any(table.title.fullmatch(title.folded) for table in self.layout.tables)
+
     def at(self, grid: Grid) -> None:
         """Add the tables of one sheet."""
         # A publisher who prints "[note 1]" does so in titles; a stray one beside a label changes nothing.
         noted = any("[note" in title.label.printed.casefold() for title in titles(grid))
         superscripts = self.layout.superscripts and not noted
         on_sheet = titles(grid, superscripts) or self._without_ids(grid, superscripts) or self._continued(grid)
-        on_sheet = [self._of_whole(title) for title in on_sheet]
+        on_sheet = [self._of_whole(in_full(grid, title, self.knows)) for title in on_sheet]
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
             folded = region.title.label.folded
@@ -150,9 +154,7 @@ class _Look:
         known = [
             Title(own, text, row, column)
             for row, column, cell in grid.texts()
-            if len(cell) >= SHORTEST
-            and (text := label(cell, superscripts))
-            and any(table.title.fullmatch(text.folded) for table in self.layout.tables)
+            if len(cell) >= SHORTEST and self.knows(text := label(cell, superscripts))
         ]
         named = {own} & {usual for table in self.layout.tables for usual in table.usual} if ids and grid.rows else None
         return known or ([Title(own, label(grid.name), 0, 0)] if named else [])
@@ -171,7 +173,7 @@ class _Look:
 
     def _other_sheet(self, grid: Grid, title: Title) -> str | None:
         """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""
-        ids = (title.table, _base(title.table))
+        ids = (title.table, base_id(title.table))
         own = _ids(grid.name)
         return None if not own or own.intersection(ids) else next(filter(None, map(self.of_table.get, ids)), None)
 
@@ -183,14 +185,14 @@ class _Look:
             candidates = [
                 located
                 for grid, region, superscripts in self.seen
-                if _may_be(table, region.title)
+                if may_be(table, region.title)
                 and (not have or region.title.table in set(table.usual) - have)
                 and (located := self._fits(grid, table, region, superscripts))
                 and _has_targets(located, self.layout)
                 and (not have or (self._hits(located) and not located.untitled))
             ]
             alike = Counter(
-                {at: _title_likeness(table, candidate.title) for at, candidate in enumerate(candidates)}
+                {at: title_likeness(table, candidate.title) for at, candidate in enumerate(candidates)}
             ).most_common(2)
             if len(alike) == 1 or (len(alike) == 2 and alike[0][1] - alike[1][1] > 0.05):
                 candidates[alike[0][0]].reworded = True
@@ -202,7 +204,7 @@ class _Look:
             grid.name: located
             for grid, region, superscripts in self.seen
             for table in self.layout.tables
-            if grid.name not in with_tables and {region.title.table, _base(region.title.table)} & set(table.usual)
+            if grid.name not in with_tables and {region.title.table, base_id(region.title.table)} & set(table.usual)
             if (located := self._fits(grid, table, region, superscripts)) and located.untitled
             if _has_targets(located, self.layout)
         }
@@ -335,30 +337,6 @@ def _ids(sheet: str) -> frozenset[str]:
     return table_ids(sheet) | {number.lower() for number in NUMBERED.findall(sheet)}
 
 
-def _base(table: str) -> str:
-    """The id of a table without the letter of its part: B9 of B9a."""
-    return table.rstrip("abcdefghijklmnopqrstuvwxyz")
-
-
-def _may_be(table: TableLayout, title: Title) -> bool:
-    """May a title be that of a table in other words? One of rates is never one of counts, whatever its id."""
-    kinds = _kinds(title.label.folded)
-    if kinds and not kinds & (_kinds(table.title.pattern) or {"count"}):
-        return False
-    return bool({title.table, _base(title.table)} & set(table.usual)) or _title_likeness(table, title) >= NEAR
-
-
-def _kinds(title: str) -> set[str]:
-    """Of which kinds of numbers a title says that it is: counts, rates, shares."""
-    return {name for name, pattern in KINDS.items() if pattern.search(title)}
-
-
-def _title_likeness(table: TableLayout, title: Title) -> float:
-    ours, theirs = set(table.title_words), set(words(title.label.text))
-    same = len(ours & theirs) / len(ours) if ours else 0.0
-    return max(same, likeness(tuple(sorted(ours)), tuple(sorted(theirs))))
-
-
 def _sheet_title(on_sheet: list[Title]) -> Title | None:
     """The title of the whole sheet, where its tables have titles of their own below it."""
     alone = len(on_sheet) > 1 and on_sheet[0].row < on_sheet[1].row
@@ -390,7 +368,7 @@ def _missing(layout: Layout, located_tables: list[Located], generation: str = ""
 def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
     """The notes of the tables found: sheets that name other tables only are passed over."""
     notes = NoteBook()
-    wanted = tables | {_base(table) for table in tables}
+    wanted = tables | {base_id(table) for table in tables}
     for name in book.sheet_names:
         if re.search(r"note", name, re.IGNORECASE):
             named = table_ids(name)

@@ -12,7 +12,7 @@ from assets.archive.reading.periods import Period, named, period, without_period
 from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import Label, fold, label, single_spaced
 from assets.archive.reading.windows import SINCE, since_in, without_windows
-from assets.archive.reading.words import PADDING, words
+from assets.archive.reading.words import PADDING, likeness, words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
@@ -21,6 +21,13 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 AGE = "{age}"  # of the template of a series
 # A group of a pattern in which no other stands: what kind it is, and its first wording.
 GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
+NEAR = 0.6  # so many words of a title are those of another
+# Words of a title that make its figures others; a change in percent stands in tables of all kinds.
+KINDS = {
+    "rate": re.compile(r"\brates?\b|\bper [\d,]+\b"),
+    "share": re.compile(r"\bproportions?\b|\bpercentages?\b(?! changes?)"),
+    "count": re.compile(r"\bnumbers?\b"),
+}
 
 
 @dataclass
@@ -161,3 +168,28 @@ def title_in_words(pattern: str) -> str:
 
 def _one_wording(group: re.Match[str]) -> str:
     return "" if group[1] == "!" else group[2] + ".*" * (group[1] == "=")
+
+
+def base_id(table: str) -> str:
+    """The id of a table without the letter of its part: B9 of B9a."""
+    return table.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
+def may_be(table: TableLayout, title: Title) -> bool:
+    """May a title be that of a table in other words? One of rates is never one of counts, whatever its id."""
+    kinds = _kinds(title.label.folded)
+    if kinds and not kinds & (_kinds(table.title.pattern) or {"count"}):
+        return False
+    return bool({title.table, base_id(title.table)} & set(table.usual)) or title_likeness(table, title) >= NEAR
+
+
+def _kinds(title: str) -> set[str]:
+    """Of which kinds of numbers a title says that it is: counts, rates, shares."""
+    return {name for name, pattern in KINDS.items() if pattern.search(title)}
+
+
+def title_likeness(table: TableLayout, title: Title) -> float:
+    """How many of its words a title shares with that of a table: 0 to 1."""
+    ours, theirs = set(table.title_words), set(words(title.label.text))
+    same = len(ours & theirs) / len(ours) if ours else 0.0
+    return max(same, likeness(tuple(sorted(ours)), tuple(sorted(theirs))))

@@ -88,6 +88,20 @@ def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(rem
     assert len(read(sheets).frame) == len(read(appendix()).frame)
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ["selected Violence Against Women and Girls (VAWG) offences"],
+        ["selected Violence Against", "Women and Girls (VAWG) offences"],
+    ],
+)
+def test_a_title_that_goes_on_in_the_lines_below_is_one(rest: list[str]) -> None:
+    sheets = appendix()
+    sheets["Table_B2"][:1] = [["Table B2: Breakdown of"], *([line] for line in rest)]
+    reading = read(sheets)
+    assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
+
+
 def test_a_sheet_of_notes_for_several_tables_is_called_after_none() -> None:
     """Table B2 as Table B3: the sheet "Notes_B1 to B10" holds no table B3 that it could have changed places with."""
     sheets = appendix()
