@@ -87,7 +87,13 @@ class LongRecords:
 
         def problem(where: str, printed: str) -> Problem:
             remedy = "If the source has mis-keyed it, say so in the corrections of its layout, with the reason."
-            return Problem(where, self.table.letters[columns[0]], repr(printed.replace("\t", ", ")), expected, remedy)
+            return Problem(
+                where,
+                self.table.letters[columns[0]],
+                repr(", ".join(dict.fromkeys(printed.split("\t")))),
+                expected,
+                remedy,
+            )
 
         printed = [self.part[column] for column in columns]
         together = printed[0] if len(printed) == 1 else pc.binary_join_element_wise(*printed, "\t")

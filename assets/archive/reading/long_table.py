@@ -22,6 +22,7 @@ from assets.words.wording import first_of
 TEXT = pa.string()
 # So many columns of a table say that a file is meant to be it.
 SEVERAL = 3
+OR = "or "  # of what a layout requires: the column, or another that says it too
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
@@ -137,7 +138,13 @@ def as_text(cell: Any) -> str:
 
 
 class Wanted(dict[str, tuple[set[str], bool]]):
-    """The columns of a table: the labels by which each is known, as they are compared, and must it be there?"""
+    """The columns of a table: the labels by which each is known, as they are compared, and must it be there?
+
+    instead: a column -> the one that may say it too, where there is none of its own and a year stands in it
+    """
+
+    def __init__(self) -> None:
+        self.instead: dict[str, str] = {}
 
     @cached_property
     def claimed(self) -> set[str]:
@@ -161,6 +168,8 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     for row in headers:
         if row["table"] == table:
             labels, _ = wanted.setdefault(row["column"], (set(), row["required"] == "yes"))
+            if row["required"].startswith(OR):
+                wanted.instead[row["column"]] = row["required"].removeprefix(OR)
             labels.add(header_label(row["header"]))
     return wanted
 
@@ -177,9 +186,13 @@ def header_labels(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     return [[header_label(cell) for cell in row] for row in rows]
 
 
-def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:
+def _missing(labels: Sequence[str], wanted: Wanted, also: str = "") -> list[str]:
     there = set(labels)
-    return [column for column, (known, required) in wanted.items() if required and known.isdisjoint(there)]
+    return [
+        column
+        for column, (known, required) in wanted.items()
+        if (required or column == also) and known.isdisjoint(there)
+    ]
 
 
 def _header(first_rows: Sequence[Sequence[str]], wanted: Wanted) -> tuple[Sequence[str], int | None]:
@@ -211,12 +224,12 @@ def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
     return made
 
 
-def _no_header(place: str, labels: Sequence[str], wanted: Wanted) -> BadInput:
+def _no_header(place: str, labels: Sequence[str], wanted: Wanted, also: str = "") -> BadInput:
     problems = [
         Problem(place, column, "no column with a known label", " or ".join(sorted(wanted[column][0])),
                 f"The header has {first_of(filter(None, labels), NAMED) or 'nothing'}: "
                 "add the new label to data/layouts if the column was renamed.")
-        for column in _missing(labels, wanted)
+        for column in _missing(labels, wanted, also)
     ]  # fmt: skip
     return BadInput(f"{place} has no table of the known form", problems)
 
@@ -243,10 +256,8 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
         raise _no_header(path.name, labels, wanted)
     positions = _positions(labels, wanted, path.name)
     columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
-    return LongTable(
-        path.name, path.name, {name: pc.utf8_trim_whitespace(columns[at]) for name, at in positions.items()},
-        {name: letters(at) for name, at in positions.items()}, rows, odd,
-    )  # fmt: skip
+    cells = {name: pc.utf8_trim_whitespace(columns[at]) for name, at in positions.items()}
+    return _with_all(LongTable(path.name, path.name, cells, _letters(positions), rows, odd), labels, wanted)
 
 
 def _from_rows(
@@ -257,7 +268,21 @@ def _from_rows(
     body = rows[index + 1 :]
     columns = {name: pc.utf8_trim_whitespace(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
-    return LongTable(place, sheet, columns, {name: letters(at) for name, at in positions.items()}, rows_of)
+    return _with_all(LongTable(place, sheet, columns, _letters(positions), rows_of), labels, wanted)
+
+
+def _letters(positions: dict[str, int]) -> dict[str, str]:
+    return {name: letters(at) for name, at in positions.items()}
+
+
+def _with_all(table: LongTable, labels: Sequence[str], wanted: Wanted) -> LongTable:
+    """The table with the columns that others say; BadInput where none has a year in it."""
+    for column, other in wanted.instead.items():
+        if column not in table.columns:
+            if not all(map(YEAR.search, table.columns[other][:SEVERAL].to_pylist())):
+                raise _no_header(table.place, labels, wanted, column)
+            table.columns[column], table.letters[column] = table.columns[other], table.letters[other]
+    return table
 
 
 def _text_column(cells: Sequence[Any]) -> pa.Array:

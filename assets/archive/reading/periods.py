@@ -252,7 +252,14 @@ def april_to_march(printed: str) -> Period | None:
 
 
 def financial_quarter(year: str, quarter: str) -> Period | None:
-    """The three months of a printed financial year and quarter: 1 is April to June, or its months and inside the year."""
+    """The three months of a printed financial year and quarter: 1 is April to June, or its months and inside the year.
+
+    One text may say both, "Q1 2017/18" or "Apr to Jun 2017"; but "Q1 2017" does not say of which year.
+    """
+    if year == quarter:
+        both, text = period(year), _plain(year)
+        told = both is not None and both.months == 3 and both.start.month % 3 == 1
+        return both if told and ("q" not in text or FINANCIAL.search(text)) else None
     whole = april_to_march(year)
     if whole is None or whole.period_type != "year":
         return None

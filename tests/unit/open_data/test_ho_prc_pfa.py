@@ -102,6 +102,20 @@ def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all
     assert [row["cell"] for row in fits(reading, TABLE)] == ["H3"]
 
 
+@pytest.mark.parametrize("written", ["Q2 2017/18", "2017-18 Q2", "Quarter 2 2017/18", "Jul to Sep 2017"])
+def test_one_column_may_say_year_and_quarter(tmp_path: Path, written: str) -> None:
+    [row] = fits(read_rows(tmp_path, [written, *count()[2:]], header=["Quarter", *HEADER[2:]]), TABLE)
+    assert (row["period_start"], row["period_end"]) == (datetime.date(2017, 7, 1), datetime.date(2017, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [("Q2 2017", "'Q2 2017'"), ("2", "expected financial year"), ("Feb to Apr 2017", "quarter 1 to 4")],
+)
+def test_one_column_that_does_not_say_of_which_year_is_refused(tmp_path: Path, written: str, says: str) -> None:
+    assert says in refused(tmp_path, [written, *count()[2:]], header=["Quarter", *HEADER[2:]])
+
+
 def test_of_two_forces_under_one_name_nothing_is_taken(tmp_path: Path) -> None:
     """What only one of the two has recorded stands once, and would be published as the other's. SYNTHETIC."""
     rows = [count(force=name, code=code, offences=at + 9) for at, name in enumerate(FORCES) for code in CODES]
