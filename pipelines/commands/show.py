@@ -1,6 +1,7 @@
 """`darkfigure show`: the answers, first in words, then how to look further. It reads the published file."""
 
 import argparse
+import re
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -78,6 +79,7 @@ TOTALS = (COLUMNS["threats"][1], *COLUMNS["threats"][:1], *COLUMNS["threats"][2:
 # The questions of `ask` that the comparisons themselves do not answer, in a word.
 OF_ONE_OFFENCE = 0
 SHORT = {3: "From", 4: "Released", 5: "Over years", 6: "My force"}
+YEAR = re.compile(r"\d{4}([-/]\d{2,4})?")
 NOTHING: Mapping[str, object] = {"threat": None, "force": None, "year": None}
 ALL_OF_IT, GROUP = "all of it", "Table C5 of ONS"
 REMARKS = {
@@ -108,9 +110,11 @@ def show(chosen: argparse.Namespace) -> None:
 def _show(file: Path, chosen: argparse.Namespace) -> None:
     with duckdb.connect(file, read_only=True) as connection:
         asked = Asked(connection)
-        typed = " ".join(chosen.what)
+        if not chosen.year and len(chosen.what) > 1 and YEAR.fullmatch(chosen.what[-1]):
+            chosen.year = chosen.what.pop()
+        typed = " ".join(chosen.what) or chosen.threat or ("forces" if chosen.force else "gap")
         what = typed if typed in QUERIES else "threat"
-        if what == "threat" and chosen.threat:
+        if what == "threat" and chosen.threat and chosen.what:
             raise Stop(f"`show {typed}` names a threat already: leave --threat out.", WRONG_CALL)
         threat = typed if what == "threat" else chosen.threat
         given = {"threat": threat, "force": chosen.force, "year": chosen.year}

@@ -96,7 +96,7 @@ def test_every_command_has_help_with_an_example(run: Run) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["publish"], ["show"], ["explain"], ["refresh", "--wait", "soon"],
+        [], ["publish"], ["show", "--threat"], ["explain"], ["refresh", "--wait", "soon"],
         ["refresh", "--wait", "-1"], ["refresh", "--wait", "nan"], ["refresh", "--wait", "inf"],
         ["refresh", "--speed", "high"], ["show", "gap", "--format", "pdf"],
     ],
@@ -154,10 +154,13 @@ def test_nothing_published_yet_ends_with_2_and_says_what_to_run(run: Run, data_r
             ["+36.8%", "so no statement about crime", "103,135", "Scopes are never added", "no claim about crime"],
         ),
         ("sources", ["Office for National Statistics", "Open Government Licence v3.0", "not printed"]),
+        ("", ["comparisons are blocked"]),
+        ("--force Kent", ["forces: Kent", "Stalking and harassment", "No league table"]),
+        ("sexual assault 2021/22", ["year to March 2022", "98,742 offences"]),
     ],
 )
 def test_what_is_shown_is_plain_text_in_a_pipe(built: Built, what: str, words: list[str]) -> None:
-    ran = darkfigure("show", what, "--data", built.root)
+    ran = darkfigure("show", *what.split(), "--data", built.root)
     assert ran.code == 0 and ran.error == ""
     said = flat(ran.said)
     assert all(word in said for word in words)

@@ -10,4 +10,4 @@ QUALIFY year_ended IS NOT NULL
         PARTITION BY forces.force, forces.threat, forces.part, forces.recorded IS NULL ORDER BY forces.year_ending DESC NULLS LAST) = 1
     AND (forces.recorded IS NOT NULL
          OR forces.year_ending IS NOT DISTINCT FROM max(forces.year_ending) OVER (PARTITION BY forces.force, forces.threat, forces.part))
-ORDER BY forces.force, forces.threat, forces.year_ending DESC NULLS LAST, forces.recorded DESC NULLS LAST, forces.part, forces.row_id
+ORDER BY forces.force, forces.year_ending DESC NULLS LAST, forces.threat, forces.recorded DESC NULLS LAST, forces.part, forces.row_id
