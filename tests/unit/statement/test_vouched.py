@@ -86,6 +86,7 @@ def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbe
         ("Police recorded 204,871 sexual offences.", "204,871", "no period is named"),
         ("Police recorded 204,871 sexual offences in March 2024.", "204,871", "the words name other months"),
         ("Police recorded 204,871 sexual offences in the 52 months to March 2024.", "204,871", "other months"),
+        (f"Rape made up 71,581 of the 204,871 offences in theft and stalking {IN_2024}.", "204,871", "do not say all"),
         (f"It recorded 204,871 sexual offences {IN_2024}.", "204,871", "England and Wales"),
         (f"Police in Atlantis recorded 204,871 sexual offences {IN_2024}.", "204,871", "England and Wales"),
         (f"Scottish police recorded 204,871 sexual offences {IN_2024}.", "204,871", "nation"),
