@@ -272,17 +272,18 @@ def _threat(
 
 def _quarters(system: AttackersSystem, year: Year, whole: AnyRow) -> None:
     """Quarters of the country, each rounded by itself, add up to a threat of its year: who is in that is in each of them."""
-    rows = [row for row in year.quarters if row["threat"] == whole["threat"]]
+    rows, key = [row for row in year.quarters if row["threat"] == whole["threat"]], ("threat", NATION, whole["threat"])
     if len(rows) == QUARTERS:
         keys = [_threat(system, row, (0, math.inf), row["period_start"]) for row in rows]
+        least, most = (sum(system.known[quarter][of] for quarter in keys) for of in (0, 1))
         alike = {row["suppliers_counted"] for row in rows} == {whole["suppliers_counted"]}
-        system.total(keys, 0, 0 if alike else math.inf, less=[("threat", NATION, whole["threat"])])
+        if most >= system.known[key][0] and (not alike or least <= system.known[key][1]):  # of one state of the returns
+            system.total(keys, 0, 0 if alike else math.inf, less=[key])
 
 
 def _whole(system: AttackersSystem, row: AnyRow, parts: Sequence[Hashable], *, all_of_it: bool = True) -> None:
     """Parts add up to a threat of the country, or are of some of its suppliers only."""
-    whole = "threat", NATION, row["threat"]
-    if whole not in system.known:
+    if (whole := ("threat", NATION, row["threat"])) not in system.known:
         system.total(parts, row["offences"] if all_of_it else 0, row["offences"])
     elif parts:
         system.total([whole], 0, 0 if all_of_it else math.inf, less=parts)
@@ -369,8 +370,8 @@ def _forces_of_the_country(system: AttackersSystem, year: Year, of_country: Mapp
         if row["suppliers_counted"] > len(keys):
             left = [offence for offence in year.offences if offence["area_code"] not in mine]
             least, most = between([threat], year.definitions, left)
-            alone = len({offence["area_code"] for offence in left}) == 1
-            keys.append(key := ("threat left out", threat))
+            alone, key = len({offence["area_code"] for offence in left}) == 1, ("threat left out", threat)
+            keys.append(key)
             system.known[key] = (least if alone else 0, most)
             if alone and most - least >= system.rules.narrowest - 1:  # what the others leave is one's own
                 system.protected.append(key)

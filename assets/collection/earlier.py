@@ -5,8 +5,8 @@ carried on; what looks as it does now is dropped.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -225,8 +225,29 @@ class Earlier:
         self._held = {unit: [*grouped(rows, lambda row: row["build_id"]).values()] for unit, rows in by_unit.items()}
 
     def years(self, period: Period, definitions: Defined) -> list[Year]:
-        """Those of a year."""
-        return [year_of(rows, definitions) for rows in self._held.get(period, ())]
+        """Those of a year, each beside its quarters."""
+        return [
+            replace(year_of(rows, definitions), quarters=[*self._quarters(period, rows[0]["build_id"])])
+            for rows in self._held.get(period, ())
+        ]
+
+    def _quarters(self, period: Period, build: str) -> Iterator[AnyRow]:
+        """Threats of the country in the quarters of a year, as a build printed them: what is not kept of it looked as before, or
+        as it did next.
+        """
+        for unit, printed in self._held.items():
+            start, end = unit[0], unit[1]
+            within = (
+                len(unit) == len(period)
+                and unit != period
+                and str(period[0]) <= str(start)
+                and str(end) <= str(period[1])
+            )
+            if within:
+                then = [rows for rows in printed if rows[0]["build_id"] <= build][-1:] or printed[:1]
+                for row in then[0]:
+                    if row["table_name"] == THREATS and row["area_code"] == NATION:
+                        yield {**row, "threat": row["figure"]}
 
     def counted(self, rows: Kept, area: str) -> bool:
         """Did one of them print those of these rows, which are of one unit, that are of an area just so?"""

@@ -145,7 +145,8 @@ class Tied:
     def _what_the_country_has_more(self, systems: Mapping[int, AttackersSystem]) -> None:
         """Protected, too: what a threat of the country moved by since each publication before is that of who was revised."""
         newest = max(systems)
-        for key in [key for key in systems[newest].known if isinstance(key, tuple) and key[:2] == ("threat", NATION)]:
+        years = [key for key in systems[newest].known if isinstance(key, tuple) and key[:2] == ("threat", NATION)]
+        for key in [key for key in years if len(key) == 3]:  # of its quarters their own publications tell
             for before in systems.keys() - {newest}:
                 then, now = self._one((before, key)), self._one((newest, key))
                 shown = all(

@@ -139,6 +139,8 @@ def test_quarters_that_round_one_way_tell_the_year_of_one_supplier_or_of_the_one
         safe = _safe(year, CONTROL)
         assert {row["cell_status"] for row in year.threats} == {"normal"} and narrowed_beside(safe, [], CONTROL) == []
         assert WITHHELD in {row["cell_status"] for row in safe.threats}
+        # Beside it the numbers of forces may not be printed later without the quarters.
+        assert narrowed_beside(dataclasses.replace(year, quarters=()), [safe], CONTROL)
         assert narrowed_beside(of_year(supplied, [8, 6, 7, 7], counts), [], CONTROL) == []
     assert narrowed_beside(of_year(3, [18, 17, 16, 17], [40, 0]), [], CONTROL) == []
 

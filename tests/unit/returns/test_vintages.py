@@ -18,7 +18,7 @@ from test_collection import BESIDE, QUARTERS, held_against, small_data
 from assets.collection.audit import NATION, Year
 from assets.collection.checks import no_protected_count_is_told_by_its_total
 from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.earlier import KEY, kept, printed_before, year_of
+from assets.collection.earlier import KEY, Earlier, kept, printed_before, year_of
 from assets.collection.national import _safe, national
 from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.vintages import _told, narrowed_beside
@@ -156,6 +156,20 @@ def test_a_year_is_kept_and_read_back_as_it_was_printed() -> None:
         ("D", None, SUPPRESSED), ("S", 50, "normal"), ("-", 60, "normal"),
     }  # fmt: skip
     assert narrowed_beside(force({"D": 5, "S": 52, "-": 60}), [again], CONTROL)
+    # Its quarters are those of its publication, or of the one before or behind it where they looked so.
+    named = {"threat": "online", "area_code": NATION, "cell_status": "normal", "rounded_to": 5}
+    quarter = QUARTER, datetime.date(2022, 6, 30)
+
+    def of_quarter(count: int) -> list[dict[str, object]]:
+        return [
+            {**row, "scope": "s"}
+            for row in kept(dataclasses.replace(year, threats=[named | {"offences": count}]), *quarter)
+        ]
+
+    of_year = [{**row, "scope": "s"} for row in kept(year, START, END)]
+    builds = {"1": of_quarter(5), "2": [*of_year, *of_quarter(5)], "3": of_quarter(10)}
+    [then] = Earlier(builds, "s").years((START, END), {})
+    assert [(row["threat"], row["offences"]) for row in then.quarters] == [("online", 5)]
 
 
 class Collection:
