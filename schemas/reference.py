@@ -133,7 +133,7 @@ class Pairing(Keyed):
 
 
 class ComparabilityBreak(Keyed):
-    """One change of law, counting, flags, questions, sample or coverage, or time of its own, that limits comparison over time."""
+    """One change of law, counting, flags, questions, sample or coverage, or exceptional time, that limits comparison."""
 
     break_id: Text = column("Key of the break")
     date: Date = column("First day on which it holds", "date")

@@ -17,7 +17,7 @@ from assets.reconciled.change.trend_tests import (
     two_counts,
     two_estimates,
 )
-from assets.reconciled.ground.breaks import Breaks, time_of_its_own
+from assets.reconciled.ground.breaks import Breaks, exceptional_time
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
@@ -168,7 +168,7 @@ class _Maker:
             "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
             "caveats": [
                 *self._caveats(pair, survey, net), *([INSIDE_YEARS] if tested and counted and not yearly else []),
-                *filter(None, map(time_of_its_own, times)),
+                *filter(None, map(exceptional_time, times)),
             ],
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(series_break.row_id for series_break in inside),

@@ -45,18 +45,18 @@ def break_of(row: Record) -> Break:
     return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"], row["direction"])
 
 
-def time_of_its_own(row: Record) -> str | None:
+def exceptional_time(row: Record) -> str | None:
     """What is said of a change that begins or ends in the time of a row, where not counting changed but life; else None."""
     if row["kind"] != CIRCUMSTANCE:
         return None
     return (
-        f"One of the two years lies in a time of its own ({row['what_changed']}, {row['date']:%B %Y} to {row['last_day']:%B %Y}):"
-        " the change says little about a trend."
+        f"One of the two years lies in an exceptional time ({row['what_changed']}, {row['date']:%B %Y} to"
+        f" {row['last_day']:%B %Y}): the change says little about a trend."
     )
 
 
 class Breaks:
-    """The rows of `reference.comparability_break` that block a change over time, oldest first, and times of their own."""
+    """The rows of `reference.comparability_break` that block a change over time, oldest first, and exceptional times."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         rows: list[Record] = sorted(records(frame), key=lambda row: (row["date"], row["break_id"]))
@@ -64,7 +64,7 @@ class Breaks:
         self._times = [row for row in rows if row["kind"] == CIRCUMSTANCE]
 
     def times(self, *figures: Record) -> list[Record]:
-        """Rows of times of their own in which one of some figures of a series lies."""
+        """Rows of exceptional times in which one of some figures of a series lies."""
         return [
             row
             for row in self._times

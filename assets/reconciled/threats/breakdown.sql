@@ -55,7 +55,7 @@ broken AS (
         'The change is arithmetic only: breaks lie inside the window, so it says nothing about crime ('
             || string_agg(said, '; ' ORDER BY nth) || ').' AS remark
     FROM change JOIN known_break USING (counted)
-    WHERE known_break.of_its_own IS NULL
+    WHERE known_break.exceptional IS NULL
         AND known_break.first_day <= change.last_day AND change.period_start < known_break.last_day
     GROUP BY item
 ),
@@ -66,10 +66,10 @@ unassigned AS (
     WHERE rest.part = split_part(one.part, ':', 1) || ':unassigned' AND rest.period_end IN (change.period_end, change.last_day)
     GROUP BY change.item, one.value, change.value HAVING most >= abs(one.value - change.value)
 ),
-of_its_time AS (
-    SELECT item, list(row_id) AS inputs, list(of_its_own ORDER BY nth) AS remarks
+in_exceptional_time AS (
+    SELECT item, list(row_id) AS inputs, list(exceptional ORDER BY nth) AS remarks
     FROM change JOIN known_break USING (counted)
-    WHERE known_break.of_its_own IS NOT NULL AND (
+    WHERE known_break.exceptional IS NOT NULL AND (
         (known_break.first_day <= change.period_end AND change.period_start <= known_break.last_day)
         OR (known_break.first_day <= change.last_day AND change.own_first_day <= known_break.last_day))
     GROUP BY item
@@ -115,7 +115,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
             baseline.refused, broken.remark,
             format('{:,} offences of the class are assigned to no detailed offence: the change may be theirs.', CAST(unassigned.most AS BIGINT))
         ],
-        of_its_time.remarks
+        in_exceptional_time.remarks
     ), lambda one: one IS NOT NULL) AS caveats,
     array_to_string(chosen.release, '; ') AS release,
     list_sort(list_distinct(list_concat(
@@ -124,7 +124,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
         CASE WHEN share_of_vawg IS NOT NULL THEN all_vawg.inputs END,
         CASE WHEN share_of_all_recorded IS NOT NULL THEN all_recorded.inputs END,
         CASE WHEN rate_per_1000 IS NOT NULL THEN people.inputs END,
-        change.inputs, broken.inputs, unassigned.inputs, of_its_time.inputs
+        change.inputs, broken.inputs, unassigned.inputs, in_exceptional_time.inputs
     ))) AS inputs
 FROM chosen
 LEFT JOIN note USING (notes)
@@ -136,5 +136,5 @@ LEFT JOIN baseline USING (item)
 LEFT JOIN change USING (item)
 LEFT JOIN broken USING (item)
 LEFT JOIN unassigned USING (item)
-LEFT JOIN of_its_time USING (item)
+LEFT JOIN in_exceptional_time USING (item)
 ORDER BY ALL

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.archive.plausible.parts import ALL_FLAGGED
-from assets.reconciled.ground.breaks import break_of, time_of_its_own, touches
+from assets.reconciled.ground.breaks import break_of, exceptional_time, touches
 from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import force_years, newest_tallies
 from assets.reconciled.ground.population import Populations
@@ -67,7 +67,7 @@ def threat_breakdown(
     national = Populations(newest_of(population, releases, "population.estimate"))
     of_force = ForcePopulations(population, releases)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    known = list(enumerate(row for row in records(breaks) if row["breaks_change"] or time_of_its_own(row)))
+    known = list(enumerate(row for row in records(breaks) if row["breaks_change"] or exceptional_time(row)))
 
     def people(row: Record) -> list[Said]:
         return [_below(row, of_force) if row["origin"] else _national(row, national, names)]
@@ -80,7 +80,7 @@ def threat_breakdown(
         note=_said(part, ("notes",), lambda row: [{"said": noted(row["notes"])}], said=TEXTS),
         known_break=_said(
             part, ("counted",), lambda row: _breaks(row["counted"], known),
-            nth=pa.int64(), first_day=pa.date32(), last_day=pa.date32(), said=TEXT, row_id=TEXT, of_its_own=TEXT,
+            nth=pa.int64(), first_day=pa.date32(), last_day=pa.date32(), said=TEXT, row_id=TEXT, exceptional=TEXT,
         ),
     )  # fmt: skip
 
@@ -126,5 +126,5 @@ def _breaks(counted: Collection[str], known: Iterable[tuple[int, Record]]) -> It
     for nth, row in known:
         if touches(row, counted):
             days = {"first_day": row["date"], "last_day": row["last_day"]}
-            said = {"said": str(break_of(row)), "of_its_own": time_of_its_own(row)}
+            said = {"said": str(break_of(row)), "exceptional": exceptional_time(row)}
             yield {"nth": nth, **days, **said, "row_id": row["row_id"]}

@@ -142,7 +142,7 @@ def test_a_break_that_only_touches_releases_is_not_counted() -> None:
     assert breaks.inside("vawg.total", day("2018-04-01"), day("2023-03-31")) == ()
 
 
-def test_a_time_of_its_own_is_said_of_what_lies_in_it() -> None:
+def test_an_exceptional_time_is_said_of_what_lies_in_it() -> None:
     times = BREAK | {
         "breaks_change": False,
         "kind": "circumstance",
