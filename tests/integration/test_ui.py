@@ -157,7 +157,10 @@ def test_the_gap_is_answered_without_a_click(page: Any, address: str, tables: Ta
     assert "135,590 in ye-2025-09, 135,628 in ye-2025-12 (+38)" in said
 
 
-@pytest.mark.parametrize("name", ["gap", "threat_breakdown", "trend", "union_bound"])
+@pytest.mark.parametrize(
+    "name",
+    ["gap", *(pytest.param(name, marks=pytest.mark.long) for name in ("threat_breakdown", "trend", "union_bound"))],
+)
 def test_the_picture_of_a_result_is_drawn(page: Any, address: str, name: str) -> None:
     page.goto(f"{address}/assets/reconciled/{name}")
     opened(page, "picture", close=False)

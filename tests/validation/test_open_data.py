@@ -265,6 +265,7 @@ class TestPopulation:
         assert len(reading.frame) and reading.frame["value"].notna().all()
         assert reading.findings == []
 
+    @pytest.mark.long
     def test_the_transcribed_figures_agree_cell_by_cell(self) -> None:
         key = ("release", "sex", "age", "area_code", "period_end")
         read_rows = {

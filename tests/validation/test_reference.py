@@ -245,7 +245,8 @@ def breaks_of(series: str, after: str, until: str) -> set[str]:
     return {
         row["break_id"]
         for row in rows("comparability_break")
-        if row["date"] <= until
+        if row["kind"] != "circumstance"
+        and row["date"] <= until
         and after < row["last_day"]
         and any(fnmatchcase(series, p) for p in row["series_pattern"].split(";"))
     }
