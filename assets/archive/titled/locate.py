@@ -80,21 +80,14 @@ def locate(book: Book, layout: Layout) -> Contents:
     _, missing = _missing(layout, look.found, generation)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda located: order[located.layout.table])
+    ids = frozenset(located.title.table for located in look.found)
     have, with_tables = {located.layout.table for located in look.found}, {located.grid.name for located in look.found}
     aside, passed = look.without_titles(with_tables), list[SetAside]()
     for (table, _), why in look.set_aside.items():
         (passed if table in have else aside).append(why)
     gone = [] if book.alone else [table for table in missing if table.table not in refused]
     cover = cover_texts(book, with_tables)
-    return Contents(
-        look.found,
-        generation,
-        gone,
-        _notes(book, frozenset(located.title.table for located in look.found)),
-        cover,
-        aside,
-        passed,
-    )
+    return Contents(look.found, generation, gone, _notes(book, ids), cover, aside, passed)
 
 
 class _Look:

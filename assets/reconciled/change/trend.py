@@ -168,7 +168,7 @@ class _Maker:
             "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
             "caveats": [
                 *self._caveats(pair, survey, net), *([INSIDE_YEARS] if tested and counted and not yearly else []),
-                *filter(None, map(exceptional_time, times)),
+                *map(exceptional_time, times),
             ],
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(series_break.row_id for series_break in inside),

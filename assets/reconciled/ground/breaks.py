@@ -13,8 +13,8 @@ from assets.tables.records import Record, records
 # Counts by force carry the code of a national series: what breaks that breaks every force's count of it.
 # So do those of the collection as assembled from returns and of the Statement's figures of it.
 STATEMENT, ASSEMBLED = "vawg.", "collection."
-CIRCUMSTANCE = "circumstance"
 NATIONAL, BY_FORCE = "prc.a5a.", ("prc.pfa.", "prc.csp.", "prc.ho_pfa.")
+CIRCUMSTANCE = "circumstance"  # kind of a row: not counting changed, but life
 
 
 def breaks_inside(
@@ -45,10 +45,8 @@ def break_of(row: Record) -> Break:
     return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"], row["direction"])
 
 
-def exceptional_time(row: Record) -> str | None:
-    """What is said of a change that begins or ends in the time of a row, where not counting changed but life; else None."""
-    if row["kind"] != CIRCUMSTANCE:
-        return None
+def exceptional_time(row: Record) -> str:
+    """What is said of a change that begins or ends in the time of a row of the kind `CIRCUMSTANCE`."""
     return (
         f"One of the two years lies in an exceptional time ({row['what_changed']}, {row['date']:%B %Y} to"
         f" {row['last_day']:%B %Y}): the change says little about a trend."

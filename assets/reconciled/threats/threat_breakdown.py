@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.archive.plausible.parts import ALL_FLAGGED
-from assets.reconciled.ground.breaks import break_of, exceptional_time, touches
+from assets.reconciled.ground.breaks import CIRCUMSTANCE, break_of, exceptional_time, touches
 from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import force_years, newest_tallies
 from assets.reconciled.ground.population import Populations
@@ -67,7 +67,7 @@ def threat_breakdown(
     national = Populations(newest_of(population, releases, "population.estimate"))
     of_force = ForcePopulations(population, releases)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    known = list(enumerate(row for row in records(breaks) if row["breaks_change"] or exceptional_time(row)))
+    known = list(enumerate(row for row in records(breaks) if row["breaks_change"] or row["kind"] == CIRCUMSTANCE))
 
     def people(row: Record) -> list[Said]:
         return [_below(row, of_force) if row["origin"] else _national(row, national, names)]
@@ -126,5 +126,8 @@ def _breaks(counted: Collection[str], known: Iterable[tuple[int, Record]]) -> It
     for nth, row in known:
         if touches(row, counted):
             days = {"first_day": row["date"], "last_day": row["last_day"]}
-            said = {"said": str(break_of(row)), "exceptional": exceptional_time(row)}
+            said = {
+                "said": str(break_of(row)),
+                "exceptional": exceptional_time(row) if row["kind"] == CIRCUMSTANCE else None,
+            }
             yield {"nth": nth, **days, **said, "row_id": row["row_id"]}
