@@ -5,17 +5,17 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
-from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
-from assets.collection.earlier import Earlier
 from assets.collection.people import Residents
-from assets.collection.printed_again import Last
-from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
+from assets.collection.told.control import COUNTRY_ONLY, Control, as_is, protect
+from assets.collection.told.earlier import Earlier
+from assets.collection.told.printed_again import Last
+from assets.collection.told.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.intake.chase import days_late, due
 from assets.returns.intake.store import Judged, current
 from assets.returns.rules.quarters import before, quarter_days
 from assets.tables.records import grouped
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.rows import AnyRow
 
 KEYS = (
@@ -159,14 +159,8 @@ def _revisions(collected: Collected, quarter: str) -> list[Row]:
                 large = change is not None and abs(change) > collected.rules.limits["revision_size"] * max(
                     before or 0, 1
                 )
-                made = {
-                    "supplier": supplier,
-                    "version": version,
-                    "offences": judgement.offences,
-                    "change": change,
-                    "large": large,
-                }
-                rows.append(period_columns(quarter) | made)
+                made = {"supplier": supplier, "version": version, "offences": judgement.offences}
+                rows.append(period_columns(quarter) | made | {"change": change, "large": large})
                 before = judgement.offences
     return rows
 

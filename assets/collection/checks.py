@@ -6,12 +6,12 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.acknowledged import ACKNOWLEDGED
-from assets.collection.audit import Contradiction
 from assets.collection.cubes import SYNTHETIC
-from assets.collection.defined import counted_plainly, defined
-from assets.collection.disclosure import Control, control
-from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import (
+from assets.collection.told.attackers_system import Contradiction
+from assets.collection.told.control import Control, control
+from assets.collection.told.defined import counted_plainly, defined
+from assets.collection.told.earlier import KEY as EARLIER
+from assets.collection.told.earlier import (
     OVERLAPS,
     PROFILES,
     THREATS,
@@ -23,8 +23,8 @@ from assets.collection.earlier import (
     periods_in,
     year_within,
 )
-from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
-from assets.collection.vintages import P, narrowed_beside
+from assets.collection.told.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
+from assets.collection.told.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
 from assets.tables.records import grouped, records
 from schemas.rows import AnyRow
@@ -37,7 +37,6 @@ LIMITS, SUPPLIERS = "reference.collection_limit", "reference.supplier"
 TRACKED = {"limits": LIMITS, "definitions": "reference.collection_definition"}
 OF_YEAR = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES, "unions": UNIONS}
 COUNTED_IN = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES}
-COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
 
 
 @check(
@@ -123,7 +122,7 @@ def _narrowed(now: P, earlier: Sequence[P], rules: Control, **period: str) -> li
     return [{"cell": str(key), **period, "least": least, "largest": most} for key, least, most in disclosed]
 
 
-@check(OVERLAPS, COUNTED_IN | TRACKED | {"treatment": "reference.disclosure_rule"}, looks_at=[*COUNTED])
+@check(OVERLAPS, COUNTED_IN | TRACKED | {"treatment": "reference.disclosure_rule"}, looks_at=[*COUNTED_IN.values()])
 def small_counts_are_markers(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, flags: pd.DataFrame, rules: pd.DataFrame,
     limits: pd.DataFrame, treatment: pd.DataFrame, definitions: pd.DataFrame,
@@ -138,7 +137,7 @@ def small_counts_are_markers(
     ]
     checked = 0
     for key, frame in frames.items():
-        name = COUNTED[key]
+        name = "rows" if key == RULES else "offences"
         rows: Sequence[AnyRow] = records(frame)
         for row in rows:
             checked += 1

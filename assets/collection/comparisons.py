@@ -16,7 +16,7 @@ import pandas as pd
 from assets.collection.acknowledged import LET_THROUGH, WITHDRAWN, acknowledged_returns
 from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, beyond_all_crime, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
-from assets.collection.disclosure import COUNTRY_ONLY
+from assets.collection.told.control import COUNTRY_ONLY
 from assets.returns.intake.chase import State
 from assets.returns.intake.counted import keeps_rows_alike
 from assets.returns.intake.records import rows_of

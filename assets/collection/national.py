@@ -10,7 +10,6 @@ import pandas as pd
 
 from assets.collection import about_returns
 from assets.collection.acknowledged import acknowledged_returns
-from assets.collection.audit import FIVE, NATION, Year
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import (
     OF_SUPPLIERS,
@@ -21,10 +20,12 @@ from assets.collection.cubes import (
     of_any,
     period_columns,
 )
-from assets.collection.defined import counted_plainly, defined
-from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
-from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import (
+from assets.collection.people import Residents
+from assets.collection.printed import printed_figures
+from assets.collection.told.control import COUNTRY_ONLY, Control, as_is, control, protect
+from assets.collection.told.defined import counted_plainly, defined
+from assets.collection.told.earlier import KEY as EARLIER
+from assets.collection.told.earlier import (
     OVERLAPS,
     PROFILES,
     THREATS,
@@ -36,17 +37,17 @@ from assets.collection.earlier import (
     printed_before,
     year_within,
 )  # fmt: skip
-from assets.collection.people import Residents
-from assets.collection.printed import printed_figures
-from assets.collection.printed_again import HELD_FROM, Last
-from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, Period
+from assets.collection.told.printed_again import HELD_FROM, Last
+from assets.collection.told.safe import without_what_tells
+from assets.collection.told.tallies import FLAGS, OFFENCES, RETURNS, RULES, Period
+from assets.collection.told.year import FIVE, Year
 from assets.collection.unions import unions
-from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
 from assets.returns.intake.store import Store
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import membership_bit
 from schemas.codes import ALL_VAWG, THREAT
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
 
@@ -93,8 +94,6 @@ def national(
     }
 
 
-# Cells that are withheld together.
-Group = tuple[object, ...]
 COMPARED = "collection.comparison"
 NOT_HELD = {key: {HELD_FROM: None} for key in (THREATS, OVERLAPS, PROFILES, UNIONS, FLAGS, RULES)}
 KEYS = (
@@ -120,7 +119,9 @@ def _counts(
         year = year_within(made, areas, definitions, *period)
         as_counted = kept(year, *period)
         as_before = {area for area in {NATION, *areas.values()} if last.again(as_counted, area, returns)}
-        safe = _safe(_printed_again(year, last, as_before, period), rules, earlier.years(period, definitions))
+        safe = without_what_tells(
+            _printed_again(year, last, as_before, period), rules, earlier.years(period, definitions)
+        )
         now = {THREATS: safe.threats, OVERLAPS: safe.overlaps, PROFILES: safe.profiles, UNIONS: safe.unions}
         for table, rows in now.items():
             others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
@@ -140,68 +141,6 @@ def _printed_again(year: Year, last: Last, areas: Set[str], period: Period) -> Y
         year, threats=rows(THREATS, year.threats), overlaps=rows(OVERLAPS, year.overlaps),
         profiles=rows(PROFILES, year.profiles), unions=rows(UNIONS, year.unions),
     )  # fmt: skip
-
-
-def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
-    """The year without what would narrow a protected count: whole groups, and the bounds on unions where it is they.
-
-    A group is withheld; where its rows alone still say too much (one row must be all of a total that is printed) it is left out.
-    earlier: what was published of the year before
-    """
-    bounds, year = year.unions, replace(year, unions=())
-    withheld, left_out = set[Group](), set[Group]()
-    while groups := {_group(key, withheld) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
-        year = replace(
-            year,
-            threats=_without(
-                year.threats,
-                lambda row: {("threat", row["area_code"], row["threat"]), _everywhere(row)},
-                groups,
-                withheld,
-                rules,
-            ),
-            overlaps=_without(year.overlaps, lambda row: {("overlap", row["area_code"])}, groups, withheld, rules),
-            profiles=_without(
-                year.profiles, lambda row: {("profile", row["threat"], row["statistic"])}, groups, withheld, rules
-            ),
-        )
-        left_out |= groups & withheld
-        withheld |= groups
-    return _bounded(year, sorted(bounds, key=lambda row: -len(row["sets"])), earlier, rules)
-
-
-def _bounded(year: Year, bounds: Sequence[AnyRow], earlier: Sequence[Year], rules: Control) -> Year:
-    """The year with those of some bounds on unions that narrow nothing, the first before the others."""
-    if not narrowed_beside(bounded := replace(year, unions=(*year.unions, *bounds)), earlier, rules):
-        return bounded
-    half = len(bounds) // 2
-    return _bounded(_bounded(year, bounds[:half], earlier, rules), bounds[half:], earlier, rules) if half else year
-
-
-def _without(
-    rows: Sequence[AnyRow],
-    groups_of: Callable[[AnyRow], Set[Group]],
-    narrowed: Set[Group],
-    withheld: Set[Group],
-    rules: Control,
-) -> Sequence[AnyRow]:
-    left = [row for row in rows if not groups_of(row) & narrowed & withheld]
-    return withhold(left, lambda row: bool(groups_of(row) & narrowed), rules)
-
-
-def _group(key: object, withheld: Set[Group]) -> Group:
-    """The cells that are withheld together with one: of a profile or combinations all of them; then the threat of every force.
-
-    Where the other forces alone tell, with the country, what a force has, to withhold it there changes nothing.
-    """
-    assert isinstance(key, tuple)
-    if key[0] == "threat left out" or (key[0] == "threat" and key[1] != NATION and key[:3] in withheld):
-        return "everywhere", key[-1]
-    return key[:2] if key[0] == "overlap" else key[:3]
-
-
-def _everywhere(row: AnyRow) -> Group:
-    return ("country",) if row["area_code"] == NATION else ("everywhere", row["threat"])
 
 
 def _offences(collected: Collected) -> list[Row]:
@@ -325,12 +264,8 @@ def _tells_all(collected: Collected, start: datetime.date, end: datetime.date) -
 
 def letters(membership: int, threats: Sequence[str] = tuple(MEMBERSHIP)) -> str:
     """The letters of some bits, `-` for none."""
-    return (
-        "".join(
-            MEMBERSHIP[threat] for threat in MEMBERSHIP if threat in threats and membership & membership_bit(threat)
-        )
-        or "-"
-    )
+    mine = (threat for threat in MEMBERSHIP if threat in threats and membership & membership_bit(threat))
+    return "".join(MEMBERSHIP[threat] for threat in mine) or "-"
 
 
 def _overlaps(collected: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:

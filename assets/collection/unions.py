@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from assets.collection.audit import FIVE
 from assets.collection.cubes import Collected, Row
-from assets.collection.disclosure import Control
+from assets.collection.told.control import Control
+from assets.collection.told.year import FIVE
 from assets.methods.bounds import frechet_bounds_of_intervals
 from assets.methods.interval import Interval
 

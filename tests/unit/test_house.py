@@ -215,6 +215,7 @@ WITHIN = {
         "landed", "findings", "fetch", "tracked", "identity", "plausible", "titled", "publications", "gate", "reading",
     ),
     "relations": ("blame", "agreement"),
+    "collection": ("told",),
     "returns": ("synthetic", "intake", "supply", "checks", "personal", "file", "rules"),
     "statement": ("scan", "quoted", "claims", "text"),
     "reconciled": ("justice", "overlaps", "gap", "forces", "threats", "change", "ground"),

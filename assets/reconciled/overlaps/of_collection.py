@@ -11,7 +11,7 @@ from typing import cast
 
 import pandas as pd
 
-from assets.collection.disclosure import Control, control
+from assets.collection.told.control import Control, control
 from assets.methods.bounds import Constraint, LinearRow, only, total, union
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import ComparedPeriod

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sent import rules
 
-from assets.collection.audit import NATION, Year
-from assets.collection.defined import defined
-from assets.collection.disclosure import SUPPRESSED, WITHHELD, Row, as_is, control, protect, withhold
-from assets.collection.national import _safe, _with_changes
-from assets.collection.vintages import narrowed_beside
+from assets.collection.national import _with_changes
+from assets.collection.told.control import SUPPRESSED, WITHHELD, Row, as_is, control, protect, withhold
+from assets.collection.told.defined import defined
+from assets.collection.told.safe import without_what_tells
+from assets.collection.told.vintages import narrowed_beside
+from assets.collection.told.year import Year
 from assets.methods.same_months import same_months
+from schemas.codes import ENGLAND_AND_WALES as NATION
 
 CONTROL = control(rules().limits)
 START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
@@ -73,7 +75,7 @@ def test_roundings_that_all_go_one_way_are_found_and_withheld() -> None:
     assert {key[2] for key, _, _ in found} == {"D", "S", "-"} and all(
         (least, most) == (7, 7) for _, least, most in found
     )  # type: ignore[index]
-    safe = _safe(leak, CONTROL)
+    safe = without_what_tells(leak, CONTROL)
     assert narrowed_beside(safe, [], CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {WITHHELD}
 
 
@@ -81,7 +83,7 @@ def test_a_count_that_must_be_all_of_a_printed_total_is_left_out_not_withheld_fo
     """One combination holds all 300, and the total of 300 is printed: a marker would hide nothing."""
     only = published({"S": 300}, threats={"all_vawg": 300})
     assert narrowed_beside(only, [], CONTROL) == [(("overlap", NATION, "S"), 300.0, 300.0)]
-    assert _safe(only, CONTROL).overlaps == []
+    assert without_what_tells(only, CONTROL).overlaps == []
 
 
 def test_a_bound_on_a_union_that_gives_a_combination_away_is_found_and_left_out() -> None:
@@ -90,7 +92,7 @@ def test_a_bound_on_a_union_that_gives_a_combination_away_is_found_and_left_out(
     year = dataclasses.replace(published({"D": 42, "S": 12, "-": 80}), unions=[union])
     assert narrowed_beside(dataclasses.replace(year, unions=[union | {"lower": 45, "upper": 60}]), [], CONTROL) == []
     assert {key[2] for key, _, _ in narrowed_beside(year, [], CONTROL)} == {"D", "S"}  # type: ignore[index]
-    assert not _safe(year, CONTROL).unions and _safe(year, CONTROL).overlaps == year.overlaps
+    assert not without_what_tells(year, CONTROL).unions and without_what_tells(year, CONTROL).overlaps == year.overlaps
 
 
 def of_forces(counts: list[int], counted: int, whole: int, late: bool = False, threat: str = "spiking") -> Year:
@@ -111,7 +113,7 @@ def test_a_force_that_alone_has_a_threat_of_the_country_is_found_and_the_threat_
     """The country has 11, and all forces but one print 0: it has 11, though it prints 10 (8 to 12), and withheld it still has."""
     year = of_forces([11, 0, 0], 3, 11)
     assert narrowed_beside(year, [], CONTROL) == [(("threat", "E23000000", "spiking"), 11.0, 11.0)]
-    safe = _safe(year, CONTROL)
+    safe = without_what_tells(year, CONTROL)
     assert narrowed_beside(safe, [], CONTROL) == [] and {
         row["offences"] for row in safe.threats if row["area_code"] != NATION
     } == {None}
@@ -136,7 +138,7 @@ def test_quarters_that_round_one_way_tell_the_year_of_one_supplier_or_of_the_one
     for supplied, counts in ((1, [28]), (3, [0, 0])):
         year = of_year(supplied, [7, 7, 7, 7], counts)
         assert {(least, most) for _, least, most in narrowed_beside(year, [], CONTROL)} <= {(28, 28), (7, 7)}
-        safe = _safe(year, CONTROL)
+        safe = without_what_tells(year, CONTROL)
         assert {row["cell_status"] for row in year.threats} == {"normal"} and narrowed_beside(safe, [], CONTROL) == []
         assert WITHHELD in {row["cell_status"] for row in safe.threats}
         # Beside it the numbers of forces may not be printed later without the quarters.
@@ -150,7 +152,7 @@ def test_what_the_country_printed_without_a_late_force_tells_of_it_when_it_has_c
     before, now = of_forces([82, 60], 2, 142, late=True), of_forces([82, 60, 22], 3, 164)
     assert narrowed_beside(before, [], CONTROL) == narrowed_beside(now, [], CONTROL) == [], "each alone is safe"
     assert (("threat", "E23000002", "spiking"), 22.0, 22.0) in narrowed_beside(now, [before], CONTROL)
-    assert narrowed_beside(_safe(now, CONTROL, [before]), [before], CONTROL) == []
+    assert narrowed_beside(without_what_tells(now, CONTROL, [before]), [before], CONTROL) == []
 
 
 @given(st.integers(18, 22), st.integers(28, 32))
@@ -211,7 +213,7 @@ def test_a_threat_is_no_more_than_the_plain_counts_of_codes_that_may_be_of_it() 
     """Child abuse prints 5 (5 to 7): with five offences of such codes it is five; with nine of them it may be any."""
     tight = of_one_force("csae", 5, {"19D": 3, "86": 2, "8N": 90})
     assert narrowed_beside(tight, [], CONTROL) == [(("threat", "E23000032", "csae"), 5.0, 5.0)]
-    [row] = _safe(tight, CONTROL).threats
+    [row] = without_what_tells(tight, CONTROL).threats
     assert row["cell_status"] == WITHHELD
     assert narrowed_beside(of_one_force("csae", 5, {"19D": 3, "86": 6, "8N": 90}), [], CONTROL) == []
 
@@ -220,7 +222,7 @@ def test_a_threat_is_no_less_than_the_plain_counts_of_codes_that_always_are_of_i
     """Domestic abuse prints a marker (1 to 4): three offences of coercive control (8U) are of it, whatever their flag."""
     tight = of_one_force("domestic_abuse", 3, {"8U": 3, "8N": 90})
     assert narrowed_beside(tight, [], CONTROL) == [(("threat", "E23000032", "domestic_abuse"), 3.0, 4.0)]
-    assert [row["cell_status"] for row in _safe(tight, CONTROL).threats] == [WITHHELD]
+    assert [row["cell_status"] for row in without_what_tells(tight, CONTROL).threats] == [WITHHELD]
     assert narrowed_beside(of_one_force("domestic_abuse", 3, {"8U": 1, "8N": 90}), [], CONTROL) == []
 
 
@@ -232,11 +234,11 @@ def test_what_the_country_has_of_one_supplier_is_that_ones() -> None:
         quarter = dataclasses.replace(year, threats=country)
         told = narrowed_beside(quarter, [], CONTROL)
         assert told == ([(("threat", NATION, "domestic_abuse"), 7.0, 7.0)] if found else [])
-        assert (_safe(quarter, CONTROL).threats[0]["cell_status"] == WITHHELD) is found
+        assert (without_what_tells(quarter, CONTROL).threats[0]["cell_status"] == WITHHELD) is found
     # Six of nine, printed as 5 already: who has that knows six or seven, and nothing more is printed.
     year = of_one_force("domestic_abuse", 6, {"8U": 6, "8N": 3})
     printed = dataclasses.replace(year, threats=[{**row, "area_code": NATION} for row in year.threats])
-    assert _safe(printed, CONTROL, [printed]).threats == []
+    assert without_what_tells(printed, CONTROL, [printed]).threats == []
 
 
 def test_combinations_are_held_against_codes_too() -> None:
@@ -255,7 +257,7 @@ def test_what_plain_counts_alone_say_is_no_reason_to_leave_a_threat_out_everywhe
     both = dataclasses.replace(
         one, threats=[*one.threats, *(row | {"cell_status": "normal"} for row in other)], offences=plain
     )
-    assert [row["cell_status"] for row in _safe(both, CONTROL).threats] == [WITHHELD, "normal"]
+    assert [row["cell_status"] for row in without_what_tells(both, CONTROL).threats] == [WITHHELD, "normal"]
 
 
 def test_what_is_of_a_threat_is_among_all_of_the_same_age() -> None:

@@ -14,8 +14,8 @@ from test_comparisons import NOTHING, SUPPLIERS, Cells, held
 
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import collected
-from assets.collection.disclosure import control
 from assets.collection.national import _threats, national
+from assets.collection.told.control import control
 from assets.returns.intake.chase import chased
 from assets.returns.intake.intake import Source, take_in
 from assets.returns.intake.store import Judged, Store

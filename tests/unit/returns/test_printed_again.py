@@ -9,15 +9,17 @@ from kit import in_validation
 from sent import many, rules, send
 from test_vintages import Collection, passes
 
-from assets.collection.audit import NATION, Year
 from assets.collection.checks import no_protected_count_can_be_narrowed, small_counts_are_markers
-from assets.collection.disclosure import as_is, control
-from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS
-from assets.collection.national import NOT_HELD, _safe
-from assets.collection.tallies import FLAGS, OFFENCES, RULES
-from assets.collection.vintages import narrowed_beside
+from assets.collection.national import NOT_HELD
+from assets.collection.told.control import as_is, control
+from assets.collection.told.earlier import OVERLAPS, PROFILES, THREATS, UNIONS
+from assets.collection.told.safe import without_what_tells
+from assets.collection.told.tallies import FLAGS, OFFENCES, RULES
+from assets.collection.told.vintages import narrowed_beside
+from assets.collection.told.year import Year
 from assets.reference.read import read_reference
 from assets.returns.intake.intake import take_in
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.returns import FLAGS as FLAGS_OF_ROWS
 
 pytestmark = pytest.mark.long
@@ -210,7 +212,7 @@ def test_a_count_of_the_country_as_counted_tells_what_a_force_was_corrected_by()
     assert narrowed_beside(now, [], CONTROL) == [], "what the country has is nobody's"
     [(key, least, most)] = narrowed_beside(now, [before], CONTROL)
     assert key == ("threat", NATION, "spiking") and least == most == 7
-    safe = _safe(now, CONTROL, [before])
+    safe = without_what_tells(now, CONTROL, [before])
     assert [row["offences"] for row in safe.threats] == [None] and narrowed_beside(safe, [before], CONTROL) == []
     rounded = [of_country(402, 2000, exact=False), of_country(409, 2012, exact=False)]
     assert narrowed_beside(rounded[1], rounded[:1], CONTROL) == []

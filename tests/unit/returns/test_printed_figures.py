@@ -11,9 +11,9 @@ from test_collection import BESIDE, QUARTERS, small_data
 
 from assets.collection.checks import printed_figures_come_out, printed_figures_nearly_come_out
 from assets.collection.cubes import collected
-from assets.collection.disclosure import control
 from assets.collection.national import national
 from assets.collection.printed import printed_figures
+from assets.collection.told.control import control
 from assets.reference.read import read_reference
 from assets.returns.intake.counted import CUBE
 from assets.returns.intake.intake import Source, take_in

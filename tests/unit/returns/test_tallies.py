@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sent import rules
 
-from assets.collection.audit import NATION
-from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, tally_of
-from assets.collection.vintages import narrowed_beside
+from assets.collection.told.control import SUPPRESSED, WITHHELD, control, protect
+from assets.collection.told.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, tally_of
+from assets.collection.told.vintages import narrowed_beside
+from schemas.codes import ENGLAND_AND_WALES as NATION
 
 CONTROL = control(rules().limits)
 QUARTER = (datetime.date(2022, 4, 1), datetime.date(2022, 6, 30))

@@ -15,19 +15,21 @@ from hypothesis import strategies as st
 from sent import many, rules, send
 from test_collection import BESIDE, QUARTERS, held_against, small_data
 
-from assets.collection.audit import NATION, Year
 from assets.collection.checks import no_protected_count_is_told_by_its_total
-from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.earlier import KEY, Earlier, kept, printed_before, year_of
-from assets.collection.national import _safe, national
-from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
-from assets.collection.vintages import _told, narrowed_beside
+from assets.collection.national import national
+from assets.collection.told.control import SUPPRESSED, WITHHELD, control, protect
+from assets.collection.told.earlier import KEY, Earlier, kept, printed_before, year_of
+from assets.collection.told.safe import without_what_tells
+from assets.collection.told.tallies import FLAGS, OFFENCES, RETURNS, RULES
+from assets.collection.told.vintages import _told, narrowed_beside
+from assets.collection.told.year import Year
 from assets.reference.read import read_reference
 from assets.returns.intake.intake import Source, take_in
 from assets.returns.intake.store import Store
 from assets.returns.rules.rules import read_rules
 from assets.tables.conform import validate
 from assets.words.problems import BadInput
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.registry import contract
 from schemas.returns import FLAGS as FLAGS_OF_ROWS
 
@@ -58,7 +60,7 @@ def test_a_marker_that_becomes_five_while_one_offence_is_added_was_four() -> Non
     before, now = force({"D": 4, "S": 52, "-": 60}), force({"D": 5, "S": 52, "-": 60})
     assert narrowed_beside(before, [], CONTROL) == narrowed_beside(now, [], CONTROL) == [], "each alone is safe"
     assert (("overlap", FORCE, "D"), 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
-    safe = _safe(now, CONTROL, [before])
+    safe = without_what_tells(now, CONTROL, [before])
     assert narrowed_beside(safe, [before], CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {
         WITHHELD
     }
@@ -84,7 +86,7 @@ def test_a_force_whose_tables_show_more_frees_no_other() -> None:
 
 def test_what_has_not_changed_gives_nothing_away() -> None:
     year = force({"D": 4, "S": 52, "-": 60})
-    assert narrowed_beside(year, [year, year], CONTROL) == [] and _safe(year, CONTROL, [year]) == year
+    assert narrowed_beside(year, [year, year], CONTROL) == [] and without_what_tells(year, CONTROL, [year]) == year
 
 
 def test_four_publications_tell_what_no_three_of_them_do() -> None:
@@ -101,7 +103,7 @@ def test_four_publications_tell_what_no_three_of_them_do() -> None:
     for place, newest in enumerate(years):
         others = [*years[:place], *years[place + 1 :]]
         assert narrowed_beside(newest, others, CONTROL) == [(("overlap", FORCE, "R"), 5.0, 6.0)]
-    safe = _safe(years[3], CONTROL, years[:3])
+    safe = without_what_tells(years[3], CONTROL, years[:3])
     assert narrowed_beside(safe, years[:3], CONTROL) == []
     assert {row["cell_status"] for row in safe.overlaps} == {WITHHELD}
     # One that is printed again and again is one publication, and what was given away before is no fault of a new one.

@@ -1,154 +1,23 @@
-"""The attacker's programme: from everything that is published of a year, how far can a protected count be narrowed?
-
-Unknown are the true counts. What a reader knows of them is linear: each published number is rounded or a marker, so its count
-lies between two whole numbers, and counts add up to others. For every protected count the programme is solved for its least and
-its largest value (HiGHS); one that has fewer possible values than the rule allows is disclosed. A solution shows possible values
-of all counts at once, so most are seen to be wide enough without a programme of their own.
-"""
+"""What does a reader know of the counts of a year, from all that is published of it?"""
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
-import numpy as np
-
-from assets.collection.defined import ANY, Defined, between
-from assets.collection.disclosure import NORMAL, WITHHELD, Control
-from assets.methods.programme import quiet_solver
+from assets.collection.told.attackers_system import AttackersSystem, Moved
+from assets.collection.told.control import WITHHELD, Control
+from assets.collection.told.defined import ANY, Defined, between
 from assets.tables.records import grouped
 from schemas.codes import ALL_VAWG
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
 
-NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 FIVE_LETTERS = {MEMBERSHIP[threat] for threat in FIVE}
-TOLERANCE = 1e-6
 QUARTERS = 4
-# So few counts are asked one by one.
-FEW = 16
-Disclosed = tuple[Hashable, float, float]
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Counts of one table and place that two publications have, and by how much all of them together moved at most.
-
-    group: the table and place; keys: the counts, of which one that only one publication has is nought in the other
-    """
-
-    group: Hashable
-    keys: Sequence[Hashable]
-    most: float
-
-
-class Contradiction(Exception):
-    """No counts fit everything that is published: some cell was treated otherwise than the rules say."""
-
-
-@dataclass
-class AttackersSystem:
-    """Unknown counts by key, between what two numbers each lies, and which of them add up to what."""
-
-    rules: Control
-    known: dict[Hashable, tuple[float, float]] = field(default_factory=dict)
-    protected: list[Hashable] = field(default_factory=list)
-    sums: list[tuple[dict[Hashable, float], float, float]] = field(default_factory=list)
-
-    def cell(self, key: Hashable, row: AnyRow) -> None:
-        """A published count; of one that is printed again as it was nothing is known of what it is now."""
-        if row.get("held_from"):
-            self.known[key] = (0, math.inf)
-            return
-        self.known[key] = self.rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
-        if row["rounded_to"] > 1 and not (row["cell_status"] == NORMAL and row["offences"] == 0):
-            self.protected.append(key)
-
-    def total(self, added: Iterable[Hashable], least: float, largest: float, less: Iterable[Hashable] = ()) -> None:
-        """Some counts, less others, add up to a number between two."""
-        parts = dict.fromkeys(added, 1.0) | dict.fromkeys(less, -1.0)
-        for key in parts:
-            self.known.setdefault(key, (0, math.inf))
-        if parts:
-            self.sums.append((parts, least, largest))
-
-    def disclosed(self) -> list[Disclosed]:
-        """The protected counts that can be narrowed too far, with the values between which they must lie."""
-        if not self.protected:
-            return []
-        keys = list(self.known)
-        place = {key: at for at, key in enumerate(keys)}
-        enough = self.rules.narrowest - 1
-        seen = self._seen(np.array([place[key] for key in self.protected]), enough)
-        cases = []
-        for key in self.protected:
-            at = place[key]
-            for sign in (-1.0, 1.0):
-                if seen[at, 1] - seen[at, 0] < enough:
-                    self._look(seen, [at], [sign])
-            lower, upper = math.ceil(seen[at, 0] - TOLERANCE), math.floor(seen[at, 1] + TOLERANCE)
-            if upper - lower < enough:
-                cases.append((key, float(lower), float(upper)))
-        return cases
-
-    def must_fit(self) -> None:
-        """Raises Contradiction where no counts fit."""
-        if self.known:
-            self._solution([0], [1.0])
-
-    def _seen(self, places: Any, enough: float) -> Any:
-        """Least and largest values that the counts were seen to have, by programmes that ask of many at once.
-
-        Half of those not yet wide enough, by chance, are made large while the others are made small, and the other way round;
-        as long as that settles a quarter of them.
-        """
-        seen = np.array([[math.inf, -math.inf]] * len(self.known))
-        chance, narrow, before = np.random.default_rng(0), places, math.inf
-        while FEW < len(narrow) < 3 / 4 * before:
-            signs, before = chance.choice((-1.0, 1.0), len(narrow)), len(narrow)
-            for costs in (signs, -signs):
-                self._look(seen, narrow, costs)
-            narrow = narrow[seen[narrow, 1] - seen[narrow, 0] < enough]
-        return seen
-
-    def _look(self, seen: Any, places: Any, costs: Any) -> None:
-        values = self._solution(places, costs)
-        seen[:, 0], seen[:, 1] = np.minimum(seen[:, 0], values), np.maximum(seen[:, 1], values)
-
-    def _solution(self, places: Any, costs: Any) -> Any:
-        """Counts under which those at some places are largest (cost -1) or least (1) together, as far as is known."""
-        import highspy
-
-        solver = self._solver
-        for at, cost in zip(places, costs, strict=True):
-            solver.changeColCost(int(at), float(cost))
-        solver.run()
-        values, status = np.array(solver.getSolution().col_value), solver.getModelStatus()
-        for at in places:
-            solver.changeColCost(int(at), 0.0)
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise Contradiction("what is published of the collection contradicts itself")
-        return values
-
-    @cached_property
-    def _solver(self) -> Any:
-        keys = list(self.known)
-        place = {key: at for at, key in enumerate(keys)}
-        # No count is larger than a whole: a largest value always exists.
-        finite = [largest for _, _, largest in self.sums if math.isfinite(largest)]
-        top = max([*finite, *(most for _, most in self.known.values() if math.isfinite(most)), 1.0])
-        solver = quiet_solver()
-        solver.addVars(
-            len(keys), np.array([least for least, _ in self.known.values()], dtype=float),
-            np.array([min(most, top) for _, most in self.known.values()], dtype=float),
-        )  # fmt: skip
-        for parts, least, largest in self.sums:
-            where = np.array([place[key] for key in parts], dtype=np.int32)
-            solver.addRow(least, largest, len(where), where, np.array(list(parts.values())))
-        return solver
 
 
 @dataclass(frozen=True)
@@ -187,20 +56,16 @@ class Year:
             system.cell(("overlap", row["area_code"], row["threats"]), row)
         # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
         for threat, row in of_country.items():
-            members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
-            _whole(system, row, members, all_of_it={row["suppliers_counted"]} == counted)
+            _whole(system, row, _of_all([threat], NATION, nine), all_of_it={row["suppliers_counted"]} == counted)
         for pair in combinations(MEMBERSHIP, 2) if whole else ():
-            members = [
-                ("overlap", NATION, threats) for threats in nine if {MEMBERSHIP[of] for of in pair} <= set(threats)
-            ]
-            system.total(members, *self._by_codes(pair, whole[0]["suppliers_counted"]))
+            system.total(_of_all(pair, NATION, nine), *self._by_codes(pair, whole[0]["suppliers_counted"]))
         for row in [row for row in self.unions if not row.get("held_from")]:
             any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
             members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
             system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
         _profiles(system, self, of_country)
         areas = sorted({row["area_code"] for row in self.overlaps} - {NATION})
-        for area in sorted({*areas, *(row["area_code"] for row in self.threats if row["area_code"] != NATION)}):
+        for area in sorted({*areas, *(row["area_code"] for row in self.threats)} - {NATION}):
             _force(system, self, area, {_of_five(threats) for threats in nine if area in self.held})
         _parts_of_the_country(system, self, areas, nine)
         _forces_of_the_country(system, self, of_country)
@@ -244,12 +109,9 @@ class Year:
 
 
 def _suppliers(year: Year) -> Mapping[tuple[Hashable, ...], int]:
-    """Combinations and threats of the country -> how many suppliers are in them."""
-    rows = [row for row in (*year.overlaps, *year.threats) if row["area_code"] == NATION]
-    return {
-        ("overlap", NATION) if "threats" in row else ("threat", NATION, row["threat"]): row["suppliers_counted"]
-        for row in rows
-    }
+    """Combinations and threats of a place -> how many suppliers are in them."""
+    overlaps = {("overlap", row["area_code"]): row["suppliers_counted"] for row in year.overlaps}
+    return overlaps | {("threat", row["area_code"], row["threat"]): row["suppliers_counted"] for row in year.threats}
 
 
 def _threat(
@@ -259,10 +121,8 @@ def _threat(
     key, (least, most) = ("threat", row["area_code"], row["threat"], *quarter), by_codes
     system.cell(key, row)
     system.total([key], least, most)
-    of_several, said = (
-        row["area_code"] == NATION and row["suppliers_counted"] > 1,
-        most - least < system.rules.narrowest - 1,
-    )
+    of_several = row["area_code"] == NATION and row["suppliers_counted"] > 1
+    said = most - least < system.rules.narrowest - 1
     # What several have together is nobody's; what the country has more than before is that of who was corrected (`Tied`). And
     # of a force there is nothing to protect where plain counts alone say as much.
     if of_several or (row["cell_status"] == WITHHELD and said):
@@ -293,16 +153,25 @@ def _profiles(system: AttackersSystem, year: Year, of_country: Mapping[str, AnyR
     groups: dict[tuple[str, str], list[Hashable]] = {}
     for row in year.profiles:
         if row["value_label"] != "all":
-            key = ("profile", row["threat"], row["statistic"], row["value_label"])
-            system.cell(key, row)
+            system.cell(key := _profile(row), row)
             groups.setdefault((row["threat"], row["statistic"]), []).append(key)
     for (threat, _), keys in groups.items():
         if threat in of_country:
             _whole(system, of_country[threat], keys)
     for row in year.profiles:  # what is of a threat is among all
-        part, among = (("profile", of, row["statistic"], row["value_label"]) for of in (row["threat"], ALL_VAWG))
+        part, among = _profile(row), _profile({**row, "threat": ALL_VAWG})
         if part != among and among in system.known:
             system.total([among], 0, math.inf, less=[part])
+
+
+def _profile(row: AnyRow) -> tuple[Hashable, ...]:
+    return "profile", row["threat"], row["statistic"], row["value_label"]
+
+
+def _of_all(threats: Iterable[str], area: str, combinations_of: Iterable[str]) -> list[Hashable]:
+    """The combinations of an area that are of all of some threats; of no threat, or all vawg, is every one of them."""
+    letters = {MEMBERSHIP[threat] for threat in threats if threat in MEMBERSHIP}
+    return [("overlap", area, threats) for threats in combinations_of if letters <= {*threats}]
 
 
 def _force(system: AttackersSystem, year: Year, area: str, possible: Iterable[str] = ()) -> None:
@@ -312,23 +181,20 @@ def _force(system: AttackersSystem, year: Year, area: str, possible: Iterable[st
     """
     cells = sorted({row["threats"] for row in year.overlaps if row["area_code"] == area}.union(possible))
     mine = [row for row in year.offences if row["area_code"] == area]
-    everything = sum(row["offences"] for row in mine)
-    system.total([("overlap", area, threats) for threats in cells], everything, everything)
-    for pair in combinations(FIVE, 2):
-        both = [("overlap", area, threats) for threats in cells if {MEMBERSHIP[of] for of in pair} <= set(threats)]
-        system.total(both, *between(pair, year.definitions, mine))
+    for of in ((), *combinations(FIVE, 2)):
+        system.total(_of_all(of, area, cells), *between(of, year.definitions, mine))
     for row in year.threats:
-        if row["area_code"] != area or row["threat"] not in MEMBERSHIP:
+        threat = row["threat"]
+        if row["area_code"] != area or threat not in MEMBERSHIP:
             continue
-        threat, key = row["threat"], ("threat", area, row["threat"])
-        among_five = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
-        members, (least, most) = among_five if threat in FIVE else [], between([threat], year.definitions, mine)
+        members = _of_all([threat], area, cells) if threat in FIVE else []
+        by_codes = between([threat], year.definitions, mine)
         if year.definitions.get(threat, ANY).plain:
-            system.total(members, least, most)
-            continue
-        _threat(system, row, (least, most))
-        if members:
-            system.total(members, 0, 0, less=[key])
+            system.total(members, *by_codes)
+        else:
+            key = _threat(system, row, by_codes)
+            if members:
+                system.total(members, 0, 0, less=[key])
 
 
 def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
@@ -338,33 +204,24 @@ def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[s
     """
     if not areas:
         return
-    fives = {_of_five(threats) for threats in nine}
     shown = {(row["area_code"], row["threats"]) for row in year.overlaps}
-    for five in fives:
-        whole = [("overlap", NATION, threats) for threats in nine if _of_five(threats) == five]
-        parts: list[Hashable] = [
-            ("overlap", area, five) for area in areas if (area, five) in shown or area in year.held
-        ]
+    by_five = grouped(nine, _of_five)
+    for five, every in by_five.items():
+        parts = [("overlap", area, five) for area in areas if (area, five) in shown or area in year.held]
+        whole = [("overlap", NATION, threats) for threats in every]
         system.total([*parts, ("left out", five)], 0, 0, less=whole)
     counted = max(row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION) if nine else 0
-    plain = {row["area_code"]: 0 for row in year.offences if row["area_code"] not in areas}
-    for row in year.offences:
-        if row["area_code"] in plain:
-            plain[row["area_code"]] += row["offences"]
+    plain = [sum(codes.values()) for area, codes in year.plain_counts.items() if area not in areas]
     if counted in (len(areas), len(areas) + len(plain)):
-        left = sum(plain.values()) if counted > len(areas) else 0
-        system.total([("left out", five) for five in fives], left, left)
+        left = sum(plain) if counted > len(areas) else 0
+        system.total([("left out", five) for five in by_five], left, left)
 
 
 def _forces_of_the_country(system: AttackersSystem, year: Year, of_country: Mapping[str, AnyRow]) -> None:
     """A threat of the forces adds up to that of the country; of one that is left out a reader knows the plain counts."""
     for threat, row in of_country.items():
-        mine = [
-            threat_row["area_code"]
-            for threat_row in year.threats
-            if threat_row["threat"] == threat and threat_row["area_code"] != NATION
-        ]
-        keys: list[Hashable] = [("threat", area, threat) for area in mine]
+        mine = {force["area_code"] for force in year.threats if force["threat"] == threat} - {NATION}
+        keys: list[Hashable] = [("threat", area, threat) for area in sorted(mine)]
         if year.definitions.get(threat, ANY).plain or threat not in MEMBERSHIP or not keys:
             continue
         if row["suppliers_counted"] > len(keys):
@@ -385,15 +242,9 @@ def _of_five(threats: str) -> str:
 def _protected_of(year: Year) -> Mapping[tuple[Hashable, ...], Set[Hashable]]:
     """Table and place -> its protected counts."""
     # Threats overlap: each is a group of its own.
-    every: list[tuple[int, tuple[Hashable, ...]]] = [
-        (2, ("overlap", row["area_code"], row["threats"])) for row in year.overlaps
-    ]
-    every += [(3, ("threat", row["area_code"], row["threat"])) for row in year.threats if row["rounded_to"] > 1]
-    every += [
-        (3, ("profile", row["threat"], row["statistic"], row["value_label"]))
-        for row in year.profiles
-        if row["value_label"] != "all"
-    ]
-    return {
-        group: {key for _, key in some} for group, some in grouped(every, lambda sized: sized[1][: sized[0]]).items()
-    }
+    threats = (("threat", row["area_code"], row["threat"]) for row in year.threats if row["rounded_to"] > 1)
+    overlaps = (("overlap", row["area_code"], row["threats"]) for row in year.overlaps)
+    profiles = (_profile(row) for row in year.profiles if row["value_label"] != "all")
+    every: list[tuple[Hashable, ...]] = [*overlaps, *threats, *profiles]
+    groups = grouped(every, lambda key: key[: 2 if key[0] == "overlap" else 3])
+    return {group: {*keys} for group, keys in groups.items()}

@@ -8,8 +8,9 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.collection.audit import NATION, AttackersSystem, Contradiction, Moved
-from assets.collection.disclosure import Control
+from assets.collection.told.attackers_system import AttackersSystem, Contradiction, Moved
+from assets.collection.told.control import Control
+from schemas.codes import ENGLAND_AND_WALES as NATION
 
 Pair = tuple[int, int]
 # A publication by its number, and a count of it.

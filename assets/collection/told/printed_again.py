@@ -7,11 +7,11 @@ a number is held, or is not, says nothing of anybody, and what is held says no m
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assets.collection.audit import NATION
-from assets.collection.disclosure import Control
-from assets.collection.earlier import TOLD_APART, Kept, PrintedBefore, Unit, all_kept, looks, protected_of, unit_of
-from assets.collection.tallies import BETWEEN, OFFENCES, RETURNS, WHOLE, Period
+from assets.collection.told.control import Control
+from assets.collection.told.earlier import TOLD_APART, Kept, PrintedBefore, Unit, all_kept, looks, protected_of, unit_of
+from assets.collection.told.tallies import BETWEEN, OFFENCES, RETURNS, WHOLE, Period
 from assets.tables.records import grouped
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.rows import AnyRow
 
 HELD_FROM = "held_from"

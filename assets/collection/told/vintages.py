@@ -9,9 +9,9 @@ from collections.abc import Hashable, Sequence
 from itertools import combinations
 from typing import Protocol, Self, TypeVar
 
-from assets.collection.audit import AttackersSystem, Contradiction, Disclosed, Moved
-from assets.collection.disclosure import Control
-from assets.collection.tied import Pair, Tied, Told
+from assets.collection.told.attackers_system import AttackersSystem, Contradiction, Disclosed, Moved
+from assets.collection.told.control import Control
+from assets.collection.told.tied import Pair, Tied, Told
 
 
 class Printed(Protocol):

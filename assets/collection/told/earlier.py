@@ -11,9 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.collection.audit import NATION, Year
-from assets.collection.defined import Defined
-from assets.collection.tallies import (
+from assets.collection.told.defined import Defined
+from assets.collection.told.tallies import (
     BETWEEN,
     FLAGS,
     NOTED,
@@ -26,9 +25,11 @@ from assets.collection.tallies import (
     tallies,
     tally_of,
 )
+from assets.collection.told.year import Year
 from assets.tables.asking import Asked, asking
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
+from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.registry import contract
 from schemas.rows import AnyRow
 
@@ -52,14 +53,12 @@ def kept(year: Year, start: datetime.date, end: datetime.date, *, printed_again:
 
     Without those that are not counted anew, unless asked: the publication that counted them has them.
     """
-    codes: dict[tuple[str, str], int] = {}
-    for row in year.offences:
-        key = (row["area_code"], row["offence_code"])
-        codes[key] = codes.get(key, 0) + row["offences"]
     tables: Mapping[str, Sequence[AnyRow]] = {
         THREATS: year.threats, OVERLAPS: year.overlaps,
         PROFILES: [row for row in year.profiles if row["value_label"] != "all"], OFFENCES: [
-            {"area_code": area, "offence_code": code, "offences": count} for (area, code), count in codes.items()
+            {"area_code": area, "offence_code": code, "offences": count}
+            for area, codes in year.plain_counts.items()
+            for code, count in codes.items()
         ],
         UNIONS: year.unions,
     }  # fmt: skip
