@@ -9,7 +9,7 @@ KINDS = {
     "share": "a share is a part over its whole, or shares make all of it",
     "rate": "a rate is a count over the people it is of",
     "change": "a printed change is a figure over the one it is compared with",
-    "product": "prevalence times population is victims",
+    "product": "prevalence times population is victims, and whoever is asked of one thing is asked of another",
     "twin": "one figure in two tables or publications",
     "known": "a release is known to print it",
     "bound": "a part is at most its whole, a whole lies among its parts, victims are at most incidents",
@@ -22,6 +22,7 @@ FORMS = {
     "mul": "the terms multiply to something inside the band",
     "share": "the part is the share times the whole, wider by the band times itself; or lies within the band times the whole",
     "whole": "the terms multiply to a whole number",
+    "mixture": "the whole lies as far between part and rest as another whole between its own",
     "mean": "the whole is the mean of its parts, by how many were asked, up to the band times how far apart they are",
     "asked": "so many people were asked of the parts as of the whole, times something inside the band",
     "error": "the standard error squared is that of such a share of so many asked, times something inside the band",
@@ -40,6 +41,8 @@ LIFTS = {
     "areas": "all areas inside the area",
     "forces_elsewhere": "all police forces, of the newest other release that has them",
     "sexes": "women and men",
+    "women": "women, of all people",
+    "men": "men, of all people",
     "other_sex": "men of women, women of men",
     "older": "people of the age that they are under, and older",
     "all_ages": "people of all ages",
@@ -100,7 +103,8 @@ class RelationTerm(Keyed):
     relation: Text = column("Relation: key of reference.relation")
     position: Integer = column("Place among the terms", ge=1)
     role: Text = column(
-        "Added or taken away (+, -), or what it is of a share", isin=["+", "-", "share", "part", "whole"]
+        "Added or taken away (+, -), or what it is of a share or a mixture",
+        isin=["+", "-", "share", "part", "rest", "whole", "with part", "with rest", "with whole"],
     )
     series: Text = column(
         "Series, with \\0, \\1 for what the anchor matched, {a|b} for several, {parts} for what the offence is made of,"
@@ -160,7 +164,7 @@ class RelationCoverage(Keyed):
     in_one: Integer = column("Figures in at least one relation", "figures", ge=0)
     in_two: Integer = column("Figures in at least two relations", "figures", ge=0)
     in_exact: Integer = column(
-        "Figures in at least one exact relation: a sum, share, rate, change or product", "figures", ge=0
+        "Figures in at least one exact relation: one with no band beside what rounding allows", "figures", ge=0
     )
     ten_times: Integer = column("Figures of which ten times as much would not agree with something", "figures", ge=0)
     a_tenth: Integer = column("Figures of which a tenth would not agree with something", "figures", ge=0)

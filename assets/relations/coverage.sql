@@ -4,7 +4,7 @@ with
 standing as (
     select
         t.fid, count(*) as relations,
-        count(*) filter (exact(k.kind)) as exact
+        count(*) filter (k.exact) as exact
     from term t
     join given_relation k using (relation)
     semi join agreed a on a.relation = t.relation and a.instance = t.instance

@@ -1,5 +1,8 @@
--- The kinds of relations that hold to the last digit printed.
-create or replace temp macro exact(kind) as kind in ('sum', 'share', 'rate', 'change', 'product');
+-- A relation is exact that leaves a figure no room beside what rounding does.
+create or replace table given_relation as
+select
+    *, blames and form in ('add', 'mul', 'share', 'whole', 'mixture') and lower = upper and root is null and yearly is null as exact
+from given_relation;
 -- What every instance of a relation says, for the values of a table of figures (fid, x, half) and a table of terms: do they agree?
 create or replace macro valued(figures, terms) as table
 select
@@ -36,6 +39,8 @@ select
     count(*) filter (role = 'part') as parts, count(base) filter (role = 'part') as based, sum(base) filter (role = 'part') as weights,
     sum(base) filter (role = 'whole') as asked,
     if(based = parts, sum(v * base) filter (role = 'part') / weights, part / parts) as mean,
+    -- mixture: part, rest, whole, and those of another series, in this order
+    list(v order by role) filter (form = 'mixture') as of_two, list(half order by role) filter (form = 'mixture') as half_of_two,
     -- error: what a standard error says of the share that it is the error of
     any_value(base) as base, any_value(error) as error, any_value(error_half) as error_half, any_value(v) as single
 from valued(figures, terms)
@@ -44,7 +49,14 @@ group by all;
 create or replace macro agreement(figures, terms) as table
 with banded as (
     select
-        s.* exclude (share, share_half),
+        s.* exclude (total, slack, share, share_half),
+        -- (whole - rest) / (part - rest) of one series is that of the other: so much it is off for each unit of a figure.
+        if(s.form = 'mixture', [
+            of_two[5] - of_two[6], of_two[6] - of_two[4], of_two[4] - of_two[5],
+            of_two[3] - of_two[2], of_two[1] - of_two[3], of_two[2] - of_two[1]
+        ], null) as per_unit,
+        if(s.form = 'mixture', of_two[1] * per_unit[1] + of_two[2] * per_unit[2] + of_two[3] * per_unit[3], s.total) as total,
+        if(s.form = 'mixture', list_sum(list_transform(half_of_two, lambda half, place: half * (abs(per_unit[place]) + s.slack))), s.slack) as slack,
         s.share is null as no_share,
         1 + coalesce(r.lower, 0) as least_times,
         1 + coalesce(r.upper, 0) as most_times,
@@ -87,28 +99,26 @@ with banded as (
     from summed(figures, terms) s
     join given_relation r using (relation)
     where
-        s.form in ('add', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true) or s.form = 'asked' and based = parts
+        s.form in ('add', 'mixture', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true) or s.form = 'asked' and based = parts
         or s.form = 'error' and base > 0 and error is not null or s.positive and s.form in ('mul', 'whole') or s.form = 'whole' and s.below_nought
 ),
 spanned as (
     select
         *,
-        case form
-            when 'add' then total - slack
-            when 'error' then total - slack
-            when 'mean' then whole - whole_half - mean - part_half
-            when 'asked' then weights / asked
-            when 'share' then part - part_half - (share + share_half) * (whole + whole_half)
-            when 'within' then whole - whole_half - part_most
+        case
+            when form in ('add', 'mixture', 'error') then total - slack
+            when form = 'mean' then whole - whole_half - mean - part_half
+            when form = 'asked' then weights / asked
+            when form = 'share' then part - part_half - (share + share_half) * (whole + whole_half)
+            when form = 'within' then whole - whole_half - part_most
             else low - 1e-9
         end as from_low,
-        case form
-            when 'add' then total + slack
-            when 'error' then total + slack
-            when 'mean' then whole + whole_half - mean + part_half
-            when 'asked' then weights / asked
-            when 'share' then part + part_half - (share - share_half) * (whole - whole_half)
-            when 'within' then whole + whole_half - part_least
+        case
+            when form in ('add', 'mixture', 'error') then total + slack
+            when form = 'mean' then whole + whole_half - mean + part_half
+            when form = 'asked' then weights / asked
+            when form = 'share' then part + part_half - (share - share_half) * (whole - whole_half)
+            when form = 'within' then whole + whole_half - part_least
             else high + 1e-9
         end as to_high
     from banded
@@ -131,6 +141,7 @@ with one as (
         v.* exclude (error, error_half),
         s.* exclude (relation, instance, form, low, high, years, base, error, error_half), if(based = parts, v.base / weights, 1 / parts) as weighs,
         s.low as sum_low, s.high as sum_high,
+        per_unit[list_position(['part', 'rest', 'whole', 'with part', 'with rest', 'with whole'], v.role)] as unit,
         two_least[if(two_least[1] = v - half, 2, 1)] as others_least, two_most[if(two_most[1] = v + half, 2, 1)] as others_most
     from valued(figures, 'term') v
     join query_table(instances) s using (relation, instance)
@@ -143,6 +154,7 @@ between as (
             when form = 'asked' and agrees then '-inf'::double
             when form = 'asked' and role = 'whole' then weights / band_high
             when form = 'asked' then band_low * asked - weights + base
+            when form = 'mixture' then v + half - total / nullif(unit, 0) - slack / abs(unit)
             when form in ('add', 'error') and sign > 0 then band_low - (total - v) - (slack - half)
             when form = 'add' then (total + v) - (slack - half) - band_high
             when form = 'mul' and sign > 0 then exp(band_low - (sum_high - high))
@@ -163,6 +175,7 @@ between as (
             when form = 'asked' and agrees then 'inf'::double
             when form = 'asked' and role = 'whole' then weights / band_low
             when form = 'asked' then band_high * asked - weights + base
+            when form = 'mixture' then v - half - total / nullif(unit, 0) + slack / abs(unit)
             when form in ('add', 'error') and sign > 0 then band_high - (total - v) + (slack - half)
             when form = 'add' then (total + v) + (slack - half) - band_low
             when form = 'mul' and sign > 0 then exp(band_high - (sum_low - low))

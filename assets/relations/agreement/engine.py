@@ -83,7 +83,7 @@ class Engine:
         # What exact relations say for the figures in them: an agreement with what is itself in doubt says nothing.
         self.connection.execute("""
             create temp view holding as
-            select relation, instance from agreed semi join (from given_relation where exact(kind)) using (relation)
+            select relation, instance from agreed semi join (from given_relation where exact) using (relation)
             anti join in_doubt using (relation, instance)
             where agrees
         """)

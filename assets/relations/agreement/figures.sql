@@ -1,4 +1,5 @@
 -- The long table of figures: a value and half a unit of print, with one key per way in which figures are set side by side.
+create or replace temp macro decimals(printed) as regexp_extract(printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1);
 create or replace temp table figure as
 with
 typed as (
@@ -13,8 +14,9 @@ typed as (
         coalesce(f.standard_error, (f.upper - f.lower) / 3.92) as error,
         length(split_part(coalesce(f.standard_error, f.upper)::varchar, '.', 2)) as error_decimals,
         case when f.unit like 'thousand_%' then 1000 when f.unit = 'proportion' then 100 else 1 end as factor,
-        regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
-        length(decimals) > 6 as in_full, length(regexp_extract(f.printed, '0*$')) as zeros,
+        decimals(f.printed) as written, length(written) > 6 as in_full,
+        -- A floating number tells fifteen digits: "0.0017131254600000001" is how software writes 0.00171312546.
+        if(in_full, coalesce(decimals(format('{:.15g}', try_cast(f.printed as double))), written), written) as decimals, length(regexp_extract(f.printed, '0*$')) as zeros,
         regexp_full_match(f.printed, '-?[0-9][0-9,]*') as whole_number, s.measure,
         a.parent_code, coalesce(b.parent_code, a.parent_code) as country, a.area_type, r.vintage_order
     from given_figure f

@@ -74,7 +74,7 @@ spelt as (
 joining as (
     select
         s.*, dense_rank() over (order by relation) as rid,
-        case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'other_sex' then 'other sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
+        case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'other_sex' then 'other sex' when 'women' then 'other sex' when 'men' then 'other sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
             when 'compared_elsewhere' then 'newest' when 'quarter_before_elsewhere' then 'newest' when 'anywhere' then 'newest'
             when 'people' then 'people' when 'earlier' then 'earlier' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'

@@ -46,7 +46,8 @@ select
         when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
         when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
-        when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex) when 'periods' then a.period_slot
+        when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex)
+        when 'women' then if(a.sex = 'all', hash(a.sex_slot, 'male'), null) when 'men' then if(a.sex = 'all', hash(a.sex_slot, 'female'), null) when 'periods' then a.period_slot
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'older' then hash(hash(a.edition, hash(a.sex, split_part(a.age, ' ', 2) || '+', null::varchar, null::varchar), a.compared), a.area_code, a.period_start, a.period_end)
         when 'all_ages' then hash(hash(a.edition, hash(a.sex, 'all', null::varchar, null::varchar), a.compared), a.area_code, a.period_start, a.period_end)

@@ -248,7 +248,7 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
     Leaps of figures in such sums are kept in the table `open_leap`, whether they agree or not.
     """
     # What is acknowledged in a sum says nothing there: of its figures only those to blame for it are in one that fails.
-    exact = engine.ask("select key from failing join given_relation using (relation) where exact(kind)")
+    exact = engine.ask("select key from failing join given_relation using (relation) where exact")
     in_sums = {fid for row in exact for fid in left.get(row["key"], ())}
     engine.connection.execute(f"""
         create or replace temp table open_leap as

@@ -44,7 +44,7 @@ exactly as (
     from placed p join term t using (fid) join agreed a using (relation, instance)
     join given_relation k using (relation)
     anti join in_doubt using (relation, instance)
-    where k.blames and exact(k.kind)
+    where k.exact
     group by all
     having count(*) < any_value(a.figures)
 ),

@@ -229,7 +229,7 @@ def exact_elsewhere(
             join term t using (fid)
             join agreed a using (relation, instance)
             join given_relation r using (relation)
-            where exact(r.kind)
+            where r.exact
             group by o.line, t.relation, t.instance, a.agrees
             having count(*) {"< any_value(a.figures)" if in_several else "= 1"} and bool_and(own)
         )

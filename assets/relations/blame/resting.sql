@@ -6,7 +6,7 @@ instance as (
     select relation, instance, count(*) as figures, count(w.fid) as gone
     from term
     semi join (
-        from agreed join given_relation r using (relation) where agrees and exact(r.kind)
+        from agreed join given_relation r using (relation) where agrees and r.exact
     ) using (relation, instance)
     left join withheld w using (fid)
     group by all

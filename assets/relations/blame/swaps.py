@@ -19,7 +19,7 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
         create or replace temp table exact as
         select f.*
         from failing f join given_relation r using (relation)
-        where f.key in {sql_numbers(failing)} and exact(r.kind)
+        where f.key in {sql_numbers(failing)} and r.exact
     """)
     engine.connection.execute(query(__file__, "swapped", least=LEAST))
     rows = engine.ask("""
