@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.codes import ALL_VAWG, THREAT
-from schemas.rows import AnyRow, Record
+from schemas.rows import Record
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,10 @@ def counted_plainly(definitions: Sequence[Record]) -> set[str]:
     return {ALL_VAWG, *plain}
 
 
-def between(threats: Iterable[str], of: Defined, offences: Iterable[AnyRow]) -> tuple[int, int]:
-    """The least and the most that offences of all of some threats can be, by plain counts (rows of offence_code and offences)."""
+def between(threats: Iterable[str], of: Defined, codes: Mapping[str, int]) -> tuple[int, int]:
+    """The least and the most that offences of all of some threats can be, by plain counts (offence code -> offences)."""
     definitions = [of.get(threat, ANY) for threat in threats]
-    least = most = 0
-    for row in offences:
-        code, count = row["offence_code"], row["offences"]
-        least += count if all(code in definition.always for definition in definitions) else 0
-        most += (
-            count
-            if all(definition.possible is None or code in definition.possible for definition in definitions)
-            else 0
-        )
-    return least, most
+    always, possible = {*codes}.intersection(*(definition.always for definition in definitions)), {*codes}
+    for definition in definitions:
+        possible &= codes.keys() if definition.possible is None else definition.possible
+    return sum(codes[code] for code in always), sum(codes[code] for code in possible)

@@ -1,6 +1,7 @@
 """What does a reader know of the counts of a year, from all that is published of it?"""
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,14 +76,14 @@ class Year:
         """Between which counts the country has offences of all of some threats: of all who send, else of no more than those."""
         if not self.offences:
             return 0, math.inf
-        least, most = between(threats, self.definitions, self.offences)
+        least, most = between(threats, self.definitions, self.codes)
         return least if suppliers_counted == len(self.plain_counts) else 0, most
 
     def moved(self, before: "Year") -> list[Moved]:
         """By how much the counts of each table and place moved at most; none of what one of them leaves out whole."""
         then, plain = before.plain_counts, self.plain_counts
         moved = {
-            area: sum(abs(codes.get(code, 0) - then[area].get(code, 0)) for code in codes.keys() | then[area].keys())
+            area: sum(abs(codes[code] - then[area][code]) for code in codes.keys() | then[area].keys())
             for area, codes in plain.items()
             if area in then
         }
@@ -99,13 +100,17 @@ class Year:
         return cases
 
     @cached_property
-    def plain_counts(self) -> Mapping[str, Mapping[str, int]]:
+    def plain_counts(self) -> Mapping[str, Counter[str]]:
         """Area -> offence code -> offences."""
-        by_key: dict[str, dict[str, int]] = {}
+        by_area: dict[str, Counter[str]] = {}
         for row in self.offences:
-            codes = by_key.setdefault(row["area_code"], {})
-            codes[row["offence_code"]] = codes.get(row["offence_code"], 0) + row["offences"]
-        return by_key
+            by_area.setdefault(row["area_code"], Counter())[row["offence_code"]] += row["offences"]
+        return by_area
+
+    @cached_property
+    def codes(self) -> Counter[str]:
+        """Offence code -> offences of all who send."""
+        return sum(self.plain_counts.values(), Counter[str]())
 
 
 def _suppliers(year: Year) -> Mapping[tuple[Hashable, ...], int]:
@@ -180,7 +185,7 @@ def _force(system: AttackersSystem, year: Year, area: str, possible: Iterable[st
     possible: combinations that it may have now, beside those that are printed
     """
     cells = sorted({row["threats"] for row in year.overlaps if row["area_code"] == area}.union(possible))
-    mine = [row for row in year.offences if row["area_code"] == area]
+    mine = year.plain_counts.get(area, Counter())
     for of in ((), *combinations(FIVE, 2)):
         system.total(_of_all(of, area, cells), *between(of, year.definitions, mine))
     for row in year.threats:
@@ -211,7 +216,7 @@ def _parts_of_the_country(system: AttackersSystem, year: Year, areas: Sequence[s
         whole = [("overlap", NATION, threats) for threats in every]
         system.total([*parts, ("left out", five)], 0, 0, less=whole)
     counted = max(row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION) if nine else 0
-    plain = [sum(codes.values()) for area, codes in year.plain_counts.items() if area not in areas]
+    plain = [codes.total() for area, codes in year.plain_counts.items() if area not in areas]
     if counted in (len(areas), len(areas) + len(plain)):
         left = sum(plain) if counted > len(areas) else 0
         system.total([("left out", five) for five in by_five], left, left)
@@ -225,9 +230,9 @@ def _forces_of_the_country(system: AttackersSystem, year: Year, of_country: Mapp
         if year.definitions.get(threat, ANY).plain or threat not in MEMBERSHIP or not keys:
             continue
         if row["suppliers_counted"] > len(keys):
-            left = [offence for offence in year.offences if offence["area_code"] not in mine]
-            least, most = between([threat], year.definitions, left)
-            alone, key = len({offence["area_code"] for offence in left}) == 1, ("threat left out", threat)
+            left = [codes for area, codes in year.plain_counts.items() if area not in mine]
+            least, most = between([threat], year.definitions, sum(left, Counter()))
+            alone, key = len(left) == 1, ("threat left out", threat)
             keys.append(key)
             system.known[key] = (least if alone else 0, most)
             if alone and most - least >= system.rules.narrowest - 1:  # what the others leave is one's own
