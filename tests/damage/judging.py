@@ -37,7 +37,6 @@ SHOWN = 12
 OUTCOMES = (RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG)
 CELL = ["row_id", "sheet", "cell"]
 LINE = re.compile(r"(?:.*/)?([^/]+), line ([0-9]+)")
-EXACT = "('sum', 'share', 'rate', 'change', 'product')"
 
 
 @dataclass(frozen=True)
@@ -255,9 +254,9 @@ def _silent(
 def _seen(engine: Engine, silent: set[str]) -> str:
     """What the relations of some figures can see, as they were read: decided by what they stand in, never by hand."""
     engine.connection.execute("create or replace temp table silent as select unnest(?) as row_id", [sorted(silent)])
-    rows = engine.ask(f"""
+    rows = engine.ask("""
         select
-            bool_or(not a.agrees and r.blames) as fails, bool_or(r.kind in {EXACT}) as exact, count(a.relation) > 0 as any
+            bool_or(not a.agrees and r.blames) as fails, bool_or(r.exact) as exact, count(a.relation) > 0 as any
         from silent join figure f using (row_id)
         left join term t using (fid)
         left join agreed a using (relation, instance)

@@ -22,7 +22,7 @@ from assets.relations.blame.lines import (
     SheetLine,
     worst_lines,
 )
-from assets.relations.blame.months import exchanged_months, exchanged_quarters
+from assets.relations.blame.months import exchanged_months, exchanged_quarters, exchanged_years
 from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.noughts import nothing_but_noughts, noughts
 from assets.relations.blame.odd_periods import odd_periods
@@ -43,8 +43,9 @@ from schemas.row_types import DoubtRow
 Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
-    strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, part_and_whole, exchanged_sexes,
-    other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
+    strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, exchanged_years, part_and_whole,
+    exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods,
+    sizes, pasted,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Two months or quarters under each other's name: by the season of the year before, or by the years that quarters make."""
+"""Two months, quarters or years under each other's name: by the season, by the years that quarters make, by the years around."""
 
 from collections.abc import Collection, Iterator
 
@@ -77,3 +77,20 @@ def exchanged_quarters(engine: Engine) -> Iterator[DoubtedTogether]:
                 f" {told[way].printed} as they are printed: the two may have changed places."
             )
             yield DoubtedTogether(SWAP, reason, figures)
+
+
+# A line moves by so much at least from one year to another; of so many. As a logarithm the 85 pairs of years of the Appendix
+# tables 2022 to 2025 that have another beside them are likelier by 15 and more as released, and would be by 8 and more exchanged.
+STEADY, LINES, LIKELIER_YEARS = 0.02, 20, 8
+
+
+def exchanged_years(engine: Engine) -> Iterator[DoubtedTogether]:
+    """Years after each other of a table of which the offences fit the years around them better with the two exchanged."""
+    for row in engine.answer(
+        __file__, "exchanged_years", counted=COUNTED, usual=STEADY, rows=LINES, likelier=LIKELIER_YEARS
+    ):
+        reason = (
+            f"{row['offences']} offences move from year to year as they usually do with the years to {row['earlier']} and"
+            f" {row['later']} in each other's place, and not as they are printed: the two may have changed places."
+        )
+        yield DoubtedTogether(SWAP, reason, row["figures"])

@@ -235,3 +235,23 @@ def test_of_two_issues_of_a_survey_both_are_withheld_though_one_prints_more_year
     figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
     doubted = [row["release"] for row in held(tables, figures)[DOUBT] if row["how"] == RENAMED]
     assert doubted.count("sdg-16-3-1-8c66b95") == 2 * 11 and doubted.count("sdg-16-3-1-b68b9d9") == 2 * 17
+
+
+@pytest.mark.parametrize("changed", ["nothing", "a year with a fifth less", "two years in each other's place"])
+def test_two_years_of_a_table_held_alone_are_told_by_what_its_offences_usually_do(tables: Tables, changed: str) -> None:
+    """Forty classes of Table A5a of December 2025, March 2015 to 2025. What all offences do alike says nothing of their order."""
+    figures = tables["archive.figure"]
+    table = figures[figures["series"].str.startswith("prc.a5a.") & figures["release"].eq("ye-2025-12")].copy()
+    starts, ends = (
+        {day(f"{year}-{month}"): day(f"{other}-{month}") for year, other in ((at, at + 1), (at + 1, at))}
+        for at, month in ((2018, "04-01"), (2019, "03-31"))
+    )
+    if changed.startswith("two"):
+        for name, dates in (("period_start", starts), ("period_end", ends)):
+            table[name] = table[name].map(lambda date, dates=dates: dates.get(date, date))
+    if changed.startswith("a year"):
+        table.loc[table["period_start"].isin([*starts][:1]), "value"] *= 0.8
+    doubted = held(tables, conform(table.drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    told = [row["figure"].split(":")[-2] for row in doubted if "as they usually do" in row["reason"]]
+    years = {"2018-04-01..2019-03-31", "2019-04-01..2020-03-31"} if changed.startswith("two") else set()
+    assert {*told} == years and len(told) == table["period_end"].isin([*ends]).sum() * bool(years)
