@@ -46,7 +46,8 @@ ASSETS = [
     contracted(
         "meta.finding",
         findings,
-        inputs={
+        inputs=REFERENCE
+        | {
             "agreements": "meta.relation",
             "doubts": "archive.doubt",
             "relations": "reference.relation",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.archive.findings.in_words import Names
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
 from assets.archive.reading.result import finding
 from assets.archive.tracked.described import described_findings
@@ -32,6 +33,9 @@ def findings(
     agreements: pd.DataFrame,
     doubts: pd.DataFrame,
     relations: pd.DataFrame,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
     releases: pd.DataFrame,
     landed: pd.DataFrame,
     landed_figures: pd.DataFrame,
@@ -40,7 +44,7 @@ def findings(
 ) -> pd.DataFrame:
     """Rows of `meta.finding`: what was noticed in released files, in transcribed figures and tables, and of releases.
 
-    agreements: `meta.relation`; doubts: `archive.doubt`; relations: `reference.relation`.
+    agreements: `meta.relation`; doubts: `archive.doubt`; the others: of `reference` and `archive`.
     """
     noticed = records(landed[given_columns(FINDINGS)])
     failing = agreements[~agreements["agrees"]]
@@ -50,17 +54,19 @@ def findings(
         otherwise += transcription_findings(transcribed, landed_figures) + absent_findings(transcribed, landed_figures)
     otherwise += described_findings(data)
     otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
+    names = Names(series, offences, areas, dict(zip(doubts["figure"], doubts["cell"].fillna(""), strict=True)))
     rows = [
-        *noticed,
-        *otherwise,
-        *_disagreements(records(failing), records(relations), records(doubts)),
-        *_doubted(records(doubts)),
+        *({**row, "evidence": names.worded(row["evidence"])} for row in (*noticed, *otherwise)),
+        *_disagreements(records(failing), records(relations), records(doubts), names),
+        *_doubted(records(doubts), names),
         *_release_notes(records(releases)),
     ]
     return framed(rows, FINDINGS)
 
 
-def _disagreements(agreements: list[Record], relations: list[Record], doubts: list[Record]) -> list[FindingRow]:
+def _disagreements(
+    agreements: list[Record], relations: list[Record], doubts: list[Record], names: Names
+) -> list[FindingRow]:
     """Relations that fail, one finding per relation and table of a release, acknowledged ones apart."""
     says = {row["relation"]: row for row in relations}
     doubted = {row["figure"] for row in doubts}
@@ -73,7 +79,7 @@ def _disagreements(agreements: list[Record], relations: list[Record], doubts: li
         finding(
             "does_not_agree", "warning" if how == "doubted" else "info",
             f"{source}@{release}, {sheet}, {relation}" + (", acknowledged" if how == "acknowledged" else ""),
-            f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows)}", HANDLED[how], _held(rows),
+            f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows, names)}", HANDLED[how], _held(rows),
         )
         for (relation, source, release, sheet, how), rows in failing.items()
     ]  # fmt: skip
@@ -84,34 +90,18 @@ def _held(rows: list[Record]) -> list[str]:
     return [row["figure"] for row in rows if row["figure"].split(":")[0] in PREFIXES][:NAMED]
 
 
-def _expected(rows: list[Record]) -> str:
+def _expected(rows: list[Record], names: Names) -> str:
     """The first figures that do not agree, and what the others expect of them."""
-    reading_findings = [
-        f"{_short(row['figure'])} is {row['found']:,.10g}, expected {_limits(row['expected_lower'], row['expected_upper'])}"
-        for row in rows[:SAID]
-    ]
-    return "; ".join(reading_findings) + (f"; and {len(rows) - SAID} more." if len(rows) > SAID else ".")
+    return "; ".join(map(names.against, rows[:SAID])) + (f"; and {len(rows) - SAID} more." if len(rows) > SAID else ".")
 
 
-def _short(row_id: str) -> str:
-    """Series, area and period of a figure's row id, of whichever table."""
-    parts = row_id.split(":")
-    return " ".join((parts[1], *parts[-3:-1]))
-
-
-def _limits(lower: float | None, upper: float | None) -> str:
-    if lower is None:
-        return "no value that is held" if upper is None else f"at most {upper:,.8g}"
-    return f"at least {lower:,.8g}" if upper is None else f"{lower:,.8g} to {upper:,.8g}"
-
-
-def _doubted(doubts: list[Record]) -> list[FindingRow]:
+def _doubted(doubts: list[Record], names: Names) -> list[FindingRow]:
     """Doubted figures, one finding per table of a release and way in which they were located."""
     tables = grouped(doubts, lambda row: (row["source"], row["release"], row["sheet"], row["how"]))
     return [
         finding(
             "figures_doubted", "error" if how == "block shift" else "warning", f"{source}@{release}, {sheet}, {how}",
-            f"{number_of(len(rows), 'figure')}, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
+            f"{number_of(len(rows), 'figure')}, first {names.figure(rows[0]['figure'])}: {rows[0]['reason']}",
             "Kept as printed; no result uses them while an undoubted release is held. An acknowledgement with a citation"
             " (data/reference/acknowledged.csv) lets one through.",
             _held(rows),
