@@ -15,6 +15,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from assets.archive.reading.raised_in_xls import OLD, with_raised
+
 ZIP = b"PK"
 # The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
 OF_XLSX = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
@@ -107,7 +109,7 @@ def _text_of(name: bytes) -> str:
 def as_it_stands(content: bytes) -> bytes:
     """A workbook with a text in place of each cell that would be read as something else; the same bytes where there is none."""
     if content[:2] != ZIP:
-        return content
+        return with_raised(content) if content.startswith(OLD) else content
     changed: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles = _per_cent(archive.read(STYLES)) if STYLES in archive.namelist() else []

@@ -17,7 +17,7 @@ SPELT = re.compile(
 )
 # Notes printed as raised figures, and the daggers of older tables.
 RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁾, ⸴]*(?<=[¹²³⁰⁴-⁹]))(?=\s|\)|$)")
-DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
+DAGGERS = re.compile(r"[†‡§]+(?=\s|$)")
 # A bullet or a number in a list before a label: "- Rape", "2.1. Rape", "3) Rape".
 BULLET = re.compile(r"^\s*(?:[-–—•·▪]+|\d{1,2}(?:\.\d{1,2})*[.)])\s+(?=\w)")
 # What a figure is counted in, in brackets and nothing else: "(%)", "(number of offences)", "(1,000s)", "(rate per 1,000 adults)".

@@ -1,6 +1,7 @@
 """Write small workbooks for tests: xlsx with merged cells, ods, and bytes of broken files."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -97,3 +98,50 @@ def _ods_cell(cell: Any) -> str:
     if isinstance(cell, (int, float)):
         return f'<table:table-cell office:value-type="float" office:value="{cell!r}"/>'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+
+
+def xls(texts: list[tuple[str, int, bool]], continued: int) -> bytes:
+    """An old workbook ([MS-CFB], [MS-XLS]) with one sheet "Table 1" of one row of texts.
+
+    texts: each with the place from which on it is raised (its length for none), and are its letters of two bytes; continued: so
+    many letters of the last text, which are of the other width, stand in a record of their own
+    """
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def encoded(text: str, wide: bool) -> bytes:
+        return text.encode("utf-16-le" if wide else "latin-1")
+
+    def told(text: str, start: int, wide: bool) -> tuple[bytes, bytes, bytes]:
+        rich = start < len(text)
+        head = struct.pack("<HB", len(text), wide | 8 * rich) + struct.pack("<H", 1) * rich
+        return head, encoded(text, wide), struct.pack("<HH", start, 5) * rich
+
+    strings = [told(*text) for text in texts]
+    text, _, wide = texts[-1]
+    cut = len(text) - continued
+    table = struct.pack("<II", len(texts), len(texts)) + b"".join(b"".join(parts) for parts in strings[:-1])
+    table = record(0xFC, table + strings[-1][0] + encoded(text[:cut], wide))
+    table += record(0x3C, bytes([not wide][:continued]) + encoded(text[cut:], not wide) + strings[-1][2])
+    font = struct.pack("<HHHHH", 200, 0, 0x7FFF, 400, 0) + b"\0\0\0\0\5\0Arial"
+    fonts = record(0x31, font) * 4 + record(0x31, font[:8] + b"\1\0" + font[10:])
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
+    place = len(begin) + len(fonts) + 4 + 8 + len("Table 1") + len(table) + 4
+    sheet = record(0x85, struct.pack("<IHBB", place, 0, len("Table 1"), 0) + b"Table 1")
+    cells = b"".join(record(0xFD, struct.pack("<HHHI", 0, at, 0, at)) for at in range(len(texts)))
+    stream = begin + fonts + sheet + table + record(0x0A, b"") + begin.replace(b"\0\6\5\0", b"\0\6\x10\0", 1) + cells
+    stream = (stream + record(0x0A, b"")).ljust(4096, b"\0")
+    end, used = 0xFFFFFFFE, 0xFFFFFFFD
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6).ljust(
+        20, b"\0"
+    )
+    head += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, end, 0, end, 0, 0).ljust(36 + 432, b"\xff")
+    entries = b"".join(
+        f"{name}\0".encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBBIII", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child).ljust(52, b"\0")
+        + struct.pack("<IQ", first, size)
+        for name, kind, child, first, size in (("Root Entry", 5, 1, end, 0), ("Workbook", 2, 0xFFFFFFFF, 2, 4096))
+    )
+    sectors = struct.pack("<10I", used, end, *range(3, 10), end).ljust(512, b"\xff")
+    return head + sectors + entries.ljust(512, b"\0") + stream

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from sheet_writer import ods, xlsx
+from sheet_writer import ods, xls, xlsx
 
 from assets.archive.gate.gate import gate
 from assets.archive.reading.book import Book
@@ -104,6 +104,19 @@ def test_figures_that_are_raised_behind_a_number_or_a_name_are_its_notes() -> No
         return name, part.replace(b"68@", b'68<text:span text:style-name="T1">1</text:span>')
 
     assert Book("a.ods", rewritten(ods({"Table 1": [["68@"]]}), of_ods)).grid("Table 1").rows[0] == ["68¹"]
+
+
+@pytest.mark.parametrize("continued", range(5))
+def test_figures_that_an_old_workbook_raises_are_notes_too(continued: int) -> None:
+    """Letters of one byte have no raised 4 to 9 or 0: that there is a note is told, and not which. A text may go on in another
+    record, with letters of the other width."""
+    texts = [("681", 2, False), ("Kent4,5", 4, False), ("March 2019", 10, False), ("1681", 3, True), ("5710", 1, False)]
+    cells = Book("a.xls", xls(texts, continued)).grid("Table 1").rows[0]
+    last = "5" + "".join(
+        figure if wide else "§" for figure, wide in zip("⁷¹⁰", [at >= 4 - continued for at in (1, 2, 3)], strict=True)
+    )
+    assert cells == ["68¹", "Kent§§§", "March 2019", "168¹", last]
+    assert label(str(cells[1])).text == "Kent" and (value := text_value(str(cells[0]))) and value.number == 68
 
 
 def test_a_sheet_that_reaches_too_far_is_refused_wherever_it_stands(tmp_path: Path) -> None:
