@@ -46,7 +46,7 @@ READINGS = "readings"
 NOTHING_SHOWN: Mapping[str, Shown] = {}
 ALL_COLUMNS: Mapping[str, Sequence[str]] = {}
 NOT_AGAIN = "not again: all that it is made of is as it was"
-REFUSED = "The refused candidate; the last good table stays."
+NOT_STAGED = "nothing is staged, and the last good table stays."
 
 
 def asset_key(key: str) -> dg.AssetKey:
@@ -137,7 +137,7 @@ def _assets(
             dg.AssetCheckSpec(
                 CHECK,
                 asset=asset_key(key),
-                description=f"Columns, types, codes and keys of {key} are as declared. {REFUSED}",
+                description=f"Columns, types, codes and keys of {key} are as declared; where they are not, {NOT_STAGED}",
                 blocking=True,
             )
             for key in tables
@@ -251,7 +251,7 @@ def _failed(tables: Mapping[str, Contract], error: BadInput) -> dg.AssetCheckRes
         check_name=CHECK,
         asset_key=asset_key(key),
         passed=False,
-        description=f"{REFUSED} {error.what}: {len(error.problems)} found.",
+        description=f"{error.what}: {len(error.problems)} found; {NOT_STAGED}",
         metadata={"found": len(error.problems), "cases": cases_table(pd.DataFrame(map(vars, error.problems)))},
     )
 

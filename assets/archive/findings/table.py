@@ -56,7 +56,10 @@ def findings(
     otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
     names = Names(series, offences, areas, dict(zip(doubts["figure"], doubts["cell"].fillna(""), strict=True)))
     rows = [
-        *({**row, "evidence": names.worded(row["evidence"])} for row in (*noticed, *otherwise)),
+        *(
+            {**row, "evidence": names.worded(row["evidence"]), "handling": names.worded(row["handling"])}
+            for row in (*noticed, *otherwise)
+        ),
         *_disagreements(records(failing), records(relations), records(doubts), names),
         *_doubted(records(doubts), names),
         *_release_notes(records(releases)),
