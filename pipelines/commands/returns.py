@@ -22,6 +22,7 @@ from assets.returns.file.manifest import (
     read_manifest,
     supplier_called,
 )
+from assets.returns.file.names import shown_name
 from assets.returns.intake.chase import chased, league
 from assets.returns.intake.intake import engine, examine, source_of, verdict, waiting
 from assets.returns.intake.landed import Landed
@@ -118,7 +119,8 @@ def _named_return(path: Path, rules: Rules) -> tuple[Path, Manifest]:
             WRONG_CALL,
         )
     if not (folder / manifest.file).is_file():
-        raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
+        beside = f"; {lying}" if (lying := filled_in(folder / manifest.file, lambda of: shown_name(of, rules))) else ""
+        raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it{beside}.", WRONG_CALL)
     return folder, manifest
 
 

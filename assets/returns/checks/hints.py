@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import duckdb
 
@@ -118,21 +119,28 @@ def _unlike_the_first(connection: duckdb.DuckDBPyConnection, rules: Rules, manif
 
 
 def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequence[datetime.date]) -> str:
-    """Of rows of which the days cannot be: how many could be with month and day exchanged, in all their days or in some."""
+    """Of rows of which the days cannot be: how many could be with month and day exchanged, in all their days or in some, or with
+    two columns of days exchanged."""
     test = any_of(str(rules.rules[rule]["predicate"]) for rule in DAYS_OF_A_ROW)
     for name, day in zip(("quarter_start", "quarter_end", "extract_day"), days, strict=True):
         test = re.sub(rf"\b{name}\b", f"DATE '{day}'", test)
-    mended = any_of(
-        f"NOT coalesce({re.sub('|'.join(some), lambda name: _turned(name[0]), test)}, false)"
-        for some in (DAYS, *((day_column,) for day_column in DAYS), ("offence_start", "offence_end"))
-    )
+
+    def fits(days: Mapping[str, str]) -> str:
+        """Condition: nothing is wrong with days that stand in place of those of some columns."""
+        return f"NOT coalesce({re.sub('|'.join(days), lambda name: days[name[0]], test)}, false)"
+
+    some = (DAYS, *((day_column,) for day_column in DAYS), ("offence_start", "offence_end"))
+    mended = {"month and day": any_of(fits({name: _turned(name) for name in names}) for names in some)}
+    for first, other in combinations(DAYS, 2):
+        mended[f"{first} and {other}"] = f"{first} <> {other} AND {fits({first: other, other: first})}"
     mask = sum(rules.bits[rule] for rule in DAYS_OF_A_ROW)
-    [(wrong, could)] = connection.execute(
-        f"SELECT count(*), count_if({mended}) FROM parsed WHERE errors & {mask} <> 0"
+    counted = ", ".join(f"count_if(coalesce({test}, false))" for test in mended.values())
+    [(wrong, *could)] = connection.execute(
+        f"SELECT count(*), {counted} FROM parsed WHERE errors & {mask} <> 0"
     ).fetchall()
-    if not wrong or could < MOST * wrong:
-        return ""
-    return f"in {could:,} of {wrong:,} rows the days fit once month and day are exchanged"
+    told = ((rows, what) for rows, what in zip(could, mended, strict=True) if wrong and rows >= MOST * wrong)
+    rows, what = max(told, key=lambda of: of[0], default=(0, ""))
+    return f"in {rows:,} of {wrong:,} rows the days fit once {what} are exchanged" if what else ""
 
 
 def _turned(day: str) -> str:

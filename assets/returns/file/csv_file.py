@@ -21,11 +21,12 @@ from schemas.returns import TEMPLATES, ReturnColumn
 PIECE = 1 << 19
 WIDE = "the file is UTF-16 or UTF-32, not UTF-8"
 WORKBOOK = "the file is a workbook or an archive, not CSV: save its first sheet as CSV UTF-8"
+LOCKED = "the file is a workbook with a password, or of before 2007: open it, and save its first sheet as CSV UTF-8"
 PACKED = "the file is packed otherwise than by gzip: unpack it, or send it as .csv.gz"
 GZIPPED, END_OF_FILE = b"\x1f\x8b", b"\x1a"  # as DOS wrote it, and what joins files there still does
 # How files that are no CSV begin, the longest first; text of two or four bytes a letter without a mark has noughts in front.
 BEGINNINGS = {
-    b"\xff\xfe": WIDE, b"\xfe\xff": WIDE, b"\x00\x00\xfe\xff": WIDE, b"PK\x03\x04": WORKBOOK, b"\xd0\xcf\x11\xe0": WORKBOOK,
+    b"\xff\xfe": WIDE, b"\xfe\xff": WIDE, b"\x00\x00\xfe\xff": WIDE, b"PK\x03\x04": WORKBOOK, b"\xd0\xcf\x11\xe0": LOCKED,
     GZIPPED: "the file is gzipped, and its name does not end in .gz", b"%PDF": "the file is a PDF, not CSV",
     b"<": "the file is a web page or XML, not CSV", b"{\\rt": "the file is a document, not CSV",
     b"{": "the file is JSON, not CSV", b"[": "the file is JSON, not CSV",

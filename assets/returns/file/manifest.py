@@ -75,7 +75,9 @@ class Manifest(BaseModel):
     @classmethod
     def _beside_it(cls, value: str) -> str:
         if Path(value).name != value or not ENDING.search(value):
-            raise ValueError("the name of a .csv or .csv.gz file beside the manifest")
+            raise ValueError(
+                "the name of a .csv or .csv.gz file beside it, which the first sheet of a workbook is saved as"
+            )
         return value
 
     @field_validator(*ROLES)
@@ -110,9 +112,11 @@ class Manifest(BaseModel):
     @model_validator(mode="after")
     def _days_that_can_be(self) -> Self:
         """A quarter is whole once it has ended, and an extract of a day to come would outlive every correction."""
-        if not self.days[1] < self.extract_date <= self.sent_date <= datetime.date.today():
+        last, today = self.days[1], datetime.date.today()
+        if not last < self.extract_date <= self.sent_date <= today:
+            of_quarter = f"the last day of the quarter {self.quarter}, which is {last}"
             raise ValueError(
-                "extract_date after the last day of the quarter, sent_date no earlier than that, and neither of them to come"
+                f"extract_date after {of_quarter}, sent_date no earlier than that, and neither of them after today, {today}"
             )
         return self
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hostile import encrypted
+from kit import ROOT
 from sent import GOOD, checked, many, rules, send
 from test_files_as_they_come import ROWS, cell, sent, written
 
@@ -14,6 +16,7 @@ from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
+from pipelines.cli import main
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_in(2)]
 
@@ -83,13 +86,19 @@ def test_another_file_with_rows_in_the_folder_of_a_return_is_named(tmp_path: Pat
     assert not any("Wharfinger" in other.problem for other in beside) and "June.XLSB" in beside[1].problem
 
 
-def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(tmp_path: Path) -> None:
+def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_template(tmp_path, "record", "kent", "2022-04", rules())
     (tmp_path / "record.csv").unlink()
     filled(tmp_path, "return", VALUES)
     with pytest.raises(BadInput) as told:
         seal_again(tmp_path)
     assert "no such file, so no rows; record.xlsx beside it has some" in " ".join(told.value.paragraph().split())
+    (tmp_path / "record.xlsx").write_bytes(encrypted())
+    assert main(["returns", "check", str(tmp_path), "--data", str(ROOT / "data")]) == 2
+    said = "and the manifest names it; record.xlsx beside it, which cannot be opened, may have some"
+    assert said in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.long

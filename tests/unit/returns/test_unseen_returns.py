@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hostile import encrypted
 from kit import copy_of_data, in_validation
 from sent import GOOD, many, put
 
@@ -65,7 +66,8 @@ def british(day: str) -> str:
 
 
 GOOD_LINES = lines(many(ROWS))
-ORDERED = sorted(GOOD)
+TURNED = {"recorded_date": "offence_start", "offence_start": "recorded_date"}
+EXCHANGED = [TURNED.get(name, name) for name in GOOD]
 FREE = [
     [*line, "remarks" if place == 0 else "Jane Wharfinger rang from 07700900123"]
     for place, line in enumerate(GOOD_LINES)
@@ -103,6 +105,9 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "another supplier in the rows": (text(lines(changed("supplier_code", "surrey"))), 1, "R06", {}),
     "a supplier by its name": (text(lines(changed("supplier_code", "Kent Police", slice(2)))), 3, "E07", {}),
     "another quarter": (text(lines(changed("recorded_date", "2022-08-10"))), 1, "; 200 by E03: The day of recording", {}),
+    "a quarter to come": (text(GOOD_LINES), 1, "the quarter 2098-01, which is 2098-03-31", {"quarter": "2098-01"}),
+    "a workbook with a password": (encrypted(), 1, "a workbook with a password", {}),
+    "two columns of days exchanged": (text([EXCHANGED, *GOOD_LINES[1:]]), 1, "recorded_date and offence_start are exchanged", {}),
     "a quarter that does not begin": (text(GOOD_LINES), 1, "quarter", {"quarter": "2022-05"}),
     "the other profile": (text(GOOD_LINES), 1, "its columns are those of the profile record", {"profile": "aggregate"}),
     "another version of the template": (text(GOOD_LINES), 1, "template_version", {"template_version": "vawg-9"}),
