@@ -7,6 +7,7 @@ where two such distances say no more than a third (a year that only grew), the t
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from assets.collection.told.attackers_system import AttackersSystem, Contradiction, Moved
 from assets.collection.told.control import Control
@@ -144,20 +145,24 @@ class Tied:
         self._system.total(moves, 0, moved.most)
 
     def _what_the_country_has_more(self, systems: Mapping[int, AttackersSystem]) -> None:
-        """Protected, too: what a threat of the country moved by since each publication before is that of who was revised."""
+        """Protected, too: what the country has more than in each publication before is that of who came late or was revised."""
         newest = max(systems)
-        years = [key for key in systems[newest].known if isinstance(key, tuple) and key[:2] == ("threat", NATION)]
-        for key in [key for key in years if len(key) == 3]:  # of its quarters their own publications tell
-            for before in systems.keys() - {newest}:
-                then, now = self._one((before, key)), self._one((newest, key))
-                shown = all(
-                    key in systems[of].known and math.isfinite(systems[of].known[key][1]) for of in (before, newest)
-                )
-                if shown and then != now:
-                    self._system.known[more := ("more", before, key)] = (-math.inf, math.inf)
-                    self._system.total([then, more], 0, 0, less=[now])
-                    self._system.protected.append(more)
-                    self._protected[more] = [(newest, key)]
+        of_country = [key for number, key in self._known if number == newest and _is_of_country(key)]
+        for key, before in product(of_country, systems.keys() - {newest}):
+            then, now = self._one((before, key)), self._one((newest, key))
+            ends = [self._known.get((number, key), (0, math.inf)) for number in (before, newest)]
+            shown = all(math.isfinite(most) for _, most in ends)
+            if shown and then != now and ends != [NONE, NONE]:
+                self._system.known[more := ("more", before, key)] = (-math.inf, math.inf)
+                self._system.total([then, more], 0, 0, less=[now])
+                self._system.protected.append(more)
+                self._protected[more] = [(newest, key)]
+
+
+def _is_of_country(key: Hashable) -> bool:
+    """Is a count one of the country? Of a quarter beside its year its own publications tell."""
+    assert isinstance(key, tuple)
+    return key[0] == "profile" or (key[1] == NATION and (key[0], len(key)) != ("threat", 4))
 
 
 def _pair(first: int, second: int) -> Pair:

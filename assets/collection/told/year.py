@@ -80,24 +80,32 @@ class Year:
         return least if suppliers_counted == len(self.plain_counts) else 0, most
 
     def moved(self, before: "Year") -> list[Moved]:
-        """By how much the counts of each table and place moved at most; none of what one of them leaves out whole."""
-        then, plain = before.plain_counts, self.plain_counts
-        moved = {
-            area: sum(abs(codes[code] - then[area][code]) for code in codes.keys() | then[area].keys())
-            for area, codes in plain.items()
-            if area in then
+        """By how much the counts of each table and place moved at most; none of what one of them leaves out whole.
+
+        Those of the country by what all in it moved together; who came late, or went, moved by all that was sent.
+        """
+        now, then, none = self._inside, before._inside, Counter[str]()
+        moved: dict[object, int] = {
+            area: sum(abs(now.get(area, none)[code] - then.get(area, none)[code]) for code in self.codes | before.codes)
+            for area in now.keys() | then.keys()
         }
-        everything, alike = sum(moved.values()), plain.keys() == then.keys()
-        first, second = (_suppliers(year) for year in (before, self))
+        come, (first, second) = len(now) - len(then), (_suppliers(year) for year in (before, self))
         keys, others = _protected_of(self), _protected_of(before)
         cases = []
         for group in sorted(keys.keys() & others.keys(), key=str):
-            of_country = group[0] == "profile" or NATION in group
-            same = alike and first.get(group) == second.get(group)
-            most = moved.get(str(group[1])) if not of_country else everything if same else None
+            of = ("threat", NATION, group[1]) if group[0] == "profile" else group
+            alike = second.get(of, 0) - first.get(of, 0) in (0, come)
+            most = moved.get(of[1]) if NATION not in of else sum(moved.values()) if alike else None
             if most is not None:
                 cases.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
         return cases
+
+    @cached_property
+    def _inside(self) -> Mapping[str, Counter[str]]:
+        """The plain counts of those who are in the counts of the country: of a year, where it can be told, who sent all of it."""
+        forces = {row["area_code"] for row in self.threats if row["threat"] == ALL_VAWG} - {NATION}
+        told = len(forces) == _suppliers(self).get(("threat", NATION, ALL_VAWG))
+        return {area: codes for area, codes in self.plain_counts.items() if area in forces or not told}
 
     @cached_property
     def plain_counts(self) -> Mapping[str, Counter[str]]:

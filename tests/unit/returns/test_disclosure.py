@@ -155,6 +155,37 @@ def test_what_the_country_printed_without_a_late_force_tells_of_it_when_it_has_c
     assert narrowed_beside(without_what_tells(now, CONTROL, [before]), [before], CONTROL) == []
 
 
+def test_what_the_country_has_more_once_a_late_force_has_come_is_that_force() -> None:
+    """Ten offences more, and five and five where none were: all ten are these."""
+
+    def country(relationships: Cells, sent: Cells) -> Year:
+        whole = {"threat": "all_vawg", "area_code": NATION, "suppliers_counted": len(sent)}
+        rows = [
+            {"threat": "all_vawg", "statistic": "relationship", "value_label": label, "offences": count}
+            for label, count in relationships.items()
+        ]
+        plain = [{"area_code": area, "offence_code": "8L", "offences": count} for area, count in sent.items()]
+        return Year(
+            [as_is(whole | {"offences": sum(sent.values())})],
+            [],
+            protect(rows, lambda row: row["statistic"], CONTROL),
+            plain,
+            {},
+        )
+
+    sent = {"E23000032": 30, "E23000033": 10}
+    before = country({"partner": 23, "known": 17}, sent)
+    now = country({"partner": 23, "known": 17, "family": 5, "stranger": 5}, sent | {"E23000045": 10})
+    assert narrowed_beside(before, [], CONTROL) == narrowed_beside(now, [], CONTROL) == [], "each alone is safe"
+    of_late = ("profile", "all_vawg", "relationship", "family")
+    assert (of_late, 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
+    assert (of_late, -5.0, -5.0) in narrowed_beside(before, [now], CONTROL), "and where it is taken back"
+    safe = without_what_tells(now, CONTROL, [before])
+    assert {row["offences"] for row in safe.profiles} == {None} and narrowed_beside(safe, [before], CONTROL) == []
+    wide = country({"partner": 26, "known": 20, "family": 6, "stranger": 5}, sent | {"E23000045": 17})
+    assert narrowed_beside(wide, [before], CONTROL) == []
+
+
 @given(st.integers(18, 22), st.integers(28, 32))
 def test_a_change_says_no_more_than_the_rounded_counts_beside_it(now: int, before: int) -> None:
     """19 and 30 differ by 37%, which of all that print as 20 and 30 hardly others do: what is printed is 20 on 30."""
