@@ -75,6 +75,9 @@ class Return(Collected):
     version: Integer = column("Place among the returns of the quarter, oldest extract first", "position")
     return_id: Text = column("Id of the return, as its report prints it")
     profile: Text = column("Rows or counts", isin=list(returns.PROFILE))
+    route: Text = column(
+        "How it came: filled in by the force, or made of an extract of the Data Hub", isin=list(returns.ROUTE)
+    )
     definition_version: Text = column("Version of the definition that the force worked by")
     verdict: Text = column("What was said of it", isin=list(returns.VERDICT))
     counts: Flag = column("Is it the one that counts")

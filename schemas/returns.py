@@ -70,6 +70,9 @@ MEMBERSHIP = {
     "spiking": "P", "sex_work": "X", "honour_based_abuse": "H",
 }  # fmt: skip
 PROFILE = {"record": "one row per victim of an offence", "aggregate": "counts by all dimensions"}
+ROUTE = {
+    "template_record": "rows in the template", "template_aggregate": "counts in the template", "hub": "the Home Office Data Hub",
+}  # fmt: skip
 SEVERITY = {
     "refuse": "the whole return is refused; the last good version stays",
     "quarantine": "the row is set aside; the others count",

@@ -1185,6 +1185,7 @@ class ReturnRow(TypedDict, total=False):
     version: Any
     return_id: Any
     profile: Any
+    route: Any
     definition_version: Any
     verdict: Any
     counts: Any
@@ -2070,6 +2071,7 @@ class Record(TypedDict, total=False):
     role: Any
     root: Any
     rounded_to: Any
+    route: Any
     row_id: Any
     rows: Any
     rows_alone: Any

@@ -53,6 +53,7 @@ def _returns(collected: Collected, quarter: str) -> list[Row]:
         period_columns(quarter)
         | {
             "supplier": judgement.supplier, "version": version, "return_id": judgement.return_id, "profile": judgement.profile,
+            "route": judgement.route if judgement.route == "hub" else f"{judgement.route}_{judgement.profile}",
             "definition_version": judgement.definition_version, "verdict": judgement.verdict,
             "counts": (counting := collected.counting.get((judgement.supplier, quarter))) is not None
             and counting.return_id == judgement.return_id,

@@ -61,6 +61,9 @@ class Manifest(BaseModel):
     sent_date: datetime.date = Field(description="Day of sending")
     qa_done_by: str = Field(description="Role, never a name, of who answers for the force's own quality assurance")
     contact_role: str = Field(description="Role, never a name, of whom to ask")
+    route: Literal["template", "hub"] = Field(
+        default="template", description="Filled in by the force, or made of an extract of the Home Office Data Hub"
+    )
     salt: str | None = Field(
         default=None, pattern="^[0-9a-f]{16,64}$",
         description="Digits of base 16 that `returns seal` draws by chance, so that the id tells nobody that he guessed the file",
@@ -134,7 +137,9 @@ class Manifest(BaseModel):
     @property
     def said(self) -> str:
         """Changes when anything changes that the manifest says: the same file may be sent again with another one."""
-        told = self.model_dump_json(exclude=None if self.salt else {"salt"})  # without one as before there were any
+        # Without a salt and a route as before there were any.
+        silent = {name for name in ("salt", "route") if getattr(self, name) == Manifest.model_fields[name].default}
+        told = self.model_dump_json(exclude=silent)
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

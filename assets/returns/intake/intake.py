@@ -305,7 +305,7 @@ def verdict(landed: Landed, checked: Checked, rules: Rules, made_by: str = "") -
         checked.verdict, checked.rows, checked.quarantined, 0, made_by,
         f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}-{layout()}",
         dict(sorted(checked.counts.items())), dict(sorted(checked.refused.items())), {}, told(manifest, rules),
-        dict(manifest.flag_source), said=manifest.said, layout=layout(),
+        dict(manifest.flag_source), said=manifest.said, layout=layout(), route=manifest.route,
     )  # fmt: skip
 
 

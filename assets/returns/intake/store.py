@@ -40,6 +40,7 @@ class Judged:
     stands:  rows of the supplier and quarter that count with it; None where it was judged before that was kept
     said:    fingerprint of its manifest; empty where it was judged before that was kept
     layout:  fingerprint of what is kept of a return, and how; empty where it was judged before that was kept
+    route:   did a force fill in the template, or was it made of an extract of the Data Hub (`hub`)
     """
 
     return_id: str
@@ -68,6 +69,7 @@ class Judged:
     stands: int | None = None
     said: str = ""
     layout: str = ""
+    route: str = "template"
 
     @property
     def accepted(self) -> bool:

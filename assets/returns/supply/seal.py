@@ -32,7 +32,7 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
         "template_version": VERSION, "definition_version": definition_version, "synthetic": False, "supplier": supplier,
         "quarter": quarter, "profile": profile, "content": "whole", "replaces": None, "file": f"{profile}.csv",
         **FOLLOWS, "zero_return": False, "flags_available": list(FLAGS), "flag_source": dict.fromkeys(FLAGS, "officer"),
-        "extract_date": today, "sent_date": today,
+        "extract_date": today, "sent_date": today, "route": "template",
         "qa_done_by": "force crime registrar", "contact_role": "performance analyst",
     }  # fmt: skip
 

@@ -103,6 +103,7 @@ def test_the_five_breakdowns_come_out_of_the_returns(made: Tables) -> None:
 
 def test_every_row_says_that_it_is_synthetic(made: Tables) -> None:
     assert all((frame["scope"] == "synthetic_collection").all() for frame in made.values() if len(frame))
+    assert {*made["collection.return"]["route"]} == {"template_record"}
 
 
 def test_a_late_force_is_missing_and_never_nought(made: Tables) -> None:

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from sent import checked, many, rules, send
+from sent import checked, many, rules, send, source
 
-from assets.returns.file.manifest import MANIFEST, read_manifest
+from assets.returns.file.manifest import MANIFEST, manifest_of, read_manifest
+from assets.returns.intake.intake import take_in
 from assets.returns.supply.seal import seal_again
 from assets.words.problems import BadInput
 
@@ -58,3 +59,13 @@ def test_the_id_of_a_sealed_return_confirms_nobodys_guess_of_its_file(tmp_path: 
     assert seal_again(made_up).return_id == sealed.return_id, "sealed again it is the same return"
     with pytest.raises(BadInput):
         read_manifest(edited(made_up, salt="smith") / MANIFEST, rules())
+
+
+def test_a_return_of_the_data_hub_says_so_and_one_that_does_not_say_it_is_as_before(tmp_path: Path) -> None:
+    folder = send(tmp_path / "inbox", many(60))
+    before = read_manifest(folder / MANIFEST, rules())
+    assert before.model_copy(update={"route": "hub"}).said != before.said, "another manifest is looked at anew"
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert told.pop("route") == "template" and manifest_of(folder / MANIFEST, told).said == before.said
+    edited(folder, route="hub")
+    assert [judged.route for judged in take_in(source(tmp_path), "kent", "2022-04")] == ["hub"]
