@@ -10,8 +10,8 @@ from assets.collection.cubes import SYNTHETIC
 from assets.collection.told.attackers_system import Contradiction
 from assets.collection.told.control import Control, control
 from assets.collection.told.defined import counted_plainly, defined
-from assets.collection.told.earlier import KEY as EARLIER
 from assets.collection.told.earlier import (
+    EARLIER,
     OVERLAPS,
     PROFILES,
     THREATS,

@@ -110,23 +110,15 @@ def withheld(store: Store, data: Path, open_data: pd.DataFrame, quarter: str) ->
         rows = comparisons(gathered, open_data, acknowledged_returns(data, gathered.rules))
         remedies = {rule: str(row["remedy"]) for rule, row in gathered.rules.rules.items()}
     start, _ = quarter_days(quarter)
-    asked = [row for row in rows if row["withholds"] and row["period_start"] == start]
     two = {row["supplier"] for row in rows if row["withholds"] and row["compared_with"] == LATER_QUARTER}
-    said = {
-        (row["supplier"], row["rule"], row["return_id"]): remedies[row["rule"]]
-        + (EITHER if row["rule"] == "C02" and row["supplier"] in two else "")
-        for row in asked
-    }
-    return [
-        (
-            supplier,
-            quarter,
-            "withheld",
-            0,
-            f"{rule}: {remedy}" + ("" if rule == WITHDRAWN else f" If {return_id} is right: {LET_THROUGH}"),
-        )
-        for (supplier, rule, return_id), remedy in said.items()
-    ]
+    said: dict[State, None] = {}
+    for row in rows:
+        if row["withholds"] and row["period_start"] == start:
+            supplier, rule = row["supplier"], row["rule"]
+            either = EITHER if rule == "C02" and supplier in two else ""
+            let = "" if rule == WITHDRAWN else f" If {row['return_id']} is right: {LET_THROUGH}"
+            said[supplier, quarter, "withheld", 0, f"{rule}: {remedies[rule]}{either}{let}"] = None
+    return [*said]
 
 
 def _row(

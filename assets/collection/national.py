@@ -24,8 +24,8 @@ from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.told.control import COUNTRY_ONLY, Control, as_is, control, protect
 from assets.collection.told.defined import counted_plainly, defined
-from assets.collection.told.earlier import KEY as EARLIER
 from assets.collection.told.earlier import (
+    EARLIER,
     OVERLAPS,
     PROFILES,
     THREATS,

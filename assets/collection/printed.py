@@ -20,13 +20,9 @@ def printed_figures(collected: Collected, data: Path, rules: Control) -> list[Ro
     rows = []
     for row in records(read_reference(data, "reference.collection_printed")):
         quarters = quarters_between(row["period_start"], row["period_end"])
-        everybody, told = (
-            collected.suppliers(*quarters),
-            [row["threat"], *(_named(row) if row["statistic"] == "share_also" else [])],
-        )
-        if not {*quarters} <= {*collected.quarters} or any(
-            collected.reporting(quarters, of) != everybody for of in told
-        ):
+        whole, everybody = {*quarters} <= {*collected.quarters}, collected.suppliers(*quarters)
+        told = [row["threat"], *(_named(row) if row["statistic"] == "share_also" else [])]
+        if not whole or any(collected.reporting(quarters, of) != everybody for of in told):
             continue
         if (value := _computed(collected, row, rules)) is not None:
             columns = {

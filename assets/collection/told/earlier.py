@@ -33,7 +33,7 @@ from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.registry import contract
 from schemas.rows import AnyRow
 
-KEY = "collection.earlier_figure"
+EARLIER = "collection.earlier_figure"
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
 UNIONS = "collection.union_bound"
 # What tells a row of each table from the others of its year.
@@ -130,9 +130,9 @@ def _printed(published: Asked) -> PrintedBefore:
             raise KeyError(name)
         return [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {table} ORDER BY ALL")]
 
-    if KEY not in columns:  # made before there was a collection
+    if EARLIER not in columns:  # made before there was a collection
         return PrintedBefore()
-    builds = grouped(rows(KEY), lambda row: str(row["build_id"]))
+    builds = grouped(rows(EARLIER), lambda row: str(row["build_id"]))
     names = (*NAMED, FLAGS, RULES, RETURNS)
     tables = {table: rows(table) for table in names}
     # What an older version published has other columns, and is printed by no newer one again.
@@ -235,14 +235,8 @@ class Earlier:
         as it did next.
         """
         for unit, printed in self._held.items():
-            start, end = unit[0], unit[1]
-            within = (
-                len(unit) == len(period)
-                and unit != period
-                and str(period[0]) <= str(start)
-                and str(end) <= str(period[1])
-            )
-            if within:
+            of_period = len(unit) == len(period) and unit != period
+            if of_period and str(period[0]) <= str(unit[0]) <= str(unit[1]) <= str(period[1]):
                 then = [rows for rows in printed if rows[0]["build_id"] <= build][-1:] or printed[:1]
                 for row in then[0]:
                     if row["table_name"] == THREATS and row["area_code"] == NATION:

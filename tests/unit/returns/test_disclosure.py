@@ -159,19 +159,13 @@ def test_what_the_country_has_more_once_a_late_force_has_come_is_that_force() ->
     """Ten offences more, and five and five where none were: all ten are these."""
 
     def country(relationships: Cells, sent: Cells) -> Year:
-        whole = {"threat": "all_vawg", "area_code": NATION, "suppliers_counted": len(sent)}
         rows = [
             {"threat": "all_vawg", "statistic": "relationship", "value_label": label, "offences": count}
             for label, count in relationships.items()
         ]
         plain = [{"area_code": area, "offence_code": "8L", "offences": count} for area, count in sent.items()]
-        return Year(
-            [as_is(whole | {"offences": sum(sent.values())})],
-            [],
-            protect(rows, lambda row: row["statistic"], CONTROL),
-            plain,
-            {},
-        )
+        whole = published({}, threats={"all_vawg": sum(sent.values())})
+        return dataclasses.replace(whole, profiles=protect(rows, lambda row: row["statistic"], CONTROL), offences=plain)
 
     sent = {"E23000032": 30, "E23000033": 10}
     before = country({"partner": 23, "known": 17}, sent)

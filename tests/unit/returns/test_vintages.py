@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sent import many, rules, send
 from test_collection import BESIDE, QUARTERS, held_against, small_data
+from test_disclosure import published
 
 from assets.collection.checks import no_protected_count_is_told_by_its_total
 from assets.collection.national import national
-from assets.collection.told.control import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.told.earlier import KEY, Earlier, kept, printed_before, year_of
+from assets.collection.told.control import SUPPRESSED, WITHHELD, control
+from assets.collection.told.earlier import EARLIER, Earlier, kept, printed_before, year_of
 from assets.collection.told.safe import without_what_tells
 from assets.collection.told.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.told.vintages import _told, narrowed_beside
@@ -44,16 +45,11 @@ Cells = dict[str, int]
 
 def force(cells: Cells, area: str = FORCE, codes: Cells | None = None) -> Year:
     """A year of one force: combinations protected, offences plain (all of one code, unless codes are given)."""
-    rows = [
-        {"area_code": area, "among": "five", "threats": key, "period_start": START, "period_end": END, "offences": count,
-         "suppliers_counted": 1}
-        for key, count in cells.items()
-    ]  # fmt: skip
     plain = [
         {"area_code": area, "offence_code": code, "offences": count}
         for code, count in (codes or {"8L": sum(cells.values())}).items()
     ]
-    return Year([], protect(rows, lambda row: row["area_code"], CONTROL), [], plain, {})
+    return dataclasses.replace(published(cells, area), offences=plain)
 
 
 def test_a_marker_that_becomes_five_while_one_offence_is_added_was_four() -> None:
@@ -246,15 +242,15 @@ def of_force(tables: dict[str, object]) -> dict[str, tuple[object, str]]:
 def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_both(collection: Collection) -> None:
     """Four offences of domestic abuse print as [c]; with a fifth they would print as 5, and tell that they were four."""
     first = collection.made(collection.file)
-    assert len(first[KEY]) == 0 and of_force(first)["DS"] == (None, SUPPRESSED)  # type: ignore[arg-type]
+    assert len(first[EARLIER]) == 0 and of_force(first)["DS"] == (None, SUPPRESSED)  # type: ignore[arg-type]
     collection.publish(first, "one")
-    assert len(collection.made(collection.file)[KEY]) == 0, "nothing has changed"  # type: ignore[arg-type]
+    assert len(collection.made(collection.file)[EARLIER]) == 0, "nothing has changed"  # type: ignore[arg-type]
 
     collection.send("2022-04", of_abuse=5, day="2023-06-01", name="corrected")
     assert of_force(collection.made(None))["DS"] == (5, "normal"), "so it would print, with nothing beside it"
     second = collection.made(collection.file)
     assert of_force(second) == of_force(first)
-    assert set(second[KEY]["build_id"]) == {"one"}  # type: ignore[index]
+    assert set(second[EARLIER]["build_id"]) == {"one"}  # type: ignore[index]
     collection.publish(second, "two")
     assert all(one.equals(second[key]) for key, one in collection.made(collection.file).items())  # type: ignore[attr-defined]
 
@@ -276,7 +272,7 @@ def test_a_flag_is_published_without_what_a_correction_would_tell_of_it(collecti
     )
     second = collection.made(collection.file)
     assert of_abuse(second) == of_abuse(first)
-    assert "collection.flag" in set(second[KEY]["table_name"])  # type: ignore[index]
+    assert "collection.flag" in set(second[EARLIER]["table_name"])  # type: ignore[index]
     planted = second | {FLAGS: collection.made(None)[FLAGS]}
     assert passes(collection, second) and not passes(collection, planted)
 
@@ -285,7 +281,7 @@ def passes(collection: Collection, tables: dict[str, object]) -> bool:
     suppliers = read_reference(collection.data, "reference.supplier")
     limits = pd.DataFrame({"limit": name, "value": value} for name, value in rules().limits.items())
     found = no_protected_count_is_told_by_its_total(
-        *(tables[key] for key in (FLAGS, RULES, RETURNS, OFFENCES)), suppliers, limits, tables[KEY]
+        *(tables[key] for key in (FLAGS, RULES, RETURNS, OFFENCES)), suppliers, limits, tables[EARLIER]
     )
     return bool(found.passed)
 
@@ -308,7 +304,7 @@ def test_what_a_rule_found_is_published_without_what_a_correction_would_tell_of_
     assert of_errors(second) == of_errors(first)
     assert passes(collection, second) and not passes(collection, second | {RULES: alone[RULES]})
     # What has not changed is not kept: the flags, and the warnings, of which there are none among as many rows more.
-    kept_now = second[KEY].query("table_name == @RULES")  # type: ignore[attr-defined]
+    kept_now = second[EARLIER].query("table_name == @RULES")  # type: ignore[attr-defined]
     assert set(kept_now["figure"]) == {"quarantine / all", "quarantine / E04", "quarantine / E11", "warn / all"}
     assert set(kept_now["build_id"]) == {"one"} and set(kept_now["area_code"]) == {FORCE}
 
@@ -337,7 +333,7 @@ def test_an_older_published_file_stops_the_tables_in_words_or_not_at_all(collect
     """Of tables with fewer columns nobody knows what was printed; where there was no collection yet nothing was."""
     first = collection.made(None)
     collection.publish({}, "one")
-    assert collection.made(collection.file)[KEY].empty  # type: ignore[attr-defined]
+    assert collection.made(collection.file)[EARLIER].empty  # type: ignore[attr-defined]
     collection.publish(first, "one")
     stopped, others, older = set[str](), dict(first), collection.root / "older.duckdb"
     for key in (RETURNS, FLAGS, "collection.threat_count"):
@@ -364,8 +360,8 @@ def test_an_older_published_file_stops_the_tables_in_words_or_not_at_all(collect
 def test_what_was_printed_is_carried_on_where_no_return_is_held_any_more(collection: Collection) -> None:
     collection.publish(collection.made(None), "one")
     nothing = national(collection.root / "nowhere", collection.data, *BESIDE, published=collection.file)
-    assert set(nothing[KEY]["build_id"]) == {"one"} and NATION in set(nothing[KEY]["area_code"])
-    assert all(one.empty for key, one in nothing.items() if key != KEY)
+    assert set(nothing[EARLIER]["build_id"]) == {"one"} and NATION in set(nothing[EARLIER]["area_code"])
+    assert all(one.empty for key, one in nothing.items() if key != EARLIER)
     # As it is staged: whole numbers beside empty cells are whole.
-    validate(staged := held_against(KEY, nothing[KEY]), contract(KEY))
+    validate(staged := held_against(EARLIER, nothing[EARLIER]), contract(EARLIER))
     assert staged["offences"].isna().any() and staged["offences"].notna().any()
