@@ -17,7 +17,7 @@ ASSETS = [
     contracted(
         "reconciled.trend",
         trends,
-        inputs=COMMON | called("offences", "flagged", "vawg", "overdispersion", "areas"),
+        inputs=COMMON | called("offences", "flagged", "vawg", "overdispersion", "areas", "codes", "series"),
         shown=Shown(changes.words, changes.drawing),
     ),
     contracted(

@@ -18,6 +18,7 @@ from assets.reconciled.change.trend_tests import (
     two_estimates,
 )
 from assets.reconciled.ground.breaks import Breaks, exceptional_time
+from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
@@ -62,8 +63,11 @@ def trends(
     fieldwork: pd.DataFrame,
     statements: pd.DataFrame,
     areas: pd.DataFrame,
+    codes: pd.DataFrame,
+    series: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every pair of March years from 2015 on, other years that follow each other, and those that the publisher speaks of.
+    """Every pair of March years from 2015 on, other years that follow each other, and those that the publisher speaks of; of an
+    offence only years in which its code was in use: what stands under it before or after counts nothing that could change.
 
     Fact tables as staged, all vintages; releases: `meta.release`; breaks: `reference.comparability_break`; statements:
     `reference.official_significance`.
@@ -73,12 +77,13 @@ def trends(
     samples = Samples(EffectiveSamples(fresh, tracked, years), cut_samples(fresh, tracked, years, statements))
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), names)
-    order = vintage_orders(releases)
+    order, validity = vintage_orders(releases), CodeValidity.of_tables(codes, series)
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
     for family, table in tables.items():
         for line in lines(table):
-            rows += maker.rows(family, SeriesVintages(line, order), line[0])
+            in_use = [row for row in line if validity.existed(row["series"], period_of(row))]
+            rows += maker.rows(family, SeriesVintages(in_use, order), line[0])
     frame = framed(rows, "reconciled.trend")
     frame["p_adjusted"] = _adjusted(rows)
     return frame

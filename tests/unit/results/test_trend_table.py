@@ -56,12 +56,15 @@ def all_trends(
     survey: list[dict[str, Any]] | None = None,
     statements: list[dict[str, Any]] | None = None,
     assumed: Sequence[dict[str, Any]] = (),
+    days: tuple[str | None, str | None] = (None, None),
 ) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
     made = handed(
         trends, survey=survey or [], offences=counts, releases=RELEASES, breaks=breaks, assumptions=[phi, *assumed],
         statements=statements or [], areas=[FORCE],
+        codes=[{"offence_code": "8Q", "valid_from": days[0] and day(days[0]), "valid_to": days[1] and day(days[1])}],
+        series=[{"series": COUNT["series"], "offence_code": "8Q"}],
     )  # fmt: skip
     return records(made)
 
@@ -70,6 +73,21 @@ def test_the_four_forms_stand_apart() -> None:
     row = all_trends([year(2020, 100), year(2022, 144)], [])[0]
     assert (row["change_percent"], row["fold"], row["yearly_percent"]) == pytest.approx((44, 1.44, 20))
     assert row["change_points"] is None
+
+
+@pytest.mark.parametrize(
+    ("days", "ends"),
+    [
+        ((None, None), {2019, 2020, 2021, 2022}),
+        ((None, "2020-03-31"), {2019, 2020}),
+        (("2019-11-01", None), {2020, 2021, 2022}),
+        ((None, "2019-03-31"), set()),
+    ],
+)
+def test_what_stands_under_a_code_out_of_use_is_no_change(days: tuple[str | None, str | None], ends: set[int]) -> None:
+    """Table A5a prints 9 and 0 offences of trafficking for sexual exploitation (72) after the code had ended."""
+    rows = all_trends([year(2019, 184), year(2020, 9), year(2021, 2), year(2022, 0)], [], days=days)
+    assert {row[side].year for row in rows for side in ("from_end", "to_end")} == ends
 
 
 def test_without_a_break_the_change_is_tested_at_the_largest_overdispersion() -> None:
