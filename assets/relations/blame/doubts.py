@@ -33,7 +33,7 @@ from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import shifts
 from assets.relations.blame.sizes import contradicted, pasted, sizes
-from assets.relations.blame.swaps import swapped
+from assets.relations.blame.swaps import exchanged_lines, swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
 from assets.relations.blame.unrevised import unrevised
@@ -101,6 +101,8 @@ class _Inquiry:
             self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))
         self.doubted.add(*exchanged_names(self.engine, self._unexplained(self.failing)))
         self.doubted.add(*exchanged_months(self.engine, self.doubted.figures))
+        self.engine.withhold(self.doubted.figures)
+        self.doubted.add(*exchanged_lines(self.engine, self._unexplained(self.failing)))
         self.engine.withhold(self.doubted.figures)
         self.doubted.add(*foreign_sheets(self.engine, self._unexplained(self.failing)))
         self._moved()

@@ -12,10 +12,13 @@ NEARER = 4
 
 @dataclass(frozen=True)
 class Nearer:
-    """How many relations are much nearer to what they say with other values instead, and how many as it is printed."""
+    """How many relations are much nearer to what they say with other values instead, and how many as it is printed; how many
+    exact ones hold with the one alone, and how many relations with the other."""
 
     instead: int = 0
     printed: int = 0
+    mended: int = 0
+    broken: int = 0
 
     def beats(self, least: int, times: float) -> bool:
         """Do so many fit the other values, and more than so many times as fit those that are printed?"""
@@ -66,13 +69,16 @@ def fits(engine: Engine, instead: str, others: str = "false") -> Mapping[int, Ne
     rows = engine.ask(f"""
         select
             way, count(*) filter ({NEARER} * instead < printed) as instead,
-            count(*) filter ({NEARER} * printed < instead) as printed
+            count(*) filter ({NEARER} * printed < instead) as printed,
+            count(*) filter (exact and agrees_instead and not agrees) as mended,
+            count(*) filter (agrees and not agrees_instead) as broken
         from (
-            select way, {off.format("i")} as instead, {off.format("p")} as printed
-            from agreement('as_if', 'asked') i
+            select
+                way, {off.format("i")} as instead, {off.format("p")} as printed, r.exact, p.agrees, i.agrees as agrees_instead
+            from agreement('as_if', 'asked') i join given_relation r using (relation)
             join (select distinct way, relation, instance, of_instance from asked) using (relation, instance)
             join agreed p on p.relation = i.relation and p.instance = of_instance
         )
         group by way order by way
     """)
-    return {row["way"]: Nearer(row["instead"], row["printed"]) for row in rows}
+    return {row["way"]: Nearer(row["instead"], row["printed"], row["mended"], row["broken"]) for row in rows}

@@ -96,6 +96,26 @@ def test_two_neighbours_that_changed_places_are_seen_before_a_row_of_two_figures
     assert {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]} == {("swap", "C11"), ("swap", "D11")}
 
 
+def test_two_rows_of_two_figures_that_changed_places_are_withheld_whole(tables: Tables) -> None:
+    """As Table C5 of September 2025 prints them, beside Table A5a: either share of the other row might be wrong alone."""
+    flagged = {"obscene_publications": (32191.0, 75.11608913779023), "blackmail": (19703.0, 63.95416774863671)}
+    classes = {"86": 42855.0, "46": 519381.0, "35": 30808.0}
+    whole = made(
+        tables, *((f"prc.a5a.{code}", "K04000001", count) for code, count in classes.items()), sheet="Table_A5a"
+    )
+    for exchanged in (False, True):
+        rows = [*flagged.values()][:: -1 if exchanged else 1]
+        both = [
+            made(tables, *((f"prc.c5{of}.{name}", "K04000001", row[at]) for name, row in zip(flagged, rows, strict=True))).assign(
+                sheet="Table_C5", unit=unit, cell=[f"{letter}10", f"{letter}11"], printed=[f"{row[at]:.15g}" for row in rows]
+            )
+            for at, (of, unit, letter) in enumerate((("", "offences", "C"), ("_share", "percent", "D")))
+        ]  # fmt: skip
+        figures = conform(pd.concat([whole, *both]).drop(columns=["row_id"]), contract("archive.figure"))
+        doubted = {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]}
+        assert doubted == ({("swap", cell) for cell in ("C10", "C11", "D10", "D11")} if exchanged else set())
+
+
 @pytest.mark.long
 def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_releases_print_alike_is_not(
     tables: Tables,
