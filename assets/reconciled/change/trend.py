@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.methods.trend import benjamini_hochberg, change
 from assets.methods.verdict import DEPENDS, NOWHERE, THROUGHOUT
+from assets.reconciled.change.detailed import DetailedOffences
 from assets.reconciled.change.lines import COUNTED, Pair, SeriesVintages, lines, vintage_orders
 from assets.reconciled.change.trend_tests import (
     TestedChange,
@@ -76,7 +77,8 @@ def trends(
     fresh = newest_of(survey, releases, "survey.estimate")
     samples = Samples(EffectiveSamples(fresh, tracked, years), cut_samples(fresh, tracked, years, statements))
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), names)
+    detailed = DetailedOffences(offences)
+    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), detailed, names)
     order, validity = vintage_orders(releases), CodeValidity.of_tables(codes, series)
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
@@ -116,12 +118,16 @@ class _Maker:
         fieldwork: FieldworkYears,
         samples: Samples,
         official: Official,
+        detailed: DetailedOffences,
         names: Mapping[str, str],
     ) -> None:
         self._breaks, self._phis, self._fieldwork, self._samples = breaks, phis, fieldwork, samples
-        self._official, self._names = official, names
+        self._official, self._detailed, self._names = official, detailed, names
 
-    def _unlike(self, pair: Pair) -> str:
+    def _refused(self, pair: Pair) -> str:
+        """Why two figures are not even set side by side; empty where they are."""
+        if not pair.unlike:
+            return self._detailed.refused(pair.before)
         named = ", ".join(self._names.get(code, code) for code in pair.unlike)
         return f"No change is given: one of the two totals leaves out {named}, the other does not."
 
@@ -136,16 +142,16 @@ class _Maker:
         before, after = pair.before, pair.after
         survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])
-        unlike = bool(pair.unlike)
+        refused = self._refused(pair)
         official = self._official.on(before, after)
-        tested, used = (None, ()) if inside or unlike else self._test(family, pair, yearly, official)
+        tested, used = (None, ()) if inside or refused else self._test(family, pair, yearly, official)
         alone = self._survey(pair, self._samples.whole, None)[0] if survey and tested else None
-        net = None if survey or unlike or not inside else self._net(pair, line, inside)
+        net = None if survey or refused or not inside else self._net(pair, line, inside)
         times = self._breaks.times(before, after)
-        blocked = unlike or (bool(inside) and net is None)
+        blocked = bool(refused) or (bool(inside) and net is None)
         forms = change(before["value"], after["value"], pair.years, in_percent=survey)
-        # An estimate across a change of questions, and a total with a force beside one without it, are not even set side by side.
-        hidden = unlike or (survey and blocked)
+        # Nor is an estimate across a change of questions.
+        hidden = bool(refused) or (survey and blocked)
         method = tested or net
         return {
             "family": "homicide" if before.get("scope") == "homicide_index" else family,
@@ -170,10 +176,10 @@ class _Maker:
             "official_significant": official["significant"] if official else None,
             "official_says": official["says"] if official else None, "breaks": [series_break.key for series_break in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
-            "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
+            "reason": (refused or _reason(pair, inside, method, survey)) + _beside(official, alone),
             "caveats": [
                 *self._caveats(pair, survey, net), *([INSIDE_YEARS] if tested and counted and not yearly else []),
-                *map(exceptional_time, times),
+                *([] if hidden else self._detailed.caveats(pair)), *map(exceptional_time, times),
             ],
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(series_break.row_id for series_break in inside),

@@ -90,6 +90,25 @@ def test_what_stands_under_a_code_out_of_use_is_no_change(days: tuple[str | None
     assert {row[side].year for row in rows for side in ("from_end", "to_end")} == ends
 
 
+def test_a_change_of_a_detailed_offence_may_be_of_what_is_assigned_to_none() -> None:
+    """Table B2: 8L:008/29 went from 1,796 to 12,825 while 19,471 and 10,724 of its class were assigned to none."""
+    kinds = {"8L:008/29": (1_796, 12_825), "8L:unassigned": (19_471, 10_724), "8L:008/30": (40_000, 70_000)}
+    counts = [
+        year(end, kinds[code][end - 2024], offence_code=code, series=f"prc.b2.{code}", row_id=f"count:{code}:{end}")
+        for code in kinds
+        for end in (2024, 2025)
+    ]
+    rows = {row["series"].removeprefix("prc.b2."): row for row in all_trends(counts, [])}
+    said = [
+        any("assigned to no detailed offence: the change may be" in one for one in rows[code]["caveats"])
+        for code in kinds
+    ]
+    assert said == [True, False, False] and "19,471" in " ".join(rows["8L:008/29"]["caveats"])
+    rest = rows["8L:unassigned"]
+    assert (rest["before"], rest["after"], rest["verdict"]) == (19_471, 10_724, "block")
+    assert rest["change_percent"] is None and rest["significance"] is None and "a matter of recording" in rest["reason"]
+
+
 def test_without_a_break_the_change_is_tested_at_the_largest_overdispersion() -> None:
     row = all_trends([year(2020, 10_000), year(2022, 12_100)], [])[0]
     reach = 1.959964 * math.sqrt(25 / 10_000 + 25 / 12_100)
