@@ -68,10 +68,10 @@ def exchanged_lines(engine: Engine, failing: Mapping[int, Collection[int]]) -> I
     rows = engine.ask("select key from failing join given_relation using (relation) where exact")
     fids = sql_numbers({fid for row in rows for fid in failing.get(row["key"], ())})
     for way, across in (("row", "column"), ("column", "row")):
-        for number, found in fits(engine, LINES.format(way=way, across=across, failing=fids)).items():
-            if found.mended >= LEAST and not found.broken:
+        for number, nearer in fits(engine, LINES.format(way=way, across=across, failing=fids)).items():
+            if nearer.mended >= LEAST and not nearer.broken:
                 reason = (
-                    f"{found.mended} relations fail, and hold with this {way} and the one beside it exchanged: the two may have"
+                    f"{nearer.mended} relations fail, and hold with this {way} and the one beside it exchanged: the two may have"
                     " changed places."
                 )
                 figures = [row["fid"] for row in engine.ask(f"select fid from instead where way = {number}")]
