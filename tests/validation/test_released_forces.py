@@ -46,6 +46,8 @@ def inputs() -> dict[str, pd.DataFrame]:
         "releases": conform(pd.DataFrame([reading.release], dtype=object), contract("meta.release")),
         "memberships": reference["offence_threat"],
         "areas": reference["area"],
+        "codes": reference["offence"],
+        "series": reference["series"],
     }
 
 
@@ -91,7 +93,7 @@ def test_forces_and_countries_add_up_to_england_and_wales(code: str) -> None:
     assert len(rows) == 44 and sum(row["offences"] for row in rows) == national
     broken_down = [
         row
-        for row in records(handed(threat_breakdown, **inputs(), codes=reference_table("offence")))
+        for row in records(handed(threat_breakdown, **inputs()))
         if row["period_end"].year == 2024 and code in (row["dimension_value"], "stalking_and_harassment")
     ]
     of_code = [row for row in broken_down if (row["threat"] == "rasso") is (code == "sexual_offences")]

@@ -8,6 +8,6 @@ ASSETS = [
     contracted(
         "reconciled.force_comparison",
         force_comparison,
-        inputs=called("forces", "population", "releases", "memberships", "areas"),
+        inputs=called("forces", "population", "releases", "memberships", "areas", "codes", "series"),
     ),
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.methods.funnel_plot import LEAST_AREAS, LEAST_EXPECTED, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
+from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
 from assets.reconciled.ground.reference_rows import period_of
@@ -40,8 +41,11 @@ def force_comparison(
     releases: pd.DataFrame,
     memberships: pd.DataFrame,
     areas: pd.DataFrame,
+    codes: pd.DataFrame,
+    series: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Rows of `reconciled.force_comparison`; none where no counts by force are held.
+    """Rows of `reconciled.force_comparison`, of offences in years in which their code was in use; none where no counts by force
+    are held.
 
     Every row is per 1,000 people; the limits are those of `methods.funnel_plot` over the territorial forces that have both
     a count of the whole year and a population; where few offences are expected there are none. The transport police and the City
@@ -57,10 +61,11 @@ def force_comparison(
     years = force_years(forces, releases, areas, of_code)
     compared = years[years["area_code"].isin(kinds) & years["offence_code"].isin(of_code)]
     plots = grouped(records(preferred(compared)), itemgetter("offence_code", "period_start", "period_end"))
-    populations = ForcePopulations(population, releases)
+    populations, validity = ForcePopulations(population, releases), CodeValidity.of_tables(codes, series)
     rows = [
         row
         for (code, _, _), of_plot in sorted(plots.items())
+        if validity.existed(code, period_of(of_plot[0]))
         for row in _side_by_side(of_plot, sorted(of_code[code]), populations, kinds)
     ]
     return framed(rows, "reconciled.force_comparison")

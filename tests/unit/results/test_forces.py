@@ -96,9 +96,11 @@ def years_of(counts: list[Row]) -> list[Row]:
     return sorted(records(years), key=lambda year: str(year["area_code"]))
 
 
-def compared(counts: list[Row], population: list[Row]) -> list[Row]:
+def compared(counts: list[Row], population: list[Row], ended: dict[str, str] | None = None) -> list[Row]:
+    codes = [{"offence_code": code, "valid_from": None, "valid_to": day(last)} for code, last in (ended or {}).items()]
     made = handed(
-        force_comparison, forces=counts, population=population, releases=releases(), memberships=memberships(), areas=areas()
+        force_comparison, forces=counts, population=population, releases=releases(), memberships=memberships(), areas=areas(),
+        codes=codes,
     )  # fmt: skip
     table = conform(made, contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
@@ -168,6 +170,12 @@ def test_shares_rates_and_changes_of_a_force_are_its_own() -> None:
 def test_a_printed_count_comes_before_a_sum_of_quarters() -> None:
     rows = compared([printed("8L", "F1", 40), *quarter("8L", "F1", [1, 1, 1, 1])], [])
     assert [(row["offences"], row["release"]) for row in rows] == [(40, "ons_pfa@printed")]
+
+
+def test_forces_are_not_set_side_by_side_by_a_code_that_has_ended() -> None:
+    counts = [printed(code, "F1", value) for code, value in (("8L", 40), ("8M", 0))]
+    rows = compared(counts, [], {"8L": "2017-04-01", "8M": "2017-03-31"})
+    assert [row["offence_code"] for row in rows] == ["8L"]
 
 
 def test_rates_are_over_women_where_the_code_is_of_women_and_they_are_held_for_all() -> None:
