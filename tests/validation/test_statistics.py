@@ -106,15 +106,18 @@ def test_no_change_is_tested_across_a_break_without_a_model(tables: Tables) -> N
         for table in ("survey.estimate", "recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count")
         for fact in tables.rows(table)
     }
-    across_coverage = 0
+    across_coverage = unassigned_ones = 0
     for row in rows:
         windows = ((row["from_start"], row["from_end"]), (row["to_start"], row["to_end"]))
         sides = [left_out[one] for one in row["inputs"] if one in left_out]
         covered = {said for series, *window, said in sides if series == row["series"] and tuple(window) in windows}
-        unlike = len(covered) > 1
-        if unlike:  # one total leaves out a force that the other holds: no change, no test, no model
-            across_coverage += 1
-            assert row["verdict"] == "block" and "leaves out" in row["reason"]
+        unlike, unassigned = len(covered) > 1, row["series"].endswith(".unassigned")
+        across_coverage += unlike
+        unassigned_ones += unassigned
+        if (
+            unlike or unassigned
+        ):  # one total leaves out a force that the other holds, or recording alone: no change, no test
+            assert row["verdict"] == "block" and ("leaves out" if unlike else "of recording") in row["reason"]
             assert (
                 row["method"] is row["p_value"] is row["change_percent"] is row["change_points"] is row["fold"] is None
             )
@@ -122,9 +125,9 @@ def test_no_change_is_tested_across_a_break_without_a_model(tables: Tables) -> N
             assert row["fold_lower"] is row["points_lower"] is None
             assert (row["method"] is None) == (row["verdict"] == "block")
         else:
-            assert row["verdict"] == ("block" if unlike else "qualify")
+            assert row["verdict"] == ("block" if unlike or unassigned else "qualify")
         assert row["p_value"] is None or row["p_value"] <= row["p_adjusted"] + 1e-12
-    assert across_coverage
+    assert across_coverage and unassigned_ones
 
 
 def test_age_bases_and_questions_are_never_mixed(tables: Tables) -> None:
