@@ -76,7 +76,7 @@ def _estimated(row: AnyRow) -> str | None:
 
 def _part(part: AnyRow) -> str:
     percent = f" ({wording.signed(part['percent'])}%)" if part["percent"] is not None else ""
-    what = (part["definition"] or "").split(". ")[0].rstrip(".")
+    what = wording.first_sentence(part["definition"] or "")
     return (
         f"{what}: {wording.number(part['before'])} in the year to {part['from_end']:%B %Y},"
         f" {wording.number(part['after'])} in the year to {part['to_end']:%B %Y}{percent}"

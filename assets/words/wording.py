@@ -224,6 +224,11 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a definition, without its full stop: what it is of."""
+    return text.split(". ")[0].rstrip(".")
+
+
 def sentence(text: str | None) -> str:
     """The text with a capital first letter and a full stop."""
     if not text:

@@ -4,8 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
-import pandas as pd
-
+from assets.archive.reading.reference import Reference
 from assets.tables.records import Record
 from assets.words import wording
 
@@ -20,16 +19,12 @@ LARGE = 1_000_000
 
 
 class Names:
-    """Of series, offences and areas by `reference.series`, `.offence` and `.area`; cells: of figures, by row id."""
+    """Of series, offences and areas; cells: of figures, by row id."""
 
-    def __init__(
-        self, series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, cells: Mapping[str, str]
-    ) -> None:
-        counted = dict(zip(series["series"], series["definition"], strict=True))
-        self._series = {key: RECORDED.sub("", told.split(". ")[0].rstrip(".")) for key, told in counted.items()}
-        self._offences = dict(zip(offences["offence_code"], offences["name"], strict=True))
-        self._areas = dict(zip(areas["area_code"], areas["name"], strict=True))
-        self._cells = cells
+    def __init__(self, reference: Reference, cells: Mapping[str, str]) -> None:
+        counted = zip(reference.series["series"], reference.series["definition"], strict=True)
+        self._series = {key: RECORDED.sub("", wording.first_sentence(told)) for key, told in counted}
+        self._offences, self._areas, self._cells = reference.name_of_offence, reference.name_of_area, cells
 
     def figure(self, row_id: str) -> str:
         """`Robbery, Kent, year to March 2025 (B7)`; a series or area that is not known as its key."""

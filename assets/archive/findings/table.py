@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.archive.findings.in_words import Names
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import finding
 from assets.archive.tracked.described import described_findings
 from assets.archive.tracked.figures import transcribed_figures
@@ -54,7 +55,8 @@ def findings(
         otherwise += transcription_findings(transcribed, landed_figures) + absent_findings(transcribed, landed_figures)
     otherwise += described_findings(data)
     otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
-    names = Names(series, offences, areas, dict(zip(doubts["figure"], doubts["cell"].fillna(""), strict=True)))
+    cells = dict(zip(doubts["figure"], doubts["cell"].fillna(""), strict=True))
+    names = Names(Reference(data, series, offences, areas), cells)
     rows = [
         *(
             {**row, "evidence": names.worded(row["evidence"]), "handling": names.worded(row["handling"])}

@@ -3,9 +3,8 @@
 import pandas as pd
 
 from assets.reconciled.change.lines import Pair
+from assets.reconciled.ground.code_validity import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED
 from assets.tables.records import Record, records
-
-UNASSIGNED = ":unassigned"
 
 
 class DetailedOffences:
@@ -20,14 +19,14 @@ class DetailedOffences:
         """Why no change is given of those assigned to none; empty of all others."""
         if not str(row.get("offence_code")).endswith(UNASSIGNED):
             return ""
-        return "No change is given: how many are assigned to no detailed offence is a matter of recording."
+        return f"No change is given: {OF_RECORDING}"
 
     def caveats(self, pair: Pair) -> list[str]:
         """That as many are assigned to none as a detailed offence has changed by."""
         most = max(self._unassigned.get(_class(row), 0) for row in (pair.before, pair.after))
         if not most or most < abs(pair.after["value"] - pair.before["value"]):
             return []
-        return [f"{most:,.0f} offences of the class are assigned to no detailed offence: the change may be theirs."]
+        return [f"{most:,.0f} {MAY_BE_THEIRS}"]
 
 
 def _class(row: Record) -> tuple[object, ...]:

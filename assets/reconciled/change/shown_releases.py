@@ -53,7 +53,7 @@ def vintages_of(frame: pd.DataFrame, used: Collection[str]) -> pd.DataFrame:
 
 
 def _change(row: Record, means: Mapping[str, str]) -> str:
-    what = wording.capital(means.get(row["series"], row["series"]).split(". ")[0].rstrip("."))
+    what = wording.capital(wording.first_sentence(means.get(row["series"], row["series"])))
     digits = 0 if float(row["latest"]).is_integer() and float(row["previous"]).is_integer() else 1
     whom = "" if row["sex"] == "all" else f", {row['sex']}"
     return (

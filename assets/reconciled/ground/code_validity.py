@@ -8,6 +8,10 @@ import pandas as pd
 from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.tables.records import records
 
+# What is said of the offences of a class that are assigned to none of its detailed ones, and of a detailed one beside them.
+UNASSIGNED = ":unassigned"
+OF_RECORDING = "how many are assigned to no detailed offence is a matter of recording."
+MAY_BE_THEIRS = "offences of the class are assigned to no detailed offence: the change may be theirs."
 Validity = tuple[datetime.date | None, datetime.date | None]
 
 

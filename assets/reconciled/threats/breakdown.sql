@@ -39,8 +39,8 @@ baseline AS (
                 THEN format('Change is not given: {} months are not compared with {}.', months, months_before)
             WHEN list_sort(before.leaves_out) <> list_sort(one.leaves_out)
                 THEN 'Change is not given: one of the two counts leaves out forces that the other holds.'
-            WHEN ends_with(one.part, ':unassigned')
-                THEN 'Change is not given: how many are assigned to no detailed offence is a matter of recording.'
+            WHEN ends_with(one.part, {unassigned})
+                THEN 'Change is not given: ' || {of_recording}
         END AS refused
     FROM chosen AS one JOIN part AS before USING (threat, scope, dimension, part, area_code, origin)
     WHERE one.value IS NOT NULL AND before.value > 0 AND (
@@ -63,7 +63,7 @@ broken AS (
 unassigned AS (
     SELECT change.item, max(rest.value) AS most, each_once(flatten(list(rest.inputs))) AS inputs
     FROM change JOIN chosen AS one USING (item) JOIN part AS rest USING (threat, scope, dimension, area_code, origin)
-    WHERE rest.part = split_part(one.part, ':', 1) || ':unassigned' AND rest.period_end IN (change.period_end, change.last_day)
+    WHERE rest.part = split_part(one.part, ':', 1) || {unassigned} AND rest.period_end IN (change.period_end, change.last_day)
     GROUP BY change.item, one.value, change.value HAVING most >= abs(one.value - change.value)
 ),
 in_exceptional_time AS (
@@ -113,7 +113,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
             people.without || CASE WHEN rate_per_1000 IS NULL THEN ': no rate is given.'
                 ELSE ': the rate is over the people of the other forces.' END,
             baseline.refused, broken.remark,
-            format('{:,} offences of the class are assigned to no detailed offence: the change may be theirs.', CAST(unassigned.most AS BIGINT))
+            format('{:,} ', CAST(unassigned.most AS BIGINT)) || {may_be_theirs}
         ],
         in_exceptional_time.remarks
     ), lambda one: one IS NOT NULL) AS caveats,

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from assets.archive.plausible.parts import ALL_FLAGGED
 from assets.reconciled.ground.breaks import CIRCUMSTANCE, break_of, exceptional_time, touches
+from assets.reconciled.ground.code_validity import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED
 from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import force_years, newest_tallies
 from assets.reconciled.ground.population import Populations
@@ -74,7 +75,10 @@ def threat_breakdown(
 
     return ask_for(
         "reconciled.threat_breakdown",
-        query(__file__, "breakdown", too_large=quoted(TOO_LARGE)),
+        query(
+            __file__, "breakdown", too_large=quoted(TOO_LARGE), unassigned=quoted(UNASSIGNED), of_recording=quoted(OF_RECORDING),
+            may_be_theirs=quoted(MAY_BE_THEIRS),
+        ),
         part=part,
         people=_said(part, RATED_BY, people, persons=pa.float64(), name=TEXT, inputs=TEXTS, said=TEXTS, without=TEXT),
         note=_said(part, ("notes",), lambda row: [{"said": noted(row["notes"])}], said=TEXTS),

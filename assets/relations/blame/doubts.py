@@ -33,7 +33,7 @@ from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import shifts
 from assets.relations.blame.sizes import contradicted, pasted, sizes
-from assets.relations.blame.swaps import exchanged_lines, swapped
+from assets.relations.blame.swaps import exchanged_lines, in_exact, swapped
 from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
 from assets.relations.blame.unrevised import unrevised
@@ -251,8 +251,7 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
     Leaps of figures in such sums are kept in the table `open_leap`, whether they agree or not.
     """
     # What is acknowledged in a sum says nothing there: of its figures only those to blame for it are in one that fails.
-    exact = engine.ask("select key from failing join given_relation using (relation) where exact")
-    in_sums = {fid for row in exact for fid in left.get(row["key"], ())}
+    in_sums = in_exact(engine, left)
     engine.connection.execute(f"""
         create or replace temp table open_leap as
         with

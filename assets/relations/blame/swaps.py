@@ -11,6 +11,12 @@ from assets.tables.querying import query
 LEAST = 2
 
 
+def in_exact(engine: Engine, failing: Mapping[int, Collection[int]]) -> set[int]:
+    """The figures that may be to blame for exact relations that fail; failing: by the keys of the relations."""
+    rows = engine.ask("select key from failing join given_relation using (relation) where exact")
+    return {fid for row in rows for fid in failing.get(row["key"], ())}
+
+
 def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tuple[int, int]]:
     """Pairs of a row or column whose exchange mends all failing exact relations, two at least, and breaks none: neighbours, and
     further apart two that both fail.
@@ -41,34 +47,12 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
     return [(row["one"], row["other"]) for row in rows]
 
 
-# Two neighbouring rows or columns of a sheet that fail exact relations, each figure with that of the other one beside it.
-LINES = """
-    with
-    line as (
-        select edition, sheet, {way}_number as line, bool_or(fid in {failing}) as fails
-        from grid where not long and r is not null group by all
-    ),
-    pair as (
-        select row_number() over (order by edition, sheet, line) - 1 as way, edition, sheet, line as one, next as other
-        from (select *, lead(line) over beside as next, lead(fails) over beside as next_fails from line
-            window beside as (partition by edition, sheet order by line)) where fails and next_fails
-    )
-    select p.way, this.fid, that.x, that.half
-    from pair p
-    join grid this on this.edition = p.edition and this.sheet = p.sheet and this.{way}_number in (p.one, p.other)
-    join grid that
-        on that.edition = p.edition and that.sheet = p.sheet and that.{across}_number = this.{across}_number
-        and that.{way}_number = if(this.{way}_number = p.one, p.other, p.one)
-    where this.x is not null and that.x is not null
-"""
-
-
 def exchanged_lines(engine: Engine, failing: Mapping[int, Collection[int]]) -> Iterator[DoubtedTogether]:
     """Rows or columns beside each other that mend two exact relations in each other's place, and break nothing."""
-    rows = engine.ask("select key from failing join given_relation using (relation) where exact")
-    fids = sql_numbers({fid for row in rows for fid in failing.get(row["key"], ())})
+    fids = sql_numbers(in_exact(engine, failing))
     for way, across in (("row", "column"), ("column", "row")):
-        for number, nearer in fits(engine, LINES.format(way=way, across=across, failing=fids)).items():
+        lines = query(__file__, "exchanged_lines", way=way, across=across, failing=fids)
+        for number, nearer in fits(engine, lines).items():
             if nearer.mended >= LEAST and not nearer.broken:
                 reason = (
                     f"{nearer.mended} relations fail, and hold with this {way} and the one beside it exchanged: the two may have"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from assets.archive.reading.words import PADDING, TURNS, words
 from assets.tables.records import Record, records
+from assets.words.wording import first_sentence
 
 # What the words of a topic weigh at least (see `_weight`): "police" and "victims" alone are none.
 A_TOPIC = 2
@@ -119,7 +120,7 @@ class Topics:
 
     def named(self, series: str) -> str:
         """The first sentence of its definition."""
-        return self._named.get(series, "").split(". ")[0].rstrip(".")
+        return first_sentence(self._named.get(series, ""))
 
     def told(self, series: str) -> frozenset[str]:
         """The words of its definition."""

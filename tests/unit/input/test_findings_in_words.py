@@ -2,22 +2,27 @@
 
 import pandas as pd
 import pytest
+from kit import DATA
 
 from assets.archive.findings.in_words import Names
+from assets.archive.reading.reference import Reference
 
 TOTAL = "figure:prc.a5a.34B:all:all:-:-:K04000001:2024-04-01..2025-03-31:ons_appendix@ye-2025-03"
 NAMES = Names(
-    pd.DataFrame(
-        {
-            "series": ["prc.a5a.34B", "csew.stalking.old.16+.prevalence"],
-            "definition": [
-                "Robbery of personal property: offences recorded by the 43 territorial forces. Of all ages.",
-                "Share of people who were victims of stalking in the last year, aged 16+. Self-completion module.",
-            ],
-        }
+    Reference(
+        DATA,
+        pd.DataFrame(
+            {
+                "series": ["prc.a5a.34B", "csew.stalking.old.16+.prevalence"],
+                "definition": [
+                    "Robbery of personal property: offences recorded by the 43 territorial forces. Of all ages.",
+                    "Share of people who were victims of stalking in the last year, aged 16+. Self-completion module.",
+                ],
+            }
+        ),
+        pd.DataFrame({"offence_code": ["8Q"], "name": ["Stalking"]}),
+        pd.DataFrame({"area_code": ["K04000001", "E23000032"], "name": ["England and Wales", "Kent"]}),
     ),
-    pd.DataFrame({"offence_code": ["8Q"], "name": ["Stalking"]}),
-    pd.DataFrame({"area_code": ["K04000001", "E23000032"], "name": ["England and Wales", "Kent"]}),
     {TOTAL: "Z68"},
 )
 
