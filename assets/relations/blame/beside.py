@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.doubted import BESIDE, DoubtedTogether
+from assets.relations.blame.contests import TENS
+from assets.relations.blame.doubted import BESIDE, RESTING, DoubtedTogether
 from assets.relations.blame.lines import LEAST, exact_elsewhere, next_to, vouched
 from assets.relations.blame.moved import changed_places
 
@@ -99,3 +100,16 @@ def _beside_whole_rows(engine: Engine, withheld: Collection[int]) -> set[int]:
         where fid not in (select fid from term semi join holding using (relation, instance))
     """)
     return {row["fid"] for row in rows} - set(withheld)
+
+
+def resting(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
+    """Rows and columns that agree with nothing but what is withheld, as far as they are not withheld yet: they were made of the
+    same wrong figures. Needs the tables `failing` and `withheld`, and `placed` of `assets.relations.blame.contests`.
+
+    Where all else of an exact relation is withheld, and some of it fails elsewhere, the line is as wrong as that: rates that
+    agree with counts which do not make their country were made of them.
+    """
+    rows = engine.answer(__file__, "resting", least=LEAST, tens=TENS)
+    made = {fid for row in rows if not vouched(row["held"], row["told"]) for fid in row["figures"]}
+    reason = "Agrees with nothing but figures that are withheld and fail elsewhere: made of them, it is as wrong."
+    yield DoubtedTogether(RESTING, reason, made.difference(withheld), ties=1)

@@ -7,13 +7,31 @@ from dataclasses import replace
 import pandas as pd
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.beside import beside, beside_withheld, other_table_of_column
+from assets.relations.blame.beside import beside, beside_withheld, other_table_of_column, resting
 from assets.relations.blame.contests import Contest, ContestedLine, out_of_order, set_out, settled
 from assets.relations.blame.cover import ALL, COVER, Blame, Spans, blame, unexplained
 from assets.relations.blame.doubted import LABEL, LINE, RENAMED, SHIFT, Doubted, DoubtedTogether
-from assets.relations.blame.exchanged import exchanged_names, part_and_whole, renamed
-from assets.relations.blame.further import further
-from assets.relations.blame.labels import exchanged_people, strange_labels
+from assets.relations.blame.exchanged import exchanged_names, renamed
+from assets.relations.blame.finders import (
+    contradicted,
+    exchanged_months,
+    exchanged_people,
+    exchanged_sexes,
+    exchanged_years,
+    further,
+    nothing_but_noughts,
+    noughts,
+    odd_periods,
+    other_rows,
+    other_years,
+    part_and_whole,
+    pasted,
+    repeated_periods,
+    said_more,
+    sizes,
+    strange_labels,
+    unrevised,
+)  # fmt: skip
 from assets.relations.blame.lines import (
     LEAST,
     RUNS,
@@ -22,21 +40,14 @@ from assets.relations.blame.lines import (
     SheetLine,
     worst_lines,
 )
-from assets.relations.blame.months import exchanged_months, exchanged_quarters, exchanged_years
 from assets.relations.blame.moved import moved_lines
-from assets.relations.blame.noughts import nothing_but_noughts, noughts
-from assets.relations.blame.odd_periods import odd_periods
-from assets.relations.blame.people import exchanged_sexes, other_rows, other_years, same_people
+from assets.relations.blame.people import same_people
+from assets.relations.blame.quarters import exchanged_quarters
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
-from assets.relations.blame.repeated_periods import repeated_periods
-from assets.relations.blame.resting import resting
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import shifts
-from assets.relations.blame.sizes import contradicted, pasted, sizes
 from assets.relations.blame.swaps import exchanged_lines, in_exact, swapped
-from assets.relations.blame.titles import said_more
 from assets.relations.blame.transcribed import otherwise_transcribed
-from assets.relations.blame.unrevised import unrevised
 from schemas.row_types import DoubtRow
 
 # Failing instance -> the figures that may be to blame for it.
@@ -67,7 +78,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         _Inquiry(engine, doubted, failing, relation_of, fails).search()
     either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong
     doubted.add(*same_people(engine, doubted.figures - either, either, doubted.found(LABEL, RENAMED, SHIFT)))
-    doubted.add(*unrevised(engine, doubted.figures))
+    doubted.add(*unrevised(engine, withheld=sql_numbers(doubted.figures)))
     return doubted.rows
 
 
@@ -100,7 +111,7 @@ class _Inquiry:
         for shift in shifted:
             self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))
         self.doubted.add(*exchanged_names(self.engine, self._unexplained(self.failing)))
-        self.doubted.add(*exchanged_months(self.engine, self.doubted.figures))
+        self.doubted.add(*exchanged_months(self.engine, withheld=sql_numbers(self.doubted.figures)))
         self.engine.withhold(self.doubted.figures)
         self.doubted.add(*exchanged_lines(self.engine, self._unexplained(self.failing)))
         self.engine.withhold(self.doubted.figures)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.doubted import RENAMED, SWAP, DoubtedTogether
 from assets.relations.blame.instead import NEARER, Nearer, fits
-from assets.relations.blame.lines import LEAST, MORE
+from assets.relations.blame.lines import LEAST
 from schemas.rows import AnyRow
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
@@ -41,18 +41,6 @@ def exchanged_names(engine: Engine, failing: Collection[int]) -> Iterator[Doubte
                 f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
                 tuple(row["figures"]),
             )
-
-
-def part_and_whole(engine: Engine) -> Iterator[DoubtedTogether]:
-    """Names of which one is part of the other, women and all people for instance, exchanged: the sums fail as they are called and
-    hold, to the last digit, the other way round."""
-    rows = engine.answer(__file__, "part_and_whole", least=LEAST, more=MORE)
-    for row in rows:
-        reason = (
-            f"{row['mended']} sums fail, and hold with a part under the name of the whole: the two names may have changed places;"
-            " all of both is withheld."
-        )
-        yield DoubtedTogether(RENAMED, reason, tuple(row["figures"]))
 
 
 # What two releases print of a thing under the name of each row beside it: areas by their offences, whatever the year; offences

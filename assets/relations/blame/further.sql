@@ -17,7 +17,7 @@ varying as (
     ), 0) as spread
     from usual
 ),
-beside as (select *, unnest([{steps}]) as step from varying),
+beside as (select *, unnest([1, -1]) as step from varying),
 likelier as (
     select a.*, abs(a.x - a.own) / a.spread + ln(a.spread) - abs(a.x - b.own) / b.spread - ln(b.spread) as times
     from beside a left join varying b on (b.edition, b.sheet, b.stem, b.r) = (a.edition, a.sheet, a.stem, a.r - a.step)
@@ -37,7 +37,7 @@ run as (
         max(says) as says
     from risen
     group by all
-    having max(says) > ln(any_value(table_rows) * {directions} / {by_chance})
+    having max(says) > ln(any_value(table_rows) * 2 / {by_chance})
 ),
 ending as (
     select u.edition, u.sheet, u.stem, u.step, u.first, u.last,
@@ -46,7 +46,7 @@ ending as (
     from run u join risen n using (edition, sheet, stem, step)
     group by all
 )
-select e.step, list(fid order by fid) as figures, min(g.row_number) as top, max(g.row_number) as bottom
+select if(e.step = 1, 'above', 'below') as beside, list(fid order by fid) as figures, min(g.row_number) as top, max(g.row_number) as bottom
 from ending e join grid g using (edition, sheet, stem)
 where g.r between earliest and latest and g.x is not null
 group by e.edition, e.sheet, e.stem, e.step, e.first

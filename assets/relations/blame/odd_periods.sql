@@ -39,19 +39,22 @@ out_of_line as (
     window beside as (partition by edition, sheet, stem order by c)
     qualify due = due_too and due <> origin and (due - origin) % 12 = 0
 )
-select '{not_over}' as reason, list(fid order by fid) as figures from figure
-where x is not null and period_end > strptime(vintage_order::varchar, '%Y%m%d')
-union all
-select '{no_base}', list(fid order by fid) from (
-    select *, avg(gone::integer) over (partition by edition, series) as share from change
+from (
+    select 'Stands under a period that was not over when its release came out.' as reason, list(fid order by fid) as figures from figure
+    where x is not null and period_end > strptime(vintage_order::varchar, '%Y%m%d')
+    union all
+    select 'A change on a period of which the release prints no figure, or on its own; those beside it have one.', list(fid order by fid) from (
+        select *, avg(gone::integer) over (partition by edition, series) as share from change
+    )
+    where own or gone and share < 0.5
+    union all
+    select 'Stands under a period in which no other measure of the same quantity is printed, which have the others.', list(fid order by fid) from figure semi join (
+        from figure semi join (from printed where here = 1 and measures >= {measures}) using (fid)
+    ) using (edition, sheet, period_start, period_end)
+    union all
+    select 'Stands under a header of more than a year in a table of quarters or months: of which of them is not known.', list(fid order by fid) from lengths semi join of_parts_of_years using (edition, sheet, stem)
+    where months > 12
+    union all
+    select 'Stands under a quarter or month of another year than the columns beside it go on with: its header may be wrong.', list(fid order by fid) from lengths semi join out_of_line using (edition, sheet, stem, period_start)
 )
-where own or gone and share < 0.5
-union all
-select '{alone}', list(fid order by fid) from figure semi join (
-    from figure semi join (from printed where here = 1 and measures >= {measures}) using (fid)
-) using (edition, sheet, period_start, period_end)
-union all
-select '{another_length}', list(fid order by fid) from lengths semi join of_parts_of_years using (edition, sheet, stem)
-where months > 12
-union all
-select '{another_year}', list(fid order by fid) from lengths semi join out_of_line using (edition, sheet, stem, period_start)
+where figures is not null

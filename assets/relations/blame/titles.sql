@@ -24,7 +24,7 @@ agreeing as (
     group by place
 )
 select any_value(title) as title, any_value(says_more) as says_more, list(fid order by fid) as figures,
-    coalesce(any_value(ties), 0) as ties, coalesce(any_value(agree), 0) as agree
+    coalesce(any_value(ties), 0) as relations, coalesce(any_value(agree), 0) as agree
 from titled left join agreeing using (place)
 group by place
 having coalesce(any_value(ties), 0) < {least} or any_value(agree) <= {share} * any_value(ties)

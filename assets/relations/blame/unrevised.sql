@@ -32,7 +32,7 @@ moved as (
     where of_releases > 1
     group by all having count(*) filter (differs) >= {least} and avg(differs::integer) > 0.5
 )
-select list(fid order by fid) as figures, coalesce(differs, false) as itself, max(numbers) as numbers
+select list(fid order by fid) as figures, coalesce(differs, false) as itself, max(numbers) as ties
 from counted left join compared using (fid) left join in_all using (edition, place, of)
 where if((edition, place) in (from moved), people and part <> whole, differs)
 group by itself order by itself

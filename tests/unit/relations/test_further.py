@@ -6,7 +6,7 @@ import pytest
 from kit import Tables, day, frame
 
 from assets.relations.agreement.engine import Engine, sql_numbers
-from assets.relations.blame.further import further
+from assets.relations.blame.finders import further
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,7 @@ from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
 from assets.relations.blame.exchanged import FORCES as FORCES_TO_TELL
-from assets.relations.blame.sizes import MOST, MOST_BESIDE
+from assets.relations.blame.finders import MOST, MOST_BESIDE
 from assets.tables.conform import conform
 from schemas.registry import contract
 
