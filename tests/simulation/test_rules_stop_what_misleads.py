@@ -10,7 +10,7 @@ from known_truth import RUNS, World, counts, covered, matched, survey
 
 from assets.methods.ratio import log_ratio_interval
 from assets.methods.trend import break_adjusted_trend, log_count_ratio
-from assets.reconciled.gap.rules.judge import rulings, verdict
+from assets.reconciled.gap.rules import rulings, verdict
 from assets.reconciled.ground.comparison import ComparedPeriod
 
 WORLD = World(growth=1.5)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from assets.reconciled.gap.rules.judge import SEVERITY
+from assets.reconciled.gap.rules import SEVERITY
 from assets.tables.checking import Found, check, each_row
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE

@@ -14,7 +14,7 @@ from assets.reconciled.gap.of_collection import asked_of, collected_counts, is_s
 from assets.reconciled.gap.ratio import RatioModel, difference, per_100
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
-from assets.reconciled.gap.rules.judge import reason, rulings, verdict
+from assets.reconciled.gap.rules import reason, rulings, verdict
 from assets.reconciled.gap.sensitivity import sensitivity
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result

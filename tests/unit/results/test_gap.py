@@ -5,7 +5,7 @@ from kit import Tables, case, day
 
 from assets.reconciled.gap.availability import COUNT, ESTIMATE
 from assets.reconciled.gap.gap import _state
-from assets.reconciled.gap.rules.judge import RULES, SEVERITY
+from assets.reconciled.gap.rules import RULES, SEVERITY
 from assets.words.wording import NOT_A_RATE
 from schemas.derive import columns
 from schemas.registry import contract

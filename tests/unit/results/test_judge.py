@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import case
 
-from assets.reconciled.gap.rules.judge import RULES, SEVERITY, SHOWN, reason, rulings, verdict
+from assets.reconciled.gap.rules import RULES, SEVERITY, SHOWN, reason, rulings, verdict
 from assets.reconciled.ground.comparison import Result, Ruling
 
 RESULTS = st.sampled_from(list(Result))
