@@ -11,13 +11,12 @@ And columns and rows that a person who opens the workbook does not see.
 import html
 import io
 import itertools
+import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from assets.archive.reading.raised_in_xls import OLD, with_raised
-
-ZIP = b"PK"
+ZIP, OLD = b"PK", b"\xd0\xcf\x11\xe0"
 # The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
 OF_XLSX = re.compile(r"xl/(?!theme|drawings|charts|media|tables)\w+/[^/]+\.xml", re.IGNORECASE)
 SHEET = re.compile(rf"{OF_XLSX.pattern}|content\.xml|xl/sharedStrings\.xml", re.IGNORECASE)
@@ -109,7 +108,7 @@ def _text_of(name: bytes) -> str:
 def as_it_stands(content: bytes) -> bytes:
     """A workbook with a text in place of each cell that would be read as something else; the same bytes where there is none."""
     if content[:2] != ZIP:
-        return with_raised(content) if content.startswith(OLD) else content
+        return content
     changed: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles = _per_cent(archive.read(STYLES)) if STYLES in archive.namelist() else []
@@ -130,6 +129,39 @@ def as_it_stands(content: bytes) -> bytes:
             for name in archive.namelist():
                 copy.writestr(name, changed.get(name) or archive.read(name))
     return copied.getvalue()
+
+
+def raised_in_xls(content: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """Sheet of an old workbook -> row and column, from nought -> the text there with its raised figures written as such; nothing
+    of another file, and of one whose texts do not tell."""
+    if not content.startswith(OLD):
+        return {}
+    import xlrd  # few files are that old
+
+    try:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=nowhere)
+        raised = [font.escapement == 1 for font in book.font_list]
+        return {
+            sheet.name: {
+                place: _with_runs_raised(sheet.cell_value(*place), runs, raised)
+                for place, runs in sheet.rich_text_runlist_map.items()
+            }
+            for sheet in book.sheets()
+        }
+    except MemoryError:
+        raise
+    except Exception:  # a damaged workbook ends it in many ways: what is damaged the library that opens workbooks says
+        return {}
+
+
+def _with_runs_raised(text: str, runs: list[tuple[int, int]], raised: list[bool]) -> str:
+    """A text of which each run, from a letter on, has a font; the letters before the first have that of the cell."""
+    parts = itertools.pairwise([(0, None), *runs, (len(text), None)])
+    return "".join(
+        text[first:last].translate(RAISED) if font is not None and raised[font] else text[first:last]
+        for (first, font), (last, _) in parts
+    )
 
 
 def _per_cent(styles: bytes) -> list[bytes]:
