@@ -12,8 +12,7 @@ from assets.returns.intake.intake import Source, judged_otherwise, source_of, un
 from assets.returns.intake.landed import Landed
 from assets.returns.rules.rules import read_rules
 from assets.words.problems import BadInput
-from pipelines.jobs import REFRESH, TAKE_IN, looking
-from pipelines.returns_jobs import judge_returns_again
+from pipelines.jobs import REFRESH, TAKE_IN, judge_returns_again, looking
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES, OBSERVED = 30, 900, 1_000
 OF_RETURN, OF_PARTITION, TIMES_AGAIN = "darkfigure/return", "dagster/partition", 2

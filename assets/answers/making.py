@@ -18,8 +18,7 @@ from assets.answers.queries import sql
 from assets.answers.recorded import breakdown, force
 from assets.archive.identity.cadence import next_due
 from assets.tables.asking import Asked
-from assets.tables.conform import conform, validate
-from assets.tables.framed import framed
+from assets.tables.conform import conform, framed, validate
 from assets.words import wording
 from schemas.derive import arrow_schema, quoted
 from schemas.registry import contract

@@ -1,6 +1,6 @@
 """Population assets: the denominators."""
 
-from assets.archive.tracked.force_figures import NOTES, POPULATIONS
+from assets.archive.tracked.figures import NOTES, POPULATIONS
 from assets.population.tidy import estimates
 from assets.tables.called import called
 from assets.tables.contracted import contracted

@@ -6,9 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.tidy import facts, with_doubts
-from assets.archive.tracked.force_figures import tracked_beside, tracked_populations
-from assets.tables.conform import conform
-from assets.tables.framed import given_columns
+from assets.archive.tracked.figures import tracked_beside, tracked_populations
+from assets.tables.conform import conform, given_columns
 from schemas.registry import contract
 
 POPULATION = contract("population.estimate")

@@ -11,7 +11,7 @@ from assets.published.answers_page import answers_page, write_answers
 from assets.published.assets import WAREHOUSE, note_taken, published
 from assets.published.assets_releases import tell_releases
 from assets.published.builds import published_file
-from assets.published.report.writing import write_report
+from assets.published.report.page import write_report
 from assets.published.returns_told import Partitions, in_words, tell_returns, version_of
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables

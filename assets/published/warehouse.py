@@ -1,19 +1,21 @@
 """Write the DuckDB file: tables with comments, the front views, the origin view and the macros."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from assets.published import origin
 from assets.published.macros import create_macros
-from assets.published.views import create_views
+from assets.reconciled.ground.vintage import newest_sql
+from assets.tables.querying import query
 from assets.tables.staging import Staged
-from schemas.derive import create_table, dictionary, quoted
-from schemas.registry import ANSWERS, PUBLISHED, contract
-from schemas.views import VIEWS, table_comment
+from schemas import deprecated
+from schemas.derive import columns, create_table, dictionary, quoted
+from schemas.registry import ANSWERS, CONTRACTS, PUBLISHED, contract
+from schemas.table import Contract
+from schemas.views import PART_YEARS, VIEWS, Rows, View, table_comment
 
 # Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
 ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
@@ -75,10 +77,10 @@ def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
     rows += [
         {
             "table_name": "meta.origin", "column_name": name, "position": position,
-            "type": "DOUBLE" if name in origin.NUMBERS else "VARCHAR", "nullable": name not in ("row_id", "table_name"),
+            "type": "DOUBLE" if name in NUMBERS else "VARCHAR", "nullable": name not in ("row_id", "table_name"),
             "unit": None, "meaning": meaning,
         }
-        for position, (name, meaning) in enumerate(origin.MEANINGS.items(), start=1)
+        for position, (name, meaning) in enumerate(MEANINGS.items(), start=1)
     ]  # fmt: skip
     return rows
 
@@ -88,7 +90,97 @@ def _fill(connection: duckdb.DuckDBPyConnection, key: str, rows: str) -> None:
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> None:
-    connection.execute(origin.origin_view(keys))
-    connection.execute(f"COMMENT ON VIEW meta.origin IS {quoted(origin.VIEW_MEANING)}")
-    for name, meaning in origin.MEANINGS.items():
+    connection.execute(origin_view(keys))
+    connection.execute(f"COMMENT ON VIEW meta.origin IS {quoted(VIEW_MEANING)}")
+    for name, meaning in MEANINGS.items():
         connection.execute(f'COMMENT ON COLUMN meta.origin."{name}" IS {quoted(meaning)}')
+
+
+# The queries behind the views of `main`.
+
+
+def create_views() -> Iterator[str]:
+    """The statements that create every view of `main` with its comments, and the old names that still stand."""
+    for view in VIEWS:
+        name, old = f"main.{view.name}", deprecated.COLUMNS.get(view.name, {})
+        also = "".join(f', "{new}" AS "{former}"' for former, new in old.items())
+        yield f"CREATE VIEW {name} AS SELECT *{also} FROM ({_query(view)})"
+        yield f"COMMENT ON VIEW {name} IS {quoted(view.meaning)}"
+        comments = view.comments() | {former: deprecated.remark(new) for former, new in old.items()}
+        yield from _on_columns(name, comments)
+    for former, new in deprecated.TABLES.items():
+        yield f"CREATE VIEW {former} AS SELECT * FROM {new}"
+        yield f"COMMENT ON VIEW {former} IS {quoted(deprecated.remark(new))}"
+        yield from _on_columns(former, dict.fromkeys(columns(contract(new).model), deprecated.remark(new)))
+
+
+def _query(view: View) -> str:
+    if view.rows is Rows.EVERY:
+        return f"SELECT * FROM {view.of}"
+    shown = newest_sql(view.of, "meta.release", view.table.row_key)
+    if view.rows is Rows.QUANTITY:
+        quantity = ", ".join(f'newest."{name}"' for name in view.quantity)
+        shown = query(__file__, "one_per_quantity", newest=shown, quantity=quantity)
+    if view.part_years is None:
+        return shown
+    only = "" if view.part_years else "NOT "
+    return f"SELECT * FROM ({shown}) WHERE period_type {only}IN ({', '.join(map(quoted, PART_YEARS))})"
+
+
+def _on_columns(name: str, comments: dict[str, str]) -> Iterator[str]:
+    for column, comment in comments.items():
+        yield f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comment)}'
+
+
+# Where a row comes from, in the same columns for every table: the view `meta.origin`.
+
+# The column that says in words what a row is; `series` where a table has one.
+WORDS = {
+    "reference.assumption": "reason",
+    "reference.comparability_break": "what_changed",
+    "reference.pairing": "title",
+    "reference.fieldwork": "shortfall",
+    "reference.rule": "says",
+    "reconciled.gap": "reason",
+    "reconciled.overdispersion": "reason",
+    "reconciled.official_verdict": "reason",
+    "reconciled.threat_breakdown": "dimension_value",
+    "meta.release": "title",
+    "meta.finding": "evidence",
+    "meta.source_file": "path",
+}
+NAME_COLUMNS = ("series", "name", "offence_code")
+PLACE = ("value", "unit", "printed", "source", "release", "sheet", "cell", "url", "citation")
+NUMBERS = ("value",)
+
+VIEW_MEANING = "Every row of every table in the same columns: what it is, its value, and where it is published"
+MEANINGS = {
+    "row_id": "Row id",
+    "table_name": "Table the row stands in",
+    "what": "What the row is, in words or by its series",
+    "value": "Its value, in unit",
+    "unit": "Unit of the value",
+    "printed": "The figure as printed",
+    "source": "Publication",
+    "release": "Release",
+    "sheet": "Sheet, table or page",
+    "cell": "Cell, where the file is held",
+    "url": "Where it was read",
+    "citation": "Citation of a reference row",
+}
+
+
+def origin_view(tables: list[str]) -> str:
+    """The statement that creates `meta.origin` over the given tables: what a table lacks is empty."""
+    every = ", ".join(f'NULL::{"DOUBLE" if name in NUMBERS else "VARCHAR"} AS "{name}"' for name in MEANINGS)
+    parts = [_select(CONTRACTS[key]) for key in tables if CONTRACTS[key].prefix]
+    return "CREATE VIEW meta.origin AS " + " UNION ALL BY NAME ".join([f"SELECT {every} WHERE false", *parts])
+
+
+def _select(contract: Contract) -> str:
+    names = contract.model.to_schema().columns
+    words = WORDS.get(contract.key) or next((name for name in NAME_COLUMNS if name in names), "row_id")
+    # A table may call a code its value (Y, N): only numbers are values here.
+    kinds = {name: "DOUBLE" if name in NUMBERS else "VARCHAR" for name in PLACE if name in names}
+    place = [f', TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in kinds.items()]
+    return f"SELECT row_id, '{contract.key}' AS table_name, \"{words}\" AS what{''.join(place)} FROM {contract.key}"

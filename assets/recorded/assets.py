@@ -1,6 +1,6 @@
 """Recorded assets: what the police record, in each scope that counts it."""
 
-from assets.archive.tracked.force_figures import COUNTS, NOTES
+from assets.archive.tracked.figures import COUNTS, NOTES
 from assets.recorded import tidy
 from assets.tables.called import called
 from assets.tables.contracted import contracted

@@ -6,10 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.tidy import facts, rounding_limits, with_doubts
-from assets.archive.tracked.force_figures import tracked_beside, tracked_counts
+from assets.archive.tracked.figures import tracked_beside, tracked_counts
 from assets.relations.local_figures import sum_ids
-from assets.tables.conform import conform
-from assets.tables.framed import given_columns
+from assets.tables.conform import conform, given_columns
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 

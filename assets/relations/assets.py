@@ -1,6 +1,6 @@
 """Assets of relations: what must agree, does it, and which figures are doubted."""
 
-from assets.archive.tracked.force_figures import COUNTS, NOTES, POPULATIONS
+from assets.archive.tracked.figures import COUNTS, NOTES, POPULATIONS
 from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import SUMMED, relation_tables_of_all
 from assets.relations.tables import TABLES

@@ -8,8 +8,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.tracked.figures import figure_files, transcribed_figures
-from assets.archive.tracked.force_figures import TEXT, tracked_beside, tracked_counts, tracked_populations
+from assets.archive.tracked.figures import (
+    TEXT,
+    figure_files,
+    tracked_beside,
+    tracked_counts,
+    tracked_populations,
+    transcribed_figures,
+)
 from assets.relations.agreement.engine import LOOKED_AT, NO_TITLES
 from assets.relations.blame.transcribed import transcribed_too
 from assets.relations.tables import relation_tables

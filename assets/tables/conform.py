@@ -5,7 +5,7 @@ types are looked at before Arrow sees them.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -19,7 +19,9 @@ from assets.words.plain import NOT_PLAIN
 from assets.words.plain import plain as plain_text
 from assets.words.problems import BadInput, Problem, refuse_if_any
 from schemas.derive import arrow_schema
+from schemas.registry import contract
 from schemas.row_id import row_ids
+from schemas.rows import AnyRow
 from schemas.table import Contract
 
 EMPTIES = frozenset({type(None), type(pd.NA)})
@@ -132,3 +134,17 @@ def _fit(values: Sequence[Any], declared: pa.DataType) -> bool:
             _fit([struct[part.name] for struct in structs], part.type) for part in declared
         )
     return set(map(type, values)) <= PLAIN_TYPES[declared]
+
+
+# Rows as the frame of their table.
+
+
+def given_columns(key: str) -> list[str]:
+    """The columns of a table that whoever makes it gives."""
+    return given_names(contract(key))
+
+
+def framed(rows: Iterable[AnyRow], key: str) -> pd.DataFrame:
+    """Rows with the columns that their table declares, also where there are none; as objects, so that whole numbers beside
+    empty cells stay whole."""
+    return pd.DataFrame(list(rows), columns=given_columns(key), dtype="object")

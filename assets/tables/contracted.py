@@ -13,9 +13,8 @@ import dagster as dg
 import pandas as pd
 
 from assets.tables.code_version import code_version
-from assets.tables.conform import conform, validate
+from assets.tables.conform import conform, framed, validate
 from assets.tables.failing import failing_in_words
-from assets.tables.framed import framed
 from assets.tables.made_of import ANEW, made_of, staged_alike
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import Origins, origins_of

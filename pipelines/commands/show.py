@@ -20,9 +20,8 @@ from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
 from pipelines.commands.printed import called, sql_line
-from pipelines.commands.shown import TerminalColumn, print_rows, print_said
 from pipelines.commands.stop import FOUND, WRONG_CALL, Stop
-from pipelines.commands.tables import console
+from pipelines.commands.tables import TerminalColumn, console, print_rows, print_said
 from schemas.rows import AnyRow, Record
 
 # What is asked of the file: each takes a threat, a force and a year, any of them None.

@@ -14,8 +14,7 @@ from kit import DATA, frame, reference_table
 from long_releases import LongBook
 
 from assets.archive.reading.grid import letters
-from assets.archive.tracked.figures import figure_files, read_figures
-from assets.archive.tracked.force_figures import COUNTS, POPULATIONS, force_lines
+from assets.archive.tracked.figures import COUNTS, POPULATIONS, figure_files, force_lines, read_figures
 from assets.reference.releases import read_releases
 from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.local_figures import COUNT, PEOPLE, local_figures, tracked_facts

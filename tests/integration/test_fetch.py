@@ -16,8 +16,7 @@ pytest.importorskip("stamina", reason="stamina is not installed")
 from publisher import WORKBOOK, Publisher
 from publishers import DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, get, publishers, refused, settings
 
-from assets.archive.fetch.address import safe_address
-from assets.archive.fetch.client import Client
+from assets.archive.fetch.client import Client, safe_address
 from assets.archive.fetch.discover import Offered, discover, last_day_named
 from assets.archive.fetch.releases import Fetched, fetch, held_releases
 from assets.archive.fetch.settings import Settings, from_environment

@@ -12,7 +12,7 @@ from kit import Built
 from playwright.sync_api import Browser, Page
 
 from assets.published.report import page as report_page
-from assets.published.report.writing import PLACE, write_report
+from assets.published.report.page import PLACE, write_report
 from assets.words.wording import NOT_A_RATE
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -15,8 +15,7 @@ from assets.returns.rules.rules import read_rules
 from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 from pipelines.composition import definitions
-from pipelines.jobs import TAKE_IN
-from pipelines.returns_jobs import JUDGE_AGAIN
+from pipelines.jobs import JUDGE_AGAIN, TAKE_IN
 from pipelines.settings import settings
 
 QUARTERS = ("2022-04", "2022-07")

@@ -12,7 +12,7 @@ from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import finding
 from assets.archive.tracked.described import described_findings
 from assets.archive.tracked.figures import transcribed_figures
-from assets.tables.framed import framed, given_columns
+from assets.tables.conform import framed, given_columns
 from assets.tables.records import Record, grouped, records
 from assets.words.wording import number_of
 from schemas.registry import CONTRACTS

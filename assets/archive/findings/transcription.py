@@ -10,8 +10,7 @@ import pandas as pd
 
 from assets.archive.findings.by_key import family_of
 from assets.archive.reading.result import finding
-from assets.archive.tracked.figures import FIGURE, FOLDER
-from assets.archive.tracked.force_figures import COUNTS, POPULATIONS, force_lines
+from assets.archive.tracked.figures import COUNTS, FIGURE, FOLDER, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import grouped, records
 from schemas.row_types import FindingRow

@@ -30,8 +30,8 @@ from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, SetAside, finding
 from assets.archive.titled.recognise import layouts, titled_publications
 from assets.reference.known_on import tracked_orders
+from assets.tables.conform import framed
 from assets.tables.fingerprint import fingerprint
-from assets.tables.framed import framed
 from assets.words.problems import BadInput, cannot
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow

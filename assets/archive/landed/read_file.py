@@ -1,6 +1,7 @@
 """Read one released file: what it is, its rows, its release, what was noticed, and what of it was set aside."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,22 @@ from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
 from assets.archive.identity.long_readers import read as read_long
 from assets.archive.landed.cut_off import forces_lost, without_cut_periods
-from assets.archive.landed.hidden import what_is_hidden
 from assets.archive.plausible.by_sums import with_what_sums_show
-from assets.archive.plausible.coverage import with_what_stands_beside
+from assets.archive.plausible.coverage import CELL, column_number, with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
+from assets.archive.reading.content import hidden_sheets
 from assets.archive.reading.known import known
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
+from assets.archive.reading.shown import hidden_lines
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
-from assets.tables.conform import conform, validate
-from assets.tables.framed import given_columns
+from assets.tables.conform import conform, given_columns, validate
 from assets.words.problems import BadInput, cannot
+from assets.words.wording import first_of, number_of
 from schemas.registry import contract
 from schemas.row_types import ReleaseRow
 
@@ -176,3 +178,36 @@ def _left_out(omitted: dict[str, Any], place: str) -> Finding:
 def _unrecognised(place: str, resembles: str) -> Finding:
     evidence = f"The content is that of no publication in data/layouts.{resembles}"
     return finding("file_not_recognised", "warning", place, evidence, "Not read.")
+
+
+# What a workbook does not show: sheets, which are not read, and columns and rows, whose figures are.
+SHOWN = 6
+
+
+def what_is_hidden(path: Path, place: str, frame: pd.DataFrame) -> Iterator[Finding]:
+    """A finding for each sheet that a file hides, and for each of whose figures some stand in columns or rows that it hides.
+
+    A filter hides rows that are published; a column of another year may be hidden by mistake. Which it is cannot be told.
+    """
+    for name in hidden_sheets(path):
+        yield finding(
+            "sheet_hidden", "warning", f"{place}, sheet {name!r}", "The workbook hides it.",
+            "Not read: what is hidden is not published. Show it and save the workbook where it holds what is missing.",
+        )  # fmt: skip
+    for sheet, columns, rows in hidden_lines(path.read_bytes()):
+        cells = frame["cell"][frame["sheet"] == sheet].dropna() if "cell" in frame.columns else ()
+        places = [(match[1], int(match[2])) for match in map(CELL.match, map(str, cells)) if match]
+        last = max((row for _, row in places), default=0)
+        of_rows = {row for some in rows for row in range(some.start, min(some.stop, last + 1))}
+        hidden = Counter[str]()
+        for column, row in places:
+            if any(column_number(column) + 1 in some for some in columns):
+                hidden[f"column {column}"] += 1
+            elif row in of_rows:
+                hidden[f"row {row}"] += 1
+        if hidden:
+            yield finding(
+                "cells_hidden", "warning", f"{place}, sheet {sheet!r}",
+                f"{number_of(hidden.total(), 'figure')} in columns or rows that the workbook hides: {first_of(hidden, SHOWN)}.",
+                "Read as the others are. Show them in the workbook, and look whether they are meant to be published.",
+            )  # fmt: skip

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assets.archive.tracked.figures import figure_files
-from assets.archive.tracked.force_figures import COUNTS, POPULATIONS
+from assets.archive.tracked.figures import COUNTS, POPULATIONS, figure_files
 from assets.reference.releases import RELEASES, read_sources
 from assets.words.problems import BadInput
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.charts.picture import THEME
+from assets.published.replacing import replace
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import target
 from assets.published.report.claims import ledger
@@ -134,3 +135,13 @@ def _why(asked: Asked) -> ShownTable:
         ("Rule", "#Comparisons", "The commonest reason"),
         [ShownRow((row["rule"], number(row["rows"]), row["reason"])) for row in asked.rows(WHY)],
     )
+
+
+# Write the page beside the published file.
+PLACE = Path("report") / "index.html"
+
+
+def write_report(file: Path, output: Path) -> Path:
+    """Make the page over a published file and put it at `output/report/index.html` in one step; returns where it stands."""
+    text = report(file)
+    return replace(output / PLACE, lambda path: path.write_text(text, encoding="utf-8"))

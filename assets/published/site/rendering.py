@@ -1,6 +1,6 @@
 """From a published file to every file of the site: path below the site -> content."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
@@ -15,15 +15,16 @@ from assets.published.report.revisions import revised
 from assets.published.report.sources import method
 from assets.published.site import further
 from assets.published.site.compared import comparisons
-from assets.published.site.forces import force_pages
-from assets.published.site.front import front
-from assets.published.site.search import index
-from assets.published.site.threats import threats
+from assets.published.site.forces import ForcePages, force_pages
+from assets.published.site.front import front, page_of
+from assets.published.site.further import Claims
+from assets.published.site.threats import ThreatPage, threats
 from assets.published.site.where import CitedRelease, Where, script
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked, asking
 from assets.words import wording
 from schemas import codes
+from schemas.rows import AnyRow
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAMES = "where/names.js"
@@ -141,3 +142,41 @@ class _Site:
 
 def _build(row: Mapping[str, Any]) -> dict[str, str]:
     return {"build": row["build_id"], "made": wording.day_words(row["built_at"]), "version": row["version"]}
+
+
+# What can be found by name: threats, comparisons, forces, regions, offences, claims, words of the method.
+
+# Title, page, what it is, further words that people may type.
+Entry = list[str]
+OFFENCES = """
+SELECT DISTINCT offence.offence_code, offence.name, member.threat FROM reference.offence_threat AS member
+JOIN reference.offence AS offence USING (offence_code) ORDER BY offence.offence_code, member.threat
+"""
+SPELLINGS = "SELECT code, string_agg(spelling, ' ') AS spellings FROM meta.name GROUP BY code"
+RULES = "SELECT rule, says FROM reference.rule ORDER BY rule"
+
+
+def index(asked: Asked, threats: Sequence[ThreatPage], places: ForcePages, claims: Claims | None) -> list[Entry]:
+    """Everything that the search looks through."""
+    return [*_entries(asked, threats, places, claims)]
+
+
+def _entries(asked: Asked, threats: Sequence[ThreatPage], places: ForcePages, claims: Claims | None) -> Iterator[Entry]:
+    rows: Sequence[AnyRow] = asked.rows(SPELLINGS)
+    spelt = {row["code"]: row["spellings"] for row in rows}
+    for threat in threats:
+        yield [threat.name, threat.page, "Threat", spelt.get(threat.key, "")]
+        for comparison in [*threat.main, *threat.others]:
+            yield [comparison.name, f"{threat.page}#{comparison.key}", "May it be compared?", comparison.row["title"]]
+    for force in places.forces:
+        yield [force.name, force.page, "Police force", spelt.get(force.code, "")]
+    for region in places.regions:
+        yield [region.name, region.page, "Region", " ".join(force.name for force in region.forces)]
+    for row in asked.rows(OFFENCES):
+        yield [f"{row['offence_code']} {row['name']}", f"{page_of(row['threat'])}#counted", "Offence", ""]
+    for _, those in claims.sections if claims else []:
+        for claim in those:
+            verdict = claim["verdict"].replace("_", " ")
+            yield [claim["says"], f"claims.html#claim-{claim['claim']}", f"Claim: {verdict}", claim["printed"]]
+    for row in asked.rows(RULES):
+        yield [f"Rule {row['rule']}", "methods.html#rules", "Method", row["says"]]

@@ -7,7 +7,7 @@ import pandas as pd
 from assets.reconciled.change.lines import COUNTED, SeriesVintages, lines, vintage_orders
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from schemas.row_types import AdjustedCountRow
 from schemas.rows import Record
 

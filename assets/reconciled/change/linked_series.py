@@ -28,7 +28,7 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Record, records
 from assets.words.wording import month
 from schemas.codes import ENGLAND_AND_WALES

@@ -16,7 +16,7 @@ from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import records
 from schemas.row_types import SurveyEstimateRow, TargetRow
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from assets.methods.trend import benjamini_hochberg, change
 from assets.methods.verdict import DEPENDS, NOWHERE, THROUGHOUT
-from assets.reconciled.change.detailed import DetailedOffences
 from assets.reconciled.change.lines import COUNTED, Pair, SeriesVintages, lines, vintage_orders
 from assets.reconciled.change.trend_tests import (
     TestedChange,
@@ -19,7 +18,7 @@ from assets.reconciled.change.trend_tests import (
     two_estimates,
 )
 from assets.reconciled.ground.breaks import Breaks, exceptional_time
-from assets.reconciled.ground.code_validity import CodeValidity
+from assets.reconciled.ground.code_validity import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED, CodeValidity
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
@@ -27,9 +26,40 @@ from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.verdicts import Official, cut_samples
 from assets.reconciled.ground.vintage import newest_of
-from assets.tables.framed import framed
+from assets.tables.conform import framed
+from assets.tables.records import Record, records
 from schemas.row_types import TrendRow
-from schemas.rows import Record
+
+# Detailed offences of a class: those assigned to none of them are a matter of recording, and may be what a change is of.
+
+
+class DetailedOffences:
+    """Of `recorded.offence_count`: how many offences of a class each release assigns to no detailed offence of it."""
+
+    def __init__(self, offences: pd.DataFrame) -> None:
+        rest = offences[offences["offence_code"].str.endswith(UNASSIGNED) & offences["value"].notna()]
+        self._unassigned = {_class(row): row["value"] for row in records(rest)}
+
+    @staticmethod
+    def refused(row: Record) -> str:
+        """Why no change is given of those assigned to none; empty of all others."""
+        if not str(row.get("offence_code")).endswith(UNASSIGNED):
+            return ""
+        return f"No change is given: {OF_RECORDING}"
+
+    def caveats(self, pair: Pair) -> list[str]:
+        """That as many are assigned to none as a detailed offence has changed by."""
+        most = max(self._unassigned.get(_class(row), 0) for row in (pair.before, pair.after))
+        if not most or most < abs(pair.after["value"] - pair.before["value"]):
+            return []
+        return [f"{most:,.0f} {MAY_BE_THEIRS}"]
+
+
+def _class(row: Record) -> tuple[object, ...]:
+    """Its class, period and release; of what is no detailed offence one that nothing is assigned of."""
+    code, _, detail = str(row.get("offence_code")).partition(":")
+    return code if detail else "", row["period_start"], row["period_end"], row["source"], row["release"]
+
 
 RECORDING = (
     "A change of recorded offences is one of reporting and recording as much as of crime: its test is one of recording."

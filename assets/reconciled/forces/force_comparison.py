@@ -13,7 +13,7 @@ from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopula
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
 from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import DOUBTED
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Record, grouped, records
 from assets.words.wording import contradicts, noted
 from schemas.codes import FORCE_TYPES

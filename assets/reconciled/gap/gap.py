@@ -25,7 +25,7 @@ from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import DOUBTED, newest_of
 from assets.recorded.parts_of_year import PartsOfYear, code_of_series, force_rows_of
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE, noted
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES

@@ -13,7 +13,7 @@ from operator import itemgetter
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import grouped, records
 from assets.words.wording import SCOPES, between, number
 from schemas.row_types import ReconciledAnswerRow, ScopePairRow

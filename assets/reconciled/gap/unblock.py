@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Record, records
 from schemas.row_types import UnblockRow
 

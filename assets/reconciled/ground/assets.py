@@ -1,7 +1,7 @@
 """Ground assets: what results of several rooms stand on."""
 
-from assets.reconciled.ground.official_verdict import official_verdicts
 from assets.reconciled.ground.overdispersion import overdispersion
+from assets.reconciled.ground.verdicts import official_verdicts
 from assets.tables.called import called
 from assets.tables.contracted import contracted
 

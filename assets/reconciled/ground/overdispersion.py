@@ -19,7 +19,7 @@ from assets.recorded.parts_of_year import (
     named_elsewhere,
     window_from,
 )
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.querying import ask, query
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES

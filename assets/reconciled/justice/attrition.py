@@ -16,7 +16,7 @@ from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import least_standing
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import AttritionRow, AttritionShareRow, AttritionStageRow

@@ -17,7 +17,7 @@ from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.justice.bridge_terms import KnownToPolice, Recorded, Sides
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES

@@ -8,7 +8,7 @@ from assets.methods.flags import completeness, flag_is_incomplete
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import FlagCheckRow, FlagTestRow

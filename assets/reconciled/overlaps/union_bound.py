@@ -15,7 +15,7 @@ from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import UnionBoundRow
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assets.archive.findings.transcription import alike
-from assets.archive.tracked.force_figures import tracked_keys
+from assets.archive.tracked.figures import tracked_keys
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubted import TRANSCRIBED, DoubtedTogether
 from assets.relations.blame.lines import LEAST

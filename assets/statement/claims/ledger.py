@@ -15,7 +15,7 @@ from assets.statement.claims.judge import JudgedClaim, Judgement, judge
 from assets.statement.claims.lookups import Facts, Lookup
 from assets.statement.text.figures import near
 from assets.tables.called import called
-from assets.tables.framed import framed
+from assets.tables.conform import framed
 from assets.tables.records import Frames, records
 from schemas.row_types import ClaimCheckRow, ClaimRow, ConflictRow
 

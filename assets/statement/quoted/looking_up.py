@@ -7,22 +7,20 @@ from functools import cached_property
 
 from assets.archive.reading.periods import Period
 from assets.methods.rounding import Near
-from assets.statement.quoted.changes_of_figures import changes_of_figures
+from assets.statement.quoted.changes_of_figures import changes_of_figures, shares_of_figures
 from assets.statement.quoted.directions import moved
-from assets.statement.quoted.exchanged import exchanged
 from assets.statement.quoted.facts import SUBJECT, Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
+from assets.statement.quoted.misattributed import exchanged
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import Areas, place_after, where
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Named
-from assets.statement.quoted.shares_of_figures import shares_of_figures
 from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import Place, by_release, vouched
-from assets.statement.text.bare_years import bare_month, bare_years
-from assets.statement.text.base_periods import own_periods
+from assets.statement.text.base_periods import bare_month, bare_years, own_periods
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text

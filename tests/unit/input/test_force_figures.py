@@ -7,7 +7,7 @@ import pytest
 from kit import frame
 
 from assets.archive.findings.transcription import force_findings
-from assets.archive.tracked.force_figures import COUNTS, tracked_beside, tracked_counts, tracked_populations
+from assets.archive.tracked.figures import COUNTS, tracked_beside, tracked_counts, tracked_populations
 from assets.reference.read import read_reference
 from assets.reference.releases import read_releases
 from assets.words.problems import BadInput

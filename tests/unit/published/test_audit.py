@@ -11,9 +11,8 @@ import pytest
 from kit import Built
 
 from assets.published.audit import audit, fit_together, refuse_failed_checks
-from assets.published.lineage import lineage, steps
-from assets.published.origin import MEANINGS, origin_view
-from assets.published.publish import publish
+from assets.published.publish import lineage, publish, steps
+from assets.published.warehouse import MEANINGS, origin_view
 from assets.tables import staging
 from assets.tables.checking import CheckOutcome, outcome
 from assets.tables.staging import Staged

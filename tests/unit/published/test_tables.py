@@ -17,9 +17,8 @@ from assets.published.replacing import replace
 from assets.published.tables.leaves import HEADING_ROW, leaves
 from assets.published.tables.opendocument import MIME, write_opendocument
 from assets.published.tables.package import figures_package, json_text, tables_package
-from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Field, TableSheet
-from assets.published.tables.workbook import NO_FORMULAS, write_workbook
+from assets.published.tables.writing import NO_FORMULAS, write_csv, write_parquet, write_workbook
 
 BUILD = {"build_id": "20260101T000000.000000Z-abc", "built_at": datetime.datetime(2026, 1, 1), "version": "0.1.0"}
 HOSTILE = (

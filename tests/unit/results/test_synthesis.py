@@ -10,7 +10,6 @@ import pytest
 from kit import Tables, frame
 
 from assets.methods.interval import Interval
-from assets.synthesis.identified import identified
 from assets.synthesis.model import Beta, Posterior, posteriors
 from assets.synthesis.parts import (
     ASSUMED,
@@ -25,6 +24,7 @@ from assets.synthesis.parts import (
     Evidence,
     Observed,
     evidence,
+    identified,
 )
 from assets.synthesis.synthesis import BridgePart, part_rows, prior_settings, synthesis
 from pipelines.commands import synthesis as command

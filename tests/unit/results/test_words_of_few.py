@@ -11,7 +11,7 @@ from assets.answers.recorded import force
 from assets.relations.blame.moved import power_of_ten
 from assets.tables.asking import Asked
 from assets.words.wording import rate, rate_digits
-from pipelines.commands.shown import TerminalColumn
+from pipelines.commands.tables import TerminalColumn
 from schemas.views import VIEWS, Rows
 
 ROW: dict[str, Any] = {

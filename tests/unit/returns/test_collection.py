@@ -25,8 +25,7 @@ from assets.returns.intake.store import MARK, Store
 from assets.returns.rules.rules import read_rules
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.world import SIZES, TOTAL, cells
-from assets.tables.conform import conform, validate
-from assets.tables.framed import framed
+from assets.tables.conform import conform, framed, validate
 from assets.words.problems import BadInput
 from schemas.registry import contract
 

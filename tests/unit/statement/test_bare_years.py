@@ -7,7 +7,7 @@ from figures_kit import fact
 from test_vouched import FACTS, IN_2024, told
 
 from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
-from assets.statement.text.bare_years import bare_month, bare_years
+from assets.statement.text.base_periods import bare_month, bare_years
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ from assets.archive.publications.ho_outcomes.types import take_types
 from assets.archive.publications.ho_outcomes.undecided import set_aside_exchanged_classes
 from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_types
 from assets.archive.publications.home_office import counts
-from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
+from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped, take_codes
 from assets.archive.publications.home_office.multiplied import set_aside_multiplied
-from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.marks import marks

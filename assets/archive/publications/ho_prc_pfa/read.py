@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.publications.home_office import counts
-from assets.archive.publications.home_office.counts import TEXT
+from assets.archive.publications.home_office.counts import TEXT, take_codes
 from assets.archive.publications.home_office.multiplied import set_aside_multiplied
-from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
