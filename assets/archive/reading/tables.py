@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assets.archive.reading.grid import Grid
+from assets.archive.reading.periods import named, period
 from assets.archive.reading.text import Label, label
 
 ID = r"(?i:(?:summary table|table|worksheet)\s+(?P<id>[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?))"
@@ -84,17 +85,21 @@ def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
     return None
 
 
-def in_full(grid: Grid, title: Title, knows: Callable[[Label], bool]) -> Title:
-    """A title with the lines below it, each alone in its row, where it is known with them and not without: it goes on there."""
+def in_full(grid: Grid, title: Title, knows: Callable[[Label], bool], superscripts: bool = False) -> Title:
+    """A title with the cells beside it and the lines below, each alone in its row, where it is known with them and not without:
+    it goes on there. A period beside one that names none is its own."""
+    beside = [cell for cell in grid.rows[title.row][title.column + 1 :] if cell != ""]
+    below = [[cell for cell in cells if cell != ""] for cells in grid.rows[title.row + 1 : title.row + 1 + LINES]]
     wordings = [title.label.printed]
-    for cells in grid.rows[title.row + 1 : title.row + 1 + LINES]:
-        texts = [cell for cell in cells if cell != ""]
-        if knows(title.label) or len(texts) != 1 or not isinstance(texts[0], str):
+    for texts in [*([cell] for cell in beside), *below]:
+        text, known = texts[0] if len(texts) == 1 else "", knows(title.label)
+        if not isinstance(text, str) or not text or as_title(text):
             return title
-        wordings = [f"{before}{join}{texts[0].strip()}" for before in wordings for join in (" ", ", ")]
-        whole = next((text for text in map(label, wordings) if knows(text)), None)
-        if whole is not None:
-            return replace(title, label=whole)
+        if known and (text not in beside or not period(text, superscripts) or named(title.label.printed, superscripts)):
+            return title
+        wordings = [f"{before}{join}{text.strip()}" for before in wordings for join in (" ", ", ")]
+        whole = next(filter(knows, (label(text, superscripts) for text in wordings)), None)
+        title = replace(title, label=whole or title.label)
     return title
 
 

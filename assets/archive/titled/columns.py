@@ -193,21 +193,14 @@ def _over(located: Located, column: int, text: Label) -> Cell:
 
 def _named(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:
     """A named column; its period stands in its header, or above it where years stand side by side."""
-    own = named(text.printed, located.superscripts)
-    plain = without_window(located, text).text
-    printed = without_periods(plain) if own else plain
-    names = layout.named(located.layout.columns, "columns")
-    age = age_in(printed) if AGE in located.layout.series else None
-    upper = located.grid.spread(located.header.row - 1, column) if located.header.row > located.region.first_row else ""
     try:
-        # "Total" below a merged "Sexual offences" is all of them.
-        name = names.find(printed) or (names.find(f"{upper} {printed}") if upper and isinstance(upper, str) else None)
-        name = name or name_within(names, located, column, text)
+        name, text = name_of(layout.named(located.layout.columns, "columns"), located, column, text)
     except Ambiguous as either:
         columns.findings.append(_either(located, column, text, str(either)))
         return None
     if name is None:
         return None
+    own = named(text.printed, located.superscripts)
     if name.period == "mid_year":
         mid = next((period for period in own if period.period_type == "mid_year"), None)
         if mid is None:
@@ -217,23 +210,48 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
         return FigureColumn(column, text, mid, name) if mid else None
+    age = age_in(_bare(located, text)) if AGE in located.layout.series else None
     return FigureColumn(column, text, own[-1] if own else _period_above(located, column), name, age or name.age)
 
 
-def without_window(located: Located, text: Label) -> Label:
-    """A header without the time asked about, where its series may be of several."""
-    return label(without_windows(text.text)) if SINCE in located.layout.series else text
+def name_of(names: LabelNames, located: Located, column: int, text: Label) -> tuple[LabelName | None, Label]:
+    """The name of a header, and the header with those of the rows above it that belong to the name.
+
+    A header may stand over several rows: "All other" above "theft offences" is that where these are just the words of a name,
+    and "Total" below a merged "Sexual offences" all of these. Raises Ambiguous where it is as near to two names.
+    """
+    name, whole = names.find(_bare(located, text)), text.printed
+    for cell in _over_it(located, column):
+        whole = f"{cell.strip()} {whole}"
+        longer = label(whole, located.superscripts)
+        other = names.find(said := _bare(located, longer))
+        if other and (name is None or (other is not name and names.worded(other.name, said))):
+            name, text = other, longer
+    return name or _name_within(names, located, column, text), text
 
 
-def name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
+def _bare(located: Located, text: Label) -> str:
+    """A header without its periods and, where its series may be of several, the time asked about."""
+    return without_periods(without_windows(text.text) if SINCE in located.layout.series else text.text)
+
+
+def _over_it(located: Located, column: int) -> Iterator[str]:
+    """The texts right above a header, of its own cells or merged ones, the lowest first."""
+    for row in range(located.header.row - 1, max(located.region.first_row, located.header.row - 3) - 1, -1):
+        cell = located.grid.spread(row, column)
+        if not isinstance(cell, str) or not cell.strip():
+            return
+        yield cell
+
+
+def _name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
     """The name of a header that says more or less than a name: with ages ("Women aged 16 to 59"), or a period or "%" below it.
 
     A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
     """
-    text = without_window(located, text)
+    printed = _bare(located, text)
     if FIGURES.fullmatch(text.folded):
         return names.find(label(above(located, column)).text)
-    printed = without_periods(text.text)
     if AGE in located.layout.series and age_in(printed):
         return names.find(without_ages(printed))
     if printed.strip() or not named(text.printed):

@@ -13,14 +13,13 @@ from assets.archive.reading.headers import Header, find_header, labels_of
 from assets.archive.reading.layout import LabelNames, Layout
 from assets.archive.reading.layout_form import AREAS, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
-from assets.archive.reading.periods import without_periods
 from assets.archive.reading.result import SetAside
 from assets.archive.reading.tables import Title, TitledRegion, in_full, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.beside_figures import said_of_figures
-from assets.archive.titled.columns import name_within, of_period, without_window
+from assets.archive.titled.columns import name_of, of_period
 from assets.archive.titled.cover import NO_TABLES, cover_texts
 from assets.archive.titled.located import CONTINUED, LENGTHS, WORD, Located, base_id, may_be, title_likeness
 from assets.archive.titled.not_read import no_header, no_title, of_another_sheet
@@ -65,8 +64,8 @@ def locate(book: Book, layout: Layout) -> Contents:
         )  # fmt: skip
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
     usual = {sheet for table in layout.tables for sheet in table.usual}
-    first = [name for name in sheets if book.alone or table_ids(name) & usual]
-    look = _Look(layout, {known_id: name for name in sheets for known_id in _ids(name)})
+    look = _Look(layout, {known_id: name for name in sheets for known_id in _ids(name)}, usual)
+    first = [name for name in sheets if book.alone or look.called(name) & usual]
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
@@ -94,13 +93,15 @@ class _Look:
     """Looks through sheets for the tables of a layout.
 
     of_table:  id of a table -> the sheet that has it in its name
+    usual:     the ids that the layout knows
     set_aside: key of a table and id in print -> why it could not be read
     labels:    id of a table -> its title
     """
 
-    def __init__(self, layout: Layout, of_table: Mapping[str, str]) -> None:
+    def __init__(self, layout: Layout, of_table: Mapping[str, str], usual: set[str]) -> None:
         self.layout = layout
         self.of_table = of_table
+        self.usual = usual
         self.found: list[Located] = []
         self.seen: list[tuple[Grid, TitledRegion, bool]] = []
         self.set_aside: dict[tuple[str, str], SetAside] = {}
@@ -110,13 +111,18 @@ class _Look:
         """Is it the title of a wanted table?"""
         return any(table.title.fullmatch(title.folded) for table in self.layout.tables)
 
+    def called(self, sheet: str) -> set[str]:
+        """The ids that a sheet is called after; where the layout has no Table P3b, "P3b" is the second part of Table P3."""
+        own = _ids(sheet)
+        return {*own, *(base_id(table) for table in own if table not in self.usual)}
+
     def at(self, grid: Grid) -> None:
         """Add the tables of one sheet."""
         # A publisher who prints "[note 1]" does so in titles; a stray one beside a label changes nothing.
         noted = any("[note" in title.label.printed.casefold() for title in titles(grid))
         superscripts = self.layout.superscripts and not noted
         on_sheet = titles(grid, superscripts) or self._without_ids(grid, superscripts) or self._continued(grid)
-        on_sheet = [self._of_whole(in_full(grid, title, self.knows)) for title in on_sheet]
+        on_sheet = [self._of_whole(in_full(grid, title, self.knows, superscripts)) for title in on_sheet]
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
             folded = region.title.label.folded
@@ -142,14 +148,13 @@ class _Look:
 
         Where there are none, the name of a sheet that is called after a wanted table is all that is said of it.
         """
-        ids = table_ids(grid.name)
-        own = min(ids, default=grid.name.strip())
+        own = min(table_ids(grid.name), default=grid.name.strip())
         known = [
             Title(own, text, row, column)
             for row, column, cell in grid.texts()
             if len(cell) >= SHORTEST and self.knows(text := label(cell, superscripts))
         ]
-        named = {own} & {usual for table in self.layout.tables for usual in table.usual} if ids and grid.rows else None
+        named = grid.rows and not self.usual.isdisjoint((own, base_id(own)))
         return known or ([Title(own, label(grid.name), 0, 0)] if named else [])
 
     def _of_whole(self, title: Title) -> Title:
@@ -167,7 +172,7 @@ class _Look:
     def _other_sheet(self, grid: Grid, title: Title) -> str | None:
         """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""
         ids = (title.table, base_id(title.table))
-        own = _ids(grid.name)
+        own = self.called(grid.name)
         return None if not own or own.intersection(ids) else next(filter(None, map(self.of_table.get, ids)), None)
 
     def under_other_titles(self, wanted: list[TableLayout]) -> None:
@@ -264,11 +269,9 @@ class _Look:
 
 
 def _is_named(names: LabelNames, located: Located, column: int, text: Label) -> bool:
-    try:
-        own = names.find(without_periods(without_window(located, text).text)) is not None
-        return own or name_within(names, located, column, text) is not None
-    except Ambiguous:
-        return False
+    with suppress(Ambiguous):
+        return name_of(names, located, column, text)[0] is not None
+    return False
 
 
 def _label_column(grid: Grid, region: TitledRegion, header: int, before: int, code: int | None) -> int | None:

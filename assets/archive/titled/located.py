@@ -2,13 +2,15 @@
 
 import datetime
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in, sex_in, without_ages, without_sexes
 from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout_form import TableLayout
-from assets.archive.reading.periods import Period, named, period, without_periods, year_ending
+from assets.archive.reading.periods import Period, month_end, months, named, period, without_periods, year_ending
 from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import Label, fold, label, single_spaced
 from assets.archive.reading.windows import SINCE, since_in, without_windows
@@ -134,28 +136,38 @@ def title_periods(located: Located) -> list[Period]:
 
 
 def header_period(located: Located, text: Label) -> Period | None:
-    """The period that a header is; one that a spreadsheet holds as a date stands in its ISO form."""
-    span = period(text.printed, located.superscripts)
-    if span is not None:
-        return span
-    try:
-        return period(datetime.date.fromisoformat(text.text[:10]))
-    except ValueError:
-        return _year_of_title(located, text.text)
-
-
-def _year_of_title(located: Located, printed: str) -> Period | None:
-    """A header that is a bare year, where the title says of which years ending: the first and the last bare year are its own.
+    """The period that a header is: its own, or of "2024" and "Mar 2024" the year that ends so, where the title says of which
+    years ending: the first and the last of the headers are its own.
 
     A financial year that is called after its first year, or a table of other years, does not fit both ends.
     """
-    if not BARE_YEAR.fullmatch(printed) or located.layout.columns != "year":
-        return None
+    own = _own_period(text, located.superscripts)
+    if located.layout.columns != "year" or (own is not None and own.period_type != "month"):
+        return own
     ends = sorted(span.end for span in title_periods(located) if span.period_type == "year")
-    bare = [int(other.text) for other in located.header.labels.values() if BARE_YEAR.fullmatch(other.text)]
-    if len({end.month for end in ends}) != 1 or max(bare, default=0) != ends[-1].year:
-        return None
-    return year_ending(int(printed), ends[-1].month) if len(ends) == 1 or min(bare) == ends[0].year else None
+    days = [_last_day(other, ends, located.superscripts) for other in (text, *located.header.labels.values())]
+    last, ordered = days[0], sorted(day for day in days if day)
+    if last is None or not ends or {day.month for day in ordered} - {end.month for end in ends}:
+        return own
+    fits = ordered[-1] == ends[-1] and ends[0] in (ends[-1], ordered[0])
+    return year_ending(last.year, last.month) if fits else own
+
+
+def _own_period(text: Label, superscripts: bool) -> Period | None:
+    """The period that a header prints; a spreadsheet's date stands in its ISO form, and its first or last day for the month."""
+    span = period(text.printed, superscripts)
+    with suppress(ValueError):
+        day = datetime.date.fromisoformat(text.text[:10]) if span is None else None
+        return months(day.year, day.month, 1) if day and day.day in (1, month_end(day.year, day.month).day) else span
+    return span
+
+
+def _last_day(text: Label, ends: Sequence[datetime.date], superscripts: bool) -> datetime.date | None:
+    """The day on which a header's month or year ends, a bare year in the month in which all years of the title do."""
+    if BARE_YEAR.fullmatch(text.text):
+        return month_end(int(text.text), ends[0].month) if len({end.month for end in ends}) == 1 else None
+    own = _own_period(text, superscripts)
+    return own.end if own and own.period_type in ("month", "year") else None
 
 
 def title_in_words(pattern: str) -> str:

@@ -1,6 +1,7 @@
 """Headers of several lines and of bare years, tables on their side, and those that end before their release. SYNTHETIC."""
 
 import copy
+from collections.abc import Callable
 
 import pytest
 from small_releases import YEARS, Sheets, appendix, read
@@ -29,19 +30,20 @@ def test_a_period_may_stand_in_three_lines(parts: tuple[str, str, str]) -> None:
     assert figures(read(sheets)) == figures(read(appendix()))
 
 
-def test_bare_years_are_those_that_the_title_says() -> None:
+@pytest.mark.parametrize("form", [int, "Mar-{}".format, "{}-03-31".format, "{}-03-01".format])
+def test_years_called_after_their_last_are_those_that_the_title_says(form: Callable[[int], object]) -> None:
     """Not where its first or last year is none of them, as where 2024/25 is called 2024, and not where it says of two months."""
     years = [f"Apr {year - 1} to Mar {year}" for year in (2023, 2024, 2025)]
     in_full = read(with_years(TITLE.format(2023), list(years)))
-    assert figures(read(with_years(TITLE.format(2023), [2023, 2024, 2025]))) == figures(in_full)
+    assert figures(read(with_years(TITLE.format(2023), [*map(form, (2023, 2024, 2025))]))) == figures(in_full)
     a_year_less, two_months = (
-        with_years(TITLE.format(2023), [2022, 2023, 2024]),
+        with_years(TITLE.format(2023), [*map(form, (2022, 2023, 2024))]),
         TITLE.format(2023).replace("March", "June", 1),
     )
     for sheets in (
         a_year_less,
-        with_years(two_months, [2023, 2024, 2025]),
-        with_years(TITLE.format(2022), [2023, 2024, 2025]),
+        with_years(two_months, [*map(form, (2023, 2024, 2025))]),
+        with_years(TITLE.format(2022), [*map(form, (2023, 2024, 2025))]),
     ):
         reading = read(sheets)
         assert not reading.frame["series"].str.startswith("prc.a5a").any() and len(reading.frame) > 0

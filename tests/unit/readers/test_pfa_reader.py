@@ -124,17 +124,52 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    [["Table P1 – {}"], ["Table P1 {}"], ["P1. {}"], ["{}"], ["Table P1", "{}"], ["Table P1", None]],
-    ids=["dash", "space", "point", "no id", "beside", "above"],
+    [
+        ["Table P1 – {}"],
+        ["Table P1 {}"],
+        ["P1. {}"],
+        ["{}"],
+        ["Table P1", "{}"],
+        ["Table P1", None],
+        ["P1: {1}", "{2}"],
+    ],
+    ids=["dash", "space", "point", "no id", "beside", "above", "year beside"],
 )
 def test_a_title_is_known_however_its_id_is_printed(printed: list[str | None]) -> None:
     sheets, merged = forces_2019()
     expected = read(sheets, merged=merged).frame
     title = str(sheets["Table P1 "][0][0]).removeprefix("Table P1:  ")
-    sheets["Table P1 "][0] = [text and text.format(title) for text in printed]
+    sheets["Table P1 "][0] = [text and text.format(title, *title.rsplit(", ", 1)) for text in printed]
     if printed[-1] is None:
         sheets["Table P1 "][1] = [title]
     pd.testing.assert_frame_equal(read(sheets, merged=merged).frame, expected)
+
+
+@pytest.mark.parametrize("up", [1, -1])
+def test_a_header_in_two_rows_is_the_name_that_both_give(up: int) -> None:
+    """ "All other" above "theft offences" is not "Theft offences", which stands beside it."""
+    sheets, merged = forces_2019()
+    rows = sheets["Table P1 "]
+    rows[4] += ["Theft offences", "All other theft offences"]
+    rows[6:10] = [[*row, 9, 2] for row in rows[6:10]]
+    expected = values(read(sheets, merged=merged))
+    upper, lower = zip(*((words[:up], words[up:]) for words in map(str.split, rows[4][4:])), strict=True)
+    rows[4:5] = [[*[None] * 4, *map(" ".join, upper)], [*rows[4][:4], *map(" ".join, lower)]]
+    assert values(read(sheets, merged={"Table P1 ": ["C4:C6", "E4:H4"]})) == expected
+    assert {series.split(".")[-1] for series, *_ in expected} >= {"theft_offences", "all_other_theft_offences"}
+
+
+@pytest.mark.parametrize("name", ["Table P1b", "P1 b", "Table P1 cont"])
+def test_a_table_may_go_on_beside_itself_on_a_second_sheet_with_its_title(name: str) -> None:
+    sheets, merged = forces_2019()
+    expected = values(read(sheets, merged=merged))
+    rows = sheets["Table P1 "]
+    sheets = {"Table P1": [row[:6] for row in rows], name: [[*row[:2], *row[6:]] for row in rows]}
+    assert values(read(sheets)) == expected
+    sheets[name][0] = []
+    if name == "Table P1b":
+        with pytest.raises(BadInput, match="no title of a table above"):
+            read(sheets)
 
 
 @pytest.mark.parametrize("title", [None, "Something else"])

@@ -89,15 +89,16 @@ def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(rem
 
 
 @pytest.mark.parametrize(
-    "rest",
+    "lines",
     [
-        ["selected Violence Against Women and Girls (VAWG) offences"],
-        ["selected Violence Against", "Women and Girls (VAWG) offences"],
+        ["Breakdown of", "selected Violence Against Women and Girls (VAWG) offences"],
+        ["Breakdown of", "selected Violence Against", "Women and Girls (VAWG) offences"],
+        ["Breakdown of|selected Violence Against|Women and Girls (VAWG) offences"],
     ],
 )
-def test_a_title_that_goes_on_in_the_lines_below_is_one(rest: list[str]) -> None:
+def test_a_title_that_goes_on_beside_it_or_in_the_lines_below_is_one(lines: list[str]) -> None:
     sheets = appendix()
-    sheets["Table_B2"][:1] = [["Table B2: Breakdown of"], *([line] for line in rest)]
+    sheets["Table_B2"][:1] = [line.split("|") for line in (f"Table B2: {lines[0]}", *lines[1:])]
     reading = read(sheets)
     assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
 
