@@ -216,6 +216,17 @@ def ye(month_end: str, kind: str = "year") -> ComparedPeriod:
     return ComparedPeriod(start, end, kind)
 
 
+# SYNTHETIC
+A_THREAT = {
+    "threat": "rasso",
+    "name": "Rape",
+    "priority": True,
+    "definition_kind": "offence",
+    "definition": "d",
+    "citation": "c",
+}
+
+
 def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:
     """A conformed frame of a contract; columns that no row names are empty."""
     names = [name for name in columns(contract(key).model) if name != "row_id"]

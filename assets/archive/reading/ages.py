@@ -16,16 +16,15 @@ LETTERS = {"f": "female", "m": "male"}
 
 def age_in(text: str) -> str | None:
     """The one age range that a text names, as the tables have it; None where it names none, or several."""
-    ages = {f"{first}-{last}" for first, last in SPAN.findall(text)} | {
-        f"{first}+" for first in OPEN.findall(text.casefold())
-    }
+    small = text.casefold()
+    ages = {f"{first}-{last}" for first, last in SPAN.findall(small)} | {f"{first}+" for first in OPEN.findall(small)}
     return ages.pop() if len(ages) == 1 else None
 
 
 def as_labels_are(text: str) -> str:
-    """A label that is an age alone as most labels print it, "16–24" and "16-24 years" as "16 to 24"; any other as it is."""
+    """A label as most print it: an age alone, "16–24" or "16-24 years", as "16 to 24", and "&" as "and"."""
     age = age_in(text) if not without_ages(text).strip() else None
-    return text if age is None else age.replace("-", " to ").replace("+", " and over")
+    return text.replace(" & ", " and ") if age is None else age.replace("-", " to ").replace("+", " and over")
 
 
 def without_ages(text: str) -> str:

@@ -1,7 +1,7 @@
 """Errors for people: one sentence per problem, a paragraph for all, and the place of every failure in its file."""
 
 import pytest
-from kit import day, frame
+from kit import A_THREAT, day, frame
 
 from assets.tables.failures import failures, refuse_failures
 from assets.words.problems import SHOWN, BadInput, Problem, refuse_if_any
@@ -11,14 +11,6 @@ ONE = Problem(
     "data/figures/a.csv, line 7", "value", "'..'", "a number without separators", "Correct it from the source."
 )
 THREAT = contract("reference.threat")
-ROW = {
-    "threat": "rasso",
-    "name": "Rape",
-    "priority": True,
-    "definition_kind": "offence",
-    "definition": "d",
-    "citation": "c",
-}
 
 
 def test_a_sentence_names_place_column_value_expectation_and_remedy() -> None:
@@ -45,7 +37,7 @@ def test_nothing_is_raised_where_nothing_is_wrong() -> None:
 
 
 def test_a_failure_of_the_contract_is_placed_in_its_file() -> None:
-    rows = frame("reference.threat", [ROW, ROW | {"threat": "murder", "definition_kind": "hearsay"}])
+    rows = frame("reference.threat", [A_THREAT, A_THREAT | {"threat": "murder", "definition_kind": "hearsay"}])
     found = failures(rows, THREAT, ["threat.csv, line 2", "threat.csv, line 3"])
     assert {(problem.place, problem.column, problem.value) for problem in found} == {
         ("threat.csv, line 3", "threat", "'murder'"),
@@ -56,7 +48,7 @@ def test_a_failure_of_the_contract_is_placed_in_its_file() -> None:
 
 
 def test_a_key_that_stands_twice_is_placed_and_explained() -> None:
-    rows = frame("reference.threat", [ROW, ROW])
+    rows = frame("reference.threat", [A_THREAT, A_THREAT])
     found = failures(rows, THREAT, ["line 2", "line 3"])
     assert {problem.column for problem in found} == {"row_id"}
     assert found[-1].place == "line 3" and found[-1].expected == "every key once" and "another line" in found[-1].remedy
@@ -73,11 +65,11 @@ def test_limits_of_numbers_are_said_in_words() -> None:
 
 
 def test_problems_of_the_contract_and_further_ones_come_together() -> None:
-    rows = frame("reference.threat", [ROW | {"definition_kind": "hearsay"}])
+    rows = frame("reference.threat", [A_THREAT | {"definition_kind": "hearsay"}])
     with pytest.raises(BadInput) as caught:
         refuse_failures(rows, THREAT, ["line 2"], [ONE], "data/reference/threat.csv")
     assert (
         len(caught.value.problems) == 2
         and caught.value.what == "data/reference/threat.csv does not hold what it should"
     )
-    refuse_failures(frame("reference.threat", [ROW]), THREAT, ["line 2"], [], "data/reference/threat.csv")
+    refuse_failures(frame("reference.threat", [A_THREAT]), THREAT, ["line 2"], [], "data/reference/threat.csv")

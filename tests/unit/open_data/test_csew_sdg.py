@@ -324,9 +324,10 @@ def test_a_marker_in_the_place_of_a_value_and_marks_behind_one(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("printed", ["16-24", "16–24", "16 - 24 years", "Aged 16 to 24"])
-def test_an_age_in_another_writing_is_the_same(tmp_path: Path, printed: str) -> None:
-    reading = read_lines(tmp_path, line(age=printed))
-    assert reading.frame["characteristic_value"].tolist() == ["16 to 24"]
+def test_a_label_in_another_writing_is_the_same(tmp_path: Path, printed: str) -> None:
+    reading = read_lines(tmp_path, line(series="WOMEN AGED 16 TO 59", age=printed), line(ethnicity="Black & Asian"))
+    assert reading.frame["characteristic_value"].tolist() == ["16 to 24", "Black and Asian"]
+    assert {*reading.frame["age"]} == {"16-59"}
 
 
 def test_a_column_of_notes_is_no_characteristic(tmp_path: Path) -> None:

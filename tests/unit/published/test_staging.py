@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit import Tables, frame
+from kit import A_THREAT, Tables, frame
 
 from assets.tables import staging
 from assets.words.problems import BadInput
@@ -18,18 +18,10 @@ from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, contract
 
 THREAT = contract("reference.threat")
-ROW = {
-    "threat": "rasso",
-    "name": "Rape",
-    "priority": True,
-    "definition_kind": "offence",
-    "definition": "d",
-    "citation": "c",
-}
 
 
 def threats(*names: str, **changed: Any) -> pd.DataFrame:
-    return frame("reference.threat", [ROW | {"threat": name} | changed for name in names or ("rasso",)])
+    return frame("reference.threat", [A_THREAT | {"threat": name} | changed for name in names or ("rasso",)])
 
 
 def test_what_is_staged_is_read_back_with_its_fingerprints(tmp_path: Path) -> None:
