@@ -16,8 +16,7 @@ from typing import Any
 from assets.archive.gate.landing import never_read
 from assets.published.builds import FILE
 from assets.published.replacing import replace
-from assets.tables.fingerprint import fingerprint
-from assets.tables.private import write_private
+from assets.tables.files import fingerprint, write_private
 from assets.tables.surroundings import environment, tracked_files
 from assets.tables.surroundings import files as files_of
 from assets.tables.workspace import Workspace

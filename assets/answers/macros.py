@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from assets.answers.names import CALLED, named
-from assets.answers.queries import sql
+from assets.answers.names import CALLED, named, sql
 
 
 @dataclass(frozen=True)

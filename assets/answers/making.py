@@ -13,8 +13,7 @@ import pyarrow as pa
 
 from assets.answers.answer import answer, threat
 from assets.answers.health import health
-from assets.answers.names import CALLED
-from assets.answers.queries import sql
+from assets.answers.names import CALLED, sql
 from assets.answers.recorded import breakdown, force
 from assets.archive.identity.cadence import next_due
 from assets.tables.asking import Asked

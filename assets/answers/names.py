@@ -1,6 +1,15 @@
 """What people type for a threat or an area, made plain: the same in the file, on the terminal and here."""
 
-from assets.answers.queries import sql
+from pathlib import Path
+
+# The queries of this room, by name.
+SQL = Path(__file__).parent / "sql"
+
+
+def sql(query: str) -> str:
+    """A query of this room."""
+    return (SQL / f"{query}.sql").read_text(encoding="utf-8")
+
 
 # Call, query, meaning of what the queries of this room call themselves.
 CALLED = (

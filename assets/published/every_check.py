@@ -2,13 +2,7 @@
 
 from assets.archive.checks import CHECKS as OF_ARCHIVE
 from assets.collection.checks import CHECKS as OF_THE_COLLECTION
-from assets.reconciled.change.checks import CHECKS as OF_CHANGE
-from assets.reconciled.forces.checks import CHECKS as OF_FORCES
-from assets.reconciled.gap.checks import CHECKS as OF_GAP
-from assets.reconciled.ground.checks import CHECKS as OF_GROUND
-from assets.reconciled.justice.checks import CHECKS as OF_JUSTICE
-from assets.reconciled.overlaps.checks import CHECKS as OF_OVERLAPS
-from assets.reconciled.threats.checks import CHECKS as OF_THREATS
+from assets.reconciled.checks import CHECKS as OF_RESULTS
 from assets.recorded.checks import CHECKS as OF_COUNTS
 from assets.relations.checks import CHECKS as OF_RELATIONS
 from assets.statement.claims.expected import CHECKS as OF_CLAIMS
@@ -21,12 +15,6 @@ CHECKS: tuple[Check, ...] = (
     *OF_ESTIMATES,
     *OF_COUNTS,
     *OF_THE_COLLECTION,
-    *OF_GROUND,
-    *OF_GAP,
-    *OF_THREATS,
-    *OF_FORCES,
-    *OF_OVERLAPS,
-    *OF_CHANGE,
-    *OF_JUSTICE,
+    *OF_RESULTS,
     *OF_CLAIMS,
 )

@@ -7,9 +7,8 @@ import dagster as dg
 import pandas as pd
 
 from assets.reference.known_on import figures_known_on
-from assets.reference.read import read_reference
+from assets.reference.read import read_reference, tied_files
 from assets.reference.releases import SOURCES, publications
-from assets.reference.ties import tied_files
 from assets.tables.contracted import contracted
 
 TABLES = (

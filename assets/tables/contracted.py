@@ -12,7 +12,6 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from assets.tables.code_version import code_version
 from assets.tables.conform import conform, framed, validate
 from assets.tables.failing import failing_in_words
 from assets.tables.made_of import ANEW, made_of, staged_alike
@@ -20,6 +19,7 @@ from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, me
 from assets.tables.origins import Origins, origins_of
 from assets.tables.records import Frames
 from assets.tables.staging import Staged, read_staged, stage, to_frame
+from assets.tables.surroundings import code_version
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.registry import contract

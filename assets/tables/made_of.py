@@ -12,9 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assets.tables import staging
-from assets.tables.code_version import code_version
-from assets.tables.fingerprint import fingerprint
-from assets.tables.surroundings import UNTRACKED, environment, tracked_files
+from assets.tables.files import fingerprint
+from assets.tables.surroundings import UNTRACKED, code_version, environment, tracked_files
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.table import Contract

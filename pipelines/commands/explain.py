@@ -7,7 +7,7 @@ import duckdb
 from rich.text import Text
 from rich.tree import Tree
 
-from assets.answers.queries import sql
+from assets.answers.names import sql
 from assets.tables.asking import Asked
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop

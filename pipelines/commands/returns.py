@@ -36,7 +36,7 @@ from assets.returns.supply.template import write_template
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
 from assets.tables.asking import asking
-from assets.tables.private import PRIVATE_FILE
+from assets.tables.files import PRIVATE_FILE
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from assets.words.wording import number_of

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from assets.published.builds import BUILDS, point_to, published_file
 from assets.published.lock import only_one
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.tables.workspace import Workspace
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.home import POSTGRES_VARIABLE

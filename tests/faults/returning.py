@@ -20,7 +20,7 @@ from assets.returns.intake.store import INDEX, Store, current
 from assets.returns.rules.rules import read_rules
 from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 
 SUPPLIERS, QUARTERS = ("kent", "surrey", "essex", "dyfed_powys"), ("2022-04", "2022-07", "2022-10", "2023-01")
 ROWS = 6_000  # of a year over all suppliers

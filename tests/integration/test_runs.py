@@ -15,8 +15,8 @@ from assets.published.releases_held import changed_releases, releases_held
 from assets.survey import checks as of_estimates
 from assets.tables import staging
 from assets.tables.asking import asking
-from assets.tables.code_version import code_version
 from assets.tables.contracted import CHECK, asset_key
+from assets.tables.surroundings import code_version
 from pipelines.commands.refresh import _what_failed
 from pipelines.composition import definitions
 from pipelines.jobs import PUBLISH, REFRESH

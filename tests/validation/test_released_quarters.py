@@ -21,8 +21,7 @@ from assets.methods.overdispersion import quarterly_overdispersion
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.ground.comparison import Pairing
-from assets.reconciled.ground.fieldwork import FULL_YEAR
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import FULL_YEAR, Assumptions
 from assets.recorded.parts_of_year import PartsOfYear, force_rows_of
 from assets.tables.records import records
 from schemas.derive import columns

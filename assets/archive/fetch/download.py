@@ -20,7 +20,7 @@ from assets.archive.gate.plain_text import refuse_unless_table
 from assets.archive.gate.refusal import Refusal
 from assets.archive.gate.sidecar import Sidecar, now, read_sidecar
 from assets.archive.reading.content import is_workbook
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput, cannot
 
 Progress = Callable[[int, int | None], None]

@@ -17,7 +17,7 @@ from assets.archive.gate.sidecar import read_sidecar
 from assets.archive.identity.cadence import next_due
 from assets.archive.identity.long_identity import Identity
 from assets.archive.reading.periods import day as printed_day
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput, cannot
 
 Sources = Mapping[str, Mapping[str, Any]]

@@ -19,7 +19,7 @@ from pathlib import Path
 from assets.archive.gate.limits import LONGEST_NAME, MEGABYTE, MEMORY, PATIENCE_SECONDS
 from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM, not_read
 from assets.archive.gate.sidecar import read_sidecar
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 
 ROOT = Path(__file__).resolve().parents[3]
 PROBE = "assets.archive.gate.probe"

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from assets.archive.gate.unforeseen import set_aside_at_a_fault
+from assets.archive.gate.refusal import set_aside_at_a_fault
 from assets.archive.identity.long_identity import Identity
 from assets.archive.identity.long_identity import identify as identify_long
 from assets.archive.reading.book import open_book
 from assets.archive.titled.locate import locate
 from assets.archive.titled.recognise import layouts, recognise
 from assets.archive.titled.release import identified_release
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput
 
 

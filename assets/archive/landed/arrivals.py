@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from assets.archive.gate.landing import landed_files
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.wording import first_of, number_of
 
 NAMED = 5

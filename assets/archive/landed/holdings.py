@@ -11,7 +11,7 @@ from assets.archive.gate.sidecar import read_sidecar
 from assets.archive.identity.identify import identify
 from assets.archive.identity.long_readers import READERS as OPEN_DATA
 from assets.archive.titled.recognise import titled_publications
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput
 
 # Where the layouts lie when the code is loaded, for what must be known then.

@@ -16,8 +16,8 @@ import pandas as pd
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
 from assets.archive.gate.landing import landed_files, never_read
+from assets.archive.gate.refusal import set_aside_at_a_fault
 from assets.archive.gate.sidecar import Sidecar, read_sidecar
-from assets.archive.gate.unforeseen import set_aside_at_a_fault
 from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.landed.dated import dated
 from assets.archive.landed.kept import KeptReading, KeptReadings
@@ -31,7 +31,7 @@ from assets.archive.reading.result import Finding, Reading, SetAside, finding
 from assets.archive.titled.recognise import layouts, titled_publications
 from assets.reference.known_on import tracked_orders
 from assets.tables.conform import framed
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput, cannot
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.tables.conform import conform
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.tables.records import Record, records
 from schemas.registry import contract
 

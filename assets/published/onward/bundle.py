@@ -13,7 +13,7 @@ from typing import Any
 from assets.published.builds import FILE, published_file
 from assets.published.tables.package import LICENCES, json_text
 from assets.tables.asking import asking
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import cannot
 from assets.words.wording import NOT_A_RATE
 from schemas.rows import AnyRow, Record

@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assets.published.onward.bundle import PUBLIC_KEY, SIGNATURE, SUMS, Bundle
 from assets.published.onward.signing import fingerprint_of, is_signed, signature_and_key
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import cannot
 
 RELEASES, LIST, FRONT = "releases", "releases.json", "index.html"

@@ -13,8 +13,7 @@ from assets.published.report.comparisons import ShownComparison, comparisons
 from assets.published.report.content import ShownFigure, ShownRow, ShownTable, table, templates
 from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import across
-from assets.published.report.revisions import revised
-from assets.published.report.sources import method, sources
+from assets.published.report.sources import method, revised, sources
 from assets.published.report.trends import ShownTrend, trends
 from assets.tables.asking import Asked, asking
 from assets.words import wording

@@ -11,8 +11,7 @@ from assets.charts.picture import THEME
 from assets.published.report.changes import target
 from assets.published.report.content import ShownFigure, ShownTable, templates
 from assets.published.report.page import SUPPORT
-from assets.published.report.revisions import revised
-from assets.published.report.sources import method
+from assets.published.report.sources import method, revised
 from assets.published.site import further
 from assets.published.site.compared import comparisons
 from assets.published.site.forces import ForcePages, force_pages

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.published.report.breakdowns import Counted, counted
+from assets.published.report.breakdowns import Counted, counted, profiles
 from assets.published.report.changes import changes
 from assets.published.report.content import ShownFigure, ShownTable
 from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import Across, across, overlaps
-from assets.published.report.profiles import profiles
 from assets.published.report.trends import ShownTrend, trends
 from assets.published.site.compared import ComparisonInWords, foremost
 from assets.published.site.front import page_of

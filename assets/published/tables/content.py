@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assets.published.report.revisions import OF_THREATS
+from assets.published.report.sources import OF_THREATS
 from assets.published.tables.sheets import NOT_APPLICABLE, Field, TableSheet
 from assets.tables.asking import Asked
 from assets.words.wording import capital

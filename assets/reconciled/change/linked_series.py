@@ -24,8 +24,7 @@ from assets.methods.likely import uniform_variance
 from assets.methods.survey import relative_error
 from assets.reconciled.ground.comparison import AGE_BASES, ComparedPeriod
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples
-from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.conform import framed

@@ -11,8 +11,8 @@ from assets.reconciled.ground.vintage import COPIES, ORDERED
 from assets.tables.called import TABLES
 from assets.tables.querying import ask_for, query
 from assets.tables.records import Frames
+from schemas.change import Revision
 from schemas.derive import arrow_schema
-from schemas.revision import Revision
 
 FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",

@@ -11,9 +11,8 @@ from assets.methods.trend import proportion_error, smallest_detectable_change
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break, ComparedPeriod
 from assets.reconciled.ground.effective_sample import EffectiveSamples
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
-from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.conform import framed

@@ -18,12 +18,19 @@ from assets.reconciled.change.trend_tests import (
     two_estimates,
 )
 from assets.reconciled.ground.breaks import Breaks, exceptional_time
-from assets.reconciled.ground.code_validity import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED, CodeValidity
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.phi import Phis
-from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.reconciled.ground.reference_rows import (
+    MAY_BE_THEIRS,
+    OF_RECORDING,
+    UNASSIGNED,
+    Assumptions,
+    CodeValidity,
+    FieldworkYears,
+    period_of,
+    release_of,
+)
 from assets.reconciled.ground.verdicts import Official, cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.conform import framed

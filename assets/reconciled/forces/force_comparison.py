@@ -8,10 +8,9 @@ import pandas as pd
 
 from assets.methods.funnel_plot import LEAST_AREAS, LEAST_EXPECTED, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
-from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
-from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.reference_rows import CodeValidity, period_of
 from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.conform import framed
 from assets.tables.records import Record, grouped, records

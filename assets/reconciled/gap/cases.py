@@ -12,8 +12,7 @@ from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.recall_count import MATCH, RecallCounts
 from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import Break, Case, ComparedPeriod, Missing, Pairing
-from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import Record
 

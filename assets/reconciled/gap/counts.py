@@ -9,9 +9,8 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.recall import concentration, matched_year_mix, quarter_weights, year_weights
 from assets.reconciled.ground.assumed import Assumed, without
-from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import ComparedPeriod, Count, Fieldwork, Pairing
-from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.reconciled.ground.reference_rows import ALWAYS, Assumptions, CodeValidity, period_of, release_of
 from assets.reconciled.ground.vintage import least_standing, left_out, status_of
 from assets.tables.records import Record, records
 

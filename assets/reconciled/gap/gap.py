@@ -1,6 +1,6 @@
 """The gap: every pairing in every period where either side exists, judged by every rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,15 @@ from assets.reconciled.gap.availability import COUNT, ESTIMATE, Availability
 from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, national_cases, with_context
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
-from assets.reconciled.gap.of_collection import asked_of, collected_counts, is_said
 from assets.reconciled.gap.ratio import RatioModel, difference, per_100
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules import reason, rulings, verdict
 from assets.reconciled.gap.sensitivity import sensitivity
-from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
-from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.reconciled.ground.reference_rows import FULL_YEAR, Assumptions, CodeValidity, FieldworkYears, pairings
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import DOUBTED, newest_of
 from assets.recorded.parts_of_year import PartsOfYear, code_of_series, force_rows_of
@@ -257,3 +254,42 @@ def _inputs(case: Case, of_ratio: tuple[str, ...]) -> list[str]:
     if case.fieldwork is not None and case.fieldwork is not FULL_YEAR and case.fieldwork.row_id:
         row_ids.append(case.fieldwork.row_id)
     return sorted(set(row_ids))
+
+
+# What the policing collection counts, as the gap takes it: a scope of its own, with the pairings that name it.
+# Only whole years of a real collection with every supplier in it. A synthetic one is never paired with anything, and without
+# returns none of its pairings is asked.
+SCOPE, SOURCE, RELEASE = "collection", "collection", "assembled"
+# Threat -> the name that the Statement's figure of it has: what breaks that, breaks this.
+TOTAL = {ALL_VAWG: "total"}
+
+
+def collected_counts(threats: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a count table from `collection.threat_count`: series `collection.` and the threat."""
+    rows = [
+        {
+            "row_id": row["row_id"], "series": f"{SCOPE}.{TOTAL.get(row['threat'], row['threat'])}", "scope": SCOPE,
+            "area_code": row["area_code"], "period_start": row["period_start"], "period_end": row["period_end"],
+            "period_type": row["period_type"], "sex": "female", "age": "all", "value": row["offences"], "unit": "offences",
+            "obs_status": "normal", "designation": "policing", "source": SOURCE, "release": RELEASE, "leaves_out": None,
+            "notes": f"as assembled from the returns of {row['suppliers_counted']} suppliers, by a definition of its own"
+            + (f", rounded to {row['rounded_to']}" if row["rounded_to"] > 1 else ""),
+        }
+        for row in records(threats)
+        if row["scope"] == SCOPE
+        and row["area_code"] == ENGLAND_AND_WALES
+        and row["period_type"] == "year"
+        and row["offences"] is not None
+        and row["suppliers_counted"] == row["suppliers_expected"]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["period_type"], dtype="object")
+
+
+def asked_of(every: Sequence[Pairing], counts: pd.DataFrame) -> list[Pairing]:
+    """The pairings, without those of the collection where it counts nothing."""
+    return [pairing for pairing in every if pairing.recorded_scope != SCOPE or len(counts)]
+
+
+def is_said(case: Case) -> bool:
+    """A pairing of the collection has the years that the collection counts, and no others."""
+    return case.pairing.recorded_scope != SCOPE or case.count is not None

@@ -9,11 +9,9 @@ import pandas as pd
 from assets.methods.same_months import same_months
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
-from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, ComparedPeriod, Count, Pairing
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.force_years import force_years, preferred
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, CodeValidity, FieldworkYears
 from assets.tables.records import Record, records
 
 # National series whose offence code the counts by force carry too.

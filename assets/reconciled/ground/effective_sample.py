@@ -10,8 +10,7 @@ from assets.methods.interval import Interval
 from assets.methods.survey import standard_error
 from assets.reconciled.ground.assumed import Assumed, Sample, complement
 from assets.reconciled.ground.comparison import ComparedPeriod
-from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears, period_of
 from assets.tables.records import records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import SurveyEstimateRow

@@ -38,9 +38,8 @@ from assets.reconciled.ground.effective_sample import (
     published_size,
     stem_of,
 )
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.conform import framed, given_columns
 from assets.tables.records import Record, records

@@ -12,10 +12,9 @@ from assets.reconciled.gap.counts import MIX_FACTOR
 from assets.reconciled.gap.estimates import with_sampling
 from assets.reconciled.ground.comparison import ComparedPeriod
 from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import NewestFigures, figure_interval
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from assets.words.wording import noted
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import BridgeTermsRow

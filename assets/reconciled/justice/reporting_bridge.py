@@ -9,11 +9,10 @@ from assets.methods.interval import Interval
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
 from assets.reconciled.ground.comparison import ComparedPeriod
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.justice.bridge_terms import KnownToPolice, Recorded, Sides

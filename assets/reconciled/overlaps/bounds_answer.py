@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from assets.methods.bounds import union
-from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import SetSystem, set_in_words
+from assets.reconciled.overlaps.constraint_system import SetSystem, Systems, set_in_words
 from assets.reconciled.overlaps.union_bound import union_answers, union_row
 from assets.words.problems import BadInput, Problem
 from schemas.codes import SCOPE, THREAT

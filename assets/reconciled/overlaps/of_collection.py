@@ -15,8 +15,7 @@ from assets.collection.told.control import Control, control
 from assets.methods.bounds import Constraint, LinearRow, only, total, union
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import ComparedPeriod
-from assets.reconciled.overlaps.constraint_system import Instance, TiedConstraint
-from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, set_in_words
+from assets.reconciled.overlaps.constraint_system import AS_STATED, Instance, SetSystem, TiedConstraint, set_in_words
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.returns import MEMBERSHIP

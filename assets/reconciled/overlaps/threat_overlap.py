@@ -7,8 +7,7 @@ import pandas as pd
 
 from assets.methods.bounds import both
 from assets.methods.interval import Interval
-from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
+from assets.reconciled.overlaps.constraint_system import AS_STATED, Instance, Systems, set_in_words
 from assets.reconciled.overlaps.union_bound import Proved, caveats, plain_size, things, union_answers
 from assets.tables.conform import framed
 from schemas.codes import ENGLAND_AND_WALES

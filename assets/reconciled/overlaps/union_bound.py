@@ -13,8 +13,7 @@ from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest_of
-from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
+from assets.reconciled.overlaps.constraint_system import AS_STATED, Instance, Systems, set_in_words
 from assets.tables.conform import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import UnionBoundRow

@@ -8,11 +8,10 @@ import pyarrow as pa
 
 from assets.archive.plausible.parts import ALL_FLAGGED
 from assets.reconciled.ground.breaks import CIRCUMSTANCE, break_of, exceptional_time, touches
-from assets.reconciled.ground.code_validity import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED
 from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import force_years, newest_tallies
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.reference_rows import MAY_BE_THEIRS, OF_RECORDING, UNASSIGNED, period_of
 from assets.reconciled.ground.vintage import COPIES, newest_of
 from assets.tables.querying import ask, ask_for, query
 from assets.tables.records import Record, records

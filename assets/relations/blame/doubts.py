@@ -42,11 +42,10 @@ from assets.relations.blame.lines import (
 )
 from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.people import same_people
-from assets.relations.blame.quarters import exchanged_quarters
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
 from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
 from assets.relations.blame.shift import shifts
-from assets.relations.blame.swaps import exchanged_lines, in_exact, swapped
+from assets.relations.blame.swaps import exchanged_lines, exchanged_quarters, in_exact, swapped
 from assets.relations.blame.transcribed import otherwise_transcribed
 from schemas.row_types import DoubtRow
 

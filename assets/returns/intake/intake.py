@@ -25,7 +25,7 @@ from assets.returns.intake.records import by_setting, put, rows_of
 from assets.returns.intake.report import write_reports
 from assets.returns.intake.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
 from assets.returns.rules.rules import Rules
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
 

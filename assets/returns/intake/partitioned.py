@@ -15,8 +15,7 @@ import pyarrow.dataset as ds
 from filelock import FileLock
 
 from assets.returns.intake.store import private
-from assets.tables.fingerprint import fingerprint
-from assets.tables.private import PRIVATE_FILE, write_private
+from assets.tables.files import PRIVATE_FILE, fingerprint, write_private
 
 Partition = tuple[str, str]
 SNAPSHOTS, NEWEST, LOCK = "snapshots", "newest", ".lock"

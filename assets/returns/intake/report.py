@@ -14,7 +14,7 @@ from assets.returns.file.names import NOT_SHOWN, unknown_words
 from assets.returns.intake.store import Judged
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import Rules
-from assets.tables.private import write_private
+from assets.tables.files import write_private
 from assets.words.plain import AS_TEXT, FORMULA, NOT_PLAIN, REPLACED, no_formula, plain
 from schemas.derive import quoted
 from schemas.returns import TEMPLATES, VERDICT

@@ -16,8 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from assets.returns.file.manifest import MANIFEST
-from assets.tables.fingerprint import fingerprint
-from assets.tables.private import PRIVATE_FILE, write_private
+from assets.tables.files import PRIVATE_FILE, fingerprint, write_private
 from assets.words.problems import BadInput, Problem
 
 ACCEPTED, SPILLED = "accepted.parquet", "spilled"

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from kit import day, read_rows, write_csv
 
 from assets.reference.assets import TABLES
-from assets.reference.read import overlap_problems, read_reference
-from assets.reference.ties import reference_file, tied_files
+from assets.reference.read import overlap_problems, read_reference, reference_file, tied_files
 from assets.words.problems import BadInput
 from schemas.registry import contract
 

@@ -11,7 +11,7 @@ from assets.archive.landed.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.reading.result import ReleaseKey
 from assets.words.problems import BadInput
-from schemas.outcomes import OutcomeCount
+from schemas.facts import OutcomeCount
 from schemas.table import Contract
 
 HEADER = (

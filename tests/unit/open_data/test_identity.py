@@ -11,7 +11,7 @@ from world import HEADER, count, write_csv
 from assets.archive.identity import long_identity as identity
 from assets.archive.identity.long_identity import identify, most_like
 from assets.archive.identity.long_readers import READERS, read
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput
 
 

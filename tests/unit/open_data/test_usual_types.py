@@ -10,8 +10,7 @@ from test_ho_outcomes import HEADER, RELEASE
 from world import write_csv
 
 from assets.archive.publications.ho_outcomes.read import read
-from assets.archive.publications.ho_outcomes.types import TYPES
-from assets.archive.publications.ho_outcomes.usual_types import SHARES
+from assets.archive.publications.ho_outcomes.types import SHARES, TYPES
 from assets.archive.reading.layout_tables import layout
 from assets.words.problems import BadInput
 

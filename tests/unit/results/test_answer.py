@@ -4,8 +4,8 @@ import pytest
 from kit import Tables
 
 from assets.answers.answer import per_100, why
+from assets.reconciled.checks import one_answer_per_year
 from assets.reconciled.gap.answer import answer, answers
-from assets.reconciled.gap.checks import one_answer_per_year
 from assets.reconciled.gap.scopes import scope_pairs
 
 

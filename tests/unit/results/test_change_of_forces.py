@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from kit import day, frame
 
-from assets.answers.queries import sql
+from assets.answers.names import sql
 
 KENT, PERIOD = "E23000032", {"period_start": day("2025-01-01"), "period_end": day("2025-12-31")}
 PARTS = [

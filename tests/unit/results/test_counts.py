@@ -7,10 +7,8 @@ import pytest
 from kit import FIGURE, PAIRING, day, frame, ye
 
 from assets.reconciled.gap.counts import RecordedCounts
-from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
-from assets.reconciled.ground.fieldwork import FULL_YEAR
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import FULL_YEAR, Assumptions, CodeValidity
 from schemas.codes import ENGLAND_AND_WALES
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}

@@ -13,9 +13,8 @@ from assets.methods.interval import Interval
 from assets.reconciled.gap.estimates import Estimates, relative_error, with_sampling
 from assets.reconciled.ground.comparison import Estimate
 from assets.reconciled.ground.effective_sample import EffectiveSamples
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from schemas.codes import ENGLAND_AND_WALES
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}

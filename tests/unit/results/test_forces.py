@@ -7,11 +7,11 @@ import pytest
 from handed import handed
 from kit import day, frame, ye
 
+from assets.reconciled.checks import parts_stay_within_their_threat
 from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import NO_RANKING, force_comparison
 from assets.reconciled.ground.force_years import force_years
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.threats.checks import parts_stay_within_their_threat
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.tables.checking import CheckOutcome
 from assets.tables.conform import conform, validate

@@ -8,8 +8,7 @@ import pytest
 from kit import Tables, frame, takes_of
 
 from assets.reconciled.gap.assets import ASSETS
-from assets.reconciled.gap.gap import gap
-from assets.reconciled.gap.of_collection import collected_counts
+from assets.reconciled.gap.gap import collected_counts, gap
 from assets.tables.records import records
 
 NATION = "K04000001"

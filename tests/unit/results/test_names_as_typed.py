@@ -6,8 +6,7 @@ import duckdb
 import pytest
 from kit import ROOT
 
-from assets.answers.names import CALLED, named
-from assets.answers.queries import sql
+from assets.answers.names import CALLED, named, sql
 from assets.reference.read import read_reference
 from schemas.rows import Record
 

@@ -7,10 +7,9 @@ from handed import handed
 from kit import Tables, day, frame
 
 from assets.methods.survey import from_standard_error
-from assets.reconciled.ground.checks import no_test_contradicts_the_publisher
+from assets.reconciled.checks import no_test_contradicts_the_publisher
 from assets.reconciled.ground.effective_sample import EffectiveSamples
-from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from assets.reconciled.ground.verdicts import cut_samples, official_verdicts
 from assets.tables.records import Record, records
 

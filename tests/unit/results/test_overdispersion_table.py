@@ -9,7 +9,7 @@ from handed import handed
 from kit import FIGURE, Tables, day, frame
 
 from assets.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.ground.checks import overdispersion_is_what_its_quarters_allow
+from assets.reconciled.checks import overdispersion_is_what_its_quarters_allow
 from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions

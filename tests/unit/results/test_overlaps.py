@@ -11,8 +11,7 @@ from assets.reconciled.ground.figure_lookup import NewestFigures, figure_interva
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
-from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import AS_STATED, set_in_words, systems_asked
+from assets.reconciled.overlaps.constraint_system import AS_STATED, Systems, set_in_words, systems_asked
 from assets.reconciled.overlaps.union_bound import bound_rows, union_answers
 from assets.words.problems import BadInput
 

@@ -13,10 +13,8 @@ from assets.reconciled.gap.assets import ASSETS
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.recall_count import RecallCounts
-from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
-from assets.reconciled.ground.fieldwork import FULL_YEAR
-from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.reference_rows import ALWAYS, FULL_YEAR, Assumptions, CodeValidity
 from assets.recorded.parts_of_year import PartsOfYear, month_after, window_from
 from assets.tables.records import records
 

@@ -6,9 +6,15 @@ import pandas as pd
 import pytest
 from kit import FIGURE, YE_MARCH_2023, Tables, day, frame, ye
 
-from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.population import Populations
-from assets.reconciled.ground.reference_rows import Assumptions, pairings, period_of, release_of
+from assets.reconciled.ground.reference_rows import (
+    FULL_YEAR,
+    Assumptions,
+    FieldworkYears,
+    pairings,
+    period_of,
+    release_of,
+)
 from assets.tables.records import records
 from assets.words.problems import BadInput
 from schemas.codes import ENGLAND_AND_WALES

@@ -12,8 +12,7 @@ from test_forces import COUNT
 from assets.reconciled.gap.assets import ASSETS
 from assets.reconciled.gap.gap import judged_comparisons
 from assets.reconciled.gap.regions import RegionCounts
-from assets.reconciled.ground.code_validity import CodeValidity
-from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.reconciled.ground.reference_rows import Assumptions, CodeValidity, pairings
 from assets.tables.conform import conform
 from assets.tables.records import records
 from schemas.registry import contract

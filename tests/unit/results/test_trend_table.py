@@ -11,10 +11,10 @@ from kit import day, frame
 from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
 from assets.reconciled.change.adjusted_count import adjusted_counts
-from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point
 from assets.reconciled.change.lines import SeriesVintages
 from assets.reconciled.change.trend import trends
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
+from assets.reconciled.checks import a_linked_count_has_limits_and_no_point
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import published_size

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from kit import ROOT, frame
 
+from assets.reconciled.checks import bounds_are_no_wider_than_the_sizes_allow
 from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
-from assets.reconciled.overlaps.checks import bounds_are_no_wider_than_the_sizes_allow
 from assets.reconciled.overlaps.constraint_system import Systems
 from assets.reconciled.overlaps.of_collection import collected
 from assets.reconciled.overlaps.threat_overlap import threat_overlaps

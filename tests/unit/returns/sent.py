@@ -17,7 +17,7 @@ from assets.returns.intake.landed import Landed
 from assets.returns.intake.store import MARK, Store
 from assets.returns.rules.rules import Rules, read_rules
 from assets.returns.supply.seal import blank, seal
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from schemas.returns import AGGREGATE, FLAGS, RECORD
 
 GOOD = dict.fromkeys((column.name for column in RECORD), "") | {

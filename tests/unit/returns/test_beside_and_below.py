@@ -14,7 +14,7 @@ from test_files_as_they_come import ROWS, cell, sent, written
 from assets.returns.intake.landed import landed
 from assets.returns.supply.seal import seal_again
 from assets.returns.supply.template import write_template
-from assets.tables.fingerprint import fingerprint
+from assets.tables.files import fingerprint
 from assets.words.problems import BadInput
 from pipelines.cli import main
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from assets.archive.publications.ho_outcomes.types import take_types
+from assets.archive.publications.ho_outcomes.types import refuse_unusual_types, take_types
 from assets.archive.publications.ho_outcomes.undecided import set_aside_exchanged_classes
-from assets.archive.publications.ho_outcomes.usual_types import refuse_unusual_types
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped, take_codes
 from assets.archive.publications.home_office.multiplied import set_aside_multiplied

@@ -1,8 +1,17 @@
-"""Files that only their owner may read."""
+"""What a file holds, in one word; and files that only their owner may read."""
 
+import hashlib
 import os
 from pathlib import Path
 
+
+def fingerprint(path: Path) -> str:
+    """sha256 of a file as it lies."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# Files that only their owner may read.
 PRIVATE_FILE = 0o600
 
 
