@@ -82,12 +82,12 @@ def parts(workspace: Workspace) -> dict[str, Path]:
     }
 
 
-def backup(workspace: Workspace, folder: Path, wait: float = PATIENCE) -> Path:
+def backup(workspace: Workspace, folder: Path) -> Path:
     """Write `folder/darkfigure-TIME.tar.gz`, readable by its owner only; gives it.
 
-    wait: seconds to wait for a refresh that is running, which sweeps builds; Busy where it takes longer
+    A refresh that is running sweeps builds, and is waited for; Busy where it takes longer than `PATIENCE`.
     """
-    with only_one(workspace.lock_path, wait):
+    with only_one(workspace.lock_path, PATIENCE):
         return _backup(workspace, folder)
 
 

@@ -34,19 +34,18 @@ class Passed:
     sha256: str
 
 
-def gate(path: Path, called: str | None = None, data: Path | None = None) -> Passed:
+def gate(path: Path, data: Path | None = None) -> Passed:
     """What a released file is, by its content and never by its name.
 
-    called: how messages call it (default: its name)
-    data:   the data root, below which it is remembered what passed; nothing is remembered without
+    data: the data root, below which it is remembered what passed; nothing is remembered without
 
     Raises BadInput, with one sentence, for a file that no reader should be given: too large, packed too steeply, damaged,
     encrypted, of another kind, reaching too far, no text, other than was fetched, or one that its opening does not survive.
     """
-    name = called or path.name
-    if len(os.fsencode(path.name)) > LONGEST_NAME:
-        shown = f"{path.name[:40]}..."
-        raise not_read(shown, f"a name of {len(os.fsencode(path.name))} bytes", f"at most {LONGEST_NAME}", "Rename it.")
+    name = path.name
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        shown = f"{name[:40]}..."
+        raise not_read(shown, f"a name of {len(os.fsencode(name))} bytes", f"at most {LONGEST_NAME}", "Rename it.")
     if not path.is_file():
         raise not_read(name, "no such file", "a released file", "Check the path.")
     try:

@@ -85,11 +85,11 @@ CAME = "columns-as-they-came"
 
 
 class IcebergRecords:
-    """One table, partitioned by supplier and quarter, below a folder; the catalog is a database (SQLite in it by default)."""
+    """One table, partitioned by supplier and quarter, below a folder; the catalog is a SQLite database in it."""
 
-    def __init__(self, root: Path, catalog: str | None = None) -> None:
+    def __init__(self, root: Path) -> None:
         private(root)
-        address = catalog or f"sqlite:///{root / 'catalog.db'}"
+        address = f"sqlite:///{root / 'catalog.db'}"
         self._catalog = SqlCatalog("records", uri=address, warehouse=root.resolve().as_uri())
         self._catalog.create_namespace_if_not_exists("returns")
 
