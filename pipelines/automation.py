@@ -12,7 +12,7 @@ from assets.returns.assets_returns import ACCEPTED
 from pipelines.jobs import DISCOVER, REFRESH, TIDY, looking
 from pipelines.returns_sensors import RETURNS_SENSORS
 from pipelines.settings import DOWNLOADS, LONDON, downloads
-from pipelines.watch.sensors import WATCHING
+from pipelines.watch.alerts import WATCHING
 
 # ONS and the Home Office publish at half past nine, on a weekday.
 EVERY_MORNING = "15 10 * * *"

@@ -15,7 +15,7 @@ from assets.archive.assets_landing import SOURCE_KEYS
 from assets.archive.tracked.tracked import Newest, licence_tag, newer, newest_tracked, tracked_publications
 from assets.published.answers_page import written_answers
 from assets.published.assets import WAREHOUSE
-from assets.published.every_check import CHECKS
+from assets.published.audit import CHECKS
 from assets.tables.checking import Check
 from assets.tables.checks import checked
 from assets.tables.workspace import Workspace

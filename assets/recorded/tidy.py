@@ -7,7 +7,7 @@ import pandas as pd
 
 from assets.archive.tidy import facts, rounding_limits, with_doubts
 from assets.archive.tracked.figures import tracked_beside, tracked_counts
-from assets.relations.local_figures import sum_ids
+from assets.relations.tables import sum_ids
 from assets.tables.conform import conform, given_columns
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract

@@ -2,8 +2,7 @@
 
 from assets.archive.tracked.figures import COUNTS, NOTES, POPULATIONS
 from assets.relations.agreement.engine import LOOKED_AT
-from assets.relations.local_figures import SUMMED, relation_tables_of_all
-from assets.relations.tables import TABLES
+from assets.relations.tables import SUMMED, TABLES, relation_tables_of_all
 from assets.tables.conform import given_names
 from assets.tables.contracted import contracted_together
 from schemas.registry import contract

@@ -25,7 +25,7 @@ from assets.archive.titled.recognise import layouts, recognise
 from assets.archive.tracked.figures import transcribed_figures
 from assets.reference.releases import read_releases
 from assets.relations.agreement.engine import LOOKED_AT
-from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts
+from assets.relations.tables import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts
 from assets.tables.conform import conform
 from assets.words.problems import BadInput
 from schemas.derive import columns

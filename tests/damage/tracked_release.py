@@ -17,7 +17,7 @@ from assets.archive.reading.grid import letters
 from assets.archive.tracked.figures import COUNTS, POPULATIONS, figure_files, force_lines, read_figures
 from assets.reference.releases import read_releases
 from assets.relations.agreement.engine import LOOKED_AT
-from assets.relations.local_figures import COUNT, PEOPLE, local_figures, tracked_facts
+from assets.relations.tables import COUNT, PEOPLE, local_figures, tracked_facts
 from schemas.registry import contract
 from schemas.row_id import row_ids
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kit import ROOT
 
-from assets.published.every_check import CHECKS
+from assets.published.audit import CHECKS
 from assets.tables.checking import Check
 from schemas.derive import columns
 from schemas.registry import CONTRACTS

@@ -21,11 +21,10 @@ from assets.answers.health import AGE, ERROR, INFO, WARNING, HealthLine, headlin
 from pipelines.front.guard import Guard
 from pipelines.retention import MUCH_LOG, _rotate
 from pipelines.settings import settings
-from pipelines.watch.alerts import FROM, ON, SMTP, TO, WEBHOOK, news
+from pipelines.watch.alerts import CAUSE, FROM, ON, SMTP, TO, WEBHOOK, failed_runs, health_sensor, news
 from pipelines.watch.causes import cause_of
 from pipelines.watch.looks import HISTORY, _runs, everything
 from pipelines.watch.metrics import Measured, exposition
-from pipelines.watch.sensors import CAUSE, failed_runs, health_sensor
 
 OLD = HealthLine("Appendix tables", False, "It was due.", "Fetch it.", WARNING, "overdue publication", AGE, 118.0)
 NEW = HealthLine("Population", True, "It is held.", "", WARNING, "overdue publication", AGE, 3.0)

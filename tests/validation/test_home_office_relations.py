@@ -11,7 +11,7 @@ from test_open_data import taken
 from assets.reference.releases import all_releases
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubts import doubts
-from assets.relations.local_figures import looked_at
+from assets.relations.tables import looked_at
 from assets.tables.conform import conform
 from schemas.registry import contract
 

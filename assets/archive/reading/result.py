@@ -168,3 +168,23 @@ def unreadable_cell(problem: Problem) -> Finding:
         "figure_set_aside", "error", problem.place, f"Found {problem.value}; expected {problem.expected}.",
         f"The figure is left out; everything beside it is read. {problem.remedy}",
     )  # fmt: skip
+
+
+# Figures read from a release, in the columns of `archive.figure`.
+COLUMNS = (
+    "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
+    "period_type", "value", "unit", "obs_status", "printed", "lower", "upper", "standard_error", "base", "source",
+    "release", "sheet", "cell", "url", "designation", "note", "file", "line",
+)  # fmt: skip
+
+
+def figure_frame(rows: Iterable[dict[str, Any]], release: ReleaseKey) -> pd.DataFrame:
+    """Rows as a frame of `archive.figure` without row ids; what a row does not say is empty or said by the release."""
+    columns = {
+        "source": release.source,
+        "release": release.release,
+        "url": release.url,
+        "designation": release.designation,
+    }
+    made = [dict.fromkeys(COLUMNS) | columns | row for row in rows]
+    return pd.DataFrame(made, columns=list(COLUMNS), dtype="object")

@@ -7,7 +7,7 @@ import pandas as pd
 from assets.charts import panels
 from assets.charts.marks import Point, sides
 from assets.charts.picture import Part, picture
-from assets.reconciled.change.shown_releases import last_changes, used_releases
+from assets.reconciled.change.revision import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
 from assets.tables.called import called
 from assets.tables.records import Frames, Record, grouped, records

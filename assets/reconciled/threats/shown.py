@@ -7,7 +7,7 @@ import pandas as pd
 from assets.charts import panels
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
-from assets.reconciled.change.shown_releases import used_releases
+from assets.reconciled.change.revision import used_releases
 from assets.tables.records import Frames, records
 from assets.words import wording
 from assets.words.markdown import markdown_table

@@ -7,7 +7,7 @@ from test_agreement import DOUBT, RELATION, held, made
 
 from assets.archive.findings.table import PREFIXES
 from assets.recorded.tidy import outcome_counts
-from assets.relations.local_figures import SUMMED, outcome_sums
+from assets.relations.tables import SUMMED, outcome_sums
 from assets.tables.conform import conform
 from schemas.registry import contract
 

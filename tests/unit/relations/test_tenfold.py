@@ -9,8 +9,7 @@ from kit import Tables
 from test_agreement import INPUTS, changed, held, made
 
 from assets.relations.agreement.engine import LOOKED_AT, Engine
-from assets.relations.local_figures import local_figures, tracked_facts
-from assets.relations.tables import COVERAGE, DOUBT, RELATION
+from assets.relations.tables import COVERAGE, DOUBT, RELATION, local_figures, tracked_facts
 from assets.tables.conform import conform
 from schemas.registry import contract
 

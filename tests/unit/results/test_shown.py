@@ -14,7 +14,7 @@ from kit import Tables, frame, takes_of, ye
 from assets.charts.picture import as_markdown, picture
 from assets.reconciled.change import assets as assets_change
 from assets.reconciled.change import shown as changes
-from assets.reconciled.change.shown_releases import last_changes
+from assets.reconciled.change.revision import last_changes
 from assets.reconciled.gap import assets
 from assets.reconciled.gap import shown as comparisons
 from assets.reconciled.overlaps import assets as assets_overlap

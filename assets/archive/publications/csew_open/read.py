@@ -8,14 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.ages import age_in, sex_in
-from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.long_table import LongTable
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import QUARTER_NUMBER, Period, year_ending
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, figure_frame, finding
 from assets.archive.reading.words import of_all, words
 from assets.words.problems import Problem, cannot
 

@@ -12,7 +12,6 @@ from assets.archive.publications.csew_sdg.columns import Labels, columns_of, pla
 from assets.archive.publications.csew_sdg.indicator import Indicator, header_row, indicator_of, listed_label, same_unit
 from assets.archive.reading.ages import age_in, sex_in
 from assets.archive.reading.content import tables
-from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.long_table import as_text
@@ -26,6 +25,7 @@ from assets.archive.reading.result import (
     ReleaseKey,
     each_marker_once,
     few,
+    figure_frame,
     finding,
     unreadable_cell,
     what_to_do,

@@ -22,11 +22,10 @@ from assets.archive.publications.ons_population.layouts import (
 from assets.archive.publications.ons_population.places import WantedAreas
 from assets.archive.publications.ons_population.sheet import AgeSheet, head_labels
 from assets.archive.reading.content import PREAMBLE, Row, rectangular, tables
-from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.layout_tables import Record
 from assets.archive.reading.long_table import find_table, header_labels
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Reading, ReleaseKey, SetAside
+from assets.archive.reading.result import Reading, ReleaseKey, SetAside, figure_frame
 from assets.words.problems import BadInput, Problem
 
 Layout = Callable[[AgeSheet, AgeHeader], Iterator[AgeCounts]]
