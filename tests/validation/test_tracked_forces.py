@@ -4,28 +4,21 @@ The cells are read here with calamine and csv, not with the project's own reader
 file is not at hand.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from kit import Tables, read_rows, released
-from test_transcription import contents
+from kit import Tables, read_rows
+from test_released_workbooks import PFA
+from test_transcription import contents, grid
 
 ROOT = Path(__file__).resolve().parents[2]
 FORCES, REFERENCE = ROOT / "data" / "figures" / "forces", ROOT / "data" / "reference"
-FILES = {
-    "ye-2018-03-corrected": "ons_pfa/policeforceareatablesyearendingmarch2018v2.xlsx",
-    "ye-2018-06-corrected": "ons_pfa/policeforceareadatatablesyearendingjune2018corrected.xlsx",
-    "ye-2018-12": "ons_pfa/policeforceareatablesyearendingdecember2018.xlsx",
-    "ye-2019-06": "ons_pfa/policeforceareatablesyearendingjune2019.xlsx",
-    "ye-2024-12": "ons_pfa/policeforceareatablesyedecember2024.xlsx",
-    "ye-2025-06": "ons_pfa/policeforceareatablesyejune25final.csv",
+FILES = PFA | {
     "prc-pfa-to-2018-03": "home_office/prc-pfa-mar2013-onwards-tables201718.csv",
     "rolling-years-to-2018-12": "home_office/rec-crime-pfa.csv",
     "mid-2020-2021-06": "population/ukpopestimatesmid2020on2021geography.xlsx",
@@ -44,18 +37,6 @@ Row = dict[str, str]
 
 LINES = [row for name in ("counts", "populations") for row in read_rows(FORCES / f"{name}.csv")]
 AREAS = {row["area_code"]: row for row in read_rows(REFERENCE / "area.csv")}
-
-
-@cache
-def grid(file: str, sheet: str) -> list[list[Any]]:
-    path = released(file)
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            return list(csv.reader(handle))
-    calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
-    book = calamine.CalamineWorkbook.from_path(path)
-    name = next(sheet_name for sheet_name in book.sheet_names if sheet_name.strip() == sheet)
-    return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
 
 
 def number(cell: Any) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, read_rows
+from kit import PUBLISHED, read_rows, released
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "data" / "figures"
@@ -277,7 +277,7 @@ def test_the_two_definitions_of_domestic_abuse_in_2012_13_are_two_series() -> No
 
 @cache
 def grid(file: str, sheet: str) -> list[list[Any]]:
-    path = PUBLISHED / file
+    path = released(file)
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as handle:
             return list(csv.reader(handle))
