@@ -11,7 +11,7 @@ import pytest
 from kit import Built
 
 from assets.published.site.compared import comparisons
-from assets.published.site.front import front
+from assets.published.site.threats import front
 from assets.published.site.words import PlainWords
 from assets.published.site.writing import PLACE, put
 from assets.tables.asking import Asked

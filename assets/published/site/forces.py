@@ -8,7 +8,7 @@ from assets.charts.funnel import funnel
 from assets.charts.lines import recorded_over_time, time_shown
 from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.published.report.trends import breaks_of, counted_points, known_breaks, marks_of, series_behind
-from assets.published.site.front import page_of
+from assets.published.site.threats import page_of
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
 from assets.tables.records import grouped

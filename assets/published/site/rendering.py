@@ -15,9 +15,8 @@ from assets.published.report.sources import method, revised
 from assets.published.site import further
 from assets.published.site.compared import comparisons
 from assets.published.site.forces import ForcePages, force_pages
-from assets.published.site.front import front, page_of
 from assets.published.site.further import Claims
-from assets.published.site.threats import ThreatPage, threats
+from assets.published.site.threats import ThreatPage, front, page_of, threats
 from assets.published.site.where import CitedRelease, Where, script
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked, asking
