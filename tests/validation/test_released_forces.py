@@ -14,7 +14,7 @@ from assets.archive.reading.book import open_book
 from assets.archive.reading.layout import load_layout
 from assets.archive.titled.read import read_titled
 from assets.population.tidy import estimates_of_figures
-from assets.reconciled.forces import checks as checks_of_forces
+from assets.reconciled import checks
 from assets.reconciled.forces.force_comparison import force_comparison
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.recorded.tidy import released_force_counts
@@ -55,8 +55,8 @@ def inputs() -> dict[str, pd.DataFrame]:
 def compared() -> list[dict[str, Any]]:
     table = conform(force_comparison(**inputs()), contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
-    assert checks_of_forces.missing_is_not_nought_in_a_force.look(table).passed
-    assert checks_of_forces.funnel_limits_are_in_order.look(table).passed
+    assert checks.missing_is_not_nought_in_a_force.look(table).passed
+    assert checks.funnel_limits_are_in_order.look(table).passed
     return [row for row in records(table) if row["period_end"].year == 2024]
 
 

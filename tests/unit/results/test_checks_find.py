@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 from kit import Tables, day
 
-from assets.reconciled.gap import checks as of_results
-from assets.reconciled.threats import checks as of_threats
+from assets.reconciled import checks
 from assets.recorded import checks as of_counts
 from assets.survey import checks as of_estimates
 from assets.tables.checking import Check, CheckOutcome
@@ -86,14 +85,14 @@ def test_a_percentage_over_100_is_found(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("check", "column", "value", "where"),
     [
-        (of_results.blocked_rows_give_no_ratio, "recorded_per_100", 12.0, {"verdict": "block"}),
-        (of_results.blocked_rows_give_no_ratio, "difference", 12.0, {"verdict": "block"}),
-        (of_results.blocked_rows_give_no_ratio, "verdict", "pass", {"verdict": "qualify"}),
-        (of_results.every_ratio_has_its_interval, "recorded_per_100_lower", None, {"verdict": "qualify"}),
-        (of_results.every_ratio_has_its_interval, "recorded_per_100_upper", 0.0, {"verdict": "qualify"}),
-        (of_results.every_ratio_has_its_interval, "estimate_lower", 1e12, {"verdict": "qualify"}),
-        (of_results.every_ratio_has_its_interval, "recorded_upper", None, {"verdict": "qualify"}),
-        (of_results.every_ratio_has_its_interval, "caveats", [], {"verdict": "qualify"}),
+        (checks.blocked_rows_give_no_ratio, "recorded_per_100", 12.0, {"verdict": "block"}),
+        (checks.blocked_rows_give_no_ratio, "difference", 12.0, {"verdict": "block"}),
+        (checks.blocked_rows_give_no_ratio, "verdict", "pass", {"verdict": "qualify"}),
+        (checks.every_ratio_has_its_interval, "recorded_per_100_lower", None, {"verdict": "qualify"}),
+        (checks.every_ratio_has_its_interval, "recorded_per_100_upper", 0.0, {"verdict": "qualify"}),
+        (checks.every_ratio_has_its_interval, "estimate_lower", 1e12, {"verdict": "qualify"}),
+        (checks.every_ratio_has_its_interval, "recorded_upper", None, {"verdict": "qualify"}),
+        (checks.every_ratio_has_its_interval, "caveats", [], {"verdict": "qualify"}),
     ],
 )
 def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
@@ -107,9 +106,9 @@ def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
 @pytest.mark.parametrize("column", ["share_of_threat", "share_of_vawg", "share_of_all_recorded"])
 def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
     breakdown = tables["reconciled.threat_breakdown"]
-    assert of_threats.parts_stay_within_their_threat.look(breakdown).passed
+    assert checks.parts_stay_within_their_threat.look(breakdown).passed
     for value in (100.5, -0.5):
-        refused(of_threats.parts_stay_within_their_threat.look(spoilt(breakdown, column, value, **{column: ...})))
+        refused(checks.parts_stay_within_their_threat.look(spoilt(breakdown, column, value, **{column: ...})))
 
 
 def test_what_a_check_found_ends_with_one_full_stop() -> None:

@@ -7,8 +7,8 @@ import pytest
 from handed import handed
 from kit import day, frame, ye
 
+from assets.reconciled import checks
 from assets.reconciled.checks import parts_stay_within_their_threat
-from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import NO_RANKING, force_comparison
 from assets.reconciled.ground.force_years import force_years
 from assets.reconciled.ground.population import Populations
@@ -104,7 +104,7 @@ def compared(counts: list[Row], population: list[Row], ended: dict[str, str] | N
     )  # fmt: skip
     table = conform(made, contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
-    for check in (checks_of_forces.missing_is_not_nought_in_a_force, checks_of_forces.funnel_limits_are_in_order):
+    for check in (checks.missing_is_not_nought_in_a_force, checks.funnel_limits_are_in_order):
         assert check.look(table).passed, check.look(table).sentence()
     return records(table)
 
@@ -236,7 +236,7 @@ def test_without_counts_by_force_there_are_no_rows() -> None:
 def test_a_rate_without_ground_is_found() -> None:
     table = pd.DataFrame([{"row_id": "x", "quarters_held": 3, "offences": 5.0, "rate_per_1000": None, "area_code": "F1",
                            "population": None}])  # fmt: skip
-    outcome: CheckOutcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
+    outcome: CheckOutcome = checks.missing_is_not_nought_in_a_force.look(table)
     assert not outcome.passed and "3 quarters" in outcome.sentence()
 
 
