@@ -87,9 +87,7 @@ def areas_of_rows(located: Located, at: dict[str, int], known: Known) -> AreaRow
 
 
 def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str, Label]]]:
-    labels = located.header.labels
-    heads = {key: labels[column].folded for key, column in at.items() if column in labels}
-    for row in range(located.header.row + 1, located.region.last_row + 1):
+    for row in located.rows:
         texts = {}
         for key, column in at.items():
             cell = located.grid.cell(row, column)
@@ -102,9 +100,6 @@ def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str
         beside = (
             printed(located.grid.cell(row, column)) for column in located.header.labels if column not in at.values()
         )
-        # The header again, as on each page of a long table.
-        if all(key in heads and text.folded == heads[key] for key, text in texts.items()):
-            continue
         # Without codes a source or a note below the table is told by the empty cells beside it.
         if "force_name" in texts and ("force_code" in at or any(map(str.strip, beside))):
             yield row, texts

@@ -319,7 +319,7 @@ def _has_targets(located: Located, layout: Layout) -> bool:
     if located.layout.rows == AREAS or not wanted:
         return True
     have = set()
-    for row in range(located.header.row + 1, located.region.last_row + 1):
+    for row in located.rows:
         cell = located.row_label(row)
         if isinstance(cell, str) and cell.strip():
             with suppress(Ambiguous):

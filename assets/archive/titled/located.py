@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -72,6 +72,16 @@ class Located:
     def whole(self) -> tuple[str, tuple[str, ...]]:
         """What the parts of a table that stands on several sheets have in common: its layout and its title."""
         return self.layout.table, words(CONTINUED.sub(" ", self.title.label.folded))
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """The rows below the header, but for the header again, as on each page of a long table."""
+        labels = self.header.labels
+        for row in range(self.header.row + 1, self.region.last_row + 1):
+            cells = {column: text for column in labels if (text := self.grid.text(row, column))}
+            same = [at for at, text in cells.items() if label(text, self.superscripts).folded == labels[at].folded]
+            if 2 * len(same) <= len(cells) or self.label_column not in same:
+                yield row
 
     def row_label(self, row: int) -> Cell:
         """The label of a row; where labels stand on over columns without a header of their own, the last of its texts."""

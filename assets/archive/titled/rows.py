@@ -100,7 +100,7 @@ def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence
 def _headings(located: Located, known: Known, columns: Sequence[int]) -> list[tuple[int, str, SaidBeside]]:
     """The rows of one text, left of the figures, that say of whom those below them are."""
     made, first = [], located.region.first_column
-    for index in range(located.header.row + 1, located.region.last_row + 1):
+    for index in located.rows:
         texts = [cell for cell in located.grid.rows[index][first : max(columns) + 1] if cell != ""]
         text = label(texts[0], located.superscripts) if len(texts) == 1 and isinstance(texts[0], str) else None
         if text and (said := said_by_heading(text, known)) is not None:
@@ -116,7 +116,7 @@ def _both(beside: SaidBeside, above: SaidBeside) -> SaidBeside:
 def _lines(located: Located, columns: Sequence[int], of: BesideColumns) -> Iterator[tuple[int, Label, bool]]:
     """Row number, label, and whether a figure stands in the row; rows without a label are passed over."""
     cell: Cell = ""
-    for index in range(located.header.row + 1, located.region.last_row + 1):
+    for index in located.rows:
         cells = located.grid.rows[index]
         cell = of.label(index, cell) if of.columns else located.row_label(index)
         text = cell if isinstance(cell, str) else printed(cell)

@@ -271,6 +271,16 @@ def test_what_stands_below_an_unknown_heading_is_not_of_the_one_before() -> None
     assert "prc.b2.8Q.unassigned" in found
 
 
+def test_a_header_that_stands_again_ends_no_group_of_rows() -> None:
+    """As on each page of a long table: what stood below it had lost its class."""
+    sheets = appendix()
+    rows = sheets["Table_B2"]
+    [last] = [at for at, row in enumerate(rows) if row and str(row[0]).startswith("Not assigned")][-1:]
+    rows.insert(last, rows[2])
+    before, after = rows_of(appendix()), rows_of(sheets)
+    assert {key: row["value"] for key, row in before.items()} == {key: row["value"] for key, row in after.items()}
+
+
 def test_a_table_of_england_alone_is_not_one_of_england_and_wales() -> None:
     sheets = appendix()
     [place] = [at for at, row in enumerate(sheets[" Any sheet "]) if row == ["England and Wales"]]
