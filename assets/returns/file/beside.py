@@ -31,7 +31,7 @@ def filled_in(file: Path, shown: Callable[[Path], str] = lambda path: path.name)
                     book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name not in EXPLAINING
                 ]
         except (CalamineError, OSError):
-            return f"{shown(other)} beside it, which cannot be opened, may have some: it may be protected, or open"
+            return f"{shown(other)} beside it, which cannot be opened, may have rows: it may be protected, or open"
         if any(str(cell).strip() for rows in sheets for row in rows[1:] for cell in row):
-            return f"{shown(other)} beside it has some"
+            return f"{shown(other)} beside it has rows"
     return ""

@@ -42,8 +42,8 @@ VALUES = [list(row.values()) for row in many(3)]
 @pytest.mark.parametrize(
     ("beside", "says"),
     [
-        (lambda folder: filled(folder, "return", VALUES), "record.xlsx beside it has some"),
-        (lambda folder: filled(folder, "my own", [list(GOOD), *VALUES]), "record.xlsx beside it has some"),
+        (lambda folder: filled(folder, "return", VALUES), "record.xlsx beside it has rows"),
+        (lambda folder: filled(folder, "my own", [list(GOOD), *VALUES]), "record.xlsx beside it has rows"),
         (lambda folder: (folder / "record.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(999)), "cannot be opened"),
         (lambda folder: (folder / "April to June.csv").write_bytes(written()), "April to June.csv lies beside it"),
         (lambda folder: filled(folder, "return", [["", " "]]), ""), (lambda folder: (folder / "report").mkdir(), ""),
@@ -94,10 +94,10 @@ def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(
     filled(tmp_path, "return", VALUES)
     with pytest.raises(BadInput) as told:
         seal_again(tmp_path)
-    assert "no such file, so no rows; record.xlsx beside it has some" in " ".join(told.value.paragraph().split())
+    assert "no such file, so no rows; record.xlsx beside it has rows" in " ".join(told.value.paragraph().split())
     (tmp_path / "record.xlsx").write_bytes(encrypted())
     assert main(["returns", "check", str(tmp_path), "--data", str(ROOT / "data")]) == 2
-    said = "and the manifest names it; record.xlsx beside it, which cannot be opened, may have some"
+    said = "and the manifest names it; record.xlsx beside it, which cannot be opened, may have rows"
     assert said in " ".join(capsys.readouterr().err.split())
 
 
