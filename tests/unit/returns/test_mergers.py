@@ -80,6 +80,7 @@ def test_a_year_holds_what_was_sent_before_and_after(place: Place) -> None:
     assert audited((data, Path()), tables) == (True, True)
 
 
+@pytest.mark.long
 def test_no_rate_is_over_people_who_are_counted_in_two_areas(place: Place) -> None:
     class Hundred:
         """A hundred people live in every area."""
@@ -94,6 +95,7 @@ def test_no_rate_is_over_people_who_are_counted_in_two_areas(place: Place) -> No
     assert {row["rate"] for row in rows} == {None}, "the City of London has no rate of its own"
 
 
+@pytest.mark.long
 def test_nobody_is_late_and_no_change_is_given_where_others_sent_a_year_before(place: Place) -> None:
     tables = place[1]
     coverage = tables["collection.coverage"].set_index("period_start")
@@ -102,6 +104,7 @@ def test_nobody_is_late_and_no_change_is_given_where_others_sent_a_year_before(p
     assert tables["collection.late_estimate"].empty and tables["collection.threat_count"]["change"].isna().all()
 
 
+@pytest.mark.long
 def test_who_sends_no_more_or_not_yet_is_told_so(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     data, _, refused = place
     assert {quarter for supplier, quarter in refused if supplier == "kent"} == set(QUARTERS[2:5])
