@@ -29,8 +29,9 @@ from schemas.row_id import row_ids
 from schemas.rows import AnyRow
 
 RELATION, COVERAGE, DOUBT = "meta.relation", "meta.relation_coverage", "archive.doubt"
-# The figures of all releases that were published need twice as much; beside it stand the frames that they come from.
-MEMORY = "300MB"
+# Of so many figures a megabyte is enough to hold most of a query, and the rest lies on disk meanwhile; beside it stand the
+# frames that they come from.
+LEAST_MEGABYTES, FIGURES_OF_A_MEGABYTE = 300, 700
 TABLES = (RELATION, COVERAGE, DOUBT)
 
 
@@ -57,8 +58,9 @@ def relation_tables(
         "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,
         "relation_term": terms,
     } | {name: rows for name, rows in (("compared", compared), ("titled", titled)) if rows is not None}  # fmt: skip
+    memory = f"{max(LEAST_MEGABYTES, len(figures) // FIGURES_OF_A_MEGABYTE)}MB"
     try:
-        return _tables(Engine(figures, given, MEMORY), acknowledged)
+        return _tables(Engine(figures, given, memory), acknowledged)
     except duckdb.OutOfMemoryException:  # not all of a query can lie on disk
         return _tables(Engine(figures, given), acknowledged)
 

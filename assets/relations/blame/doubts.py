@@ -38,6 +38,7 @@ from assets.relations.blame.lines import (
     SHARE,
     TWO,
     SheetLine,
+    set_out_lines,
     worst_lines,
 )
 from assets.relations.blame.moved import moved_lines
@@ -106,6 +107,7 @@ class _Inquiry:
         """Each step looks at what those before it have left unexplained."""
         shifted = [*shifts(self.engine)]
         set_out(self.engine)
+        set_out_lines(self.engine)
         self.row_of = _rows(self.engine, {fid for figures in self.suspects.values() for fid in figures})
         for shift in shifted:
             self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))

@@ -130,20 +130,27 @@ def _apart(sets: Collection[Collection[int]]) -> int:
     return count
 
 
-# In a long table a row is one figure; there a run of rows is a line, and each row is in two of them.
-LINES = f"""
-    select fid, unnest([concat_ws('|', 'column', edition, stem, sheet, c)] || case
-        when r is null then []
-        when long then [concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + next) for next in [0, 1]]
-        else [concat_ws('|', 'row', edition, stem, sheet, r)]
-    end) as line
-    from grid where x is not null
-"""
+def set_out_lines(engine: Engine) -> None:
+    """The table `line`: a figure, and the name of a column, row or run of rows that it stands on. In a long table a row is one
+    figure; there a run of rows is a line, and each row is in two of them."""
+    engine.connection.execute(f"""
+        create temp table named_line as
+        select fid, unnest([concat_ws('|', 'column', edition, stem, sheet, c)] || case
+            when r is null then []
+            when long then [concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + next) for next in [0, 1]]
+            else [concat_ws('|', 'row', edition, stem, sheet, r)]
+        end) as line
+        from grid where x is not null;
+        -- A line is known by a number here that reads as its name: it is looked for again and again.
+        create type line_name as enum (select distinct line from named_line order by line);
+        create temp table line as select fid, line::line_name as line from named_line;
+        drop table named_line;
+    """)
 
 
 def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
     reasons: dict[int, list[str]] = defaultdict(list)
-    for row in engine.ask(f"from ({LINES}) where fid in {sql_numbers(figures)}"):
+    for row in engine.ask(f"from line where fid in {sql_numbers(figures)}"):
         reasons[row["fid"]].append(row["line"])
     return reasons
 
@@ -153,7 +160,7 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
         return {}
     _want(engine, lines)
     rows = engine.ask(
-        f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
+        "select line, list(fid order by fid) as figures from line semi join wanted_line using (line) group by line"
     )
     return {row["line"]: list(row["figures"]) for row in rows}
 
@@ -163,17 +170,16 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
     of the whole line."""
     _want(engine, lines)
     rows = engine.ask(f"""
-        select line, count(distinct fid) as figures
-        from (
-            select line, fid
-            from ({LINES}) semi join wanted_line using (line)
+        with met as (
+            select line, unnest(list(fid)) as fid
+            from line semi join wanted_line using (line)
             join term using (fid) semi join (from given_relation where blames) using (relation)
             anti join in_doubt using (relation, instance)
             join agreed using (relation, instance)
-            qualify count(*) over (partition by line, relation, instance) = 1 or line like '{RUNS}%'
-                or (line like 'row%' and count(*) over (partition by line, relation, instance) < figures)
+            group by line, relation, instance
+            having count(*) = 1 or line like '{RUNS}%' or (line like 'row%' and count(*) < any_value(figures))
         )
-        group by line
+        select line, count(distinct fid) as figures from met group by line
     """)
     return dict.fromkeys(lines, 0) | {row["line"]: row["figures"] for row in rows}
 
@@ -181,7 +187,7 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
 def _want(engine: Engine, lines: Collection[str]) -> None:
     """Some lines as the table `wanted_line`."""
     engine.connection.execute(
-        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [[*lines]]
+        "create or replace temp table wanted_line as select unnest(?::varchar[])::line_name as line", [[*lines]]
     )
 
 
@@ -194,9 +200,9 @@ def waits(printed: tuple[int, int], failures: int) -> bool:
 def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, tuple[int, int]]:
     """How many figures of each line another release prints alike, within their usual revision, and how many otherwise."""
     _want(engine, lines)
-    rows = engine.ask(f"""
+    rows = engine.ask("""
         select line, count(distinct fid) filter (agrees) as alike, count(distinct fid) filter (not agrees) as otherwise
-        from ({LINES}) semi join wanted_line using (line)
+        from line semi join wanted_line using (line)
         join term using (fid) join agreed using (relation, instance) join given_relation using (relation)
         where kind = 'revision'
         group by line

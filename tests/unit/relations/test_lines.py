@@ -13,6 +13,7 @@ from assets.relations.blame.lines import (
     _that_tell,
     _with_failures_of_their_own,
     next_to,
+    set_out_lines,
     vouched,
 )
 from assets.tables.conform import conform
@@ -219,6 +220,7 @@ def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(table
         for name, key in INPUTS.items()
     }
     engine = Engine(figures, given)
+    set_out_lines(engine)
     failing, _ = _failing(engine)
     failing = _without_open_leaps(engine, failing)
     fids = {

@@ -157,9 +157,10 @@ def test_with_little_memory_the_tables_are_the_same(tables: Tables, monkeypatch:
     frames = pd.concat(release(tables, "ye-2025-06", 1, 1)).drop(columns=["row_id"])
     figures = conform(frames, contract("archive.figure"))
     plenty = held(tables, figures)
-    for memory in ("30MB", "1MB"):
-        monkeypatch.setattr("assets.relations.tables.MEMORY", memory)
-        assert held(tables, figures) == plenty, memory
+    monkeypatch.setattr("assets.relations.tables.FIGURES_OF_A_MEGABYTE", len(figures))
+    for megabytes in (30, 1):
+        monkeypatch.setattr("assets.relations.tables.LEAST_MEGABYTES", megabytes)
+        assert held(tables, figures) == plenty, megabytes
     assert not list(Path(tempfile.gettempdir()).glob(f"darkfigure-relations-{os.getpid()}"))
 
 
