@@ -121,7 +121,8 @@ def _named_return(path: Path, rules: Rules) -> tuple[Path, Manifest]:
     if not (folder / manifest.file).is_file():
         beside = f"; {lying}" if (lying := filled_in(folder / manifest.file, lambda of: shown_name(of, rules))) else ""
         raise Stop(
-            f"{folder / manifest.file}: there is no such file, and the manifest names it{beside}. Save the rows there as CSV UTF-8.",
+            f"{folder / manifest.file}: there is no such file, and the manifest names it{beside}."
+            " Save the rows there as CSV UTF-8.",
             WRONG_CALL,
         )
     return folder, manifest
