@@ -91,6 +91,7 @@ def test_characteristics_and_regions(tmp_path: Path) -> None:
         ("ethnicity", "16 to 19"),
         ("age", "White"),
         ("ethnicity", "Threats"),
+        ("ethnicity", "Normal value"),
         ("group", "Indian"),
     ],
 )
