@@ -3,8 +3,7 @@ columns derive from it; `assets/returns` reads and checks files by it. Condition
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 VERSION = "vawg-1"
 # Community Safety Partnerships of England and of Wales, as reference.area has them; a code of another kind may be of a few homes.
@@ -90,7 +89,6 @@ NOTHING = (
     "not applicable", "missing", "blank", "empty", "undefined", "dk", "uk", "unk", "tbc", "tba", "x", "xx", "xxx", "xxxx", "test",
     "withheld", "redacted", "anonymous", "total", "totals", "subtotal", "sub-total", "grand total",
 )  # fmt: skip
-NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ class ReturnColumn:
     kind: str
     meaning: str
     required: bool = False
-    codes: Mapping[str, str] = NO_CODES
+    codes: Mapping[str, str] = field(default_factory=dict)
     lowest: int | None = None
     in_key: bool = False
     also: str = ""

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Staged:
     rows: int
     content_hash: str
     inputs: dict[str, str]
-    origins: Origins = NO_ORIGINS
+    origins: Origins = field(default_factory=dict)
     made_of: str = ""
 
     @property

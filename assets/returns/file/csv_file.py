@@ -7,10 +7,9 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -73,7 +72,7 @@ class FileScan:
     signs: str = SIGNS
     hollow: bool = False
     ended: bool = True
-    commas: Mapping[int, int] = MappingProxyType({})
+    commas: Mapping[int, int] = field(default_factory=dict)
 
     def otherwise(self, columns: int) -> float:
         """About how many lines have other columns than so many, by those that were looked at."""
