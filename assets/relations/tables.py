@@ -106,7 +106,7 @@ def relation_tables_of_all(
     tables: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> Mapping[str, pd.DataFrame]:
-    """A frame per table of `assets.relations.tables.TABLES`, for the figures of the archive and those of `local_figures`."""
+    """A frame per table of `TABLES`, for the figures of the archive and those of `local_figures`."""
     tracked = tracked_facts(data, series, offences, areas, releases, as_of)
     local = local_figures(tracked, figures, landed)
     summed = outcome_sums(outcomes, offences, areas)

@@ -37,8 +37,10 @@ class Labels:
         """Is it a sex, a kind of the indicator, a status, an age or a region?"""
         if SEXES.get(text.casefold(), "all") != "all":
             return "sex"
-        if text in self.kinds or text in self.statuses:
-            return "kind" if text in self.kinds else "status"
+        if text in self.kinds:
+            return "kind"
+        if text in self.statuses:
+            return "status"
         return "age" if age_in(text) else "region" if self.regions.key(text) else None
 
     def plain(self, header: str, printed: str) -> str:
