@@ -38,6 +38,7 @@ def test_the_page_of_answers_is_current():
     assert (ROOT / "docs" / "answers.md").read_text(encoding="utf-8") == answers.page(), "run: make docs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [command for command in commands() if re.match(r"(\.venv/bin/)?darkfigure ", command)]
 )

@@ -170,6 +170,7 @@ def test_an_address_that_others_reach_needs_a_token() -> None:
     assert "other.example.org:8080:3000" not in named and "other.example.org" not in named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "resource", [{"workspace": {"config": {"output": "/tmp"}}}, {"io_manager": {"config": {"folder": "/tmp"}}}]
 )

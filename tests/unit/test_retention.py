@@ -39,6 +39,7 @@ def run(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, days: int) ->
     return made.run_id
 
 
+@pytest.mark.slow
 def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Workspace, dg.DagsterInstance]) -> None:
     chosen, instance = world
     going_on, old = run(instance, STARTED, 400), run(instance, DONE, 100)

@@ -140,6 +140,7 @@ def refresh() -> None:
     reads_a_file()
 
 
+@pytest.mark.slow
 def test_a_failed_run_says_its_cause_first_and_is_told_by_webhook_and_mail(
     home: Path, tmp_path: Path, receivers: tuple[list[Any], list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +172,7 @@ def test_a_failed_run_says_its_cause_first_and_is_told_by_webhook_and_mail(
         assert "changed" in str(health_sensor.evaluate_tick(context).skip_message) and len(bodies) == len(mails) == 1
 
 
+@pytest.mark.slow
 def test_an_alert_that_reaches_nobody_fails_the_look_and_does_not_repeat_the_address(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

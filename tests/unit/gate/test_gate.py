@@ -19,6 +19,7 @@ from assets.words.problems import BadInput
 HOSTILE = named()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: name[:20])
 def test_a_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     content, said = HOSTILE[name]
@@ -31,6 +32,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) ->
     assert not list((tmp_path / "interim").rglob("*")), "what was refused is looked at again"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
@@ -53,6 +55,7 @@ def test_a_sound_file_passes_whatever_its_name(name: str, content: bytes, kind: 
     assert (passed.kind, passed.sha256) == (kind, hashlib.sha256(content).hexdigest())
 
 
+@pytest.mark.slow
 def test_what_passed_is_not_looked_at_again_until_the_gate_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +72,7 @@ def test_what_passed_is_not_looked_at_again_until_the_gate_changes(
     assert len(looks) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_text_of_two_bytes_without_its_mark_is_to_be_saved_anew_and_not_fetched(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
@@ -79,6 +83,7 @@ def test_text_of_two_bytes_without_its_mark_is_to_be_saved_anew_and_not_fetched(
     assert problem.remedy == "Save it as CSV in UTF-8."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "remedy"),
     [

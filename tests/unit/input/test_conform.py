@@ -157,12 +157,14 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(VALUES))
 def test_a_value_of_its_own_type_passes_unchanged(row: dict[str, Any]) -> None:
     got = records(made(**row))[0]
     assert {name: got[name] for name in row} == row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", [name for name in VALUES if name not in ("moment",)])
 @given(data=st.data())
 def test_a_value_of_any_other_type_is_refused(column: str, data: st.DataObject) -> None:

@@ -26,6 +26,7 @@ def test_the_figures_are_as_they_are_described(figures: Path) -> None:
     assert not _told(DATA / "figures")
 
 
+@pytest.mark.slow
 def test_a_lost_line_a_changed_number_and_a_new_line_are_told(figures: Path) -> None:
     path = figures / "justice.csv"
     whole = path.read_text(encoding="utf-8").splitlines(keepends=True)

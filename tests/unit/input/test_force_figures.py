@@ -30,6 +30,7 @@ def edited(data: Path, old: str, new: str) -> int:
     return at + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
@@ -49,6 +50,7 @@ def test_a_line_that_names_what_is_not_there_is_refused_with_its_number(
     assert (problem.place, problem.column) == (f"data/{COUNTS}, line {line}", column)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("new", "column", "found"),
     [
@@ -69,6 +71,7 @@ def test_a_line_that_cannot_be_true_of_a_count_is_refused(own_root: Path, new: s
     ]
 
 
+@pytest.mark.slow
 def test_a_figure_on_two_lines_is_refused(own_root: Path) -> None:
     path = own_root / COUNTS
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -78,6 +81,7 @@ def test_a_figure_on_two_lines_is_refused(own_root: Path) -> None:
     assert [problem.place for problem in refused.value.problems] == [f"data/{COUNTS}, line {len(lines) + 1}"]
 
 
+@pytest.mark.slow
 def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding(data_root: Path) -> None:
     tracked = counts(data_root)
     one = tracked[(tracked["series"] == SERIES) & (tracked["area_code"] == AREA)]
@@ -94,6 +98,7 @@ def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding
     assert force_findings(data_root, (frame("archive.landed_figure", []), frame("archive.landed_count", []))) == []
 
 
+@pytest.mark.slow
 def test_codes_of_one_sex_keep_it_and_populations_are_of_everybody(data_root: Path) -> None:
     """19C is rape of a female aged 16 and over (ONS, Table A5a)."""
     rape = counts(data_root)

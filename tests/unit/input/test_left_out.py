@@ -81,6 +81,7 @@ def found(said: str) -> set[str]:
     return {code for code, _ in left_out_in(said, AREAS)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", (*EXCLUDES, *DENIES))
 def test_whatever_is_left_out_is_seen_in_every_wording(form: str) -> None:
     assert {name: found(form.format(name)) for name in NAMES} == {name: {*codes} for name, codes in NAMES.items()}
@@ -91,6 +92,7 @@ def test_a_clause_that_leaves_another_thing_out_leaves_no_force_out(form: str) -
     assert {name: codes for name in NAMES if (codes := found(form.format(name)))} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "joined", ["{0}; {1}", "{1}; {0}", "{0}. {1}", "{1}.\n{0}", "{1} [note 3] {0}", "{1}, but {0}"]
 )

@@ -76,6 +76,7 @@ def test_overlap_is_found_if_and_only_if_two_periods_share_a_day(periods: list[l
     assert bool(found) is shared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
     frame = read_reference(data_root, f"reference.{table}")
@@ -83,6 +84,7 @@ def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
     assert (len(frame) or may_be_empty) and frame["citation"].notna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "old", "new", "expected"),
     [

@@ -83,6 +83,7 @@ def test_every_file_that_is_read_is_fingerprinted(data_root: Path) -> None:
     assert row["rows"] == content.count(b"\n") - 1 and row["kind"] == "figures"
 
 
+@pytest.mark.slow
 def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places(data_root: Path) -> None:
     """The tracked figures as a SYNTHETIC landed file that prints one value otherwise and one marker for a value."""
     transcribed = transcribed_figures(data_root)
@@ -101,6 +102,7 @@ def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places
     assert transcription_findings(transcribed, landed.head(1)) == []
 
 
+@pytest.mark.slow
 def test_transcribed_figures_that_their_landed_file_lacks_are_told_once_per_table(data_root: Path) -> None:
     """A table of which the landed file has nothing is no loss: it may stand in another file of the release."""
     transcribed = transcribed_figures(data_root)

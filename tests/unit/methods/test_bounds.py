@@ -100,6 +100,7 @@ def test_four_survey_types_with_their_rounding() -> None:
 cell_sizes = st.lists(st.integers(0, 1000), min_size=8, max_size=8)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(cell_sizes, st.floats(0, 0.2), st.data())
 def test_the_truth_is_always_inside(sizes: list[int], slack: float, data: st.DataObject) -> None:

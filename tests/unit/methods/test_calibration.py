@@ -66,11 +66,13 @@ def test_the_inputs_are_the_published_ones() -> None:
 sizes = st.lists(st.fractions(0, 1, max_denominator=100), min_size=2, max_size=5).filter(lambda s: sum(s) > max(s))
 
 
+@pytest.mark.slow
 @given(sizes, st.fractions(0, 1, max_denominator=50))
 def test_omega_says_how_deep_a_union_lies(parts: list[Fraction], depth: Fraction) -> None:
     assert omega(parts, union_of(parts, depth)) == depth
 
 
+@pytest.mark.slow
 @given(sizes, st.fractions(0, 1, max_denominator=20), st.data())
 def test_the_interval_holds_omega_of_every_reading(parts: list[Fraction], depth: Fraction, data: st.DataObject) -> None:
     union = union_of(parts, depth)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def test_what_is_fixed_is_never_left_out_to_find_another() -> None:
     assert ended and len(found) == 1 and found[0] in conflicts
 
 
+@pytest.mark.slow
 @given(SETS)
 def test_repairs_are_the_members_of_the_cheapest_choices(conflicts: set[frozenset[str]]) -> None:
     price = {name: 1 + at % 3 for at, name in enumerate(NAMES)}

@@ -129,6 +129,7 @@ def test_a_number_stands_for_its_point_on_either_side(interval: Interval, number
         assert number / interval == point / interval
 
 
+@pytest.mark.slow
 @given(intervals(), numbers)
 def test_scale_and_negate(interval: Interval, factor: Fraction) -> None:
     negative = -interval

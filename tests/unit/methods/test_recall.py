@@ -52,6 +52,7 @@ def test_year_mixes(fieldwork: tuple[int, ...], recall: Recall, previous: Fracti
     assert year_weights(quarter_weights(fieldwork, recall)) == (previous, 1 - previous)
 
 
+@pytest.mark.slow
 @given(st.sets(st.integers(0, 11), min_size=1), st.sampled_from(list(Recall)))
 def test_weights_are_probabilities_that_sum_to_a_year(fieldwork: set[int], recall: Recall) -> None:
     months = month_weights(sorted(fieldwork), recall)

@@ -131,6 +131,7 @@ def test_another_indicator_is_told_by_its_form(tmp_path: Path) -> None:
     assert "form of the UK SDG data, and of no indicator that is read here (11.7.2, 16.1.3" in said
 
 
+@pytest.mark.slow
 def test_columns_that_say_the_same_of_every_line_break_nothing_down(tmp_path: Path) -> None:
     header, lines = [*INDICATOR], [line(), line(year="2017/18"), line(age="16 to 19"), line(region="North East")]
     plain = read_file(write_csv(tmp_path / "plain.csv", [header, *lines]), "plain.csv", reference())

@@ -219,6 +219,7 @@ def test_a_table_of_kinds_that_are_none_of_ours_is_not_read(tmp_path: Path) -> N
         read_lines(tmp_path, line(), line(kind="Economic abuse"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("respelt", "column"),
     [

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from test_ons_population import DISTRICTS, ELSEWHERE, KENT, by_key, mye2, one_each, read_file
 from workbooks import write_xlsx
 from world import fits
@@ -22,6 +23,7 @@ def test_a_district_of_no_known_force_costs_the_forces_of_its_sheet(tmp_path: Pa
     assert "New Town" in record["evidence"] and "force_of_district.csv" in record["handling"]
 
 
+@pytest.mark.slow
 def test_a_district_under_a_new_code_is_known_by_its_name_where_the_old_code_is_gone(tmp_path: Path) -> None:
     """ONS gives a district another code when its boundary moves, as it did with Barnsley in 2025."""
     elsewhere = [(district, "Elsewhere") for district in ELSEWHERE.values()]

@@ -47,6 +47,7 @@ def test_a_row_says_force_offence_quarter_victim_and_cell(tmp_path: Path) -> Non
     assert (row["value"], row["cell"], row["period_type"]) == (1234, "H2", "quarter")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "code", "note"),
     [
@@ -220,6 +221,7 @@ def test_a_file_cut_off_in_a_row(tmp_path: Path) -> None:
         read(path, RELEASE, reference())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [write_xlsx, write_ods], ids=["xlsx", "ods"])
 @pytest.mark.parametrize("ending", [".xlsx", ".ods", ".csv"])
 def test_a_workbook_of_years_is_read_by_content(tmp_path: Path, write: Any, ending: str) -> None:
@@ -279,6 +281,7 @@ class TestRollingYears:
         assert [row["severity"] for row in reading.findings] == ["warning"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "printed", ["December 2018", "Dec-18", "Year ending December 2018", "Jan 2018 to Dec 2018", "12/31/2018", "43465"]
 )

@@ -34,6 +34,7 @@ def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> N
     assert set(read(path, identity, reference()).frame["release"]) == {"prc-pfa-to-2025-09"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("printed", ["15 July 2024", "15 Jul 2024", "15th July 2024"])
 def test_a_population_workbook_says_when_it_was_published(tmp_path: Path, printed: str) -> None:
     header = ["Code", "Name", "Geography", "All ages", *range(90), "90+"]
@@ -89,6 +90,7 @@ def test_a_known_file_has_its_tracked_release(tmp_path: Path, monkeypatch: pytes
     assert found is not None and (found.release, found.vintage_order, found.known) == ("looked-up", 20180719, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows", [[["a", "b"], [1, 2]], [["Force", "Total"], ["Kent", 5]], [["Year", "Value"], ["2018/19", 1]]]
 )

@@ -24,6 +24,7 @@ def test_long_form_with_two_years(tmp_path: Path) -> None:
     assert (rows_read["16+", 2011]["value"], rows_read["16+", 2022]["value"]) == (75, 150)
 
 
+@pytest.mark.slow
 def test_districts_by_sex_in_the_detailed_time_series(tmp_path: Path) -> None:
     title = ["Annual mid-year population estimates for local authorities, by sex and single year of age"]
     rows: list[list[Any]] = [
@@ -63,6 +64,7 @@ def extract(*rows: list[Any]) -> list[list[Any]]:
     return [labels.split(), *([row[0], "Somewhere", *row[1:]] for row in rows)]
 
 
+@pytest.mark.slow
 def test_an_extract_of_nomis_has_a_count_in_every_line_and_says_its_years_itself(tmp_path: Path) -> None:
     def of(year: int, code: str, count: int) -> list[list[Any]]:
         ages = ["All Ages", *(f"Age {age}" for age in AGES[:-1]), "Aged 90+"]

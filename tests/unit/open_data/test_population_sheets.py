@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 from kit import reference
 from test_ons_population import by_key, mye2, one_each, read_file
 from workbooks import write_xlsx
@@ -64,6 +65,7 @@ def test_what_one_sheet_gives_in_thousands_and_another_in_persons_is_no_contradi
     assert "B gives 91,700, A 91 thousand." in {finding["evidence"] for finding in reading.findings}
 
 
+@pytest.mark.slow
 def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:
     """An editor's older copy, which stands before the right one."""
     row = ["K04000001", "ENGLAND AND WALES", "Country"]

@@ -41,6 +41,7 @@ def refused(path: Path, exchanged: tuple[str, str] | None = None, **times: float
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [("1", "16"), ("1", "15"), ("14", "16"), ("15", "18"), ("3", "8"), ("20", "21")])
 def test_two_types_in_each_others_place_are_refused(tmp_path: Path, pair: tuple[str, str]) -> None:
     assert f"{pair[0]} and {pair[1]} in each other's place" in refused(tmp_path, pair)

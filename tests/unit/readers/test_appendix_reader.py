@@ -20,6 +20,7 @@ def rows_of(sheets: Sheets) -> dict[tuple[Any, ...], Row]:
     }
 
 
+@pytest.mark.slow
 def test_every_cell_becomes_a_figure_with_its_place_status_and_notes() -> None:
     reading = read(appendix())
     rows = records(reading.frame)
@@ -117,6 +118,7 @@ def test_a_header_worded_otherwise_is_known_by_its_periods() -> None:
     assert figures_of(reading) == WHOLE
 
 
+@pytest.mark.slow
 def test_a_title_on_the_sheet_that_is_called_after_another_table_sets_it_aside() -> None:
     """The tables of the other sheet have titles of their own; a sheet that is called after no table says nothing."""
     sheets = appendix()
@@ -177,6 +179,7 @@ def test_a_code_that_is_not_known_and_one_that_became_a_date_are_found() -> None
     assert figures_of(reading) == WHOLE
 
 
+@pytest.mark.slow
 def test_a_code_that_is_not_known_is_a_part_of_the_total_below_it() -> None:
     sheets = appendix()
     rows = sheets[" Any sheet "]
@@ -198,6 +201,7 @@ def test_an_offence_whose_code_became_a_date_is_known_by_its_name() -> None:
     assert figures_of(reading) == WHOLE
 
 
+@pytest.mark.slow
 def test_a_marker_that_is_not_known_is_left_out_and_many_set_their_table_aside() -> None:
     reading = changed(lambda sheets: sheets["Table_B2"][3].__setitem__(1, "n.k."))
     assert "Found 'n.k.'" in said(reading, "figure_set_aside") and figures_of(reading) == WHOLE | {"Table_B2": 8}
@@ -215,6 +219,7 @@ def test_one_code_twice_is_left_out() -> None:
     assert figures_of(reading) == WHOLE | {"Any sheet": 21}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headers", "words"),
     [

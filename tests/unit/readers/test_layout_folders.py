@@ -71,6 +71,7 @@ def test_the_page_lists_what_the_form_has() -> None:
         assert name in page
 
 
+@pytest.mark.slow
 def test_a_folder_of_what_must_be_there_and_nothing_else_is_read(tmp_path: Path) -> None:
     tables = landed(tmp_path, data_with(tmp_path), {"of": SHEETS})
     figures = {row["sex"]: (row["value"], row["base"], row["period_type"]) for row in tables[FIGURES]}
@@ -80,6 +81,7 @@ def test_a_folder_of_what_must_be_there_and_nothing_else_is_read(tmp_path: Path)
     assert not [row for row in tables[FINDINGS] if row["severity"] == "error"]
 
 
+@pytest.mark.slow
 def test_rows_may_be_areas_without_a_word_on_their_headers(tmp_path: Path) -> None:
     tables = (
         FOLDER["tables.csv"]
@@ -140,6 +142,7 @@ def test_what_one_file_says_and_another_does_not_is_said(tmp_path: Path) -> None
         assert any(text.startswith(f"{PLACE}/{where}: ") and what in text for text in problems), (where, what, problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", [*FOLDER, "all of them but tables.csv"])
 def test_a_folder_with_a_fault_stops_its_publication_alone(tmp_path: Path, lost: str) -> None:
     kept = {name: text for name, text in FOLDER.items() if name != lost and (lost in FOLDER or name == "tables.csv")}
@@ -152,6 +155,7 @@ def test_a_folder_with_a_fault_stops_its_publication_alone(tmp_path: Path, lost:
     assert file["place"] == "of.xlsx" and "Made-up assault" in file["evidence"] + file["handling"]
 
 
+@pytest.mark.slow
 def test_a_series_that_is_not_there_is_named_and_its_row_is_not_called_absent(tmp_path: Path) -> None:
     tables = landed(tmp_path, data_with(tmp_path, series="made_up.other.16+"), {"of": SHEETS})
     [finding] = [row for row in tables[FINDINGS] if row["kind"] == "file_set_aside"]
@@ -166,6 +170,7 @@ def test_the_folders_of_the_project_have_no_fault() -> None:
     assert {"ons_appendix", "ons_pfa", "ons_domestic_abuse"} <= problems.keys() and not any(problems.values())
 
 
+@pytest.mark.slow
 def test_rows_that_are_parts_of_the_people_asked_are_of_one_series_each_with_its_own_base(tmp_path: Path) -> None:
     """A table of victims by age and ethnic group: of whom a figure is its row tells, and what it is of the title."""
     rows = (
@@ -193,6 +198,7 @@ def test_rows_that_are_parts_of_the_people_asked_are_of_one_series_each_with_its
     assert unknown.startswith("1 row with figures and no name: row 7 '75 and over'")
 
 
+@pytest.mark.slow
 def test_a_row_a_year_needs_no_name_of_its_own(tmp_path: Path) -> None:
     """The label says of which year a row is; how many women were asked stands beside, and how many in all below."""
     table = [

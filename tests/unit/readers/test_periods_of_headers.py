@@ -20,6 +20,7 @@ def with_years(title: str, years: list[object]) -> Sheets:
     return sheets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [("Apr 2022", "to", "Mar 2023"), ("Apr", "2022 to", "Mar 2023")])
 def test_a_period_may_stand_in_three_lines(parts: tuple[str, str, str]) -> None:
     sheets = copy.deepcopy(appendix())
@@ -30,6 +31,7 @@ def test_a_period_may_stand_in_three_lines(parts: tuple[str, str, str]) -> None:
     assert figures(read(sheets)) == figures(read(appendix()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [int, "Mar-{}".format, "{}-03-31".format, "{}-03-01".format])
 def test_years_called_after_their_last_are_those_that_the_title_says(form: Callable[[int], object]) -> None:
     """Not where its first or last year is none of them, as where 2024/25 is called 2024, and not where it says of two months."""

@@ -80,6 +80,7 @@ def test_a_title_that_leaves_a_force_out_is_still_of_the_country(said: str) -> N
     assert len(reading.frame) == 4 and more(reading) == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("remark", [" (continued)", " continued", ", continued", " (part 2 of 2)", " [note 1]"])
 def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(remark: str) -> None:
     sheets = appendix()
@@ -88,6 +89,7 @@ def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(rem
     assert len(read(sheets).frame) == len(read(appendix()).frame)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

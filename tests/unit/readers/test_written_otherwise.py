@@ -24,11 +24,13 @@ def with_unit(sheet: str, header: int, unit: str) -> Sheets:
     return sheets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["number of offences", "number", "offences recorded", "count"])
 def test_a_unit_in_a_header_decides_nothing(unit: str) -> None:
     assert figures(read(with_unit(A5A, 2, unit))) == figures(read(appendix()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["%", "1,000s", "rate per 1,000 population", "millions"])
 def test_a_unit_that_contradicts_the_table_sets_it_aside(unit: str) -> None:
     reading = read(with_unit(A5A, 2, unit))
@@ -91,6 +93,7 @@ WRITINGS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_codes_are_read_in_every_place_and_writing(writing: str) -> None:
     sheets = copy.deepcopy(appendix())
@@ -108,6 +111,7 @@ def rates() -> list[list[object]]:
                        for row in rows[1:]]]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["title", "header", "sheet"])
 def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: str) -> None:
     sheets = copy.deepcopy(appendix())
@@ -125,6 +129,7 @@ def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: 
     )
 
 
+@pytest.mark.slow
 def test_a_sheet_that_lost_its_title_is_known_by_its_name() -> None:
     sheets = {("Table_A5a" if name == A5A else name): rows for name, rows in copy.deepcopy(appendix()).items()}
     sheets["Table_A5a"][0] = [None]

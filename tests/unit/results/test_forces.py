@@ -151,6 +151,7 @@ def test_each_quarter_is_of_its_newest_release_and_smaller_areas_are_left_out() 
     assert [(year["area_code"], year["value"]) for year in years_of(counts)] == [("F1", 26)]
 
 
+@pytest.mark.slow
 def test_shares_rates_and_changes_of_a_force_are_its_own() -> None:
     counts = [printed("stalking_and_harassment", "F1", 40), printed("all_crime_excluding_fraud", "F1", 400),
               printed("stalking_and_harassment", "F1", 32, "2017-03-31"), printed("stalking_and_harassment", "R1", 90),

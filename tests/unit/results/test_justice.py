@@ -85,6 +85,7 @@ def test_the_share_is_limited_by_the_victims_in_the_sample() -> None:
     assert (row["told_lower"], row["told_upper"]) == pytest.approx(expected)
 
 
+@pytest.mark.slow
 def test_published_limits_of_a_share_and_an_estimate_are_taken_as_they_are() -> None:
     """Limits of a published error: of the share itself; of the estimate as the sample that would give them."""
     told = PARTNER[1] | {"lower": 15.0, "upper": 26.0, "interval_source": "published"}
@@ -104,6 +105,7 @@ def test_crimes_per_victim_are_tried_and_not_known() -> None:
     assert [row["closing"] for row in rows] == pytest.approx([2, 1, 2 / 3])
 
 
+@pytest.mark.slow
 def test_without_a_count_or_a_share_nothing_is_bridged() -> None:
     for estimates, counts, lacks in (
         (PARTNER, [], "the recorded count is not held"),

@@ -82,6 +82,7 @@ def test_unchanged_is_not_revised() -> None:
     assert (row["revised"], row["change"]) == (False, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("older", "newer", "revised"),
     [

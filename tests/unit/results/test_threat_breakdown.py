@@ -198,6 +198,7 @@ RELEASE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_copy_that_says_other_ages_does_not_stand_beside_the_count_of_the_publisher() -> None:
     code = {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class"}
     copy = {"age": "13+", "source": "press", "release": "copy", "designation": "press_copy", "value": 90.0}
@@ -209,6 +210,7 @@ def test_a_copy_that_says_other_ages_does_not_stand_beside_the_count_of_the_publ
     assert [(row["dimension"], row["offences"]) for row in records(made)] == [("grouping", 100), ("offence_code", 100)]
 
 
+@pytest.mark.slow
 def test_a_part_larger_than_its_whole_has_no_share_and_stops_nothing() -> None:
     """Where the newest total is doubted, the total of an older release stands beside parts that were revised since."""
     counts = [

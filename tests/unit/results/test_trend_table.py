@@ -75,6 +75,7 @@ def test_the_four_forms_stand_apart() -> None:
     assert row["change_points"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "ends"),
     [

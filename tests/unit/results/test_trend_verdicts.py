@@ -37,6 +37,7 @@ def test_the_verdict_of_the_publisher_stands_beside_ours() -> None:
     assert rows[2018, 2019]["reason"].endswith("The publisher calls it not significant.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("significant", "left"), [(True, "throughout"), (False, "nowhere")])
 def test_a_verdict_rules_out_the_part_of_the_assumptions_that_cannot_have_given_it(
     significant: bool, left: str

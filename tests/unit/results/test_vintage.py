@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit import FIGURE, Tables, day, frame
@@ -69,6 +70,7 @@ def test_a_marker_in_the_newest_release_is_the_newest_figure() -> None:
     assert newest(rows, releases(a__old=1, a__new=2), KEY)["obs_status"].tolist() == ["missing"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 10**8), min_size=1, max_size=6, unique=True), st.randoms())
 def test_the_order_of_rows_does_not_matter(orders: list[int], random: Any) -> None:
     rows = table(*({"source": "a", "release": f"r{order}", "value": float(order)} for order in orders))

@@ -50,6 +50,7 @@ def test_a_name_of_a_file_that_says_another_supplier_or_quarter_is_warned_of(nam
     assert said(name) == words
 
 
+@pytest.mark.slow
 def test_the_warning_stands_in_the_report_and_refuses_nothing(tmp_path: Path) -> None:
     folder = send(tmp_path, many(60))
     shutil.move(folder / "record.csv", folder / "surrey_2022-04.csv")

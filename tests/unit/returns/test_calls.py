@@ -42,6 +42,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 KENT = ("--supplier", "kent", "--quarter", "2022-04", "--to")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -88,6 +89,7 @@ def test_what_the_data_root_of_another_version_does_not_have_is_named(
     assert f"{file}.csv" in printed and words in printed and "Unexpected" not in printed, printed
 
 
+@pytest.mark.slow
 def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Said, tmp_path: Path) -> None:
     rows = [
         row | odd
@@ -100,6 +102,7 @@ def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Sa
     assert expected["E07"].startswith("kent, the supplier of the return; ")
 
 
+@pytest.mark.slow
 def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
     archive = tmp_path / "return.zip"
     with ZipFile(archive, "w") as made:
@@ -211,6 +214,7 @@ def test_what_a_refresh_has_read_is_noted_for_its_owner_alone(tmp_path: Path) ->
     assert (stat.S_IMODE(noted.stat().st_mode), b"Wharfinger" in noted.read_bytes()) == (0o600, True)
 
 
+@pytest.mark.slow
 def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     (tmp_path / "kent" / "record.csv").write_text("filled in", encoding="utf-8")
@@ -240,6 +244,7 @@ def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_a_refresh_says_what_waits_in_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data" / "reference", data / "reference")

@@ -78,6 +78,7 @@ def test_offences_unlike_open_data_are_told_of_codes_that_name_a_woman() -> None
     assert unlike(kent | {("kent", "2022-07", "19C"): 9}, "C01", published, "synthetic_collection") == []
 
 
+@pytest.mark.slow
 def test_a_total_that_moved_unlike_those_of_the_others_is_told() -> None:
     """C02: all stood still, and of 1,000 chance alone moves the logarithm by 0.045 (one spread): four of them are 18.7%."""
     last = everyone(1000, quarter="2022-04")
@@ -97,6 +98,7 @@ def test_a_total_that_moved_unlike_those_of_the_others_is_told() -> None:
         ], "a return of nothing, beside a thousand in the other quarter: either may be wrong"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_share_unlike_the_others_is_told_without_its_numbers() -> None:
     """C03: half of 200 are domestic abuse; a spread is 0.035, so that 0.65 is told and 0.63 is not."""
     half = everyone(100) | everyone(100, "8U")
@@ -110,6 +112,7 @@ def test_a_share_unlike_the_others_is_told_without_its_numbers() -> None:
         assert [row["supplier"] for row in unlike(half | all_of_few, "C03")] == rules_told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("round_ages", "told"), [(125, False), (126, True)])
 def test_ages_that_end_in_0_or_5_too_often_are_told(round_ages: int, told: bool, tmp_path: Path) -> None:
     """C04: of 500 ages 125 at 40 and the rest at 41 make Whipple's index 125; one more is told."""
@@ -148,6 +151,7 @@ def test_keys_of_an_earlier_quarter_are_told(again: int, told: list[float], firs
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("others", "told"), [(4, []), (5, [3.0]), (74, [49.0]), (75, [50.0])])
 def test_rows_of_another_supplier_under_this_name_are_told_of_both(
     others: int, told: list[float], tmp_path: Path
@@ -171,6 +175,7 @@ def test_rows_of_another_supplier_under_this_name_are_told_of_both(
     assert found == {supplier: deviation for deviation in told for supplier in ("kent", "surrey")}
 
 
+@pytest.mark.slow
 def test_a_code_that_vanished_or_is_new_is_told_unless_it_was_not_in_force() -> None:
     """C05: 30 offences may come and go; coercive control (8U) has no first day, a code that ended is no news."""
     common = {("kent", quarter, "8L"): 100 for quarter in ("2022-04", "2022-07")}
@@ -252,6 +257,7 @@ def test_a_total_far_outside_counts_nowhere_and_the_next_is_not_held_against_it(
 WRONG = ("kent", "2022-04", "8L")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suppliers", [1, 6])
 def test_of_two_quarters_that_are_unlike_nobody_knows_which_is_wrong(suppliers: int) -> None:
     """A first quarter a thousand times too large had counted, and the right one after it had not."""
@@ -280,6 +286,7 @@ def test_wrong_quarters_one_after_the_other_are_held_against_the_last_that_count
     assert collection.withheld == {("kent", quarter): {"C02"} for quarter in THREE[1:]}
 
 
+@pytest.mark.slow
 def test_none_after_a_steady_count_is_told_where_chance_does_not_give_it() -> None:
     """C02: of 14 in two quarters all in the first have a chance of 2^-14 (3.8 spreads), of 15 half of that (4.01)."""
     others = {(s, quarter, "8L"): 1000 for s in SUPPLIERS[1:] for quarter in THREE[:2]}
@@ -306,6 +313,7 @@ def test_counts_that_are_multiples_of_one_number_count_nowhere(times: int, cells
     assert (("kent", "2022-04") in collection.counting) is not told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("offences", "scope", "told"),
     [

@@ -73,6 +73,7 @@ def test_days_are_read_as_those_of_the_quarter_are_written(of_the_quarter: list[
     assert found and found[1].endswith(f" {day}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victims", [1, 5])
 def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: int, tmp_path: Path) -> None:
     """One victim's name in all her rows is no code of another list."""

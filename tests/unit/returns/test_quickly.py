@@ -38,6 +38,7 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(string.printable, max_size=4), max_size=6).map("".join)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=5)
 @given(st.lists(TEXTS, min_size=100, max_size=200))
 def test_of_ascii_an_expression_finds_what_the_one_for_all_scripts_finds(texts: list[str]) -> None:

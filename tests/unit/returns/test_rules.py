@@ -108,6 +108,7 @@ LISTED = [(rule, one) for every in (BREAKS, PASSES) for rule, changes in every.i
 BROKEN = sum(map(len, BREAKS.values()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[:BROKEN])])
 def test_a_row_that_breaks_a_rule_is_found_by_it_on_its_line(place: int, rule: str, said: Said) -> None:
     found = rules_at(said, place)
@@ -119,6 +120,7 @@ def test_a_row_that_breaks_a_rule_is_found_by_it_on_its_line(place: int, rule: s
         assert {one["crime_ref"] for one in said[place]} == {f"cz{place:08d}a"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[BROKEN:], start=BROKEN)]
 )
@@ -127,6 +129,7 @@ def test_the_nearest_row_that_a_rule_lets_pass(place: int, rule: str, said: Said
     assert rule not in found and not any(code.startswith("E") for code in found), LISTED[place]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "named"), [(len(LISTED) + at, named) for at, (*_, named) in enumerate(NOT_SEEN)])
 def test_what_is_not_seen_of_a_value_is_named(place: int, named: str, said: Said) -> None:
     # Behind it stands what is meant.
@@ -169,6 +172,7 @@ def test_every_rule_has_its_smallest_failing_and_passing_case() -> None:
     assert [name for name in ELSEWHERE.values() if f"def test_{name}" not in tests] == []
 
 
+@pytest.mark.slow
 def test_a_key_twice_sets_aside_the_second_row(tmp_path: Path) -> None:
     rows = many(60)
     found, _ = checked(send(tmp_path, [*rows, rows[4] | {"victim_age": "50"}]))
@@ -177,6 +181,7 @@ def test_a_key_twice_sets_aside_the_second_row(tmp_path: Path) -> None:
     assert other_victim.quarantined == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "manifest", "rows"), REFUSED)
 def test_a_return_that_breaks_a_rule_is_refused_by_it(
     rule: str, manifest: dict[str, Any], rows: int, tmp_path: Path
@@ -185,6 +190,7 @@ def test_a_return_that_breaks_a_rule_is_refused_by_it(
     assert rule in found.refused and found.verdict == "refused"
 
 
+@pytest.mark.slow
 def test_more_rows_in_error_than_two_percent_refuse_the_return(tmp_path: Path) -> None:
     bad = GOOD | {"relationship": "cousin"}
     at_limit, _ = checked(send(tmp_path, [*many(98), bad, bad | {"crime_ref": "cy0000001a"}], "at_limit"))
@@ -193,6 +199,7 @@ def test_more_rows_in_error_than_two_percent_refuse_the_return(tmp_path: Path) -
     assert "R06" in over.refused
 
 
+@pytest.mark.slow
 def test_numbers_with_separators_refuse_counts_of_which_they_are_more_than_two_percent(tmp_path: Path) -> None:
     """One row of 150 is no 2% of them, but 1,234 offences of 10,174 are. The number is not repeated: it may find a person."""
     bands = ("18-29", "30-44", "45-59", "60-84", "85+")
@@ -212,6 +219,7 @@ def test_numbers_with_separators_refuse_counts_of_which_they_are_more_than_two_p
     assert "12% of the offences" in told["many"][1] and "900" not in told["telephone"][1]
 
 
+@pytest.mark.slow
 def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_path: Path) -> None:
     found, _ = checked(
         send(tmp_path, many(60, flag_online="", victim_age=""), flags_available=["flag_da", "flag_online"])
@@ -222,6 +230,7 @@ def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_pa
     assert "W08" not in quiet.counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"record_status": "cancelled"}, {"victim_sex": "M"}, {"victim_type": "other"}])
 def test_hardly_a_row_that_counts_is_warned_of(change: dict[str, str], tmp_path: Path) -> None:
     few, _ = checked(send(tmp_path, [*many(91, **change), *many(100)[91:]], "few"))
@@ -229,6 +238,7 @@ def test_hardly_a_row_that_counts_is_warned_of(change: dict[str, str], tmp_path:
     assert (few.verdict, few.counts.get("W10"), some.counts.get("W10")) == ("accepted", 1, None)
 
 
+@pytest.mark.slow
 def test_a_flag_that_is_set_and_not_named_is_warned_of(tmp_path: Path) -> None:
     unnamed, _ = checked(send(tmp_path, many(60), flags_available=["flag_online"]))
     assert unnamed.counts.get("W12") == 1  # flag_da is Y in every row, and its threat would be taken for unknown

@@ -19,6 +19,7 @@ HEADER = ",".join(GOOD).encode() + b"\n"
 NOTHING = {"rows": 0, "crime_count_sum": 0, "zero_return": True}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [b"\n", b"\r"])
 def test_a_million_blank_lines_are_an_empty_return(end: bytes, tmp_path: Path) -> None:
     content = gzip.compress(HEADER[:-1] + end * 1_000_000)
@@ -50,6 +51,7 @@ def _runs(parts: list[list[int]]) -> list[list[int]]:
     return [*{record - blanks: [record, blanks] for record, blanks in parts}.values()]
 
 
+@pytest.mark.slow
 def test_lines_of_rows_among_many_blank_ones_are_those_of_the_file(tmp_path: Path) -> None:
     wrong = [row.replace("2022-05-10", "2022-12-10") for row in ROWS[1:3]]
     content = HEADER + b"\n" * 1000 + written([wrong[0]]) + b"\r\n" * 500 + written([wrong[1], *ROWS[3:]])
@@ -57,6 +59,7 @@ def test_lines_of_rows_among_many_blank_ones_are_those_of_the_file(tmp_path: Pat
     assert [problem["line"] for problem in problems if problem["rule"] == "E03"] == [1002, 1503]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -113,6 +116,7 @@ def test_what_has_hardly_rows_is_not_sealed_and_no_manifest_is_as_large_as_a_ret
         manifest_text(manifest)
 
 
+@pytest.mark.slow
 def test_a_large_return_of_which_some_lines_are_malformed_is_read_as_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def test_a_comment_says_meaning_and_unit() -> None:
     assert unit_of(gap["pairing"]) is None and "[" not in comment_of(gap["pairing"])
 
 
+@pytest.mark.slow
 def test_duckdb_makes_the_tables_that_the_contracts_declare() -> None:
     connection = duckdb.connect()
     for table in EVERY.values():

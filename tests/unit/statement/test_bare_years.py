@@ -52,6 +52,7 @@ def test_of_years_in_full_the_newest_is_meant_whenever_the_text_was_written() ->
     assert years[3].end == datetime.date(2021, 3, 31) and years[5].end == datetime.date(2022, 5, 31)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "dated", "verdict"),
     [

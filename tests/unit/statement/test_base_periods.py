@@ -22,6 +22,7 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, HeldFigure | Changed]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

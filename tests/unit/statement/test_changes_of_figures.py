@@ -32,6 +32,7 @@ def changed(text: str, *facts: dict[str, Any], breaks: Any = ()) -> dict[str, Ch
 
 
 # 209,061 / 188,663 is up 10.8%, by 20,398; 209,061 / 163,336 is up 28.0%.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -59,6 +60,7 @@ def test_a_change_is_worked_out_of_the_two_figures_that_its_words_tell(text: str
     assert found.old.row["value"] == (163_336 if number == "28%" else 188_663)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +87,7 @@ def test_what_the_held_figures_do_not_give_is_told_with_what_they_give() -> None
         assert "from 188,663 in synthetic@first, Table 1 B2 (2023-04-01 to 2024-03-31) to 209,061" in found.words
 
 
+@pytest.mark.slow
 def test_one_that_is_not_so_is_told_only_where_it_is_told_what_is_counted_and_no_other_figure_gives_it() -> None:
     years = [fact("share.domestic_abuse", 8.1), fact("share.domestic_abuse", 8.5, 2025)]
     victims = "The number of victims of domestic abuse rose by {} in 2024/25 on the previous year."

@@ -30,6 +30,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -48,6 +49,7 @@ def test_words_that_the_figures_are_against_are_told(text: str, expected: list[s
     assert told(text) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

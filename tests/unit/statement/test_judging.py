@@ -173,6 +173,7 @@ def test_sets_are_part_of_the_one_system(tmp_path: Path) -> None:
     assert made.claims["other"].arithmetic == "differs"
 
 
+@pytest.mark.slow
 def test_eleven_sets_of_six_contradictory_totals_give_all_165_pairs(tmp_path: Path) -> None:
     claims = [claim(f"c{place}-{number}", str(101 + number)) for place in range(11) for number in range(6)]
     ties = [{"claim": one["id"], "total": one["id"].split("-")[0]} for one in claims]
@@ -182,6 +183,7 @@ def test_eleven_sets_of_six_contradictory_totals_give_all_165_pairs(tmp_path: Pa
     assert made.arithmetic.complete
 
 
+@pytest.mark.slow
 def test_a_search_that_is_cut_off_says_so(tmp_path: Path) -> None:
     claims = [claim(f"c{number}", str(101 + number)) for number in range(26)]
     ties = [{"claim": one["id"], "total": "all"} for one in claims]

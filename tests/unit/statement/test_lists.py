@@ -33,6 +33,7 @@ def told(text: Text, facts: Sequence[dict[str, Any]] = FACTS) -> dict[str, bool]
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form", ["- {}: {}", "* {}: {} offences", "{}: {}", "{} – {} recorded offences.", "3. {}: {};"]
 )
@@ -46,6 +47,7 @@ def test_a_number_of_a_list_is_told_where_the_others_are_held(form: str, tmp_pat
 IN_AREAS = {"Kent": 2_107, "Essex": 3_000, "Surrey": 1_391, "England and Wales": 192_871}
 
 
+@pytest.mark.slow
 def test_an_item_of_the_year_before_is_that_and_says_nothing_of_the_others(tmp_path: Path) -> None:
     facts = [fact("offences.sexual", count, area_code=AREAS[name]) for name, count in IN_AREAS.items()]
     facts.append(fact("offences.sexual", 918, 2023, area_code=AREAS["Kent"]))

@@ -45,6 +45,7 @@ def test_a_year_is_not_near_its_last_month_and_a_month_may_end_a_year() -> None:
         assert found["204,871"] == ("offences.sexual@first", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -73,6 +74,7 @@ def test_a_rounded_number_is_found_by_whom_it_counts_and_what_is_said() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -202,6 +204,7 @@ def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -
     assert not held("Police recorded 204,817 sexual offences in the year ending March 2025.", *facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "near"),
     [

@@ -32,6 +32,7 @@ def test_each_count_of_a_sentence_is_held_against_that_of_its_own_words() -> Non
     assert told(text, *facts) == [("204,817", False, ""), ("71,581", True, "")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "otherwise"),
     [
@@ -160,6 +161,7 @@ def test_a_record_is_no_estimate(text: str) -> None:
 RAPES = fact("offences.rape", 71_581), fact("offences.rape", 64_200, sex="female")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "told_of_people"),
     [

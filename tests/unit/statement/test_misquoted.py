@@ -34,6 +34,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, float]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -58,6 +59,7 @@ def test_a_number_is_told_with_the_figure_that_its_words_name(text: str, expecte
     assert told(text) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -103,6 +105,7 @@ def test_the_remark_says_what_is_held_where_and_that_it_may_be_of_something_else
     assert remark.words.endswith("204,871 in synthetic@first, Table 1 B2; 248,071 is of something else, or a slip")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "is_told"),
     [

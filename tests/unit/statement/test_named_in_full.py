@@ -11,6 +11,7 @@ from assets.statement.scan.verdicts import AGREES, DISAGREES, verdicts
 from assets.statement.text.texts import Text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     ["England & Wales", "the 43 territorial forces and the British Transport Police",

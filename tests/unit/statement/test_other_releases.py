@@ -16,6 +16,7 @@ KENT, ESSEX = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "beside", "verdict"),
     [

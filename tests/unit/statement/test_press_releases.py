@@ -65,6 +65,7 @@ def at_fault(judgement: Judgement) -> set[str]:
     return {key for key, judged_claim in judgement.claims.items() if judged_claim.weight == "fault"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "faulty"),
     [
@@ -82,6 +83,7 @@ def test_in_a_release_of_a_force_the_wrong_figure_is_found_and_no_other(
     assert at_fault(judged(tmp_path, *claims(FORCE_CLAIMS, **changed))) == faulty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "faulty"),
     [

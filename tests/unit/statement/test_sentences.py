@@ -244,6 +244,7 @@ def worked(*blocks: str) -> list[Worked]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", WRONG)
 def test_a_figure_that_its_sentence_contradicts_is_told(sentence: str) -> None:
     found = worked(sentence)
@@ -291,6 +292,7 @@ def test_a_scan_says_what_does_not_work_out_beside_the_number() -> None:
     assert "work out" not in coverage_report(scan(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
 def test_no_page_of_the_project_is_contradicted(page: Path) -> None:
     assert [one for one in worked(*text_of(page).blocks) if not one.holds] == []

@@ -90,6 +90,7 @@ def test_a_cell_stands_over_every_column_and_beside_every_row_that_it_spans(tmp_
     assert len(text.blocks) == 11, "each cell is read once"
 
 
+@pytest.mark.slow
 def test_spans_without_end_are_cut(tmp_path: Path) -> None:
     path = tmp_path / "hostile.html"
     row = "<tr>" + "<td rowspan=99999 colspan=99999>5</td>" * 50 + "</tr>"
@@ -97,6 +98,7 @@ def test_spans_without_end_are_cut(tmp_path: Path) -> None:
     assert len(text_of(path).blocks) == 50 * 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".odt", ".pdf"])
 def test_a_table_is_tested_in_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     wrong = with_cell(ROWS, 5, 3, "16%")
@@ -217,6 +219,7 @@ def of_sexes(people: list[tuple[int, int]]) -> PRINTS:
             *((label, *(f"{one:,}" for one in row)) for label, row in zip(labels, rows, strict=True)))  # fmt: skip
 
 
+@pytest.mark.slow
 @given(PEOPLE, st.data())
 def test_whatever_one_count_is_changed_to_the_table_of_its_sums_tells(
     people: list[tuple[int, int]], data: st.DataObject

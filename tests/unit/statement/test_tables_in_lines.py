@@ -64,6 +64,7 @@ def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path, heads: tupl
     assert {at: head for at, head in found.heads.items() if at} == YEARS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [
@@ -134,6 +135,7 @@ def test_letters_that_are_set_as_one_are_read(tmp_path: Path) -> None:
     assert {verdict for verdict, _ in found.values()} == {"agrees"} and len(found) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["(thousands)", "(numbers in thousands)", "(000s)"])
 def test_a_unit_before_a_table_goes_for_its_counts(tmp_path: Path, unit: str) -> None:
     lines = (f"Police recorded crime, England and Wales {unit}", "", HEADS, "Sexual offences 193 193", "Rape 68 67")

@@ -100,6 +100,7 @@ def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there
     assert said == [(55_696, 2021, True), (70_330, 2022, True), (68_109, 2023, False), (67_204, 2024, True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "of"), [("Change on previous year", 2), ("Change since March 2023 (%)", 3)])
 def test_a_change_in_a_row_is_that_of_the_figures_which_the_row_has(tmp_path: Path, head: str, of: int) -> None:
     """67,204 / 68,109 is down 1.3%; of the year before, or of the two years that the row has. Of neither nothing is said."""

@@ -36,6 +36,7 @@ OF_PLACES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", OF_PLACES)
 def test_numbers_under_each_other_s_place_are_told(sentence: str) -> None:
     assert told(sentence.format(Kent="4,136", Essex="15,072", Surrey="2,210")) == {
@@ -57,12 +58,14 @@ OF_YEARS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", OF_YEARS)
 def test_numbers_under_each_other_s_year_are_told(sentence: str) -> None:
     assert told(sentence.format(before="188,663", now="204,871")) == {"188,663": "", "204,871": ""}
     assert told(sentence.format(before="204,871", now="188,663")) == {"188,663": "period", "204,871": "period"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -103,6 +106,7 @@ OF_SEXES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sentence", "women", "men"), OF_SEXES)
 def test_a_number_is_of_the_sex_that_it_stands_with(sentence: str, women: str, men: str) -> None:
     right, exchanged = (told(sentence.format(*numbers)).values() for numbers in ((women, men), (men, women)))

@@ -32,6 +32,7 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return {each.mention.text: (each.verdict, each.why) for each in found if each.verdict != NO_CLAIM}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
@@ -79,6 +80,7 @@ def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbe
     assert {number: found[number][0] for number in numbers} == dict.fromkeys(numbers, AGREES), found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number", "why"),
     [
@@ -119,6 +121,7 @@ def test_what_the_words_leave_open_or_say_besides_is_not_tested(text: str, numbe
     assert (verdict, why in said) == (UNTESTED, True), said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -141,6 +144,7 @@ def test_what_disagrees_is_told_whatever_else_agrees(text: str, number: str) -> 
     assert told(text)[number][0] == DISAGREES
 
 
+@pytest.mark.slow
 def test_the_age_of_a_heading_and_the_time_of_life_are_those_of_the_figure() -> None:
     for ages, verdict in (("16 and over", AGREES), ("16 to 24", UNTESTED)):
         heading = f"Abuse of people aged {ages}"
@@ -264,6 +268,7 @@ def test_two_changes_that_are_joined_are_of_one_number() -> None:
     assert told(arrests, *facts)["39%"][0] == UNTESTED
 
 
+@pytest.mark.slow
 def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
     facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
     for told_change, verdict in (("10%", AGREES), ("12%", UNTESTED), ("30%", DISAGREES), ("3%", DISAGREES)):
