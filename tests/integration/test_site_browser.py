@@ -27,6 +27,7 @@ KINDS = [
 FEW = ("index.html", "threats/stalking-harassment.html", "forces/kent.html")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 SMALL, ROOM = 6_000_000, 200_000  # bytes; a release landed must not break the promise
+Walked = dict[str, tuple[int, list[str], list[str]]]
 SAID = ", ".join(f"main {part}" for part in ("h1", "h2", "figcaption h3", ".lead", ".badge", "summary", ".panel-title", ".advice",
                                               ".reasons strong"))  # fmt: skip
 
@@ -60,6 +61,18 @@ def desk(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport=DESK)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def walked(browser: Browser, folder: Path) -> Walked:
+    """Each kind of page, opened once on a phone: its width in pixels, its words (see SAID) and its leads."""
+    page, found = browser.new_page(viewport=PHONE), {}
+    for name in KINDS:
+        page.goto((folder / name).as_uri())
+        texts = (page.locator(places).all_text_contents() for places in (SAID, "main .lead"))
+        found[name] = page.evaluate("document.documentElement.scrollWidth"), *texts
+    page.close()
+    return found
 
 
 def in_view(page: Page, text: str) -> bool:
@@ -108,12 +121,8 @@ def test_give_me_the_csv_in_two_taps(phone: Page) -> None:
     assert rows[0].endswith("row_id") and len(rows) > 5
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, folder: Path, name: str) -> None:
-    page = browser.new_page(viewport=PHONE)
-    page.goto((folder / name).as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.close()
+def test_a_phone_needs_no_sideways_scrolling(walked: Walked) -> None:
+    assert not [(name, width) for name, (width, _, _) in walked.items() if width > PHONE["width"]]
 
 
 def test_the_compared_threats_stand_on_the_first_screen_of_a_phone(phone: Page) -> None:
@@ -274,17 +283,12 @@ def test_the_site_is_small(folder: Path) -> None:
     assert max(size for path, size in sizes.items() if path.suffix == ".html") < 400_000
 
 
-def shown(page: Page) -> list[str]:
+def test_the_words_are_those_that_were_read(walked: Walked) -> None:
     """What a page says in its headings, leads, verdicts and folds; numbers as #, since data move."""
-    texts = page.locator(SAID).all_text_contents()
-    return list(dict.fromkeys(re.sub(r"\d[\d,.]*", "#", " ".join(text.split())) for text in texts))
-
-
-def test_the_words_are_those_that_were_read(desk: Page, folder: Path) -> None:
     said = list[str]()
-    for name in KINDS:
-        desk.goto((folder / name).as_uri())
-        said += [f"== {name}", *shown(desk), ""]
+    for name, (_, texts, _) in walked.items():
+        shown = dict.fromkeys(re.sub(r"\d[\d,.]*", "#", " ".join(text.split())) for text in texts)
+        said += [f"== {name}", *shown, ""]
     if os.environ.get("DARKFIGURE_KEEP_WORDS"):
         WORDS.write_text("\n".join(said), encoding="utf-8")
     kept = WORDS.read_text(encoding="utf-8").split("\n")
@@ -306,10 +310,7 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
-@pytest.mark.parametrize(
-    "name", ["index.html", *(name for name in KINDS if name.startswith("threats/")), "forces/kent.html"]
-)
-def test_a_reader_of_fourteen_can_read_the_leads(desk: Page, folder: Path, name: str) -> None:
-    desk.goto((folder / name).as_uri())
-    text = ". ".join(one.strip().rstrip(".") for one in desk.locator("main .lead").all_text_contents())
-    assert grade(text) <= 9, text
+def test_a_reader_of_fourteen_can_read_the_leads(walked: Walked) -> None:
+    for name in ("index.html", *(name for name in KINDS if name.startswith("threats/")), "forces/kent.html"):
+        text = ". ".join(one.strip().rstrip(".") for one in walked[name][2])
+        assert grade(text) <= 9, (name, text)

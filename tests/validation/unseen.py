@@ -21,7 +21,6 @@ from assets.archive.reading.book import Book
 from assets.archive.reading.grid import a1, letters
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
-from assets.tables.records import records
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
 from sheet_writer import ods, xlsx
@@ -67,10 +66,20 @@ def _plain(cell: Any) -> Any:
     return cell if isinstance(cell, (str, float, int)) else cell.isoformat()[:10]
 
 
-def appendix(release: str = "ye-2025-09") -> Sheets:
-    """The sheets of an Appendix release that are read, with its cover and notes."""
-    sheets, _ = _whole(APPENDIX[release])
-    return {name: copy.deepcopy(rows) for name, rows in sheets.items() if TARGETED.search(name.replace("_", " "))}
+def appendix(*tables: str) -> Sheets:
+    """Cover, notes and tables, all that are read or some, of the Appendix release of YE September 2025."""
+    sheets, _ = _whole(APPENDIX["ye-2025-09"])
+    return {
+        name: copy.deepcopy(rows)
+        for name, rows in sheets.items()
+        if (name in tables or not is_table(name) if tables else TARGETED.search(name.replace("_", " ")))
+    }
+
+
+@cache
+def as_released(*tables: str) -> TitledReading:
+    """What is read of the same sheets as they are."""
+    return read(appendix(*tables))
 
 
 def forces(release: str) -> tuple[Sheets, Merged]:
@@ -87,7 +96,7 @@ def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> TitledRead
 
 def figures(reading: TitledReading) -> list[str]:
     """What is to be the same whatever the layout."""
-    return sorted(str([row[name] for name in SAME]) for row in records(reading.frame))
+    return sorted(map(repr, zip(*(reading.frame[name] for name in SAME), strict=True)))
 
 
 def is_table(name: str) -> bool:
