@@ -104,6 +104,7 @@ def test_the_command_ends_well(
         "ROW_ID": tables.rows("reconciled.gap")[0]["row_id"],
         "FILE.yaml": str(LEDGER),
         "CLAIM": FAULT,
+        "60000": "600",
     }
     code, said = run([words.get(word, word) for word in shlex.split(line)], root)
     assert code == 0 and said.strip()

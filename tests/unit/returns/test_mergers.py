@@ -126,9 +126,10 @@ def test_who_sends_no_more_or_not_yet_is_told_so(place: Place, capsys: pytest.Ca
     assert main(asked) == 2 and "kent sends until 2022-09-30" in capsys.readouterr().err
 
 
-def test_who_takes_the_place_of_another_answers_for_its_quarters(place: Place) -> None:
+def test_who_takes_the_place_of_another_answers_for_its_quarters(tmp_path: Path) -> None:
     """It is asked for what is missing of them (assumed), and a crime of them is not recorded by it once more (C07)."""
-    data, rules = place[0], read_rules(place[0])
+    data = merged(tmp_path / "data")
+    rules = read_rules(data)
     source = Source(data.parent / "nothing", Store(data.parent / "empty"), rules)
     asked = {row[0]: row[4] for row in chased(source, QUARTERS[0], datetime.date(2022, 11, 1))}
     assert (asked["kent"], asked["city_of_london"]) == ("of kent_and_surrey: a return", "a return")
