@@ -229,8 +229,17 @@ A_THREAT = {
 
 def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:
     """A conformed frame of a contract; columns that no row names are empty."""
+    return _frame(key, rows, common) if len(rows) else _empty(key).copy()
+
+
+@cache
+def _empty(key: str) -> pd.DataFrame:
+    return _frame(key, [], {})
+
+
+def _frame(key: str, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> pd.DataFrame:
     names = [name for name in columns(contract(key).model) if name != "row_id"]
-    made = pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows], columns=names)
+    made = pd.DataFrame([{name: {**common, **row}.get(name) for name in names} for row in rows], columns=names)
     return conform(made, contract(key))
 
 

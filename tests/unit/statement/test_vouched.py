@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from claims_kit import NEAR
-from figures_kit import fact, published, published_of
+from figures_kit import anew, fact, published, published_of
 from kit import Tables
 
 from assets.statement.scan.scan import scan
@@ -379,7 +379,7 @@ def test_another_form_of_a_word_of_its_topic_is_nothing_besides() -> None:
 
 
 def test_a_short_name_stands_for_what_a_definition_says_that_it_is() -> None:
-    series = published(*FACTS)
+    series = anew(FACTS, (), None)
     series.topics._short["crimes of a sexual kind"] = "sexual"  # as a definition says with the short name in brackets
     text = Text("synthetic", (f"Police recorded 204,871 crimes of a sexual kind {IN_2024}.",))
     assert next(each.verdict for each in verdicts(scan(text, None, NEAR, series))) == AGREES
