@@ -17,7 +17,6 @@ NO_LEAGUE = "No league table: forces differ in recording, reporting, residents a
 NOT_BY_FORCE = "Not given by police force, or not held since."
 # The order of forces with fewer is that of chance.
 FEW, TOO_FEW = 10, "fewer than 10 offences: too few for a place among forces"
-NO_PLACE = "no rate: no population of the reporting area is held"
 
 
 def breakdown(row: Record) -> BreakdownRow:
@@ -85,7 +84,8 @@ def change_in_words(percent: float | None, since: datetime.date | None, status: 
 
 def _place(row: Record) -> str | None:
     if row["rate_per_1000"] is None:
-        return NO_PLACE if row["offences"] is not None else None
+        why = next((caveat for caveat in row["caveats"] if caveat.startswith("No rate")), None)
+        return f"n{why[1:-1]}" if why and row["offences"] is not None else None
     few = row["offences"] is not None and row["offences"] < FEW
     ordered = TOO_FEW if few else f"{_ordinal(row['place'])}highest of {row['forces_compared']} forces"
     if row["position"] is None:

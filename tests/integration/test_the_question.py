@@ -54,6 +54,16 @@ def test_in_the_file(built: Built, force: str) -> None:
     assert first.startswith("Avon and Somerset, Stalking and harassment, year to June 2025"), "the newest figure first"
 
 
+def test_a_nation_is_told_as_a_whole_before_its_forces(built: Built) -> None:
+    """ONS, Police Force Area data tables, YE December 2024, Tables P1 and P4, row WALES."""
+    query = "SELECT answer FROM ask('stalking', 'Wales', ?) WHERE position = 6"
+    with duckdb.connect(built.file, read_only=True) as file:
+        for year, count in (("2024", "December 2024: 40,943"), ("2023", "December 2023: 43,970")):
+            first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
+            assert first == f"Wales as a whole, Stalking and harassment, year to {count} offences recorded. Its forces are:"
+            assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
+
+
 def test_on_the_terminal(built: Built) -> None:
     ran = darkfigure("show", "stalking", "--force", "Avon & Somerset", "--data", built.root)
     assert ran.code == 0 and ran.error == ""

@@ -39,7 +39,7 @@ missing AS (
 )
 SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, rate_per_1000,
        national_rate_per_1000, limit_95_lower, limit_95_upper, position, forces_compared, place, change_from, change_percent,
-       change_status AS obs_status, coverage, row_id
+       change_status AS obs_status, coverage, caveats, row_id
 FROM held
 UNION ALL BY NAME
 SELECT area_code, area_name, threat, offence, coverage FROM missing

@@ -59,7 +59,7 @@ def without_cut_periods(
 
 
 def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Finding]:
-    """A finding per table by police force in which forces have no number: it may be cut off, with no older release to tell.
+    """A finding per table and year in which police forces have no number: it may be cut off, with no older release to tell.
 
     frame: figures of one release; one force may have none (the City of London no partnership); see `plausible.by_sums`, two have
     """
@@ -67,14 +67,15 @@ def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Fi
     forces = set(areas["area_code"][areas["area_type"] == FORCE])
     of_forces = frame[frame["area_code"].isin(forces) & frame["value"].notna()]
     findings = []
-    for family, rows in of_forces.groupby(of_forces["series"].map(family_of)):
+    tables = [of_forces["series"].map(family_of), of_forces["period_end"]]
+    for (family, end), rows in of_forces.groupby(tables):
         if len(gone := forces - set(rows["area_code"])) >= FORCES:
             shown = first_of(sorted(names[area] for area in gone), SHOWN)
             findings.append(
                 finding(
                     "figures_lost",
                     "warning",
-                    f"{place}, {family}",
+                    f"{place}, {family} to {end:%d %B %Y}",
                     f"No number of {len(gone)} of {len(forces)} police forces: {shown}.",
                     "What is there is read. If the publisher prints them, the file was cut off: fetch it again.",
                 )

@@ -123,7 +123,7 @@ def _side_by_side(
                 "position": POSITION[point.position] if point else None,
                 "forces_compared": len(rated),
                 "forces_missing": missing,
-                "coverage": _coverage(year, len(rated), missing),
+                "coverage": _coverage(year, len(rated), missing if base else None),
                 "caveats": caveats,
                 "release": "; ".join(year["release"]),
                 "inputs": sorted({*year["inputs"], *(base.people.inputs if base else ())}),
@@ -150,8 +150,8 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
     return {f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
-def _coverage(year: Record, compared: int, missing: list[str]) -> str:
-    """How much of the year and how many forces are held."""
+def _coverage(year: Record, compared: int, missing: list[str] | None) -> str:
+    """How much of the year and how many forces are held; `missing` is none of a force that is not compared itself."""
     if year["obs_status"] == DOUBTED:
         contradicted = contradicts("count")
     elif year["origin"] == HO_QUARTERS:
@@ -160,8 +160,5 @@ def _coverage(year: Record, compared: int, missing: list[str]) -> str:
         contradicted = "printed as a whole year" if year["value"] is not None else "no figure printed"
     if not compared:
         return f"{contradicted}; no territorial force has a rate"
-    return (
-        f"{contradicted}; compared without {', '.join(missing)}"
-        if missing
-        else f"{contradicted}; all {compared} forces compared"
-    )
+    others = f"compared without {', '.join(missing)}" if missing else f"all {compared} forces compared"
+    return contradicted if missing is None else f"{contradicted}; {others}"

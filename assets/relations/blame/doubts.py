@@ -14,6 +14,7 @@ from assets.relations.blame.doubted import LABEL, LINE, RENAMED, SHIFT, Doubted,
 from assets.relations.blame.exchanged import exchanged_names, renamed
 from assets.relations.blame.finders import (
     contradicted,
+    exchanged_forces,
     exchanged_months,
     exchanged_people,
     exchanged_sexes,
@@ -54,9 +55,9 @@ from schemas.row_types import DoubtRow
 Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
-    strange_labels, other_rows, further, exchanged_people, renamed, exchanged_quarters, exchanged_years, part_and_whole,
-    exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more, repeated_periods,
-    sizes, pasted,
+    strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
+    part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more,
+    repeated_periods, sizes, pasted,
 )  # fmt: skip
 
 

@@ -54,23 +54,6 @@ AREAS = """
     select o.edition, a.edition as against, o.area_code as name, series as beside, ln(o.x) as own, ln(a.x) as there
     from count o join count a using (area_code, series) where o.edition <> a.edition
 """
-# Forces by their offences in one quarter of a release, as its quarters of a year before and after print them: of 52,976 pairs as
-# they were released none is nearer than 1.09.
-FORCE_IN_QUARTER = "concat(split_part(f.area_code, '-', 1), ' ', f.period_end)"
-FORCES_BY_QUARTER = f"""
-    with count as (
-        select
-            edition, period_end, {FORCE_IN_QUARTER} as name, area_code, hash(series, characteristic, label) as series,
-            ln(x) as x
-        from figure f
-        where unit = 'offences' and period_type = 'quarter' and compared is null and area_type like '%force'
-            and x >= {SERIES}
-    )
-    select
-        edition, a.period_end::varchar as against, o.name, hash(series, o.period_end) as beside, o.x as own, a.x as there
-    from count o join count a using (edition, area_code, series)
-    where o.period_end <> a.period_end and abs(o.period_end - a.period_end) <= 366
-"""
 # Offences by area, in the last period of each, where no change may say what the year before was; and in the period of which
 # another table makes them, as four quarters make a year.
 OFFENCES_BY_AREA = f"""
@@ -153,9 +136,6 @@ def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     engine.connection.execute(
         "create or replace temp view twins as from agreed semi join (from given_relation where kind = 'twin') using (relation)"
     )
-    quarter = "concat(area_code, ' ', period_end)"
-    many = f"if(counts >= {SERIES}, {OTHERWISE}, 0)"
-    yield from _renamed(engine, FORCES_BY_QUARTER, FORCE_IN_QUARTER, "true", many, quarter)
     enough_areas = f"case when counts >= {FORCES} then {OTHERWISE} when counts >= {SERIES} then 1 / {NEARER} else 0 end"
     yield from _renamed(engine, OFFENCES_BY_AREA, "f.series", "true", enough_areas, "series")
     # Rates and changes may stand under the right name; those that agree with the counts do not.

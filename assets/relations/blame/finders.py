@@ -40,6 +40,14 @@ strange_labels = Finder(
     "Other releases print this label under {other}: two headers may have changed places, or a class was renamed.",
     {"least": 2}, failing=1,
 )  # fmt: skip
+# As released, no two forces of the rolling years and quarters to 2018, or of the tables of 2018 to 2025, pass so by 3; Kent and
+# Essex, or Surrey and Sussex, exchanged in one year do by 130 to 230.
+exchanged_forces = Finder(
+    "exchanged_forces", SWAP,
+    "{offences} counts of {one} and {other} pass from one period to the next into those of the other, as if they stood the other"
+    " way round in those to {first} to {last}: the two may have changed places. All of both is withheld there.",
+    {"few": 10, "usual": 0.03, "offences": 8, "likelier": 20},
+)  # fmt: skip
 # A breakdown by sex or age repeats what the rows about those people say. So many figures of it must stand in the rows of other
 # people, such a share of all, and more than in their own: then either has the wrong names.
 exchanged_people = Finder(
@@ -132,13 +140,14 @@ def _repeated(row: AnyRow) -> str:
         prints, how = "the same release", "one may have been pasted over the other. All of both"
     of = f"this period are those that {prints} prints of"
     if row["columns"] > 1:
-        of = f"{row['columns']} periods of this table are those that {prints} prints of earlier ones, the last of them"
+        place = "this table" if row["tables"] == 1 else f"{row['tables']} tables of this release"
+        of = f"{row['columns']} periods of {place} are those that {prints} prints of earlier ones, the last of them"
     end = row["older_end"]
     return f"{row['same']} of {row['compared']} figures of {of} the period that ends on {end}: {how} are withheld."
 
 
 # So many figures of so many digits are the same to the last of them, and such a share of all that is compared; so many columns
-# that moved on, and more than did not, tell of all columns of their table.
+# that moved on, and more than did not, tell of all columns of their table; and of the release, where those of no table stand.
 repeated_periods = Finder("repeated_periods", LINE, _repeated, {"digits": 3, "least": 5, "share": 0.95, "columns": 3})
 
 # Noughts, more of them than can be, that were blank or a marker. So many counts of a force in a period, or estimates of a release

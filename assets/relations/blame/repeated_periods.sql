@@ -32,17 +32,21 @@ moved as (
         = (r.edition, r.of_table, r.older, r.older_end, r.period_end)
     where r.older_end < r.period_end
 ),
--- Of a table of which more columns moved on than stand where they stood, the others, which are not printed there, moved on too.
+standing as (select edition, of_table, older, count(*) as columns from repeating where period_end = older_end group by all),
+-- Of a table of which more columns moved on than stand where they stood, the others, which are not printed there, moved on too;
+-- and of a release of which columns of several tables did, all as far, and none stands.
 whole as (
-    select edition, of_table, older, max(older_end) as older_end, sum(same) as same, sum(compared) as compared, count(*) as columns
-    from moved where older <> edition
+    select m.edition, of_table, m.older, max(older_end) as older_end, sum(same) as same, sum(compared) as compared, count(*) as columns, 1 as tables
+    from moved m left join standing s using (edition, of_table, older) where m.older <> m.edition
+    group by m.edition, of_table, m.older, s.columns
+    having count(*) >= {columns} and count(*) > coalesce(s.columns, 0)
+    union all by name
+    select edition, older, max(older_end) as older_end, sum(same) as same, sum(compared) as compared, count(*) as columns, count(distinct of_table) as tables
+    from moved anti join standing using (edition, older) where older <> edition
     group by all
-    having columns >= {columns} and columns > (
-        select count(*) from repeating r
-        where (r.edition, r.of_table, r.older) = (moved.edition, moved.of_table, moved.older) and r.period_end = r.older_end
-    )
+    having count(*) >= {columns} and count(distinct of_table) > 1 and count(distinct date_diff('month', older_end, period_end)) = 1
 )
-select r.older = r.edition as own, r.older, r.older_end, r.same, r.compared, 1 as columns, list(n.fid order by n.fid) as figures
+select r.older = r.edition as own, r.older, r.older_end, r.same, r.compared, 1 as columns, 1 as tables, list(n.fid order by n.fid) as figures
 from moved r join own n on (n.edition, n.of_table) = (r.edition, r.of_table) and (
     (n.period_start, n.period_end) = (r.period_start, r.period_end)
     -- Of two columns of one release either may have been pasted over.
@@ -50,7 +54,7 @@ from moved r join own n on (n.edition, n.of_table) = (r.edition, r.of_table) and
 )
 group by all
 union all
-select false, w.older, w.older_end, w.same, w.compared, w.columns, list(n.fid order by n.fid)
-from whole w join own n using (edition, of_table)
+select false, w.older, w.older_end, w.same, w.compared, w.columns, w.tables, list(n.fid order by n.fid)
+from whole w join own n on n.edition = w.edition and (w.tables > 1 or n.of_table = w.of_table)
 group by all
 order by all

@@ -45,6 +45,7 @@ class LookingUp:
         self._place: Areas = ()
         self._local: Areas = ()
         self._said: Named | None = None
+        self._flag = ""
         self._last: HeldFigure | None = None
         self._headed, self._ended = False, True
         self._text = text
@@ -98,7 +99,7 @@ class LookingUp:
         if (month := bare_month(sentence.printed)) and not own_periods(sentence.printed):
             year = self._years.get(month)
             periods, before = ([year], before) if year else ((), None)
-        return Passage(self._published, sentence, periods, topic, carried, areas, before, self._aged, year)
+        return Passage(self._published, sentence, periods, topic, carried, areas, before, self._aged, year, self._flag)
 
     @cached_property
     def _years(self) -> Mapping[int, Period]:
@@ -128,6 +129,8 @@ class LookingUp:
             if bracketed and fact.otherwise == SUBJECT and fact.figure.quantity in of_shares:
                 facts[mention] = replace(fact, same=True, otherwise="")
         yield from vouched(passage, {**facts, **changes})
+        told = [fact for fact in facts.values() if fact.same]
+        self._flag = self._published.topics.flag(str(told[-1].row["series"])) if told else self._flag
         numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._topic, self._said = passage.topic, passage.said()

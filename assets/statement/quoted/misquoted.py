@@ -86,7 +86,8 @@ def _is_said(passage: Passage, mention: Mention, fact: HeldFigure, other: HeldFi
     """Do a number's own words name the figure that it is as well as another one: homicides as victims, and as offences?"""
     figure, topics = fact.figure, passage.published.topics
     alike = fact.same and figure.span == other.figure.span and figure.row["sex"] == other.row["sex"]
-    return alike and topics.tells(figure.row["series"], topics.said(passage.sentence.clause(mention)))
+    said = topics.said(f"{passage.sentence.clause(mention)} {passage.flag_for(figure)}")
+    return alike and topics.tells(figure.row["series"], said)
 
 
 def _is_taken(figure: HeldFigure, known: Mapping[Mention, HeldFigure]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assets.archive.reading.periods import Period, named
 from assets.statement.quoted.places import BOTH, NATIONAL, Areas, where
-from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import Named
 from assets.statement.quoted.sought import EVERYBODY, YEAR_BEFORE, ages, sexes
 from assets.statement.text.base_periods import own_periods, without_bases
@@ -29,7 +29,7 @@ class Passage:
 
     periods: that were named last before it; topic: what it, or else the text before it, is about, and carried: is it the
     text before it; areas: codes of that which it is of, see `places.where`; before: what the sentence before says; aged: the ages
-    of the heading above it; year: that of which it names the last month alone
+    of the heading above it; year: that of which it names the last month alone; flag: of the figure that was told last before it
     """
 
     published: PublishedFigures
@@ -41,6 +41,7 @@ class Passage:
     before: Named | None = None
     aged: frozenset[str] = frozenset()
     year: Period | None = None
+    flag: str = ""
 
     @cached_property
     def flat(self) -> str:
@@ -67,6 +68,14 @@ class Passage:
     def is_placed(self) -> bool:
         """Does the sentence name the area that it is of, or is that England and Wales?"""
         return self.areas in (NATIONAL, where(self.published, self.sentence.printed, None))
+
+    def flag_for(self, figure: PublishedFigure) -> str:
+        """The words of the flag of a figure where the sentence, or what was told before it, is of what has that flag: "824,772
+        offences were domestic abuse-related. Sexual offences were 46,943 of them".
+        """
+        topics, flag = self.published.topics, self.published.topics.flag(str(figure.row["series"]))
+        said = flag == self.flag or topics.content(flag) <= topics.content(self.sentence.bare)
+        return flag if said else ""
 
     def own_periods(self, mention: Mention | None = None) -> list[Period]:
         """The periods that the sentence names for its numbers, or for one of them."""

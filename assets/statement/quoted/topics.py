@@ -91,15 +91,19 @@ class Topics:
 
     def elsewhere(self, series: str, text: str) -> bool:
         """Does a text say a topic, and none that a series or its definition is about?"""
-        topic = self._words(text) & self._topics
-        own = self._about.get(series, frozenset()) - self._beyond.get(series, frozenset())
-        here = topic & (own | self.told(series))
+        said, own = self._words(text), self._about.get(series, frozenset()) - self._beyond.get(series, frozenset())
+        topic = said & self._topics
+        here = (said & own) | (topic & self.told(series))
         return self._weighed(here) < A_TOPIC <= self._weighed(topic - here)
 
     def counted(self, series: str) -> Hashable:
         """What a series counts, in whichever table it is printed."""
         row = self._row[series]
         return (row["offence_code"], row["flag"], row["measure"]) if row["offence_code"] else series
+
+    def flag(self, series: str) -> str:
+        """The flag of the offences that it counts, in words; empty where they have none."""
+        return (self._row[series]["flag"] or "").replace("_", " ")
 
     def measure(self, series: str) -> str:
         """How it is counted."""

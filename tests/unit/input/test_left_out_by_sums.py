@@ -156,7 +156,10 @@ def test_of_rounded_numbers_a_total_is_their_sum_within_what_rounding_hides() ->
 
 def test_a_row_of_markers_is_no_number_of_a_force() -> None:
     rows = table("prc.pfa.robbery", [MANCHESTER, CITY])
-    (told,) = forces_lost(frame("archive.figure", rows, **FIGURE), "file.xlsx", AREAS)
+    before = table("prc.pfa.robbery", period_start=day("2024-01-01"), period_end=day("2024-12-31"))
+    # The year before stands in a table of its own, and says nothing of this one.
+    (told,) = forces_lost(frame("archive.figure", [*rows, *before], **FIGURE), "file.xlsx", AREAS)
+    assert told["place"] == "file.xlsx, prc.pfa to 31 December 2025"
     assert told["evidence"] == "No number of 2 of 43 police forces: City of London, Greater Manchester."
     assert forces_lost(frame("archive.figure", table("prc.pfa.robbery", [CITY]), **FIGURE), "file.xlsx", AREAS) == []
     assert math.isclose(sum(COUNTED.values()), next(row["value"] for row in rows if row["area_code"] == BOTH))

@@ -13,10 +13,12 @@ OLDER, NEWER = "ye-2025-06", "ye-2025-09"
 JUNE, SEPTEMBER = ("2024-07-01", "2025-06-30"), ("2024-10-01", "2025-09-30")
 
 
-def release(tables: Tables, name: str, period: tuple[str, str], first: int, step: int = 111) -> pd.DataFrame:
+def release(
+    tables: Tables, name: str, period: tuple[str, str], first: int, step: int = 111, table: str = "a5a"
+) -> pd.DataFrame:
     """SYNTHETIC counts of one year of one release."""
-    rows = [(f"prc.a5a.{code}", "K04000001", float(first + step * at)) for at, code in enumerate(OFFENCES)]
-    figures = made(tables, *rows, source="ons_appendix", release=name, sheet="Table_A5a")
+    rows = [(f"prc.{table}.{code}", "K04000001", float(first + step * at)) for at, code in enumerate(OFFENCES)]
+    figures = made(tables, *rows, source="ons_appendix", release=name, sheet=table)
     return figures.assign(period_start=day(period[0]), period_end=day(period[1]))
 
 
@@ -101,3 +103,17 @@ def test_with_columns_that_moved_on_go_those_that_the_older_release_lacks(tables
     assert not doubted(tables, *older, *years(NEWER, 2015, 2020, 0))
     # Of two that moved on nothing is said of the others.
     assert len(doubted(tables, *older[:2], *years(NEWER, 2015, 2020, 1))) == 2 * len(OFFENCES)
+
+
+@pytest.mark.long
+def test_a_release_of_which_no_column_stands_is_of_another_year_as_a_whole(tables: Tables) -> None:
+    """What no other release prints goes with what one does; not where one table stands."""
+    ends, on = [("2021-04-01", "2022-03-31"), ("2022-04-01", "2023-03-31")], ("2023-04-01", "2024-03-31")
+    older = [release(tables, OLDER, end, 1000 + 7 * at) for at, end in enumerate(ends)]
+    older += [release(tables, OLDER, ends[1], 3000, table="a5b")]
+    moved = [release(tables, NEWER, end, 1000 + 7 * at) for at, end in enumerate([ends[1], on])]
+    moved += [release(tables, NEWER, on, 3000, table="a5b")]
+    alone = release(tables, NEWER, on, 7000, table="pfa")
+    assert len(doubted(tables, *older, *moved, alone)) == 4 * len(OFFENCES)
+    stands = release(tables, NEWER, ends[1], 3000, table="a5b")
+    assert len(doubted(tables, *older, *moved, alone, stands)) == 3 * len(OFFENCES)

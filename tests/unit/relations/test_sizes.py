@@ -253,3 +253,22 @@ def test_a_force_is_withheld_of_which_others_print_most_otherwise(tables: Tables
 
     assert areas(found(0.75)) == {(FORCES[6], "rolling-years-to-2018-12")}
     assert len(found(0.75)) == 3 * len(groups) and not found(1)
+
+
+@pytest.mark.long
+def test_two_forces_exchanged_in_one_period_in_which_counts_vary_are_withheld_in_it(tables: Tables) -> None:
+    """Forces of 160 and 220, whose counts vary by a twentieth; that one grew to the size of the other is no exchange."""
+
+    def passed(**times: float) -> set[tuple[str, str]]:
+        exchanged = {FORCES[int(at[1:])]: size for at, size in times.items()}
+        frames = [counts(tables, NEW, *dates, exchanged if dates == QUARTERS[1] else {}) for dates in QUARTERS]
+        chance = random.Random(1)
+        for figures in frames:
+            figures["value"] = [float(round(value * chance.uniform(0.95, 1.05))) for value in figures["value"]]
+            figures["printed"] = figures["value"].map("{:.0f}".format)
+        return told(tables, *frames, says="as if they stood")
+
+    found = passed(F4=220 / 160, F6=160 / 220)
+    assert areas(found) == {(FORCES[4], NEW[1]), (FORCES[6], NEW[1])} and len(found) == 2 * len(CODES)
+    assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
+    assert not passed(F4=220 / 160)

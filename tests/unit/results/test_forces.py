@@ -200,6 +200,7 @@ def test_forces_side_by_side() -> None:
     for area, reason in (("BTP", "no resident population"), ("E23000034", "ONS suppresses")):
         row = one(rows, area_code=area)
         assert row["offences"] is not None and row["rate_per_1000"] is None and row["position"] is None
+        assert row["coverage"] == "printed as a whole year"  # it is compared with none
         assert any(reason in caveat for caveat in row["caveats"])
     assert far["forces_compared"] == 7 and list(far["forces_missing"]) == ["City of London"]
     assert "compared without City of London" in far["coverage"]

@@ -8,6 +8,7 @@ import pytest
 
 from assets.answers.health import ASIDE, headline, unread
 from assets.answers.recorded import force
+from assets.reconciled.ground.force_population import CITY_OF_LONDON, NO_RATE
 from assets.relations.blame.moved import power_of_ten
 from assets.tables.asking import Asked
 from assets.words.wording import rate, rate_digits
@@ -37,6 +38,11 @@ def test_forces_with_very_few_offences_are_not_put_in_order_and_their_limits_are
     )
     first = force(ROW | {"offences": 10.0, "place": 1})  # type: ignore[arg-type]
     assert str(first["among_forces"]).startswith("highest of 42 forces; within")
+    unrated = force(ROW | {"rate_per_1000": None, "caveats": ["A count.", NO_RATE[CITY_OF_LONDON]]})  # type: ignore[arg-type]
+    assert (
+        unrated["among_forces"]
+        == "no rate is given: ONS suppresses rates of the City of London, which has few residents"
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,23 @@ def test_sexually_assaulted_is_of_sexual_assault(tables: Tables) -> None:
     )
     found = {each.mention.text: each.verdict for each in verdicts(scan(text, None, NEAR, published_of(tables)))}
     assert found["739,000"] == AGREES
+
+
+def test_what_has_a_flag_need_not_be_said_again_of_its_parts(tables: Tables) -> None:
+    """Tables B9 and C5, year ending December 2025: all violence against the person was 1,957,943, of all offences."""
+    flagged = "The number of offences flagged as domestic abuse-related in the year ending December 2025 was 824,772."
+    online = "In the year ending December 2025, 297,624 offences were flagged as online."
+    for text, number in (
+        (f"{flagged} Violence against the person accounted for 641,461 of these (77.8%).", "641,461"),
+        (f"{flagged} Of these, 641,461 were violence against the person.", "641,461"),
+        (f"{flagged} Sexual offences numbered 46,943.", "46,943"),
+        (f"{online} Stalking and harassment made up 179,711 of the total.", "179,711"),
+        (f"{online} There were 179,711 harassment and stalking offences and 33,059 obscene publications.", "33,059"),
+    ):
+        found = {
+            each.mention.text: each.verdict
+            for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, published_of(tables)))
+        }
+        assert found[number] != DISAGREES and AGREES in found.values(), text
+    wrong = Text("synthetic", (f"{flagged} Rapes accounted for 641,461 of these.",))
+    assert DISAGREES in {each.verdict for each in verdicts(scan(wrong, None, NEAR, published_of(tables)))}
