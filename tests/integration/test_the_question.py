@@ -60,7 +60,7 @@ def test_a_nation_is_told_as_a_whole_before_its_forces(built: Built) -> None:
     with duckdb.connect(built.file, read_only=True) as file:
         for year, count in (("2024", "December 2024: 40,943"), ("2023", "December 2023: 43,970")):
             first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
-            assert first == f"Wales as a whole, Stalking and harassment, year to {count} offences recorded. Its forces are:"
+            assert first.startswith(f"Wales as a whole, Stalking and harassment, year to {count} offences recorded.")
             assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
 
 
