@@ -372,7 +372,7 @@ def test_in_brackets_a_number_counts_what_the_words_before_it_say() -> None:
 
 
 def test_another_form_of_a_word_of_its_topic_is_nothing_besides() -> None:
-    series = published(*FACTS)
+    series = anew(FACTS, (), None)
     series.topics._about["offences.sexual"] |= {"stalked"}
     besides = series.topics.besides("offences.sexual", frozenset(["stalking", "abuse"]) & series.topics._topics)
     assert besides == {"abuse"}
