@@ -10,7 +10,6 @@ from assets.words.problems import BadInput, Problem
 
 FROM_SOURCE = "Look at the source; take the file as published."
 PLAIN = r"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$"
-THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 
 
 def numbers(
@@ -22,9 +21,6 @@ def numbers(
     `findings`, and its row is to be left out. BadInput names them all where they are more than a few.
     """
     text = pc.utf8_trim_whitespace(printed)
-    grouped = pc.match_substring_regex(text, THOUSANDS)
-    if pc.any(grouped).as_py():
-        text = pc.if_else(grouped, pc.replace_substring(text, ",", ""), text)
     is_number = pc.match_substring_regex(text, PLAIN)
     values = pc.cast(pc.if_else(is_number, text, pa.scalar(None, pa.string())), pa.float64())
     status = pc.if_else(is_number, pa.scalar("normal"), pa.scalar(None, pa.string()))
@@ -34,7 +30,7 @@ def numbers(
         odd = pa.array([value.number if value else None for value in read_values], pa.float64()).take(encoded.indices)
         kinds = pa.array([value.status if value else None for value in read_values], pa.string()).take(encoded.indices)
         values, status = pc.if_else(is_number, values, odd), pc.if_else(is_number, status, kinds)
-    wrong = pc.fill_null(pc.or_kleene(pc.is_null(status), _suspect(values, text, unit)), True)
+    wrong = pc.or_(pc.is_null(status), _suspect(values, text, unit))
     if not pc.any(wrong).as_py():
         return _without_sign_of_nought(values), status
     problems, left = _problems(values, text, pc.indices_nonzero(wrong).to_pylist(), rows, place, column, unit)

@@ -43,14 +43,14 @@ class JudgedRow:
 
 
 def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
+    """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Takes what `judged_comparisons` takes."""
     judgements = judged_comparisons(**tables)
     causes = [row for judgement in judgements if judgement.model for row in sensitivity(judgement.row, judgement.model)]
     return {GAP: pd.DataFrame([judgement.row for judgement in judgements]), SENSITIVITY: framed(causes, SENSITIVITY)}
 
 
 def gap(**tables: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `reconciled.gap`. Parameters: those of `judged`."""
+    """Rows of `reconciled.gap`. Takes what `judged_comparisons` takes."""
     return pd.DataFrame([judgement.row for judgement in judged_comparisons(**tables)])
 
 

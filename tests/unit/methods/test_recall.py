@@ -10,6 +10,7 @@ from assets.methods.interval import Interval
 from assets.methods.recall import (
     Recall,
     apply_kernel,
+    concentration,
     matched_year_mix,
     mix_years,
     month_weights,
@@ -131,3 +132,11 @@ def test_impossible_fieldwork_is_refused(fieldwork: tuple[int, ...]) -> None:
 def test_the_two_years_must_make_one() -> None:
     with pytest.raises(ValueError, match="sum to one"):
         mix_years(1, 2, (Fraction(1, 2), Fraction(1, 4)))
+
+
+def test_a_mean_of_parts_varies_less_than_a_plain_count_of_its_size() -> None:
+    """Weights of a half make half the count, and a quarter of its variance."""
+    assert concentration((Fraction(1),) * 4) == 1
+    assert concentration((Fraction(1, 2),) * 8) == Fraction(1, 2)
+    assert concentration(quarter_weights(FULL)) == Fraction(2 * (1 + 9 + 25 + 49), 64 * 4)
+    assert concentration(year_weights(quarter_weights(HALF))) == Fraction(1, 4) ** 2 + Fraction(3, 4) ** 2
