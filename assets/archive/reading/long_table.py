@@ -157,8 +157,8 @@ class Wanted(dict[str, tuple[set[str], bool]]):
         columns: dict[tuple[str, ...], set[str]] = {}
         for column, (known, _) in self.items():
             for label in known:
-                if not SAYS_MORE.search(label):
-                    columns.setdefault(words(label), set()).add(column)
+                columns.setdefault(_own_words(label), set()).add(column)
+        columns.pop((), None)
         shared = {column for several in columns.values() if len(several) > 1 for column in several}
         return {label: min(those) for label, those in columns.items() if those.isdisjoint(shared)}
 
@@ -177,6 +177,8 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
 @lru_cache(maxsize=20_000, typed=True)
 def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year, and words joined by a line or a capital are words."""
+    if cell.__class__ is float:  # no year, and most of what is looked through
+        return str(cell)
     label = as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")).translate(DASHES)
     return SHORT_YEAR.sub("yy", YEAR.sub(ANY_YEAR, label))
 
@@ -215,13 +217,20 @@ def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
     """Labels of a header, those of columns that it lacks as they are known: each the only one with its words."""
     lacking, places = set(_missing(labels, wanted)), dict[str, list[int]]()
     for at, label in enumerate(labels):
-        if label and label not in wanted.claimed and not SAYS_MORE.search(label):
-            places.setdefault(wanted.by_words.get(words(label), ""), []).append(at)
+        column = wanted.by_words.get(_own_words(label), "")
+        if column in lacking and label not in wanted.claimed:
+            places.setdefault(column, []).append(at)
     made = list(labels)
     for column, alike in places.items():
-        if column in lacking and len(alike) == 1:
+        if len(alike) == 1:
             made[alike[0]] = min(wanted[column][0])
     return made
+
+
+@lru_cache(maxsize=20_000)
+def _own_words(label: str) -> tuple[str, ...]:
+    """The words by which a column is known; none of a label that says more, and of a number, which is no label."""
+    return words(label) if label.islower() and not SAYS_MORE.search(label) else ()
 
 
 def _no_header(place: str, labels: Sequence[str], wanted: Wanted, also: str = "") -> BadInput:
