@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 import rdflib
 from kit import Built, darkfigure
-from moto.server import ThreadedMotoServer
-from s3fs import S3FileSystem
 
 from assets.published.onward.bundle import Bundle, bundle
 from assets.published.onward.sending import LIST, RemoteFolder, faults, release_list, send
@@ -135,7 +133,10 @@ def test_older_releases_stay_and_none_is_changed(small: Bundle, key: Path, publi
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty bucket of a server of this machine that speaks as S3 does."""
+    """An empty bucket of a server of this machine that speaks as S3 does; its libraries are loaded by who runs it."""
+    from moto.server import ThreadedMotoServer
+    from s3fs import S3FileSystem
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
