@@ -17,7 +17,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import dagster as dg
     import duckdb
-    from kit import Built, Tables
+    from kit import Built, Ran, Tables
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
@@ -157,3 +157,25 @@ def edit() -> Callable[[Path, str, str], None]:
         path.write_text(content.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Callable[..., Ran]":
+    """Run a command in this process; used for what ends quickly."""
+    from kit import Ran
+
+    from pipelines.cli import main
+
+    for name in ("DAGSTER_HOME", "DARKFIGURE_DATA"):
+        monkeypatch.delenv(name, raising=False)
+
+    def running(*arguments: object) -> Ran:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return Ran(code, said.out, said.err, 0)
+
+    return running

@@ -8,11 +8,12 @@ import csv
 import html
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from kit import Built, darkfigure
+from kit import Built, Ran
 from python_calamine import CalamineWorkbook
 
 from assets.published.answers_page import answers_page
@@ -64,31 +65,31 @@ def test_a_nation_is_told_as_a_whole_before_its_forces(built: Built) -> None:
             assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
 
 
-def test_on_the_terminal(built: Built) -> None:
-    ran = darkfigure("show", "stalking", "--force", "Avon & Somerset", "--data", built.root)
+def test_on_the_terminal(built: Built, run: Callable[..., Ran]) -> None:
+    ran = run("show", "stalking", "--force", "Avon & Somerset", "--data", built.root)
     assert ran.code == 0 and ran.error == ""
     holds(ran.said, APART, COMPARE, FROM, CHANGED, FORCE)
     assert ran.said.index("1.4 million people") < ran.said.index("More"), "the answer first, then how to look further"
 
 
-def test_on_the_terminal_misspelt_and_unknown(built: Built) -> None:
-    ran = darkfigure("show", "stlking", "--force", "Avn & Somerset Police", "--data", built.root)
+def test_on_the_terminal_misspelt_and_unknown(built: Built, run: Callable[..., Ran]) -> None:
+    ran = run("show", "stlking", "--force", "Avn & Somerset Police", "--data", built.root)
     assert ran.code == 0 and "stlking" not in ran.said
     holds(ran.said, APART)
     assert ran.error.splitlines() == [
         "There is no threat called stlking: it is read as stalking.",
         "There is no force called Avn & Somerset Police: it is read as avon and somerset.",
     ]
-    unknown = darkfigure("show", "fraud", "--data", built.root)
+    unknown = run("show", "fraud", "--data", built.root)
     assert unknown.code == 2
     holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
 
 
-def test_a_threat_of_several_words_needs_no_quotes(built: Built) -> None:
-    ran = darkfigure("show", "domestic", "abuse", "--force", "Kent", "--data", built.root)
+def test_a_threat_of_several_words_needs_no_quotes(built: Built, run: Callable[..., Ran]) -> None:
+    ran = run("show", "domestic", "abuse", "--force", "Kent", "--data", built.root)
     assert ran.code == 0
     holds(ran.said, ("Domestic abuse, all adults v flagged offences", "Kent"))
-    two = darkfigure("show", "stalking", "--threat", "rape", "--data", built.root)
+    two = run("show", "stalking", "--threat", "rape", "--data", built.root)
     assert two.code == 2 and "leave --threat out" in two.error
 
 
@@ -101,25 +102,27 @@ def test_a_threat_of_several_words_needs_no_quotes(built: Built) -> None:
         ("sources", "threat", "rape"),
     ],
 )
-def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(view: str, by: str, value: str, built: Built) -> None:
+def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(
+    view: str, by: str, value: str, built: Built, run: Callable[..., Ran]
+) -> None:
     """What a view cannot be narrowed by is refused, with what can be: its rows would pass for those that were asked for."""
-    ran = darkfigure("show", view, f"--{by}", value, "--data", built.root)
+    ran = run("show", view, f"--{by}", value, "--data", built.root)
     assert ran.code == 2 and ran.said == ""
     holds(ran.error, (f"`show {view}` is the same for every {by}", f"leave --{by} out"))
     assert " ".join(ran.error.split()).endswith(f"{value} --data {built.root}"), "what to ask instead, of the same file"
 
 
-def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
+def test_on_the_terminal_for_a_year_and_a_region(built: Built, run: Callable[..., Ran]) -> None:
     """The year that is asked is answered, and no other; of a region its forces are told."""
-    ran = darkfigure("show", "stalking", "--year", "2023/24", "--force", "London", "--data", built.root)
+    ran = run("show", "stalking", "--year", "2023/24", "--force", "London", "--data", built.root)
     assert ran.code == 0 and "year to March 2024" in ran.said and "1.4 million people" not in ran.said
     holds(ran.said, ("128,829 offences",))  # Table A5a of the same release
-    forces = darkfigure("show", "forces", "--force", "London", "--format", "csv", "--data", built.root)
+    forces = run("show", "forces", "--force", "London", "--format", "csv", "--data", built.root)
     assert {line.split(",")[0] for line in forces.said.splitlines()[1:]} == {"City of London", "Metropolitan Police"}
-    unheld = darkfigure("show", "stalking", "--year", "1066", "--data", built.root)
+    unheld = run("show", "stalking", "--year", "1066", "--data", built.root)
     assert unheld.code == 2
     holds(unheld.error, ("Nothing of stalking is compared in 1066", "2024-03, 2025-03"))
-    no_year = darkfigure("show", "gap", "--year", "next year", "--data", built.root)
+    no_year = run("show", "gap", "--year", "next year", "--data", built.root)
     assert no_year.code == 2 and "2024/25 or March 2025" in " ".join(no_year.error.split())
 
 

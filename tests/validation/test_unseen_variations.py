@@ -10,7 +10,21 @@ from pathlib import Path
 
 import pytest
 import test_unseen_open_data as of_files
-from unseen import Merged, Rows, Sheets, appendix, as_released, figures, forces, later, on_numbers, on_texts, read
+from unseen import (
+    RANGE,
+    Merged,
+    Rows,
+    Sheets,
+    appendix,
+    as_released,
+    figures,
+    forces,
+    later,
+    on_numbers,
+    on_texts,
+    read,
+)
+from unseen import header_of as header
 
 from assets.archive.reading.grid import a1
 from assets.archive.titled.read import TitledReading
@@ -18,16 +32,7 @@ from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.one_in(2)
 
-RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")
-HEADER = re.compile(r"(?i)(offence|area)\s+code|offender relationship|grouping|offences?$|offence group")
 NEW, ROLLING = "ye-2024-12", "home_office/rec-crime-pfa.csv"
-
-
-def header(rows: Rows) -> int:
-    return next(
-        at for at, row in enumerate(rows)
-        if at > 3 and sum(cell != "" for cell in row) > 2 and any(isinstance(c, str) and HEADER.match(c) for c in row)
-    )  # fmt: skip
 
 
 def below(rows: Rows, change: Callable[[int, list[object]], list[object]]) -> Rows:

@@ -35,6 +35,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 IN_FULL = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 DATED = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]*)(\s+)(20\d\d)\b")
+RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")
+HEADER = re.compile(r"(?i)\s*(offences?\b|area\s+code|offender relationship|grouping)")
 TARGETED = re.compile(r"cover|note|a[1-5][ab]?\b|b(?:1|2|9|10)\b|c5\b|e2\b", re.IGNORECASE)
 AROUND = re.compile(r"cover|contents|note|correction", re.IGNORECASE)
 SAME = (
@@ -97,6 +99,14 @@ def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> TitledRead
 def figures(reading: TitledReading) -> list[str]:
     """What is to be the same whatever the layout."""
     return sorted(map(repr, zip(*(reading.frame[name] for name in SAME), strict=True)))
+
+
+def header_of(rows: Rows) -> int:
+    """The first header: a row of several labels below the title."""
+    return next(
+        at for at, row in enumerate(rows)
+        if at > 3 and sum(cell != "" for cell in row) > 2 and any(isinstance(cell, str) and HEADER.match(cell) for cell in row)
+    )  # fmt: skip
 
 
 def is_table(name: str) -> bool:

@@ -80,7 +80,7 @@ def test_a_correction_may_make_a_quarter_negative(found: Any) -> None:
 def test_a_share_lies_between_0_and_100(found: Any, value: float) -> None:
     share = {"series": "csew.domestic_abuse.old.16+.prevalence", "unit": "percent", "period_type": "survey_year"}
     [problem] = found(share | {"value": value})
-    assert problem.expected == "a share between 0 and 100%"
+    assert (problem.value, problem.expected) == (f"{value:g}%", "a share between 0 and 100%")
     assert found(share | {"value": 100.0}) == [] and found(share | {"value": 0.0}) == []
 
 
