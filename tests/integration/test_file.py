@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from kit import Built, Tables, darkfigure, day
+from kit import Built, Tables, darkfigure
 
 from assets.published.builds import KEPT, place
 from assets.published.publish import publish
@@ -352,16 +352,3 @@ def test_show_waits_for_no_library_that_it_does_not_need(built: Built) -> None:
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert done.stdout.strip() == "set()"
-
-
-def test_the_statements_counts_stand_in_the_file(file: Connection) -> None:
-    held = dict(
-        file.execute(
-            "SELECT series, value FROM recorded.vawg_count WHERE period_end = ?", [day("2023-03-31")]
-        ).fetchall()
-    )
-    assert (
-        held["vawg.total"] == 1_080_157
-        and held["vawg.rasso"] == 103_135
-        and held["vawg.domestic_abuse.coercive_control"] == 36_309
-    )

@@ -146,9 +146,6 @@ def test_assets_say_what_they_are_in_the_definitions(built: Built) -> None:
     assert "Not a reporting rate" in (columns["recorded_per_100"].description or "")
     assert columns["row_id"].constraints.unique and not columns["row_id"].constraints.nullable
     assert {REFRESH, PUBLISH} <= {job.name for job in defs.resolve_all_job_defs()}
-    for node in graph.asset_nodes:
-        if node.is_materializable:
-            assert node.description, node.key
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -21,6 +20,7 @@ import pytest
 from browsing import QUARTER, asked, chromium, switched_off, taken_in, visible, wait_while
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, in_validation, read_rows, write_csv
 from playwright.sync_api import Error
+from test_service import free_ports
 
 from assets.returns.supply.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
@@ -29,12 +29,6 @@ from pipelines.cli import main
 ANOTHER_NAME = "--host-resolver-rules=MAP evil.example 127.0.0.1"
 GROUPS = ("archive", "survey", "recorded", "population", "reference", "reconciled", "published")
 STARTS_WITHIN, SHOWS_WITHIN = 240, 120_000
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +47,7 @@ def documented(port: int) -> list[str]:
 @pytest.fixture(scope="module")
 def address(root: Path) -> Iterator[str]:
     """The UI over it, served as the docs say."""
-    port = free_port()
+    [port] = free_ports(1)
     url = f"http://127.0.0.1:{port}"
     log = root / "ui.log"
     with log.open("w", encoding="utf-8") as sink:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from kit import DATA, reference, released
+from test_transcription import KEY
 
 from assets.archive.identity.long_identity import Identity, identify
 from assets.archive.identity.long_readers import READERS, read
@@ -201,17 +202,7 @@ class TestIndicators:
 
     @pytest.mark.long
     def test_the_transcribed_figures_agree_cell_by_cell(self) -> None:
-        key = (
-            "release",
-            "series",
-            "sex",
-            "age",
-            "characteristic",
-            "characteristic_value",
-            "area_code",
-            "period_start",
-            "period_end",
-        )
+        key = ("release", *(name for name in KEY if name not in ("source", "release")))
         read_rows = {
             tuple(str(row[name] or "") for name in key): row
             for indicator in SDG
