@@ -1,6 +1,7 @@
 """A manifest that somebody edits by hand: what is spelt otherwise is understood, or told with its line, and blames no row."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,10 @@ def test_where_no_supplier_is_named_the_rows_are_not_wrong(tmp_path: Path) -> No
     assert checked(other)[0].counts["E07"] == 60
 
 
+# Until Python 3.13 a comma too many is told where what follows it stands.
 @pytest.mark.parametrize(
-    ("before", "after", "line"), [('"H"', '"H",', 3), ('"kent"', "\u201ckent\u201d", 2), (",", "", 3)]
+    ("before", "after", "line"),
+    [('"H"', '"H",', 3 + (sys.version_info < (3, 13))), ('"kent"', "\u201ckent\u201d", 2), (",", "", 3)],
 )
 def test_what_is_no_json_is_told_with_its_line_and_nothing_of_it(
     before: str, after: str, line: int, tmp_path: Path

@@ -179,9 +179,9 @@ def test_a_suspect_of_many_rows_is_judged_once(tmp_path: Path) -> None:
     assert (found.verdict, found.personal) == ("accepted", 0)
 
 
-@pytest.mark.parametrize(("first", "born", "personal"), [(98_000, 0, 0), (98_000, 20, 20), (99_600, 3, 3)])
+@pytest.mark.parametrize(("first", "born"), [(98_000, 0), (98_000, 20)])
 def test_numbers_that_count_up_past_a_hundred_thousand_are_no_days_of_birth(
-    first: int, born: int, personal: int, tmp_path: Path
+    first: int, born: int, tmp_path: Path
 ) -> None:
     """100101 to 100131 would be days of 2010, and 100100 to 101299 of 10 January to 10 December."""
     rows = many(3_000)
@@ -192,7 +192,7 @@ def test_numbers_that_count_up_past_a_hundred_thousand_are_no_days_of_birth(
         *(",".join((row | {"crime_ref": number}).values()) for row, number in zip(rows, numbers, strict=True)),
     ]
     found, _ = checked(sent(tmp_path, written(lines), rows=3_000, crime_count_sum=3_000))
-    assert found.personal >= personal if personal else found.verdict == "accepted"
+    assert found.personal >= born if born else found.verdict == "accepted"
 
 
 @pytest.mark.parametrize("one", ["TQ308804", "jw87", "51.5074"])
