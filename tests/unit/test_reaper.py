@@ -41,6 +41,7 @@ def status(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRunSta
     return record.status
 
 
+@pytest.mark.slow
 def test_only_what_is_gone_is_marked(instance: dg.DagsterInstance, tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
@@ -77,6 +78,7 @@ def test_the_number_of_a_process_may_be_anothers_since(instance: dg.DagsterInsta
     later.communicate(b"\n")
 
 
+@pytest.mark.slow
 def test_a_refresh_of_the_command_line_lives_while_it_holds_the_lock(
     instance: dg.DagsterInstance, tmp_path: Path
 ) -> None:

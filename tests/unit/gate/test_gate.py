@@ -122,6 +122,7 @@ def test_a_file_that_was_changed_since_it_was_fetched_is_refused(tmp_path: Path)
         gate(path)
 
 
+@pytest.mark.slow
 def test_no_file_is_recognised_before_it_has_passed(tmp_path: Path) -> None:
     path = tmp_path / "corner.xlsx"
     path.write_bytes(HOSTILE["corner.xlsx"][0])

@@ -87,6 +87,7 @@ def test_whatever_is_left_out_is_seen_in_every_wording(form: str) -> None:
     assert {name: found(form.format(name)) for name in NAMES} == {name: {*codes} for name, codes in NAMES.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NOTHING)
 def test_a_clause_that_leaves_another_thing_out_leaves_no_force_out(form: str) -> None:
     assert {name: codes for name in NAMES if (codes := found(form.format(name)))} == {}

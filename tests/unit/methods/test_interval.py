@@ -79,6 +79,7 @@ def test_closed_zero_is_attained_even_beside_an_infinite_end() -> None:
     assert Interval(0, 1, False, True) * Interval.more_than(2) == Interval.more_than(0)
 
 
+@pytest.mark.slow
 @given(interval_with_member(), interval_with_member())
 def test_arithmetic_contains_every_pointwise_result(a: tuple[Interval, Fraction], b: tuple[Interval, Fraction]) -> None:
     (left, x), (right, y) = a, b
@@ -90,6 +91,7 @@ def test_arithmetic_contains_every_pointwise_result(a: tuple[Interval, Fraction]
     assert x in left | right and y in left | right
 
 
+@pytest.mark.slow
 @given(intervals(), intervals())
 def test_ends_are_attained_or_limits(left: Interval, right: Interval) -> None:
     ends = {Fraction(x) * Fraction(y) for x in (left.lower, left.upper) for y in (right.lower, right.upper)}
@@ -98,6 +100,7 @@ def test_ends_are_attained_or_limits(left: Interval, right: Interval) -> None:
     assert product == right * left
 
 
+@pytest.mark.slow
 @given(intervals(), intervals(), numbers)
 def test_intersection_is_membership_of_both(left: Interval, right: Interval, x: Fraction) -> None:
     both = left & right
@@ -109,6 +112,7 @@ def test_intersection_is_membership_of_both(left: Interval, right: Interval, x: 
         assert left.is_below(right) or left.is_above(right)
 
 
+@pytest.mark.slow
 @given(intervals(), intervals(), numbers)
 def test_exactly_one_order_holds_or_they_meet(left: Interval, right: Interval, x: Fraction) -> None:
     assert left.is_below(right) + left.is_above(right) + left.meets(right) == 1
@@ -116,6 +120,7 @@ def test_exactly_one_order_holds_or_they_meet(left: Interval, right: Interval, x
         assert x not in right
 
 
+@pytest.mark.slow
 @given(intervals(), numbers)
 def test_a_number_stands_for_its_point_on_either_side(interval: Interval, number: Fraction) -> None:
     point = Interval.point(number)

@@ -77,6 +77,7 @@ def test_a_quarter_that_is_none(tmp_path: Path) -> None:
         read(write_csv(tmp_path / "o.csv", [HEADER, line(quarter="5")]), RELEASE, reference())
 
 
+@pytest.mark.slow
 def test_other_writings_of_people_and_quarters_are_the_same_people_and_quarters(tmp_path: Path) -> None:
     def written(sex: str, age: str, measure: str, variable: str, quarter: str, kind: str) -> list[tuple[object, ...]]:
         row = line(measure, sex=sex, variable=variable, quarter=quarter)

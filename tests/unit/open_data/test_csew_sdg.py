@@ -83,6 +83,7 @@ def test_characteristics_and_regions(tmp_path: Path) -> None:
     assert {row["age"] for row in rows} == {"16-59"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("under", "printed"),
     [
@@ -102,6 +103,7 @@ def test_a_label_of_another_column_is_of_no_characteristic(tmp_path: Path, under
     assert "changed places" in reading.findings[0]["evidence"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "value", "kept", "found"),
     [
@@ -189,6 +191,7 @@ def test_a_code_that_is_not_that_of_the_region(tmp_path: Path) -> None:
     assert "beside region 'London' (E12000007)" in reading.findings[0]["evidence"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

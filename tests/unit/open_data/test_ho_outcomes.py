@@ -78,6 +78,7 @@ def test_a_type_with_two_wordings_and_a_negative_count(tmp_path: Path) -> None:
     assert kinds(reading) == ["negative_quarter", "outcome_type_with_two_wordings"]
 
 
+@pytest.mark.slow
 def test_quarters_that_are_cut_off_are_left_out(tmp_path: Path) -> None:
     """SYNTHETIC, in the order of a release of 2018/19: the second quarter is cut off, some records of later ones stand first."""
     forces = ["Avon and Somerset", "Bedfordshire", "Cambridgeshire", "Cheshire", "Cleveland", "Kent"]

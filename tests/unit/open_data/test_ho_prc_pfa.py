@@ -103,6 +103,7 @@ def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all
     assert [row["cell"] for row in fits(reading, TABLE)] == ["H3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["Q2 2017/18", "2017-18 Q2", "Quarter 2 2017/18", "Jul to Sep 2017"])
 def test_one_column_may_say_year_and_quarter(tmp_path: Path, written: str) -> None:
     [row] = fits(read_rows(tmp_path, [written, *count()[2:]], header=["Quarter", *HEADER[2:]]), TABLE)
@@ -180,6 +181,7 @@ def test_a_table_of_which_much_cannot_be_read_is_refused(tmp_path: Path) -> None
     assert "11 of 51 records cannot be read" in refused(tmp_path, *good, *odd[:11])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("printed", "status"), [("..", "missing"), ("", "missing"), ("[u]", "suppressed"), ("[z]", "not_applicable")]
 )
@@ -196,6 +198,7 @@ def test_text_that_is_no_marker_is_left_out_with_its_row_and_much_of_it_is_refus
     assert "row 2, column H" in refused(tmp_path, *many)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offences", ["12.5", "1e400", "12%", "1.929", "99999999999"])
 def test_a_number_that_no_count_can_be_is_left_out(tmp_path: Path, offences: str) -> None:
     reading = read_rows(tmp_path, count(), count(quarter=2, offences=offences))

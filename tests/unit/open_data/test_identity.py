@@ -15,6 +15,7 @@ from assets.tables.files import fingerprint
 from assets.words.problems import BadInput
 
 
+@pytest.mark.slow
 def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> None:
     sheets = {
         "Notes": [["x"]],

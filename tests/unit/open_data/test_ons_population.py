@@ -50,6 +50,7 @@ def test_the_bands_of_the_house() -> None:
     assert {band.name for band in bands(DATA)} >= {"under 16", "10-17", "16+", "16-59", "16-74", "18+"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", ["90+", 90.0])
 def test_areas_in_rows_and_forces_from_their_districts(tmp_path: Path, last: Any) -> None:
     rows = [

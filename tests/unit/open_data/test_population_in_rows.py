@@ -14,6 +14,7 @@ from assets.archive.identity.long_identity import identify
 from assets.words.problems import BadInput
 
 
+@pytest.mark.slow
 def test_long_form_with_two_years(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2011", "population_2022"]]
     districts = [DISTRICTS[0], *ELSEWHERE.values()]
@@ -50,6 +51,7 @@ def test_districts_by_sex_in_the_detailed_time_series(tmp_path: Path) -> None:
     assert of_kent["female", 2022] == 2 * 75 * 3 and of_kent["all", 2022] == 2 * 75 * 5 and of_kent["all", 2021] == 300
 
 
+@pytest.mark.slow
 def test_an_age_that_one_district_lacks_is_no_sum_of_its_force(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "sex", "age", "population_2022"]]
     rows += [[code, "F", age, 1] for code in (*DISTRICTS, *ELSEWHERE.values()) for age in AGES]

@@ -47,6 +47,7 @@ def test_two_types_in_each_others_place_are_refused(tmp_path: Path, pair: tuple[
     assert f"{pair[0]} and {pair[1]} in each other's place" in refused(tmp_path, pair)
 
 
+@pytest.mark.slow
 def test_types_as_they_are_are_read_whatever_share_they_have(tmp_path: Path) -> None:
     assert not refused(tmp_path)
     assert not refused(tmp_path, t1=0.4, t16=2.5)  # as charges fell, and victims' support with them

@@ -38,6 +38,7 @@ def test_every_cell_becomes_a_figure_with_its_place_status_and_notes() -> None:
     assert found["prc.b2.8Q.unassigned", "2025-09-30", None]["value"] == 6
 
 
+@pytest.mark.slow
 def test_survey_figures_have_their_base_and_changes_their_significance() -> None:
     found = rows_of(appendix())
     domestic = found["csew.domestic_violence.face_to_face.16+.incidents", "2025-09-30", None]
@@ -76,6 +77,7 @@ def moved(sheets: Sheets) -> Sheets:
     return {name: rows for name, rows in sheets.items() if name not in tables} | other
 
 
+@pytest.mark.slow
 def test_a_table_is_found_wherever_it_stands() -> None:
     before, after = rows_of(appendix()), rows_of(moved(appendix()))
     assert {key: row["value"] for key, row in before.items()} == {key: row["value"] for key, row in after.items()}
@@ -136,6 +138,7 @@ def test_a_table_without_its_header_is_set_aside_and_the_others_are_read() -> No
     assert figures_of(reading) == {name: count for name, count in WHOLE.items() if name != "Table_B2"}
 
 
+@pytest.mark.slow
 def test_a_target_that_is_gone_or_stands_twice_refuses_its_table_alone() -> None:
     gone = changed(lambda sheets: sheets["Table_B9"].pop(2 + 1))
     assert "no row or column for all_offences" in set_aside(gone)
@@ -276,6 +279,7 @@ def test_what_stands_below_an_unknown_heading_is_not_of_the_one_before() -> None
     assert "prc.b2.8Q.unassigned" in found
 
 
+@pytest.mark.slow
 def test_a_header_that_stands_again_ends_no_group_of_rows() -> None:
     """As on each page of a long table: what stood below it had lost its class."""
     sheets = appendix()

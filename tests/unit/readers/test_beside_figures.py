@@ -42,6 +42,7 @@ ABOVE = [[None, *spaced(SEXES, 3)], ["Type of abuse", *SURE * 3]]
 OTHER_ORDER = ("Lower CI", "Estimate", "Upper CI")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "said", "merged"),
     [

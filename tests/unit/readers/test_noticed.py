@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from kit import notice
 from small_releases import GROUPS, Sheets, all_layouts, appendix, next_quarter, read
 
@@ -62,6 +63,7 @@ def test_notes_that_point_nowhere_and_stray_signs() -> None:
     assert any("refers to note 2" in row["evidence"] for row in of_kind(rows, "note_points_nowhere"))
 
 
+@pytest.mark.slow
 def test_a_marker_that_became_0_and_figures_that_moved_between_labels() -> None:
     first = sound()
     first["Table_B2"][3:6] = [["Stalking", 20000, 20000, 1], ["008/65 - Fear.", 15000, "[x]", 1],

@@ -51,6 +51,7 @@ def test_years_called_after_their_last_are_those_that_the_title_says(form: Calla
         assert not reading.frame["series"].str.startswith("prc.a5a").any() and len(reading.frame) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", [A5A, B2])
 def test_a_table_on_its_side_is_told_so(sheet: str) -> None:
     sheets = copy.deepcopy(appendix())

@@ -122,6 +122,7 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
     assert told["evidence"].endswith("cell A9.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "printed",
     [

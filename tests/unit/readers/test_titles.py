@@ -105,6 +105,7 @@ def test_a_title_that_goes_on_beside_it_or_in_the_lines_below_is_one(lines: list
     assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_notes_for_several_tables_is_called_after_none() -> None:
     """Table B2 as Table B3: the sheet "Notes_B1 to B10" holds no table B3 that it could have changed places with."""
     sheets = appendix()

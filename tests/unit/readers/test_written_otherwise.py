@@ -47,6 +47,7 @@ def test_a_count_in_a_header_of_shares_sets_the_table_aside() -> None:
     assert [refused.problems[0].expected for refused in read(sheets).set_aside] == ["figures in percent"]
 
 
+@pytest.mark.slow
 def test_a_change_in_percent_in_brackets_is_no_unit() -> None:
     sheets = copy.deepcopy(appendix())
     sheets[A5A][2][-1] = f"{YEARS[1]} (percentage change)"

@@ -19,6 +19,7 @@ COUNTED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", [PARTS, PARTS[::-1], []])
 def test_each_count_of_a_force_has_its_change_once(changes: list[dict[str, object]]) -> None:
     since = {"change_from": day("2024-12-31"), "scope": "ons_prc", "area_code": KENT, **PERIOD}

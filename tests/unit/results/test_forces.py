@@ -179,6 +179,7 @@ def test_forces_are_not_set_side_by_side_by_a_code_that_has_ended() -> None:
     assert [row["offence_code"] for row in rows] == ["8L"]
 
 
+@pytest.mark.slow
 def test_rates_are_over_women_where_the_code_is_of_women_and_they_are_held_for_all() -> None:
     female = {"sex": "female", "age": "16+"}
     counts = [row for area in FORCES for row in quarter("19C", area, [1, 1, 1, 1], **female)]

@@ -65,6 +65,7 @@ PARTNER = [
 COUNT = [flagged("prc.b9.all_offences", 16_000.0)]
 
 
+@pytest.mark.slow
 def test_the_bridge_multiplies_and_closes() -> None:
     # 4% of 1,000,000 are 40,000; a fifth of them told the police: 8,000; 16,000 recorded are 2 for each.
     row = bridge(PARTNER, COUNT)[0]

@@ -34,6 +34,7 @@ def value(connection: duckdb.DuckDBPyConnection, query: str, typed: object) -> R
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -53,6 +54,7 @@ def test_what_is_no_year_is_said(typed: str, asked: duckdb.DuckDBPyConnection) -
         value(asked, "SELECT year_named(?)", typed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -68,6 +70,7 @@ def test_a_force_is_known_as_people_call_it(typed: str, meant: str, asked: duckd
     assert value(asked, query, typed) == meant
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "threat", "part"),
     [

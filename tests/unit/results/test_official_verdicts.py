@@ -69,6 +69,7 @@ TWO = [estimate("theft", 2018, 10.0), estimate("theft", 2019, 11.0), sample(2018
 # A change of one point is significant with an error under 1 / 1.96 = 0.510.
 
 
+@pytest.mark.slow
 def test_a_verdict_cuts_the_samples_of_both_years_and_nothing_else() -> None:
     other = [*TWO, estimate("fraud", 2018, 10.0)]
     assert size(other, []) == (5_000, 20_000)
@@ -116,6 +117,7 @@ def test_every_statement_has_its_outcome_and_contradictions_are_listed() -> None
     assert checked.cases.iloc[0]["publisher"] == "not significant"
 
 
+@pytest.mark.slow
 def test_verdicts_that_no_one_sample_size_gives_contradict_each_other() -> None:
     """Each alone fits: 10.0 to 10.8 significant needs 7,600 at least, 10.0 to 11.2 not significant 5,100 at most."""
     rows = [*TWO, estimate("theft", 2020, 10.8), estimate("theft", 2021, 11.2), sample(2020), sample(2021)]

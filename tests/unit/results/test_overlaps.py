@@ -90,6 +90,7 @@ def found(systems: Systems, reading: str, precision: str = "rounding", sets: tup
     return next(row for row in rows if (row["reading"], row["precision"]) == (reading, precision))
 
 
+@pytest.mark.slow
 def test_the_check_values_with_and_without_the_flag_reading(systems: Systems) -> None:
     # From the Statement's counts and shares; both with the rounding of the percentages.
     flag, plain = found(systems, "da_flag"), found(systems, AS_STATED)

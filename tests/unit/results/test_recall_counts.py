@@ -95,6 +95,7 @@ def test_months_and_quarters_make_the_rolling_years_that_are_not_printed() -> No
     assert count is not None and count.upper == pytest.approx((120 + 2 * (150 + 180 + 210) + 240) / 8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", range(5))
 def test_a_rolling_year_that_is_not_held_leaves_no_matched_count_unless_it_has_no_weight(lost: int) -> None:
     rows = rolling(800, 880, 960, 1040, 1120)

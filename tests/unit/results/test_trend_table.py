@@ -344,6 +344,7 @@ def test_a_change_is_significant_throughout_nowhere_or_by_the_assumptions() -> N
     assert assumed.p_least == pytest.approx(math.erfc(math.log(1.04) / math.sqrt(2 * (1e-4 + 1 / 10_400))), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_recorded_counts_are_tested_with_what_varies_from_year_to_year() -> None:
     """Around 100,000 the years go up and down by 5%: X^2 per degree of freedom is near 250, whatever the quarters say."""
     counts = [year(end, 100_000 * (1.05 if end % 2 else 0.95)) for end in range(2012, 2024)]

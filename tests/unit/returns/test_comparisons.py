@@ -62,6 +62,7 @@ def everyone(count: int, code: str = "8L", quarter: str = "2022-07") -> dict[tup
     return {(supplier, quarter, code): count for supplier in SUPPLIERS}
 
 
+@pytest.mark.slow
 def test_offences_unlike_open_data_are_told_of_codes_that_name_a_woman() -> None:
     """C01: 2% of 2,000 is 40; rape of a female (19C) is like with like, harassment (8L) is not."""
     published = frame(

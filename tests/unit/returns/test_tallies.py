@@ -4,6 +4,7 @@ import datetime
 import itertools
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sent import rules
@@ -117,6 +118,7 @@ def test_a_tally_is_kept_and_read_back_as_it_was_printed() -> None:
     assert told(of_flag(Y=5, N=60), tally_of(of_flag(Y=4, N=60).kept()))
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=2), st.lists(st.integers(0, 2), min_size=2, max_size=2),
        st.integers(0, 3))  # fmt: skip
 def test_errors_of_two_publications_are_narrowed_as_trying_every_number_narrows(

@@ -3,6 +3,7 @@
 import datetime
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit import Tables
@@ -40,6 +41,7 @@ def test_ids_do_not_depend_on_values_or_on_the_order_of_rows() -> None:
     assert row_ids(THREAT, rows).tolist() == row_ids(THREAT, other).tolist()[::-1]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(PART, PART, PART), min_size=1, max_size=20, unique=True))
 def test_different_keys_have_different_ids(keys: list[tuple[str | None, ...]]) -> None:
     membership = contract("reference.offence_threat")

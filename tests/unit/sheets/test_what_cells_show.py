@@ -115,6 +115,7 @@ def test_figures_that_an_old_workbook_raises_are_notes_too(continued: int) -> No
     assert label(str(cells[1])).text == "Kent" and (value := text_value(str(cells[0]))) and value.number == 68
 
 
+@pytest.mark.slow
 def test_a_sheet_that_reaches_too_far_is_refused_wherever_it_stands(tmp_path: Path) -> None:
     def far(name: str, part: bytes) -> tuple[str, bytes]:
         return elsewhere(name, part.replace(b'r="B1"', b'r="XFD1048576"'))

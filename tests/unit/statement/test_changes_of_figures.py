@@ -76,6 +76,7 @@ def test_where_the_words_do_not_tell_it_there_is_none(text: str) -> None:
     assert not changed(text, *SEXUAL)
 
 
+@pytest.mark.slow
 def test_what_the_held_figures_do_not_give_is_told_with_what_they_give() -> None:
     for text in (
         "Police recorded 209,061 sexual offences in 2024/25, a 19% increase on the year before.",
@@ -106,6 +107,7 @@ def test_one_that_is_not_so_is_told_only_where_it_is_told_what_is_counted_and_no
     assert not any(not one.same for one in changed(victims.format("9%"), *ABUSE, *younger).values())
 
 
+@pytest.mark.slow
 def test_a_change_is_of_whom_it_says() -> None:
     women = [
         one | {"sex": "female", "value": one["value"] - 1_001, "printed": f"{one['value'] - 1_001:,}"} for one in ABUSE
@@ -186,6 +188,7 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
     )
 
 
+@pytest.mark.slow
 def test_no_change_lies_between_a_year_without_a_force_and_one_with_it() -> None:
     without = fact("offences.sexual", 188_663, 2024, leaves_out="E23000032")
     text = "Sexual offences rose by 11% in the year ending March 2025 compared with the previous year."

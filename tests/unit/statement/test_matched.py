@@ -35,6 +35,7 @@ def held(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, bool]]:
 IN_2024 = "in the year ending March 2024"
 
 
+@pytest.mark.slow
 def test_a_year_is_not_near_its_last_month_and_a_month_may_end_a_year() -> None:
     """A number that is said of a year is looked for among years; "(YE)" beside its words makes it no month."""
     month = fact("offences.sexual", 18_871, period_start=datetime.date(2024, 3, 1), period_type="month")
@@ -92,6 +93,7 @@ def test_what_may_be_another_figure_is_none(text: str) -> None:
     assert not held(text, fact("share.domestic_abuse", 8.2, sex="female"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -110,6 +112,7 @@ def test_a_share_of_women_is_found_in_the_year_and_of_the_topic_that_are_said_or
     assert held(text, fact("share.domestic_abuse", 8.2, sex="female"))[number] == ("share.domestic_abuse@first", True)
 
 
+@pytest.mark.slow
 def test_a_number_of_the_year_before_is_none_of_the_year_that_is_named() -> None:
     text = "In 2024/25 little changed. In the previous year, 1.6 million women suffered domestic abuse."
     this, before = (
@@ -138,6 +141,7 @@ def test_what_a_number_fell_from_and_the_year_before_in_brackets_are_of_the_year
     assert isinstance(figure, HeldFigure) and figure.row["value"] == 204_871 and not figure.same
 
 
+@pytest.mark.slow
 def test_what_the_sentence_before_is_about_makes_no_number_near_a_figure() -> None:
     about = "Domestic abuse is a crime. "
     for number in ("1.7 million", "£1.6 million"):
@@ -163,6 +167,7 @@ def test_a_rate_is_a_number_of_so_many_and_thousands_are_multiplied() -> None:
     assert held(f"Some 1.4 million people suffered domestic abuse {IN_2024}.", thousands)["Some 1.4 million"][1]
 
 
+@pytest.mark.slow
 def test_of_two_series_that_fit_as_well_none_is_named() -> None:
     text = f"Of all people 3.2% suffered domestic abuse or stalking {IN_2024}."
     assert held(text, fact("share.domestic_abuse", 3.2)) == {"3.2%": ("share.domestic_abuse@first", True)}
@@ -244,6 +249,7 @@ def test_a_number_of_another_period_than_is_named_is_told_as_that() -> None:
     assert not held(f"Police recorded 188,663 burglaries {IN_2024}.", *facts)
 
 
+@pytest.mark.slow
 def test_without_a_period_only_a_long_number_beside_what_it_counts_is_found() -> None:
     facts = fact("offences.sexual", 204_871), fact("offences.rape", 7_166)
     assert held("Sexual offences and domestic abuse came to 204,871 last year, of 900,000.", *facts)["204,871"][1]

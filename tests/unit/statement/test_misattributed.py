@@ -61,6 +61,7 @@ def test_a_number_that_is_held_of_something_else_than_its_words_say_is_told_so(t
 PREVALENCES = fact("share.domestic_abuse", 5.2), fact("share.domestic_abuse", 7.4, sex="female")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "same"),
     [

@@ -39,6 +39,7 @@ def told(tmp_path: Path, head: str, *rows: tuple[str, str]) -> dict[str, str]:
     return {each.mention.text: each.verdict for each in found if each.verdict != NO_CLAIM}
 
 
+@pytest.mark.slow
 def test_the_head_above_dates_says_that_they_are_the_ends_of_years(tmp_path: Path) -> None:
     verdict = told(tmp_path, "Recorded", ("Jun 2023", "6,317"), ("Jun 2025", "6,748"))
     assert verdict == {"6,317": AGREES, "6,748": AGREES}

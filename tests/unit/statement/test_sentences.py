@@ -256,12 +256,14 @@ def test_a_right_figure_among_several_is_not_accused(sentence: str) -> None:
     assert all(one.holds for one in worked(sentence))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", RIGHT)
 def test_a_figure_that_agrees_with_its_sentence_is_let_be(sentence: str) -> None:
     found = worked(sentence)
     assert found and all(one.holds for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", UNTIED)
 def test_figures_that_no_word_ties_are_not_worked_out(sentence: str) -> None:
     assert worked(sentence) == []

@@ -98,6 +98,7 @@ def test_people_above_the_numbers_are_their_heads_and_a_year_may_be_the_name_of_
     assert found.heads == {0: "Year", 1: "Females", 2: "Males", 3: "All people"}, "two words of one name"
 
 
+@pytest.mark.slow
 def test_a_column_of_changes_has_its_head_and_agrees_with_its_row(tmp_path: Path) -> None:
     before = ("Police recorded crime, England and Wales.", "", f"{HEADS} % change")
     others = ("Homicide 590 567 -3.9%", "Assault 1,200 1,100 -8.3%", "Threats 2,040 2,391 +17.2%")
@@ -151,6 +152,7 @@ def test_numbers_without_a_head_are_of_no_period_that_is_not_the_only_one(tmp_pa
     assert found["192,871"] == ("not tested", found["192,871"][1]) and NO_HEAD in found["192,871"][1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("heads", "agreeing"), [("Force Sexual offences Rape", 6), ("Force Rape Sexual offences", 0)])
 def test_names_that_begin_with_capitals_are_heads(tmp_path: Path, heads: str, agreeing: int) -> None:
     """Two columns under each other's name agreed, since both names stand before the numbers."""
@@ -166,6 +168,7 @@ def test_names_that_begin_with_capitals_are_heads(tmp_path: Path, heads: str, ag
     assert sum(one.verdict == "agrees" for one in told) == agreeing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -60,6 +60,7 @@ def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_nu
     assert said == [(one["series"], one.get("sex", "all"), True) for one in (facts[0], facts[2], facts[1], facts[3])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("caption", "held_there"),
     [

@@ -79,6 +79,7 @@ def test_where_a_sentence_does_not_go_in_twos_nothing_is_said(text: str) -> None
     assert "area" not in told(text).values()
 
 
+@pytest.mark.slow
 def test_a_sentence_of_another_place_goes_on_from_the_one_before() -> None:
     text = "Kent recorded 4,136 sexual offences in the year to March 2024. In Essex there were {}."
     assert told(text.format("15,072")) == {"4,136": "", "15,072": ""}

@@ -159,6 +159,7 @@ def test_a_year_before_is_that_of_the_sentence_before_too() -> None:
     assert found["188,663"][0] == AGREES, found
 
 
+@pytest.mark.slow
 def test_a_number_of_the_year_before_agrees_where_the_words_say_so() -> None:
     for words in (
         "The year before, the figure was 188,663 sexual offences.",
@@ -203,6 +204,7 @@ def test_people_whom_a_survey_asks_leave_a_count_of_offences_beside_them_what_it
     assert [found["204,817"][0], found["739,000"][0]] == [DISAGREES, AGREES], found
 
 
+@pytest.mark.slow
 def test_a_change_agrees_whose_two_numbers_do() -> None:
     text = f"Police recorded 204,871 sexual offences {IN_2024}, up {{}} from 188,663 in 2022/23, and solved 12,345 of them."
     assert told(text.format("9%"))["9%"][0] == AGREES
@@ -220,6 +222,7 @@ def test_crimes_are_offences_of_whatever_kind() -> None:
     assert told(text)["204,871"][0] != DISAGREES
 
 
+@pytest.mark.slow
 def test_a_late_release_of_a_period_is_not_known_to_be_its_first() -> None:
     text = f"Police recorded 204,102 sexual offences {IN_2024}."
     assert told(text)["204,102"][0] == DISAGREES
@@ -259,6 +262,7 @@ def test_england_and_wales_does_not_name_wales() -> None:
     assert told(text.format("England and Wales"), both, wales)["2.7%"][0] != AGREES
 
 
+@pytest.mark.slow
 def test_two_changes_that_are_joined_are_of_one_number() -> None:
     facts = [*FACTS, fact("offences.sexual", 172_000, 2022)]
     text = f"Police recorded 204,871 sexual offences {IN_2024}, up 9% on the year before and up {{}} on 2021/22."
@@ -276,6 +280,7 @@ def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
         assert told(text, *facts)[told_change][0] == verdict, told_change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -347,6 +352,7 @@ def test_a_period_since_which_something_is_so_is_none_of_the_number_before_it() 
     assert told(astray)["204,871"][0] == UNTESTED
 
 
+@pytest.mark.slow
 def test_what_another_number_of_the_sentence_may_be_is_not_what_a_number_is_near() -> None:
     charged = fact("share.domestic_abuse", 72.7, age="16+", sex="female", printed="72.7")
     text = f"Just under three quarters of women experienced domestic abuse {IN_2024}, and 76% were believed."
