@@ -17,7 +17,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import dagster as dg
     import duckdb
-    from kit import Built, Ran, Tables
+    from kit import Built, Run, Tables
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
@@ -160,7 +160,7 @@ def edit() -> Callable[[Path, str, str], None]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Callable[..., Ran]":
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Run":
     """Run a command in this process; used for what ends quickly."""
     from kit import Ran
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,9 @@ class Ran:
     said: str
     error: str
     seconds: float
+
+
+Run = Callable[..., Ran]
 
 
 def environment(**more: str) -> dict[str, str]:

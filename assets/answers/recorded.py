@@ -84,7 +84,7 @@ def change_in_words(percent: float | None, since: datetime.date | None, status: 
 
 def _place(row: Record) -> str | None:
     if row["rate_per_1000"] is None:
-        why = next((caveat for caveat in row["caveats"] if caveat.startswith("No rate")), None)
+        why = next((caveat for caveat in row["caveats"] if caveat.startswith(wording.WITHOUT_RATE)), None)
         return f"n{why[1:-1]}" if why and row["offences"] is not None else None
     few = row["offences"] is not None and row["offences"] < FEW
     ordered = TOO_FEW if few else f"{_ordinal(row['place'])}highest of {row['forces_compared']} forces"

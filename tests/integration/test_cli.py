@@ -5,12 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from kit import ROOT, Built, Ran, Tables, command, copy_of_data, darkfigure, day, environment
+from kit import ROOT, Built, Run, Tables, command, copy_of_data, darkfigure, day, environment
 
 from pipelines.cli import parser
 from pipelines.commands.show import print_summary
@@ -65,7 +64,7 @@ def test_a_refresh_says_what_it_noticed_and_what_of_the_landed_files_it_did_not_
     assert "Not read: a4.csv. No [known] row." in said and "a5.csv" not in said and "and 1 more of the kind" in said
 
 
-def test_every_command_has_help_with_an_example(run: Callable[..., Ran]) -> None:
+def test_every_command_has_help_with_an_example(run: Run) -> None:
     [actions] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
     assert set(COMMANDS) <= set(actions.choices)
     for name in ("", *actions.choices):
@@ -83,28 +82,28 @@ def test_every_command_has_help_with_an_example(run: Callable[..., Ran]) -> None
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_wrong_arguments_end_with_2_and_the_usage(run: Callable[..., Ran], arguments: list[str]) -> None:
+def test_wrong_arguments_end_with_2_and_the_usage(run: Run, arguments: list[str]) -> None:
     ran = run(*arguments)
     assert ran.code == 2 and "usage: darkfigure" in ran.error and ran.said == ""
     assert "_seconds" not in ran.error
 
 
 @pytest.mark.parametrize("name", ["refresh", "show", "explain", "doctor", "home"])
-def test_a_data_root_that_does_not_exist_ends_with_2(run: Callable[..., Ran], tmp_path: Path, name: str) -> None:
+def test_a_data_root_that_does_not_exist_ends_with_2(run: Run, tmp_path: Path, name: str) -> None:
     rest = {"show": ["gap"], "explain": ["gap:x"]}.get(name, [])
     ran = run(name, *rest, "--data", tmp_path / "nowhere")
     assert ran.code == 2 and "nowhere" in ran.error + ran.said
     assert not (tmp_path / "nowhere").exists(), "nothing is made on the way"
 
 
-def test_a_folder_that_is_no_data_root_is_said_with_how_to_name_one(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_folder_that_is_no_data_root_is_said_with_how_to_name_one(run: Run, tmp_path: Path) -> None:
     ran = run("refresh", "--data", tmp_path)
     assert ran.code == 2 and "is no data root" in flat(ran.error) and "DARKFIGURE_DATA" in ran.error
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_landing_folder_that_does_not_exist_and_an_output_that_is_a_file_end_with_2(
-    run: Callable[..., Ran], data_root: Path, tmp_path: Path
+    run: Run, data_root: Path, tmp_path: Path
 ) -> None:
     ran = run("refresh", "--data", data_root, "--landing", tmp_path / "nowhere")
     assert ran.code == 2 and "--landing" in ran.error
@@ -113,9 +112,7 @@ def test_a_landing_folder_that_does_not_exist_and_an_output_that_is_a_file_end_w
     assert ran.code == 2 and "--output" in ran.error and (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
-def test_nothing_published_yet_ends_with_2_and_says_what_to_run(
-    run: Callable[..., Ran], data_root: Path, tmp_path: Path
-) -> None:
+def test_nothing_published_yet_ends_with_2_and_says_what_to_run(run: Run, data_root: Path, tmp_path: Path) -> None:
     for arguments in (["show", "gap"], ["explain", "gap:x"]):
         ran = run(*arguments, "--data", data_root, "--output", tmp_path)
         assert ran.code == 2 and "darkfigure refresh" in flat(ran.error)
@@ -164,7 +161,7 @@ def test_a_pipe_that_is_closed_early_is_no_error(built: Built, what: str) -> Non
         assert (shown.stderr.read(), shown.wait()) == (b"", 0)
 
 
-def test_explain_goes_from_a_comparison_down_to_its_published_figures(run: Callable[..., Ran], built: Built) -> None:
+def test_explain_goes_from_a_comparison_down_to_its_published_figures(run: Run, built: Built) -> None:
     row_id = "gap:da_women_policing:csew_self_completion_old:female:16+:K04000001:2022-04-01..2023-03-31:plain"
     ran = run("explain", row_id, "--data", built.root)
     said = flat(ran.said)
@@ -181,7 +178,7 @@ def test_explain_goes_from_a_comparison_down_to_its_published_figures(run: Calla
     assert "BREAK qualify" in said or "BREAK" in said
 
 
-def test_explain_names_sheet_and_address_of_a_fact(run: Callable[..., Ran], built: Built, tables: Tables) -> None:
+def test_explain_names_sheet_and_address_of_a_fact(run: Run, built: Built, tables: Tables) -> None:
     fact = tables.row(
         "recorded.offence_count", series="prc.a5a.rape", period_end=day("2023-03-31"), release="ye-2025-12"
     )
@@ -195,7 +192,7 @@ def test_explain_names_sheet_and_address_of_a_fact(run: Callable[..., Ran], buil
     assert "Appendix tables" in said and "Office for National Statistics" in said
 
 
-def test_explain_tells_markup_from_text(run: Callable[..., Ran], built: Built, tables: Tables) -> None:
+def test_explain_tells_markup_from_text(run: Run, built: Built, tables: Tables) -> None:
     """Square brackets of a source are shown, not taken for styles."""
     bracketed = [row for row in tables.rows("archive.figure") if "[" in row["printed"]]
     for row in bracketed[:1]:
@@ -203,7 +200,7 @@ def test_explain_tells_markup_from_text(run: Callable[..., Ran], built: Built, t
 
 
 def test_explain_shows_what_a_rule_said_as_it_stands(
-    run: Callable[..., Ran], built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What looks like a style, an escape or an emoji in a reason, a title or a path is text."""
     odd = "Only [bold]13[/bold] of [1] and [/nothing] \\[x] :key: are held."
@@ -221,7 +218,7 @@ def test_explain_shows_what_a_rule_said_as_it_stands(
 
 
 def test_an_offence_is_answered_by_its_own_count_before_those_of_its_threat(
-    run: Callable[..., Ran], built: Built, file: duckdb.DuckDBPyConnection
+    run: Run, built: Built, file: duckdb.DuckDBPyConnection
 ) -> None:
     [(offences,)] = file.execute("""
         SELECT value FROM main.offence_count WHERE series = 'prc.a5a.8U' AND area_code = 'K04000001' AND period_end = '2025-03-31'
@@ -236,7 +233,7 @@ def test_an_offence_is_answered_by_its_own_count_before_those_of_its_threat(
     )
 
 
-def test_a_file_of_another_version_is_said_to_be_one(run: Callable[..., Ran], built: Built, tmp_path: Path) -> None:
+def test_a_file_of_another_version_is_said_to_be_one(run: Run, built: Built, tmp_path: Path) -> None:
     shutil.copy(built.file, tmp_path / "darkfigure.duckdb")
     with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:
         connection.execute("ALTER TABLE meta.name DROP COLUMN part")
@@ -244,19 +241,17 @@ def test_a_file_of_another_version_is_said_to_be_one(run: Callable[..., Ran], bu
     assert ran.code == 1 and "is of another version of this program. Make it anew: " in flat(ran.error)
 
 
-def test_the_doctor_shows_a_path_with_brackets_as_it_is(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_the_doctor_shows_a_path_with_brackets_as_it_is(run: Run, tmp_path: Path) -> None:
     root = copy_of_data(tmp_path / "[red]data[1]")
     assert f"data root: {root}," in run("doctor", "--data", root).said
 
 
-def test_the_doctor_finds_all_well_after_a_refresh(run: Callable[..., Ran], built: Built) -> None:
+def test_the_doctor_finds_all_well_after_a_refresh(run: Run, built: Built) -> None:
     ran = run("doctor", "--data", built.root)
     assert ran.code == 0 and "Nothing is broken." in ran.said and "look" not in ran.said.split()
 
 
-def test_the_doctor_says_what_landed_since_and_what_is_damaged(
-    run: Callable[..., Ran], built: Built, tmp_path: Path
-) -> None:
+def test_the_doctor_says_what_landed_since_and_what_is_damaged(run: Run, built: Built, tmp_path: Path) -> None:
     root = Path(shutil.copytree(built.root, tmp_path / "data", symlinks=True))
     (root / "landing").mkdir(exist_ok=True)
     (root / "landing" / "new.csv").write_text("a\n1\n", encoding="utf-8")
@@ -267,7 +262,7 @@ def test_the_doctor_says_what_landed_since_and_what_is_damaged(
     assert "damaged: history/runs.db. Restore the folder from a backup" in flat(ran.said)
 
 
-def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Callable[..., Ran], built: Built) -> None:
+def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Run, built: Built) -> None:
     ran = run(
         "explain",
         "gap:da_women_policing:csew_self_completion_old:female:16+:K04000001:2022-04-01..2023-03-31:plan",
@@ -280,14 +275,14 @@ def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Callable[..., Ran
     assert ran.code == 2 and "There is no row" in ran.error
 
 
-def test_a_file_that_is_no_database_is_one_paragraph(run: Callable[..., Ran], data_root: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_one_paragraph(run: Run, data_root: Path, tmp_path: Path) -> None:
     (tmp_path / "darkfigure.duckdb").write_bytes(b"not a database" * 1000)
     ran = run("show", "gap", "--data", data_root, "--output", tmp_path)
     assert ran.code == 1 and ran.error.startswith("Unexpected error: ") and "last-error.txt" in ran.error
 
 
 def test_home_prints_the_history_folder_and_makes_it_once(
-    run: Callable[..., Ran], own_root: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, own_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = run("home", "--data", own_root)
     home = Path(ran.said.strip())

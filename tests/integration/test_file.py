@@ -128,11 +128,8 @@ def test_its_sentences_are_well_formed(file: Connection) -> None:
             AND column_name NOT IN ('row_id', 'inputs', 'citation', 'printed')
         GROUP BY ALL""").fetchall()
     assert sum(len(names) for _, names, _ in columns_of_text) > 300
-    for (
-        table,
-        names,
-        texts,
-    ) in columns_of_text:  # a view is made anew for each query, so all its columns are asked for at once
+    # A view is made anew for each query, so all its columns are asked for at once.
+    for table, names, texts in columns_of_text:
         [said] = file.execute(f"SELECT {', '.join(texts)} FROM {table}").fetchall()
         bad = [
             (table, name, text)

@@ -8,12 +8,11 @@ import csv
 import html
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from kit import Built, Ran
+from kit import Built, Run
 from python_calamine import CalamineWorkbook
 
 from assets.published.answers_page import answers_page
@@ -65,14 +64,14 @@ def test_a_nation_is_told_as_a_whole_before_its_forces(built: Built) -> None:
             assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
 
 
-def test_on_the_terminal(built: Built, run: Callable[..., Ran]) -> None:
+def test_on_the_terminal(built: Built, run: Run) -> None:
     ran = run("show", "stalking", "--force", "Avon & Somerset", "--data", built.root)
     assert ran.code == 0 and ran.error == ""
     holds(ran.said, APART, COMPARE, FROM, CHANGED, FORCE)
     assert ran.said.index("1.4 million people") < ran.said.index("More"), "the answer first, then how to look further"
 
 
-def test_on_the_terminal_misspelt_and_unknown(built: Built, run: Callable[..., Ran]) -> None:
+def test_on_the_terminal_misspelt_and_unknown(built: Built, run: Run) -> None:
     ran = run("show", "stlking", "--force", "Avn & Somerset Police", "--data", built.root)
     assert ran.code == 0 and "stlking" not in ran.said
     holds(ran.said, APART)
@@ -85,7 +84,7 @@ def test_on_the_terminal_misspelt_and_unknown(built: Built, run: Callable[..., R
     holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
 
 
-def test_a_threat_of_several_words_needs_no_quotes(built: Built, run: Callable[..., Ran]) -> None:
+def test_a_threat_of_several_words_needs_no_quotes(built: Built, run: Run) -> None:
     ran = run("show", "domestic", "abuse", "--force", "Kent", "--data", built.root)
     assert ran.code == 0
     holds(ran.said, ("Domestic abuse, all adults v flagged offences", "Kent"))
@@ -103,7 +102,7 @@ def test_a_threat_of_several_words_needs_no_quotes(built: Built, run: Callable[.
     ],
 )
 def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(
-    view: str, by: str, value: str, built: Built, run: Callable[..., Ran]
+    view: str, by: str, value: str, built: Built, run: Run
 ) -> None:
     """What a view cannot be narrowed by is refused, with what can be: its rows would pass for those that were asked for."""
     ran = run("show", view, f"--{by}", value, "--data", built.root)
@@ -112,7 +111,7 @@ def test_rows_of_the_whole_country_stand_under_no_name_of_a_force(
     assert " ".join(ran.error.split()).endswith(f"{value} --data {built.root}"), "what to ask instead, of the same file"
 
 
-def test_on_the_terminal_for_a_year_and_a_region(built: Built, run: Callable[..., Ran]) -> None:
+def test_on_the_terminal_for_a_year_and_a_region(built: Built, run: Run) -> None:
     """The year that is asked is answered, and no other; of a region its forces are told."""
     ran = run("show", "stalking", "--year", "2023/24", "--force", "London", "--data", built.root)
     assert ran.code == 0 and "year to March 2024" in ran.said and "1.4 million people" not in ran.said

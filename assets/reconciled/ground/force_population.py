@@ -11,6 +11,7 @@ from assets.reconciled.ground.population import Population
 from assets.reconciled.ground.reference_rows import release_of
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import grouped, records
+from assets.words.wording import WITHOUT_RATE
 from schemas.registry import contract
 from schemas.row_types import PopulationEstimateRow
 
@@ -20,8 +21,8 @@ PEOPLE, WOMEN = ("all", "all", "all persons"), ("female", "16+", "women aged 16 
 ADULT_CODES = ("16+", "13+", "all")
 # Both as Table P3 of the ONS tables by police force says them in its notes.
 NO_RATE = {
-    TRANSPORT_POLICE: "No rate is given: the British Transport Police has no resident population.",
-    CITY_OF_LONDON: "No rate is given: ONS suppresses rates of the City of London, which has few residents.",
+    TRANSPORT_POLICE: f"{WITHOUT_RATE} is given: the British Transport Police has no resident population.",
+    CITY_OF_LONDON: f"{WITHOUT_RATE} is given: ONS suppresses rates of the City of London, which has few residents.",
 }
 OWN_POPULATION = (
     "The rate is over the population of mid-{}, which the publication's own rate table prints rounded to the hundred."
@@ -29,8 +30,10 @@ OWN_POPULATION = (
 OLDER_POPULATION = "The rate is over the population of mid-{}, the newest that is held of this area."
 # An older population than this says too little of the residents of a year.
 LATEST_DAYS = 3 * 366
-PARTIAL = "No rate: the count leaves out forces of the area, and the release prints no population of the others."
-NOT_HELD = "No rate is given: no population of this area is held for this year."
+PARTIAL = (
+    f"{WITHOUT_RATE}: the count leaves out forces of the area, and the release prints no population of the others."
+)
+NOT_HELD = f"{WITHOUT_RATE} is given: no population of this area is held for this year."
 
 
 @dataclass(frozen=True)
