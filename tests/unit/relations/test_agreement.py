@@ -1,45 +1,15 @@
 """The tracked figures against each other, as they are and with one of them changed."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import pytest
 from kit import Tables, day
+from relation_kit import changed, doubts_of, figures_of, held, made, over, to_march
 
 from assets.relations.checks import figures_agree
-from assets.relations.tables import COVERAGE, DOUBT, RELATION, relation_tables
-from assets.tables.conform import conform
-from assets.tables.records import Record, records
-from schemas.registry import contract
+from assets.relations.tables import COVERAGE, DOUBT, RELATION
+from assets.tables.records import Record
 
-INPUTS = {
-    "series": "reference.series", "offences": "reference.offence", "areas": "reference.area", "releases": "meta.release",
-    "relations": "reference.relation", "terms": "reference.relation_term", "acknowledged": "reference.acknowledged",
-}  # fmt: skip
-Change = Callable[[float], float]
 Several = tuple[dict[str, set[str]], list[Record]]
-
-
-def held(tables: Tables, figures: pd.DataFrame, **other: pd.DataFrame) -> dict[str, list[Record]]:
-    given = {name: tables[key] for name, key in INPUTS.items()} | other
-    return {key: records(frame) for key, frame in relation_tables(figures, **given).items()}
-
-
-def changed(
-    figures: pd.DataFrame, series: str, end: str, change: Change, release: str = "ye-2025-12", sex: str | None = None
-) -> tuple[str, pd.DataFrame]:
-    """The figures with one of them changed as if it stood so in its cell, and its row id."""
-    at = figures.index[
-        (figures["series"] == series)
-        & (figures["period_end"] == day(end))
-        & (figures["release"] == release)
-        & ((figures["sex"] == sex) | (sex is None))
-    ]
-    assert len(at) == 1
-    value = change(figures.at[at[0], "value"])
-    figures.loc[at, "value"] = value
-    figures.loc[at, "printed"] = str(int(value)) if value == int(value) else str(value)
-    return str(figures.at[at[0], "row_id"]), figures
 
 
 def test_the_tracked_figures_agree_but_for_what_is_known_of_the_publications(tables: Tables) -> None:
@@ -189,32 +159,6 @@ def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
     assert figures_agree(tables["archive.doubt"].head(0), tables[COVERAGE]).passed
 
 
-def made(tables: Tables, *rows: tuple[str, str, float | None], **more: object) -> pd.DataFrame:
-    """SYNTHETIC figures of one year and release of the force area tables: series, area and value."""
-    any_figure = records(tables["archive.figure"].head(1).drop(columns=["row_id"]))[0]
-    same = {
-        "sex": "all", "age": "all", "characteristic": None, "characteristic_value": None, "sheet": "Table P1",
-        "source": "ons_pfa", "release": "ye-2024-12", "period_start": day("2024-01-01"), "period_end": day("2024-12-31"),
-        "period_type": "year", "note": None, "leaves_out": None, "unit": "offences",
-    }  # fmt: skip
-    return conform(
-        pd.DataFrame(
-            [
-                any_figure
-                | same
-                | {
-                    "series": series, "area_code": area, "value": value, "cell": f"C{at + 1}",
-                    "printed": "[x]" if value is None else f"{value:g}",
-                    "obs_status": "normal" if value is not None else "not_available",
-                }
-                | more
-                for at, (series, area, value) in enumerate(rows)
-            ]
-        ).astype("object"),
-        contract("archive.figure"),
-    )  # fmt: skip
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(("whole", "agrees"), [(3.5, True), (9.9, False), (-2.5, False)])
 def test_the_change_of_a_region_lies_among_those_of_its_forces(tables: Tables, whole: float, agrees: bool) -> None:
@@ -239,14 +183,13 @@ def test_a_row_of_rates_that_moved_by_one_column_is_withheld_whole_and_no_count_
     names = ("robbery", "shoplifting", "drug_offences", "rape", "bicycle_theft", "homicide")
     rates = {name: 0.5 + 1.7 * at for at, name in enumerate(names)}
     area, before = "E23000013", dict(zip(names[1:], names, strict=False))
-    counts = made(tables, *((f"prc.pfa.{name}", area, rate * 600) for name, rate in rates.items()))
-    counts = counts.assign(cell=["C10", "D11", "E12", "F13", "G14", "H15"])  # in no row or column together
+    counted = ((f"prc.pfa.{name}", area, rate * 600) for name, rate in rates.items())
+    counts = made(tables, *counted, cells=("C10", "D11", "E12", "F13", "G14", "H15"))  # in no row or column together
     moved = [(f"prc.pfa_rate.{name}", area, rates[before[name]] if name in before else 600_000) for name in names]
-    row = made(tables, ("population.pfa_table", area, 600_000.0), *moved, sheet="Table P3", unit="per_1000_population")
-    row = row.assign(cell=[f"{letter}7" for letter in "BCDEFGH"])
+    people, cells = ("population.pfa_table", area, 600_000.0), [f"{letter}7" for letter in "BCDEFGH"]
+    row = made(tables, people, *moved, cells=cells, sheet="Table P3", unit="per_1000_population")
     row.loc[row["series"].str.startswith("population"), "unit"] = "persons"
-    figures = conform(pd.concat([counts, row]).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = {record["figure"].split(":")[1] for record in held(tables, figures)[DOUBT]}
+    doubted = {record["figure"].split(":")[1] for record in doubts_of(tables, counts, row)}
     assert doubted == {"population.pfa_table", *(f"prc.pfa_rate.{name}" for name in names)}
 
 
@@ -265,15 +208,13 @@ def test_a_row_whose_figures_the_release_before_prints_beside_is_withheld_and_a_
     def release(key: str, **areas: dict[str, float]) -> pd.DataFrame:
         rows = [(f"prc.pfa.{name}", area, value) for area, values in areas.items() for name, value in values.items()]
         cells = [f"{letter}{row}" for row in range(7, 7 + len(areas)) for letter in "CDEFGH"]
-        figures = made(tables, *rows, release=key)
-        return figures.assign(cell=cells, period_start=day("2018-01-01"), period_end=day("2018-12-31"))
+        return made(tables, *rows, cells=cells, release=key, **over("2018-01-01", "2018-12-31"))
 
     both = [
         release("ye-2019-06", E23000013=was, E23000008=was),
         release("ye-2024-12", E23000013=moved, E23000008=revised),
     ]
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = held(tables, figures)[DOUBT]
+    doubted = doubts_of(tables, *both)
     assert {row["figure"].split(":")[6] for row in doubted if row["release"] == "ye-2024-12"} == {"E23000013"}
     # Which of the two is wrong nothing says, so the older is withheld with it.
     assert {row["figure"].split(":")[6] for row in doubted} == {"E23000013"} and len(doubted) == 12
@@ -306,8 +247,7 @@ def test_a_series_in_two_units_stands_in_its_relations_once(tables: Tables) -> N
         made(tables, *people, unit=unit, release=release).assign(sex=["all", "female", "male"])
         for unit, release in (("persons", "ye-2024-12"), ("thousand_persons", "ye-2019-06"))
     ]
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = [row for row in held(tables, figures)[RELATION] if row["relation"] == "people_of_sexes"]
+    rows = [row for row in held(tables, figures_of(*both))[RELATION] if row["relation"] == "people_of_sexes"]
     assert [(row["agrees"], row["figures"]) for row in rows] == [(True, 3), (True, 3)]
 
 
@@ -315,16 +255,14 @@ def test_a_number_where_nothing_can_change_is_doubted_alone_and_is_no_swap_of_th
     """A homicide after none: a nought from the row below would mend the change, and break the rate that agrees."""
     force, one, below = "E23000002", "E22000032", "E22000033"
     now = made(tables, *(("prc.csp.homicide", area, value) for area, value in ((force, 1), (one, 1), (below, 0))))
-    before = now.assign(value=0.0, printed="0", period_start=day("2023-01-01"), period_end=day("2023-12-31"))
-    before = before.assign(cell=["H21", "J25", "L29"])
+    before = now.assign(value=0.0, printed="0", cell=["H21", "J25", "L29"], **over("2023-01-01", "2023-12-31"))
     other = made(
         tables, ("population.pfa_table", one, 500.0), ("prc.csp_rate.homicide", one, 2.0),
         ("prc.csp_change.homicide", one, 2618.0), sheet="Table C3",
     )  # fmt: skip
     other["unit"] = ["persons", "per_1000_population", "percent"]
     other.loc[2, ["characteristic", "characteristic_value"]] = ["compared_with", "2023-01-01/2023-12-31"]
-    figures = conform(pd.concat([now, before, other]).drop(columns=["row_id"]), contract("archive.figure"))
-    assert {row["figure"].split(":")[1] for row in held(tables, figures)[DOUBT]} == {"prc.csp_change.homicide"}
+    assert {row["figure"].split(":")[1] for row in doubts_of(tables, now, before, other)} == {"prc.csp_change.homicide"}
 
 
 def test_forces_of_the_open_data_make_england_and_wales_exactly_in_years_that_are_settled(tables: Tables) -> None:
@@ -334,12 +272,8 @@ def test_forces_of_the_open_data_make_england_and_wales_exactly_in_years_that_ar
     by_force = [("prc.ho_pfa.robbery", area, 1) for area in forces]
     open_data = made(tables, *by_force, source="ho_prc_pfa", release="rolling-years-to-2018-12")
     appendix = made(tables, ("prc.a5a.robbery", "K04000001", 45), source="ons_appendix", release="ye-2025-12")
-    both = [
-        frame.assign(period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"))
-        for frame in (open_data, appendix)
-        for year in (2014, 2015)
-    ]
-    found = held(tables, conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure")))
+    both = [frame.assign(**to_march(year)) for frame in (open_data, appendix) for year in (2014, 2015)]
+    found = held(tables, figures_of(*both))
     [row] = [row for row in found[RELATION] if row["relation"] == "forces_of_a_settled_year"]
     assert (row["agrees"], row["figures"], row["expected_upper"]) == (False, 45, pytest.approx(44))
 
@@ -352,23 +286,13 @@ def test_a_nought_beside_rates_that_are_printed_in_full_was_not_rounded(
     """Ten robberies of 500,123 people are a rate of 0.02: none of them only where rates are printed to a digit."""
     counts, people = {"E23000007": 300.0, "E23000008": 10.0, "E23000013": 250.0}, 500_123.0
     printed = [f"{1000 * count / people:.{digits}f}" if area != "E23000008" else "0" for area, count in counts.items()]
-    rates = made(
-        tables,
-        *(("prc.pfa_rate.robbery", area, float(rate)) for area, rate in zip(counts, printed, strict=True)),
-        unit="per_1000_population",
-        sheet="Table P3",
-    ).assign(printed=printed)
-    frames = [
+    rates = (("prc.pfa_rate.robbery", area, float(rate)) for area, rate in zip(counts, printed, strict=True))
+    of_all = (("population.pfa_table", area, people) for area in counts)
+    figures = figures_of(
         made(tables, *(("prc.pfa.robbery", area, count) for area, count in counts.items())),
-        made(
-            tables, *(("population.pfa_table", area, people) for area in counts), unit="persons", sheet="Table P3"
-        ).assign(cell=[f"D{at}" for at in range(3)]),
-        rates,
-    ]
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    found = {
-        row["figure"].split(":")[6]: row["agrees"]
-        for row in held(tables, figures)[RELATION]
-        if row["relation"] == "rate_over_people"
-    }
+        made(tables, *of_all, cells=("D0", "D1", "D2"), unit="persons", sheet="Table P3"),
+        made(tables, *rates, unit="per_1000_population", sheet="Table P3").assign(printed=printed),
+    )
+    rows = [row for row in held(tables, figures)[RELATION] if row["relation"] == "rate_over_people"]
+    found = {row["figure"].split(":")[6]: row["agrees"] for row in rows}
     assert found == {"E23000007": True, "E23000008": agrees, "E23000013": True}

@@ -1,12 +1,8 @@
 """How a column is rounded nearly all of its figures tell: a wrong one, printed otherwise, says nothing of the others."""
 
-import pandas as pd
 import pytest
 from kit import Tables
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from relation_kit import doubts_of, made
 
 AREAS = 30
 
@@ -35,21 +31,17 @@ def doubted(
     printed[0] *= wrong_people
     rates[0] = round(rates[0] * wrong_rate, places + 2)
     frames = [
-        made(tables, *((count, *one) for one in zip(areas, counts, strict=True)), sheet="Table C1").assign(column="D"),
         made(
-            tables,
-            *((people, *one) for one in zip(areas, printed, strict=True)),
-            sheet="Table C4",
-            unit="households" if "household" in people else "persons",
-        ).assign(column="H"),
-        made(
-            tables, *((rate, *one) for one in zip(areas, rates, strict=True)), sheet="Table C4", unit="per_1000"
-        ).assign(column="U"),
-    ]
-    figures = pd.concat(frames)
-    row = figures.groupby("series").cumcount() + 10
-    figures = figures.assign(cell=figures["column"] + row.astype(str), printed=figures["value"].map(form.format))
-    found = held(tables, conform(figures.drop(columns=["row_id", "column"]), contract("archive.figure")))[DOUBT]
+            tables, *((series, *pair) for pair in zip(areas, values, strict=True)), sheet=sheet, unit=unit,
+            cells=[f"{column}{10 + at}" for at in range(AREAS)],
+        )
+        for series, values, sheet, unit, column in (
+            (count, counts, "Table C1", "offences", "D"),
+            (people, printed, "Table C4", "households" if "household" in people else "persons", "H"),
+            (rate, rates, "Table C4", "per_1000", "U"),
+        )
+    ]  # fmt: skip
+    found = doubts_of(tables, *(figures.assign(printed=figures["value"].map(form.format)) for figures in frames))
     number = {area: at for at, area in enumerate(areas)}
     return {f"{record['figure'].split(':')[1]} {number[record['figure'].split(':')[6]]}" for record in found}
 
@@ -76,9 +68,8 @@ def test_households_that_are_no_hundreds_are_wrong_alone(tables: Tables) -> None
 @pytest.mark.long
 def test_whole_numbers_that_software_wrote_with_a_nought_behind_the_point_are_no_tenths(tables: Tables) -> None:
     """Rates in whole numbers as "7.0": the counts and people of none contradict them."""
-    series = ("prc.csp.robbery", "population.pfa_table", "prc.csp_rate.robbery")
-    assert not doubted(tables, *series, places=0, step=100, form="{:.1f}")
-    assert f"{series[2]} 0" in doubted(tables, *series, places=0, step=100, form="{:.1f}", wrong_rate=10)
+    assert not doubted(tables, *PEOPLE, places=0, step=100, form="{:.1f}")
+    assert f"{PEOPLE[2]} 0" in doubted(tables, *PEOPLE, places=0, step=100, form="{:.1f}", wrong_rate=10)
 
 
 @pytest.mark.long

@@ -4,11 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from kit import Tables
+from relation_kit import doubts_of, made, to_march
 
 pytestmark = pytest.mark.long
 
@@ -38,17 +35,13 @@ def doubted(tables: Tables, **counts: Counts) -> tuple[set[tuple[str, str]], set
         made(
             tables,
             *((f"prc.a5a.{name}", "K04000001", value) for name, value in zip(NAMES, values, strict=True)),
-            source="ons_appendix",
-            release=release.replace("_", "-"),
-            sheet="Table_A5a",
-        ).assign(
-            period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"),
-            cell=[f"{'CDEFGHI'[year - 2013]}{10 + row}" for row in range(len(NAMES))],
+            cells=[f"{'CDEFGHI'[year - 2013]}{10 + row}" for row in range(len(NAMES))],
+            source="ons_appendix", release=release.replace("_", "-"), sheet="Table_A5a", **to_march(year),
         )
         for release, of_years in counts.items()
         for year, values in of_years.items()
     ]  # fmt: skip
-    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    rows = doubts_of(tables, *figures)
     return {(row["release"], row["cell"][0]) for row in rows}, {row["reason"].split(". ")[-1] for row in rows}
 
 
@@ -86,20 +79,15 @@ def test_with_a_column_of_the_survey_go_its_other_measures(tables: Tables) -> No
                     tables,
                     *((f"csew.{kind}.face_to_face.16+.{measure}", "K04000001", value) for kind in kinds),
                     source="ons_appendix", release=release, sheet="Worksheet_B1", unit=unit, age="16+",
+                    period_type="survey_year", **to_march(2013 + at),
                 )
                 for measure, unit, value in (
                     ("incidents", "thousand_incidents", 500.0 + 100 * (year - 2013)),
                     ("prevalence", "percent", 1.0 + (year > 2014) / 10),
                 )
             ]  # fmt: skip
-            both.append(
-                pd.concat(said).assign(
-                    period_start=day(f"{2012 + at}-04-01"), period_end=day(f"{2013 + at}-03-31"), period_type="survey_year",
-                    cell=[f"{'CDEF'[at]}{10 + row}" for row in range(2 * len(kinds))],
-                )
-            )  # fmt: skip
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    found = {(row["release"], row["cell"]) for row in held(tables, figures)[DOUBT]}
+            both.append(pd.concat(said).assign(cell=[f"{'CDEF'[at]}{10 + row}" for row in range(2 * len(kinds))]))
+    found = {(row["release"], row["cell"]) for row in doubts_of(tables, *both)}
     assert found == {("ye-2025-09", f"{column}{row}") for column in "DE" for row in range(10, 18)}
 
 
@@ -109,10 +97,10 @@ def test_few_offences_may_be_wrong_though_the_right_number_is_beyond_a_usual_rev
         made(
             tables,
             *(("prc.pfa.robbery", area, value) for area, value in zip(AREAS, values, strict=True)),
+            cells=("C10", "C11", "C12", "C13"),
             release=release,
-        ).assign(cell=[f"C{10 + at}" for at in range(len(AREAS))])
+        )
         for release, values in (("ye-2019-06", (303.0, 3.0, 100.0, 200.0)), ("ye-2024-12", (309.0, 7.0, 100.0, 200.0)))
     ]
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures)[DOUBT]
+    rows = doubts_of(tables, *both)
     assert {row["figure"].split(":")[6] for row in rows if row["release"] == "ye-2024-12"} == set(AREAS)

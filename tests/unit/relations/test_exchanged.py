@@ -5,12 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from relation_kit import doubts_of, made, over, to_march
 from test_sizes import FORCES
 
 from assets.relations.blame.doubted import RENAMED
-from assets.tables.conform import conform
-from schemas.registry import contract
 
 # SYNTHETIC counts of forces, and the regions that they make.
 NORTH_EAST = {"E23000013": 3.0, "E23000008": 1.0, "E23000007": 5.0}
@@ -22,8 +20,10 @@ def doubted(tables: Tables, north_east: str, london: str, called: Mapping[str, s
     areas = {called.get(force, force): count for force, count in (NORTH_EAST | LONDON).items()}
     areas |= {north_east: sum(NORTH_EAST.values()), london: sum(LONDON.values())}
     figures = [
-        made(tables, *((f"prc.pfa.{name}", area, count * (137 + 100 * at)) for area, count in areas.items())).assign(
-            cell=[f"{'CDE'[at]}{10 + row}" for row in range(len(areas))]
+        made(
+            tables,
+            *((f"prc.pfa.{name}", area, count * (137 + 100 * at)) for area, count in areas.items()),
+            cells=[f"{'CDE'[at]}{10 + row}" for row in range(len(areas))],
         )
         for at, name in enumerate(NAMES)
     ]
@@ -33,9 +33,7 @@ def doubted(tables: Tables, north_east: str, london: str, called: Mapping[str, s
         unit="persons",
         sheet="Table P3",
     )
-    rows = held(tables, conform(pd.concat([*figures, people]).drop(columns=["row_id"]), contract("archive.figure")))[
-        DOUBT
-    ]
+    rows = doubts_of(tables, *figures, people)
     found = [row for row in rows if row["how"] == "swap"]
     assert {row["ties"] for row in found} <= {2 * (len(NAMES) + (not called))}, (
         "the people in them are of the other too"
@@ -63,23 +61,16 @@ def renamed(tables: Tables, names: dict[str, str], let: str | None = None) -> se
         for at, name in enumerate(NAMES):
             counts = {called.get(area, area): count * (131 + 70 * at + 5 * year) for area, count in NORTH_EAST.items()}
             counts["E12000001"] = sum(counts.values())
-            made_here = made(
-                tables,
-                *((f"prc.pfa.{name}", area, count) for area, count in sorted(counts.items())),
-                source="ons_appendix",
-                release=release,
+            rows = ((f"prc.pfa.{name}", area, count) for area, count in sorted(counts.items()))
+            about = {"source": "ons_appendix", "release": release} | over(
+                f"{2023 + year}-01-01", f"{2023 + year}-12-31"
             )
-            frames.append(
-                made_here.assign(
-                    period_start=day(f"{2023 + year}-01-01"), period_end=day(f"{2023 + year}-12-31"),
-                    cell=[f"{'CDE'[at]}{10 + row}" for row in range(len(counts))],
-                )
-            )  # fmt: skip
+            cells = [f"{'CDE'[at]}{10 + row}" for row in range(len(counts))]
+            frames.append(made(tables, *rows, cells=cells, **about))
     acknowledged = tables["reference.acknowledged"]
     passed = acknowledged.head(1).assign(release=f"*@{let}", figure="*", printed=None, relation=RENAMED)
     acknowledged = pd.concat([acknowledged, passed], ignore_index=True)
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures, acknowledged=acknowledged)[DOUBT]
+    rows = doubts_of(tables, *frames, acknowledged=acknowledged)
     assert {row["how"] for row in rows} <= {RENAMED}
     return {(row["figure"].split(":")[6], row["release"]) for row in rows}
 
@@ -112,17 +103,8 @@ def open_data(
         for name, by_force in counts.items()
         for force, count in zip(FORCES, by_force, strict=True)
     ]
-    start, end = map(day, at)
-    return made(
-        tables,
-        *rows,
-        source="ho_prc_pfa",
-        release=release,
-        sheet=period,
-        period_type=period,
-        period_start=start,
-        period_end=end,
-    )
+    about = {"source": "ho_prc_pfa", "release": release, "sheet": period, "period_type": period}
+    return made(tables, *rows, **about, **over(*at))
 
 
 @pytest.mark.long
@@ -143,8 +125,7 @@ def test_two_groups_are_withheld_whose_quarters_make_each_other_s_year(tables: T
 
     def doubted(year: Mapping[str, list[float]]) -> set[tuple[str, str, str]]:
         years = open_data(tables, "rolling-years-to-2018-12", (QUARTERS[0][0], QUARTERS[3][1]), "year", year)
-        figures = conform(pd.concat([*quarters, years]).drop(columns=["row_id"]), contract("archive.figure"))
-        rows = held(tables, figures)[DOUBT]
+        rows = doubts_of(tables, *quarters, years)
         assert len(rows) in (0, 2 * len(FORCES)), "the quarters are as they were"
         return {(row["release"], row["how"], row["figure"].split(":")[1].split(".")[-1]) for row in rows}
 
@@ -182,7 +163,7 @@ def partnerships(tables: Tables, called: Mapping[str, str], later: int = 0, **mo
         rows += [(f"prc.csp.{called.get(name, name)}", area, count) for name, count in sorted(counts.items())]
     names = sorted({series for series, *_ in rows})
     cells = [f"{chr(66 + names.index(series))}{10 + areas.index(area)}" for series, area, _ in rows]
-    return made(tables, *rows, sheet="Table C2").assign(cell=cells, **more)
+    return made(tables, *rows, cells=cells, sheet="Table C2", **more)
 
 
 def test_two_offences_are_withheld_of_which_sums_or_another_release_say_that_they_changed_places(
@@ -190,11 +171,10 @@ def test_two_offences_are_withheld_of_which_sums_or_another_release_say_that_the
 ) -> None:
     """The sums that fail for two parts of two wholes one whole alone could mend: it was withheld, and both parts published. Of
     two parts of one whole only another release can tell, as of drugs and weapons in Table C2 of June 2025."""
-    after = {"later": 1, "release": "ye-2025-06", "period_start": day("2024-07-01"), "period_end": day("2025-06-30")}
+    after = {"later": 1, "release": "ye-2025-06", **over("2024-07-01", "2025-06-30")}
 
     def doubted(*frames: pd.DataFrame) -> set[tuple[str, str]]:
-        figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-        return {(row["release"], row["figure"].split(":")[1].split(".")[-1]) for row in held(tables, figures)[DOUBT]}
+        return {(row["release"], row["figure"].split(":")[1].split(".")[-1]) for row in doubts_of(tables, *frames)}
 
     as_it_is = partnerships(tables, {})
     for pair in (("stalking_and_harassment", "sexual_offences"), ("theft_offences", "robbery")):
@@ -213,27 +193,17 @@ def test_of_two_issues_of_a_survey_both_are_withheld_though_one_prints_more_year
     one before it was withheld, which was right, and the new one went out."""
     frames = []
     for release, last, other in (("sdg-16-3-1-8c66b95", 2013, 0), ("sdg-16-3-1-b68b9d9", 2019, 1)):
-        rows = [
-            (
-                f"csew.{kind}_violence.face_to_face.16+.reported_incidents",
-                year,
-                30.0 + 15 * (at ^ other) + (year * 7 + at * 3) % 5 + year / 9,
-            )
-            for at, kind in enumerate(("domestic", "stranger"))
-            for year in range(2002, last)
-        ]
-        one = made(
-            tables, *((series, "K04000001", value) for series, _, value in rows), source="csew_sdg", release=release,
-            unit="percent", age="16+", period_type="survey_year",
-        )  # fmt: skip
-        frames.append(
-            one.assign(
-                period_start=[day(f"{year}-04-01") for _, year, _ in rows],
-                period_end=[day(f"{year + 1}-03-31") for _, year, _ in rows],
-            )
-        )
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = [row["release"] for row in held(tables, figures)[DOUBT] if row["how"] == RENAMED]
+        for year in range(2002, last):
+            rows = (
+                (
+                    f"csew.{kind}_violence.face_to_face.16+.reported_incidents", "K04000001",
+                    30.0 + 15 * (at ^ other) + (year * 7 + at * 3) % 5 + year / 9,
+                )
+                for at, kind in enumerate(("domestic", "stranger"))
+            )  # fmt: skip
+            about = {"source": "csew_sdg", "release": release, "unit": "percent", "age": "16+"}
+            frames.append(made(tables, *rows, **about, period_type="survey_year", **to_march(year + 1)))
+    doubted = [row["release"] for row in doubts_of(tables, *frames) if row["how"] == RENAMED]
     assert doubted.count("sdg-16-3-1-8c66b95") == 2 * 11 and doubted.count("sdg-16-3-1-b68b9d9") == 2 * 17
 
 
@@ -251,7 +221,7 @@ def test_two_years_of_a_table_held_alone_are_told_by_what_its_offences_usually_d
             table[name] = table[name].map(lambda date, dates=dates: dates.get(date, date))
     if changed.startswith("a year"):
         table.loc[table["period_start"].isin([*starts][:1]), "value"] *= 0.8
-    doubted = held(tables, conform(table.drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    doubted = doubts_of(tables, table)
     told = [row["figure"].split(":")[-2] for row in doubted if "as they usually do" in row["reason"]]
     years = {"2018-04-01..2019-03-31", "2019-04-01..2020-03-31"} if changed.startswith("two") else set()
     assert {*told} == years and len(told) == table["period_end"].isin([*ends]).sum() * bool(years)

@@ -5,11 +5,10 @@ import random
 import pandas as pd
 import pytest
 from kit import Tables
-from test_agreement import DOUBT, held, made
+from relation_kit import figures_of, held, made
 
 from assets.relations.blame.instead import Nearer
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT
 
 pytestmark = pytest.mark.long
 
@@ -46,13 +45,8 @@ def counted(tables: Tables, edition: tuple[str, str], at: list[int], length: int
         source, release = edition
         last = STARTS[span[-1]] + pd.offsets.MonthEnd(3)
         made_of = made(tables, *rows, source=source, release=release, sheet=release)
-        frames.append(
-            made_of.assign(
-                period_start=STARTS[first].date(),
-                period_end=last.date(),
-                period_type="year" if length > 1 else "quarter",
-            )
-        )
+        kind = "year" if length > 1 else "quarter"
+        frames.append(made_of.assign(period_start=STARTS[first].date(), period_end=last.date(), period_type=kind))
     figures = pd.concat(frames, ignore_index=True)
     return figures.assign(cell=None if edition == SUMS else [f"H{at + 2}" for at in range(len(figures))])
 
@@ -80,17 +74,13 @@ def forces_exchanged(figures: Figures) -> Figures:
 
 
 def a_year_before(figures: Figures) -> Figures:
-    return figures.assign(
-        **{
-            name: figures[name].map(lambda date: date.replace(year=date.year - 1))
-            for name in ("period_start", "period_end")
-        }
-    )
+    dates = figures[["period_start", "period_end"]]
+    return figures.assign(**dates.map(lambda date: date.replace(year=date.year - 1)))
 
 
 def doubted(tables: Tables, releases: dict[str, Figures]) -> tuple[pd.DataFrame, set[str]]:
     """What is doubted, and the reasons."""
-    figures = conform(pd.concat(releases.values()).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(*releases.values())
     rows = held(tables, figures)[DOUBT]
     return figures[figures["row_id"].isin([row["figure"] for row in rows])], {str(row["reason"]) for row in rows}
 

@@ -3,7 +3,8 @@
 import random
 
 import pytest
-from kit import Tables, day, frame
+from kit import Tables
+from relation_kit import GIVEN, of_survey, to_march
 
 from assets.relations.agreement.engine import Engine, sql_numbers
 from assets.relations.blame.finders import further
@@ -11,12 +12,6 @@ from assets.relations.blame.finders import further
 pytestmark = pytest.mark.long
 
 YEARS, GROUPS = 10, 12
-GIVEN = {
-    "series": "reference.series",
-    "offence": "reference.offence",
-    "area": "reference.area",
-    "release": "meta.release",
-}
 
 
 def rows_told(tables: Tables, seed: int, first: int = 0, last: int = 0, step: int = 1, years: int = YEARS) -> set[int]:
@@ -30,20 +25,14 @@ def rows_told(tables: Tables, seed: int, first: int = 0, last: int = 0, step: in
     printed = [true[row - step] if first <= row < last else value for row, value in enumerate(true)]
     rows = [
         {
-            "characteristic_value": f"group {row % GROUPS}", "value": value, "printed": f"{value:.12f}", "cell": f"T{row + 2}",
-            "period_start": day(f"{2001 + row // GROUPS}-04-01"), "period_end": day(f"{2002 + row // GROUPS}-03-31"),
+            "characteristic_value": f"group {row % GROUPS}", "value": value, "cell": f"T{row + 2}",
+            **to_march(2002 + row // GROUPS),
         }
         for row, value in enumerate(printed)
     ]  # fmt: skip
-    figures = frame(
-        "archive.figure", rows, series="csew.violence.face_to_face.16+.prevalence", sex="all", age="16+", sheet="x",
-        characteristic="ethnic group", area_code="K04000001", period_type="survey_year", unit="percent", obs_status="normal",
-        source="csew_sdg", release="sdg-16-1-3-b68b9d9", leaves_out=None,
-    )  # fmt: skip
+    figures = of_survey(rows, places=12, release="sdg-16-1-3-b68b9d9", characteristic="ethnic group")
     given = {name: tables[key] for name, key in GIVEN.items()}
-    given |= {
-        name: tables[f"reference.{name}"].head(1) for name in ("relation", "relation_term")
-    }  # none is of the survey
+    given |= {name: given[name].head(1) for name in ("relation", "relation_term")}  # none is of the survey
     engine = Engine(figures, given)
     told = {fid for doubted_together in further(engine) for fid in doubted_together.figures}
     return {int(row["cell"][1:]) - 2 for row in engine.ask(f"select cell from figure where fid in {sql_numbers(told)}")}

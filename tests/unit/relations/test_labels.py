@@ -2,12 +2,11 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from kit import Tables
+from relation_kit import doubts_of, figures_of, held, made, to_march
 
 from assets.relations.blame.doubted import LABEL
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT
 
 BIRTH, ETHNICITY, PLACE = "country of birth", "ethnicity", "urban or rural"
 # SYNTHETIC: what three indicators print alike, and the same with two headers exchanged.
@@ -26,12 +25,12 @@ def doubted(tables: Tables, *releases: tuple[str, Labels], let: str = "") -> set
     said = [
         made(
             tables, ("csew.partner_abuse.old.16-59.prevalence", "K04000001", 4.0), source="csew_sdg", release=release,
-            sheet=release, unit="percent", characteristic=name, characteristic_value=value,
-        ).assign(cell=f"M{2 + at}")
+            sheet=release, unit="percent", characteristic=name, characteristic_value=value, cell=f"M{2 + at}",
+        )
         for release, labels in releases
         for at, (name, value) in enumerate((name, value) for name, values in labels.items() for value in values)
     ]  # fmt: skip
-    figures = conform(pd.concat(said).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(*said)
     rows = tables["reference.acknowledged"]
     if let:
         passed = rows.head(1).assign(release=f"csew_sdg@{let}", figure="*", printed=None, relation=LABEL)
@@ -82,15 +81,13 @@ def test_rounded_percentages_of_an_age_may_be_those_of_all_by_chance(
     """Half of what a table in one decimal says of one age is what it says of all: the two are near each other."""
     frames = []
     for year in range(8):
-        period = {"period_start": day(f"{2010 + year}-04-01"), "period_end": day(f"{2011 + year}-03-31")}
         percents = [(None, 1.5 + year / 10), ("35 to 44", 1.5 + year / 10 + (year >= alike) * 0.3)]
         for at, (label, percent) in enumerate(percents):
             frames.append(
                 made(
                     tables, ("csew.violence.face_to_face.16+.prevalence", "K04000001", percent), source="csew_sdg", release=TWO,
                     sheet="i.csv", unit="percent", age="16+", characteristic=label and "age", characteristic_value=label,
-                    **period,
-                ).assign(cell=f"S{2 + 2 * year + at}")
+                    cell=f"S{2 + 2 * year + at}", **to_march(2011 + year),
+                )
             )  # fmt: skip
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    assert any("In the breakdown by age" in row["reason"] for row in held(tables, figures)[DOUBT]) is withheld
+    assert any("In the breakdown by age" in row["reason"] for row in doubts_of(tables, *frames)) is withheld

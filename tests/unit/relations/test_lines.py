@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, INPUTS, held, made
+from kit import Tables
+from relation_kit import doubts_of, engine_of, figures_of, held, made, to_march
 
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubts import _failing, _mendable, _without_open_leaps
@@ -16,8 +16,7 @@ from assets.relations.blame.lines import (
     set_out_lines,
     vouched,
 )
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT
 
 ROWS = {"row|a": (1, 2, 3), "row|b": (11, 12, 13), "row|c": (21, 22, 23)}
 
@@ -47,29 +46,18 @@ def test_what_stands_beside_many_lines_is_asked_for_once(tables: Tables, monkeyp
     """A table that is wrong throughout has hundreds of lines: each asked for by itself, they took a refresh an hour."""
     areas = ["E12000001", "E23000013", "E23000008", "E23000007"]
     columns = [
-        made(tables, *((f"prc.pfa.{name}", area, 1.0) for area in areas)).assign(
-            cell=[f"{letter}{row}" for row in range(10, 14)]
+        made(
+            tables,
+            *((f"prc.pfa.{name}", area, 1.0) for area in areas),
+            cells=[f"{letter}{row}" for row in range(10, 14)],
         )
         for name, letter in (("robbery", "C"), ("shoplifting", "D"), ("burglary", "E"))
     ]
-    figures = conform(pd.concat(columns).drop(columns=["row_id"]), contract("archive.figure"))
-    given = {name: tables[key] for name, key in INPUTS.items() if name != "acknowledged"}
-    named = {
-        "offences": "offence",
-        "areas": "area",
-        "releases": "release",
-        "relations": "relation",
-        "terms": "relation_term",
-    }
-    engine = Engine(figures, {named.get(name, name): frame for name, frame in given.items()})
+    engine = engine_of(tables, figures_of(*columns))
     at = {row["cell"]: row["fid"] for row in engine.ask("select cell, fid from figure")}
     lines = {"column|a": "C10 C11 C12 C13", "column|b": "D10", "row|a": "C10 D10 E10", "run of rows|a": "D11 D12"}
-    beside = {
-        "column|a": "D10 D11 D12 D13",
-        "column|b": "C10 E10",
-        "row|a": "C11 D11 E11",
-        "run of rows|a": "D10 D11 D12 D13",
-    }
+    column = "D10 D11 D12 D13"
+    beside = {"column|a": column, "column|b": "C10 E10", "row|a": "C11 D11 E11", "run of rows|a": column}
     asked, ask = list[str](), engine.ask
     monkeypatch.setattr(Engine, "ask", lambda _, query: asked.append(query) or ask(query))
     fids = {line: [at[cell] for cell in cells.split()] for line, cells in lines.items()}
@@ -81,20 +69,17 @@ def test_what_stands_beside_many_lines_is_asked_for_once(tables: Tables, monkeyp
 
 def test_two_neighbours_that_changed_places_are_seen_before_a_row_of_two_figures(tables: Tables) -> None:
     """Each row is of two offences, and the sums of both fail; only in the second does the exchange of the two mend them."""
-    rows = {
-        "E12000001": (600.0, 60.0),
-        "E23000013": (20.0, 100.0),
-        "E23000008": (200.0, 15.0),
-        "E23000007": (300.0, 25.0),
-    }
+    areas = ("E12000001", "E23000013", "E23000008", "E23000007")
+    rows = dict(zip(areas, ((600.0, 60.0), (20.0, 100.0), (200.0, 15.0), (300.0, 25.0)), strict=True))
     both = [
-        made(tables, *((f"prc.pfa.{name}", area, values[at]) for area, values in rows.items())).assign(
-            cell=[f"{'CD'[at]}{10 + row}" for row in range(len(rows))]
+        made(
+            tables,
+            *((f"prc.pfa.{name}", area, values[at]) for area, values in rows.items()),
+            cells=[f"{'CD'[at]}{10 + row}" for row in range(len(rows))],
         )
         for at, name in enumerate(("robbery", "shoplifting"))
     ]
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    assert {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]} == {("swap", "C11"), ("swap", "D11")}
+    assert {(row["how"], row["cell"]) for row in doubts_of(tables, *both)} == {("swap", "C11"), ("swap", "D11")}
 
 
 def test_two_rows_of_two_figures_that_changed_places_are_withheld_whole(tables: Tables) -> None:
@@ -112,8 +97,7 @@ def test_two_rows_of_two_figures_that_changed_places_are_withheld_whole(tables: 
             )
             for at, (of, unit, letter) in enumerate((("", "offences", "C"), ("_share", "percent", "D")))
         ]  # fmt: skip
-        figures = conform(pd.concat([whole, *both]).drop(columns=["row_id"]), contract("archive.figure"))
-        doubted = {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]}
+        doubted = {(row["how"], row["cell"]) for row in doubts_of(tables, whole, *both)}
         assert doubted == ({("swap", cell) for cell in ("C10", "C11", "D10", "D11")} if exchanged else set())
 
 
@@ -129,20 +113,11 @@ def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_rele
             now, there = (round(100 * 1.3 ** (at - by)) for by in (0, late))
             counts = {"prc.a5a.8L": 6 * now, "prc.b2.8L.total": 6 * there} | dict.fromkeys(codes, there)
             counts = {"prc.a5a.8Q": now} | counts | {"prc.b2.8Q.total": now}  # these two stand where they stood
-            year = made(
-                tables,
-                *((series, "K04000001", n) for series, n in counts.items()),
-                source="ons_appendix",
-                release=release,
-            )
-            both.append(
-                year.assign(
-                    period_start=day(f"{2014 + at}-04-01"), period_end=day(f"{2015 + at}-03-31"),
-                    cell=[f"{column}{row}" for row in range(10, 20)], sheet=[*["Table_A5a"] * 2, *["Table_B2"] * 8],
-                )
-            )  # fmt: skip
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = {(row["figure"].split(":")[1], row["release"]) for row in held(tables, figures)[DOUBT]}
+            rows = ((series, "K04000001", n) for series, n in counts.items())
+            about = {"source": "ons_appendix", "release": release} | to_march(2015 + at)
+            year = made(tables, *rows, cells=[f"{column}{row}" for row in range(10, 20)], **about)
+            both.append(year.assign(sheet=[*["Table_A5a"] * 2, *["Table_B2"] * 8]))
+    doubted = {(row["figure"].split(":")[1], row["release"]) for row in doubts_of(tables, *both)}
     assert doubted == {(series, "ye-2025-09") for series in (*codes, "prc.b2.8L.total")}
 
 
@@ -158,13 +133,12 @@ def test_the_other_of_two_exchanged_headers_is_withheld_with_the_column_that_the
                 (f"prc.a5a.{name}", "K04000001", 1000 * (by + 2) * (at + 2) ** 2) for by, name in enumerate(names)
             )
             both.append(
-                made(tables, *counts, source="ons_appendix", release=release, sheet="Table_A5a").assign(
-                    period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"),
-                    cell=[f"{'CDEFG'[at]}{10 + row}" for row in range(5)],
+                made(
+                    tables, *counts, cells=[f"{'CDEFG'[at]}{10 + row}" for row in range(5)],
+                    source="ons_appendix", release=release, sheet="Table_A5a", **to_march(year),
                 )
             )  # fmt: skip
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = [row for row in held(tables, figures)[DOUBT] if row["release"] == "ye-2025-09"]
+    doubted = [row for row in doubts_of(tables, *both) if row["release"] == "ye-2025-09"]
     assert {row["cell"][0] for row in doubted} == {"F", "G"} and len(doubted) == 10
 
 
@@ -191,15 +165,14 @@ def test_rows_of_old_codes_that_moved_with_a_row_are_withheld_with_it(tables: Ta
         for at, year in enumerate(range(2006, 2013)):
             counts = ((f"prc.a5a.{code}", "K04000001", row.get(year)) for code, row in table.items())
             both.append(
-                made(tables, *counts, source="ons_appendix", release=release, sheet="Table_A5a").assign(
-                    period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"),
-                    cell=[f"{'CDEFGHI'[at]}{10 + row}" for row in range(len(table))],
+                made(
+                    tables, *counts, cells=[f"{'CDEFGHI'[at]}{10 + row}" for row in range(len(table))],
+                    source="ons_appendix", release=release, sheet="Table_A5a", **to_march(year),
                 )
             )  # fmt: skip
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
     doubted = {
         (row["figure"].split(":")[1], row["figure"].split("..")[1][:4], row["release"])
-        for row in held(tables, figures)[DOUBT]
+        for row in doubts_of(tables, *both)
     }
     assert doubted >= {(f"prc.a5a.{code}", str(year), "ye-2025-09") for code, row in late.items() for year in row}
     assert {release for _, _, release in doubted} == {"ye-2025-09"} and "prc.a5a.5A" not in {
@@ -213,13 +186,7 @@ def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(table
     counts = made(tables, *(("prc.pfa.robbery", area, count) for area, count in areas.items()))
     rate = made(tables, ("prc.pfa_rate.robbery", "E23000008", 0.4), unit="per_1000_population", sheet="Table P3")
     people = made(tables, ("population.pfa_table", "E23000008", 500_000.0), unit="persons", sheet="Table P3")
-    figures = conform(pd.concat([counts, rate, people]).drop(columns=["row_id"]), contract("archive.figure"))
-    named = {"offences": "offence", "terms": "relation_term"}
-    given = {
-        named.get(name, name.removesuffix("s") if name != "series" else name): tables[key]
-        for name, key in INPUTS.items()
-    }
-    engine = Engine(figures, given)
+    engine = engine_of(tables, figures_of(counts, rate, people))
     set_out_lines(engine)
     failing, _ = _failing(engine)
     failing = _without_open_leaps(engine, failing)
@@ -247,7 +214,7 @@ def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
         )
         for release, number in (("ye-2025-06", 31183.0), ("ye-2025-09", 30847.0))
     ]  # fmt: skip
-    figures = conform(pd.concat(asked).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(*asked)
     assert {row["release"] for row in held(tables, figures)[DOUBT]} == {"ye-2025-06", "ye-2025-09"}
     assert not held(tables, figures.assign(value=31183.0, printed="31183"))[DOUBT]
 
@@ -259,13 +226,12 @@ def test_a_column_that_two_releases_contradict_and_none_says_alike_is_withheld(t
     more = {"unit": "percent", "age": "16-59", "sex": "female"}
 
     def year(end: int, value: float, source: str, release: str) -> pd.DataFrame:
-        row = made(tables, (partner, "K04000001", value), source=source, release=release, sheet=release, **more)
-        return row.assign(
-            period_start=day(f"{end - 1}-04-01"), period_end=day(f"{end}-03-31"), cell=f"T{end - 2000}", period_type="survey_year"
-        )  # fmt: skip
+        about = (
+            {"source": source, "release": release, "sheet": release, "cell": f"T{end - 2000}"} | to_march(end) | more
+        )
+        return made(tables, (partner, "K04000001", value), **about, period_type="survey_year")
 
     newer = [year(end, 0.0065 + 0.0001 * (end - 2013), "csew_sdg", "sdg-5-2-1-b68b9d9") for end in range(2013, 2019)]
     others = [year(2014, 6.6, "csew_sdg", "sdg-5-2-1-0988adf"), year(2015, 6.5, "ons_bulletins", "focus-ye-2015-03")]
-    figures = conform(pd.concat([*newer, *others]).drop(columns=["row_id"]), contract("archive.figure"))
-    doubted = held(tables, figures)[DOUBT]
+    doubted = doubts_of(tables, *newer, *others)
     assert len([row for row in doubted if row["release"] == "sdg-5-2-1-b68b9d9"]) == len(newer)

@@ -2,10 +2,7 @@
 
 import pandas as pd
 from kit import Tables
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from relation_kit import doubts_of, made
 
 # SYNTHETIC counts of a force: none of them is likely to be equal to that of the year before.
 FORCE = "E23000013"
@@ -21,7 +18,7 @@ def doubted(tables: Tables, changes: dict[str, float], times: float = 1) -> set[
         unit="percent", sheet="Table P2", characteristic="compared_with", characteristic_value="2022-04-01/2023-03-31",
     ).assign(printed=lambda rows: rows["value"].map(lambda value: f"{value:.9f}" if value else "0"))  # fmt: skip
     figures = pd.concat([counts, printed]).assign(cell=[f"{letter}10" for _ in (counts, printed) for letter in "DEFGH"])
-    rows = held(tables, conform(figures.drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    rows = doubts_of(tables, figures)
     return {row["figure"].split(":")[1].split(".")[-1] for row in rows if "exactly nought" in row["reason"]}
 
 

@@ -2,11 +2,8 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from kit import Tables
+from relation_kit import doubts_of, made, over
 
 # SYNTHETIC estimates of one quantity in three measures, and their changes, in two years.
 QUANTITY = "csew.violence.face_to_face.16+"
@@ -27,7 +24,7 @@ def doubted(tables: Tables, header: str = YEARS[0], base: str = YEARS[0], last: 
                       characteristic_value=said)
                 for said in (base, YEARS[1], YEARS[3])
             ]  # fmt: skip
-    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    rows = doubts_of(tables, *figures)
     return {
         (row["figure"].split(":")[1].split(".")[-1], word)
         for row in rows
@@ -36,13 +33,11 @@ def doubted(tables: Tables, header: str = YEARS[0], base: str = YEARS[0], last: 
     }
 
 
-def _made(tables: Tables, measure: str, period: str, at: int, **said: object) -> pd.DataFrame:
-    start, end = period.split("/")
-    value = said.pop("value")
+def _made(tables: Tables, measure: str, period: str, at: int, value: float, **said: object) -> pd.DataFrame:
     return made(
-        tables, (f"{QUANTITY}.{measure}", "K04000001", value), source="ons_appendix", release="ye-2025-06",
-        sheet=f"Table {at}", unit="thousand_incidents", **said,
-    ).assign(period_start=day(start), period_end=day(end), cell=f"D{10 + at}", age="16+")  # fmt: skip
+        tables, (f"{QUANTITY}.{measure}", "K04000001", value), source="ons_appendix", release="ye-2025-06", age="16+",
+        sheet=f"Table {at}", unit="thousand_incidents", cell=f"D{10 + at}", **said, **over(*period.split("/")),
+    )  # fmt: skip
 
 
 def test_what_one_measure_alone_prints_of_a_year_is_doubted(tables: Tables) -> None:
@@ -63,22 +58,25 @@ def test_figures_under_their_own_years_stand(tables: Tables) -> None:
     assert doubted(tables) == set()
 
 
-def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: Tables) -> None:
-    """Table E2b of June and September 2025 is headed "Jan 2023 to Mar 2024" where its twin has January to March 2024."""
-    quarters = ("2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2023-01-01/2024-03-31", "2024-04-01/2024-06-30")
+QUARTERS = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
+
+
+def of_quarters(tables: Tables, quarters: list[str], says: str) -> list[str]:
+    """The periods of a row of quarters of which so is said."""
     figures = [
-        made(tables, ("prc.e2_share.all_offences", "K04000001", 15.5 + at / 10), source="ons_appendix", unit="percent",
-             release="ye-2025-06", sheet="Worksheet_E2").assign(
-                 period_start=day(quarter.split("/")[0]), period_end=day(quarter.split("/")[1]))
+        made(
+            tables, ("prc.e2_share.all_offences", "K04000001", 15.5 + at / 10), source="ons_appendix", unit="percent",
+            release="ye-2025-06", sheet="Worksheet_E2", cell=f"{'BCDE'[at]}10", **over(*quarter.split("/")),
+        )
         for at, quarter in enumerate(quarters)
     ]  # fmt: skip
-    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
-    assert [row["figure"].split(":")[-2] for row in rows if "more than a year" in row["reason"]] == [
-        "2023-01-01..2024-03-31"
-    ]
+    return [row["figure"].split(":")[-2] for row in doubts_of(tables, *figures) if says in row["reason"]]
 
 
-QUARTERS = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-03-31", "2024-04-01/2024-06-30"]
+def test_what_spans_more_than_a_year_in_a_table_of_quarters_is_doubted(tables: Tables) -> None:
+    """Table E2b of June and September 2025 is headed "Jan 2023 to Mar 2024" where its twin has January to March 2024."""
+    quarters = [*QUARTERS[:2], "2023-01-01/2024-03-31", QUARTERS[3]]
+    assert of_quarters(tables, quarters, "more than a year") == ["2023-01-01..2024-03-31"]
 
 
 @pytest.mark.long
@@ -88,19 +86,8 @@ QUARTERS = ["2023-07-01/2023-09-30", "2023-10-01/2023-12-31", "2024-01-01/2024-0
 def test_a_quarter_of_another_year_than_those_beside_it_is_doubted(tables: Tables, at: int, quarter: str) -> None:
     """The header of Table E2b of June and September 2025 as an editor would mend it: January to March of the year before."""
     quarters = [*QUARTERS[:at], quarter, *QUARTERS[at + 1 :]]
-    assert _of_another_year(tables, quarters) == [quarter.replace("/", "..")]
+    assert of_quarters(tables, quarters, "of another year than") == [quarter.replace("/", "..")]
 
 
 def test_quarters_in_their_order_stand(tables: Tables) -> None:
-    assert _of_another_year(tables, QUARTERS) == []
-
-
-def _of_another_year(tables: Tables, quarters: list[str]) -> list[str]:
-    figures = [
-        made(tables, ("prc.e2_share.all_offences", "K04000001", 15.5 + at / 10), source="ons_appendix", unit="percent",
-             release="ye-2025-06", sheet="Worksheet_E2").assign(
-                 period_start=day(quarter.split("/")[0]), period_end=day(quarter.split("/")[1]), cell=f"{'BCDE'[at]}10")
-        for at, quarter in enumerate(quarters)
-    ]  # fmt: skip
-    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
-    return [row["figure"].split(":")[-2] for row in rows if "of another year than" in row["reason"]]
+    assert of_quarters(tables, QUARTERS, "") == []

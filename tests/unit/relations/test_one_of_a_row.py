@@ -2,10 +2,7 @@
 
 import pandas as pd
 from kit import Tables
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from relation_kit import doubts_of, made, over
 
 # SYNTHETIC offences of a partnership in two years.
 AREA = "E22000049"
@@ -22,18 +19,13 @@ def doubted(tables: Tables, name: str = "", times: float = 1) -> set[str]:
         rows = (
             (f"prc.csp.{one}", AREA, both[at] * (times if (one, at) == (name, 0) else 1)) for one, both in THEFT.items()
         )
-        years.append(
-            made(tables, *rows, sheet=sheet).assign(
-                period_start=pd.Timestamp(f"{year}-01-01").date(), period_end=pd.Timestamp(f"{year}-12-31").date()
-            )
-        )
+        years.append(made(tables, *rows, sheet=sheet, **over(f"{year}-01-01", f"{year}-12-31")))
     changes = made(
         tables, *((f"prc.csp_change.{one}", AREA, 100 * (now - before) / before) for one, (now, before) in THEFT.items()),
         unit="percent", sheet="Table C3", characteristic="compared_with", characteristic_value="2023-01-01/2023-12-31",
     ).assign(printed=lambda rows: rows["value"].map(lambda value: f"{value:.15g}"))  # fmt: skip
     rows = pd.concat([*years, changes]).assign(cell=[f"{letter}10" for _ in range(3) for letter in "PQTUVWX"])
-    figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
-    return {row["figure"].split(":")[1] for row in held(tables, figures)[DOUBT]}
+    return {row["figure"].split(":")[1] for row in doubts_of(tables, rows)}
 
 
 def test_a_wrong_count_that_makes_whole_offences_by_chance_is_doubted_alone(tables: Tables) -> None:

@@ -3,13 +3,11 @@
 import pandas as pd
 import pytest
 from kit import Tables, day, frame
-from test_agreement import DOUBT, RELATION, held, made
+from relation_kit import figures_of, held, made, to_march
 
 from assets.archive.findings.table import PREFIXES
 from assets.recorded.tidy import outcome_counts
-from assets.relations.tables import SUMMED, outcome_sums
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT, RELATION, SUMMED, outcome_sums
 
 QUARTERS = (
     ("2018-04-01", "2018-06-30"), ("2018-07-01", "2018-09-30"), ("2018-10-01", "2018-12-31"), ("2019-01-01", "2019-03-31"),
@@ -43,9 +41,9 @@ def summed(tables: Tables, more: float = 0, forces: int = 44) -> pd.DataFrame:
 def test_all_outcomes_of_a_year_make_its_offences(tables: Tables, more: float, agrees: bool) -> None:
     sums = summed(tables, more)
     assert len(sums) == 44 * len(QUARTERS) + 1 and sums["value"].sum() == 2 * (44 * 4 * 5 + more)
-    year = made(tables, ("prc.a5a.8Q", "K04000001", 880), source="ons_appendix", release="ye-2025-12")
-    year = year.assign(period_start=day("2018-04-01"), period_end=day("2019-03-31"))
-    figures = conform(year.drop(columns=["row_id"]), contract("archive.figure"))
+    appendix = {"source": "ons_appendix", "release": "ye-2025-12"}
+    year = made(tables, ("prc.a5a.8Q", "K04000001", 880), **appendix, **to_march(2019))
+    figures = figures_of(year)
     found = held(tables, pd.concat([figures, sums], ignore_index=True))
     [row] = [row for row in found[RELATION] if row["relation"] == "outcomes_of_all_offences"]
     assert row["found"] == 880 + more and row["agrees"] is agrees

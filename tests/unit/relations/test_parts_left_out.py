@@ -2,11 +2,10 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, RELATION, held, made
+from kit import Tables
+from relation_kit import figures_of, held, made, over, to_march
 
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT, RELATION
 
 
 @pytest.mark.parametrize(("leaves_out", "agrees"), [("E23000013", True), (None, False)])
@@ -15,7 +14,7 @@ def test_a_force_that_a_total_leaves_out_is_no_part_of_it(tables: Tables, leaves
     people = {"E12000001": 3_000_000.0, "E23000007": 1_000_000.0, "E23000008": 2_000_000.0, "E23000013": 700_000.0}
     figures = made(
         tables, *(("population.pfa_table", area, number) for area, number in people.items()), unit="persons",
-        period_start=day("2023-06-30"), period_end=day("2023-06-30"), period_type="mid_year",
+        period_type="mid_year", **over("2023-06-30", "2023-06-30"),
     )  # fmt: skip
     change = {"E12000001": -47.5, "E23000007": -1.5, "E23000008": 2.5, "E23000013": None}
     changes = made(
@@ -30,8 +29,6 @@ def test_a_force_that_a_total_leaves_out_is_no_part_of_it(tables: Tables, leaves
 
 OFFENCES = {"8L": 300_000, "8M": 10_000, "8Q": 130_000, "8R": 90_000, "8U": 50_000, "stalking_and_harassment": 587_000}
 FORCES = {"E23000007": 140_000, "E23000008": 60_000, "E23000013": 70_000, "E12000001": 281_000}
-
-
 STALKING = "stalking_and_harassment"
 
 
@@ -79,15 +76,9 @@ def test_of_a_breakdown_with_a_row_that_is_not_known_the_others_are_not_all_who_
         characteristic=[None, "ethnicity"], characteristic_value=[None, "White"], base=[8_100.0, 7_000.0]
     )
     about = {name: figures[name].iloc[0] for name in ("source", "release")}
-    said = about | {
-        "sheet": "1",
-        "series": series,
-        "title": "x",
-        "says_more": None,
-        "not_whole": series if one_left_out else None,
-    }
-    figures = conform(figures.drop(columns=["row_id"]), contract("archive.figure"))
-    found = held(tables, figures, titled=pd.DataFrame([said], dtype="string[pyarrow]"))
+    said = about | {"sheet": "1", "series": series, "title": "x", "says_more": None}
+    said |= {"not_whole": series if one_left_out else None}
+    found = held(tables, figures_of(figures), titled=pd.DataFrame([said], dtype="string[pyarrow]"))
     relations = [row["relation"] for row in found[RELATION] if row["relation"] == "asked_of_ethnic_groups"]
     assert bool(found[DOUBT]) is bool(relations) is not one_left_out
 
@@ -101,22 +92,20 @@ def test_a_selection_of_classes_is_not_the_whole_of_their_group(tables: Tables, 
     of_group = offences[(offences["subgroup"] == "violence_without_injury") & offences["valid_to"].isna()]
     codes = of_group["offence_code"][of_group["level"] == "class"].tolist()
     assert len(codes) == 10
-    starts = [(day(f"2017-{month:02}-01"), "quarter") for month in (4, 7, 10)] + [(day("2018-01-01"), "quarter")]
-    ends = [day("2017-06-30"), day("2017-09-30"), day("2017-12-31"), day("2018-03-31")]
+    starts = ("2017-04-01", "2017-07-01", "2017-10-01", "2018-01-01")
+    ends = ("2017-06-30", "2017-09-30", "2017-12-31", "2018-03-31")
     quarters = [
         made(
-            tables, *((f"prc.ho_pfa.{code}", "E23000001", 5.0) for code in codes[:counted]),
-            source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet=str(end),
-        ).assign(period_start=start, period_end=end, period_type=kind)
-        for (start, kind), end in zip(starts, ends, strict=True)
+            tables, *((f"prc.ho_pfa.{code}", "E23000001", 5.0) for code in codes[:counted]), period_type="quarter",
+            source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet=end, **over(start, end),
+        )
+        for start, end in zip(starts, ends, strict=True)
     ]  # fmt: skip
-    year = made(
-        tables,
-        ("prc.ho_pfa.violence_without_injury", "E23000001", 200.0),
-        source="ho_prc_pfa",
-        release="rolling-years-to-2018-12",
-    )
-    year = year.assign(period_start=starts[0][0], period_end=ends[-1])
-    figures = conform(pd.concat([*quarters, year]).drop(columns=["row_id"]), contract("archive.figure"))
-    said = [row for row in held(tables, figures)[RELATION] if row["relation"] == "quarters_of_rolling_year"]
+    rolling = {"source": "ho_prc_pfa", "release": "rolling-years-to-2018-12"} | to_march(2018)
+    year = made(tables, ("prc.ho_pfa.violence_without_injury", "E23000001", 200.0), **rolling)
+    said = [
+        row
+        for row in held(tables, figures_of(*quarters, year))[RELATION]
+        if row["relation"] == "quarters_of_rolling_year"
+    ]
     assert [row["figures"] for row in said] == ([made_of] if made_of else [])

@@ -2,12 +2,11 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from kit import Tables
+from relation_kit import doubts_of, figures_of, held, made, over
 
 from assets.relations.blame.doubted import RENAMED, RESTING
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT
 
 pytestmark = pytest.mark.long
 
@@ -25,7 +24,7 @@ def of_both(tables: Tables) -> tuple[pd.DataFrame, set[str]]:
     of_all = women.assign(
         sex="all", value=people, printed=people.map("{:.0f}".format), cell=women["cell"].str.replace("B", "C")
     )
-    figures = conform(pd.concat([figures, of_all]).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(figures, of_all)
     return figures, {row["figure"] for row in held(tables, figures)[DOUBT]}
 
 
@@ -38,7 +37,7 @@ def test_people_under_each_other_s_name_are_withheld(
     ours = figures["series"].eq("population.mid_year") & figures["release"].eq("mid-2025-copy")
     exchanged = figures["row_id"][ours & figures["sex"].isin([one, another])]
     renamed = figures["sex"].mask(ours, figures["sex"].replace({one: another, another: one}))
-    figures = conform(figures.assign(sex=renamed).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(figures.assign(sex=renamed))
     doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
     assert len(exchanged) == 2 * ours.sum() // 3 >= 14 and doubted.keys() - before == {*exchanged}
     assert {doubted[row_id] for row_id in exchanged} == {RENAMED}
@@ -52,8 +51,7 @@ def test_all_people_who_are_made_of_wrong_ones_are_withheld(
     ours = figures["series"].eq("population.mid_year") & figures["release"].eq("mid-2025-copy")
     ten_times = figures["value"].mask(ours, 10 * figures["value"])
     printed = figures["printed"].mask(ours, ten_times.map("{:.0f}".format))
-    figures = figures.assign(value=ten_times, printed=printed).drop(columns=["row_id"])
-    figures = conform(figures, contract("archive.figure"))
+    figures = figures_of(figures.assign(value=ten_times, printed=printed))
     doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
     wrong, made_of_them = {*figures["row_id"][ours]}, {figure for figure, how in doubted.items() if how == RESTING}
     assert wrong <= doubted.keys() and made_of_them <= wrong and len(made_of_them) > len(wrong) // 3
@@ -61,16 +59,9 @@ def test_all_people_who_are_made_of_wrong_ones_are_withheld(
 
 # SYNTHETIC women and men of one force by age; the ages below and above some age make all ages.
 AGES = {
-    "all": 100,
-    "under 13": 10,
-    "13+": 90,
-    "under 16": 13,
-    "16+": 87,
-    "under 18": 15,
-    "18+": 85,
-    "18-29": 20,
-    "16-59": 50,
-}
+    "all": 100, "under 13": 10, "13+": 90, "under 16": 13, "16+": 87, "under 18": 15, "18+": 85, "18-29": 20, "16-59": 50,
+}  # fmt: skip
+PRINTED = {"source": "ons_population", "unit": "persons", "period_type": "mid_year"}
 
 
 @pytest.mark.parametrize("sexes", [("female",), ("female", "male", "all")])
@@ -84,14 +75,12 @@ def test_ages_that_do_not_make_all_ages_are_withheld_with_them(
         people = [
             ("population.mid_year", "E23000013", (2_000.0 if sex == "all" else 1_000.0) * n) for n in AGES.values()
         ]
-        same = made(
-            tables, *people, source="ons_population", release="mid-2025-copy", unit="persons", period_type="mid_year"
-        )
-        frames.append(same.assign(age=[*AGES], sex=sex, cell=[f"{'BCD'[at]}{row + 5}" for row in range(len(AGES))]))
-    figures = pd.concat(frames).assign(period_start=day("2025-06-30"), period_end=day("2025-06-30"))
+        cells = [f"{'BCD'[at]}{row + 5}" for row in range(len(AGES))]
+        about = PRINTED | {"release": "mid-2025-copy", "sex": sex} | over("2025-06-30", "2025-06-30")
+        frames.append(made(tables, *people, cells=cells, **about).assign(age=[*AGES]))
+    figures = pd.concat(frames)
     more = figures["value"].where(~(figures["age"].isin(wrong) & figures["sex"].eq("female")), figures["value"] + 7_000)
-    figures = figures.assign(value=more, printed=more.map("{:.0f}".format)).drop(columns=["row_id"])
-    rows = held(tables, conform(figures, contract("archive.figure")))[DOUBT]
+    rows = doubts_of(tables, figures.assign(value=more, printed=more.map("{:.0f}".format)))
     doubted = {tuple(row["figure"].split(":")[2:4]) for row in rows}
     women = {("female", age) for age in AGES}
     assert (doubted >= women) if len(sexes) == 1 else doubted >= {("female", age) for age in wrong}
@@ -114,16 +103,10 @@ def doubted_years(tables: Tables, called: dict[int, int], third: bool = True) ->
                 ("population.mid_year", area, round(count * (1 + growth) ** (year - 2011)))
                 for area, (count, growth) in FORCES.items()
             ]
-            same = made(
-                tables, *people, source="ons_population", release=release, unit="persons", period_type="mid_year"
-            )
-            mid_year = day(f"{names.get(year, year)}-06-30")
-            column = "CDEFGHIJKLM"[year - 2011]
-            frames.append(
-                same.assign(period_start=mid_year, period_end=mid_year, cell=[f"{column}{at + 2}" for at in range(3)])
-            )
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures)[DOUBT]
+            mid_year, column = f"{names.get(year, year)}-06-30", "CDEFGHIJKLM"[year - 2011]
+            about = PRINTED | {"release": release} | over(mid_year, mid_year)
+            frames.append(made(tables, *people, cells=[f"{column}{at}" for at in (2, 3, 4)], **about))
+    rows = doubts_of(tables, *frames)
     return {(row["release"], int(row["figure"].split(":")[7][:4])) for row in rows}
 
 

@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day, frame
-from test_agreement import COVERAGE, DOUBT, RELATION, held
+from kit import Tables
+from relation_kit import held, of_survey, over
+
+from assets.relations.tables import COVERAGE, DOUBT, RELATION
 
 SERIES = "csew.violence.face_to_face.16+.prevalence"
 PEOPLE = {"all": (2.0, 1000.0), "female": (1.0, 600.0), "male": (3.5, 400.0)}
@@ -25,13 +27,7 @@ def said(
         elif based:
             row["standard_error"] = error
         rows.append(row)
-    figures = frame(
-        "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
-        period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
-        release="sdg-5-2-2-b68b9d9", leaves_out=None,
-    )  # fmt: skip
-    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
-    found = held(tables, figures)
+    found = held(tables, of_survey(rows))
     holds = pd.DataFrame(found[RELATION]).groupby("relation")["agrees"].all()
     return holds.to_dict(), {row["figure"].split(":")[2] for row in found[DOUBT]}
 
@@ -44,6 +40,7 @@ def test_what_is_printed_of_women_and_men_makes_all_people(tables: Tables, based
     assert ("standard_error_of_estimate" in holds) is based
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("sex", "factor"), [("all", 1.5), ("all", 0.6), ("female", 3), ("male", 2)])
 def test_a_percentage_that_the_others_do_not_make_is_doubted(tables: Tables, sex: str, factor: float) -> None:
     holds, doubted = said(tables, sex, factor, based=False)
@@ -59,20 +56,14 @@ def test_all_people_are_one_mixture_of_women_and_men_whatever_was_done_to_them(t
         "domestic_violence": ("0.00228454241", f"{0.00297156138 * damage:.11f}", "0.00157002422"),
         "stranger_violence": ("0.00978703098", "0.0056388372899999996", "0.0141012638"),
     }
-    figures = frame(
-        "archive.figure",
-        [
-            {"series": SERIES.replace("violence", kind), "sex": sex, "value": float(text), "printed": text}
-            for kind, texts in printed.items() for sex, text in zip(PEOPLE, texts, strict=True)
-        ],
-        age="16+", area_code="K04000001", period_start=day("2018-01-01"), period_end=day("2018-12-31"), unit="proportion",
-        sheet="x", period_type="survey_year", obs_status="normal", source="csew_sdg", release="sdg-5-2-2-b68b9d9",
-        leaves_out=None,
-    )  # fmt: skip
-    found = held(tables, figures)
-    assert [row["agrees"] for row in found[RELATION] if row["relation"] == "same_mixture_of_women_and_men"] == [
-        damage == 1, True,
+    rows = [
+        {"series": SERIES.replace("violence", kind), "sex": sex, "value": float(text), "printed": text}
+        for kind, texts in printed.items() for sex, text in zip(PEOPLE, texts, strict=True)
     ]  # fmt: skip
+    figures = of_survey(rows, unit="proportion").assign(printed=[row["printed"] for row in rows])
+    found = held(tables, figures)
+    mixtures = [row["agrees"] for row in found[RELATION] if row["relation"] == "same_mixture_of_women_and_men"]
+    assert mixtures == [damage == 1, True]
     assert {row["figure"].split(".")[1] for row in found[DOUBT]} == ({"domestic_violence"} if damage > 1 else set())
     assert {(row["table_stem"], row["in_exact"]) for row in found[COVERAGE]} == {
         (f"csew.{kind}", 3) for kind in printed
@@ -97,17 +88,12 @@ def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> 
     sexes = {"all": 2.0, "female": 1.0, "male": 3.0}
     rows = [
         {
-            "sex": sex, "period_start": day(f"{1980 + year}-01-01"), "period_end": day(f"{1980 + year}-12-31"),
-            "value": percent * (2 if sex == "all" and 20 <= year < 24 else 1), "cell": f"T{2 + 3 * year + at}",
+            "sex": sex, "value": percent * (2 if sex == "all" and 20 <= year < 24 else 1), "cell": f"T{2 + 3 * year + at}",
+            **over(f"{1980 + year}-01-01", f"{1980 + year}-12-31"),
         }
         for year in range(40) for at, (sex, percent) in enumerate(sexes.items())
     ]  # fmt: skip
-    figures = frame(
-        "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", sheet="x", period_type="survey_year",
-        unit="percent", obs_status="normal", source="csew_sdg", release="sdg-5-2-2-b68b9d9", leaves_out=None,
-    )  # fmt: skip
-    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
-    doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, figures)[DOUBT]}
+    doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, of_survey(rows))[DOUBT]}
     assert {doubted.get(row) for row in range(62, 74)} == {"column or row"}
     assert 12 < len(doubted) < 40 and min(doubted) > 40 and max(doubted) < 95
 
@@ -130,16 +116,8 @@ def broken_down(tables: Tables, **names: str) -> list[dict[str, object]]:
         ("all", "16+", "urban or rural", "Rural", float(names.get("Rural", 2.7)), 100.0),
     ]  # fmt: skip
     columns = ("sex", "age", "characteristic", "characteristic_value", "value", "base")
-    rows = [
-        dict(zip(columns, person, strict=True)) | {"cell": f"L{2 + at}"} for at, person in enumerate(people)
-    ]  # fmt: skip
-    figures = frame(
-        "archive.figure", rows, series=SERIES, area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
-        period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
-        release="sdg-5-2-2-b68b9d9", leaves_out=None,
-    )  # fmt: skip
-    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
-    found = held(tables, figures)
+    rows = [dict(zip(columns, person, strict=True)) | {"cell": f"L{2 + at}"} for at, person in enumerate(people)]
+    found = held(tables, of_survey(rows))
     assert {"same_people_in_a_breakdown", "all_mean_of_town_and_country"} <= {
         row["relation"] for row in found[RELATION]
     }

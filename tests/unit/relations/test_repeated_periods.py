@@ -2,11 +2,8 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from kit import Tables
+from relation_kit import doubts_of, made, over
 
 OFFENCES = ("8L", "8M", "8Q", "8R", "8S", "19C", "20A")
 OLDER, NEWER = "ye-2025-06", "ye-2025-09"
@@ -18,14 +15,12 @@ def release(
 ) -> pd.DataFrame:
     """SYNTHETIC counts of one year of one release."""
     rows = [(f"prc.{table}.{code}", "K04000001", float(first + step * at)) for at, code in enumerate(OFFENCES)]
-    figures = made(tables, *rows, source="ons_appendix", release=name, sheet=table)
-    return figures.assign(period_start=day(period[0]), period_end=day(period[1]))
+    return made(tables, *rows, source="ons_appendix", release=name, sheet=table, **over(*period))
 
 
 def doubted(tables: Tables, *releases: pd.DataFrame) -> dict[str, str]:
     """Figure -> release, of those that are doubted as a repetition."""
-    figures = conform(pd.concat(releases).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures)[DOUBT]
+    rows = doubts_of(tables, *releases)
     return {row["figure"]: row["release"] for row in rows if "the header may have moved on" in row["reason"]}
 
 
@@ -58,8 +53,7 @@ def test_of_two_releases_of_one_day_the_one_of_the_later_period_repeats_the_othe
     days = releases["release"].isin([OLDER, NEWER]) & (releases["source"] == "ons_appendix")
     releases.loc[days, "vintage_order"] = 20260101
     both = [release(tables, OLDER, JUNE, 1000), release(tables, NEWER, SEPTEMBER, 1000)]
-    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures, releases=releases)[DOUBT]
+    rows = doubts_of(tables, *both, releases=releases)
     assert {row["release"] for row in rows if "the header may have moved on" in row["reason"]} == {NEWER}
 
 
@@ -78,8 +72,7 @@ def test_of_two_years_of_one_release_with_the_same_figures_both_are_withheld(tab
 
     def pasted(step: int) -> set[str]:
         years = (release(tables, NEWER, year, 1000, 111 + step * at) for at, year in enumerate(march))
-        figures = conform(pd.concat(years).drop(columns=["row_id"]), contract("archive.figure"))
-        rows = held(tables, figures)[DOUBT]
+        rows = doubts_of(tables, *years)
         return {row["figure"] for row in rows if "may have been pasted over the other" in row["reason"]}
 
     assert len(pasted(0)) == 2 * len(OFFENCES) and not pasted(1)

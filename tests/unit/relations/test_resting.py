@@ -1,11 +1,7 @@
 """Rows that were made of the same wrong figures as one that is withheld."""
 
-import pandas as pd
 from kit import Tables
-from test_agreement import DOUBT, held, made
-
-from assets.tables.conform import conform
-from schemas.registry import contract
+from relation_kit import doubts_of, made
 
 # SYNTHETIC counts and people of the forces of a region.
 FORCES = {"E23000013": (31.0, 50_123.0), "E23000008": (11.0, 40_456.0), "E23000007": (23.0, 25_789.0)}
@@ -26,12 +22,11 @@ def doubted(tables: Tables, printed: dict[str, str]) -> set[tuple[str, str]]:
         ):  # fmt: skip
             figures = ((f"prc.{stem}.{name}", area, value) for area, value in values.items())
             cells = [f"{'DEFGH'[at]}{10 + row}" for row in range(len(rows))]
-            frames.append(made(tables, *figures, unit=unit, sheet=sheet).assign(cell=cells))
+            frames.append(made(tables, *figures, cells=cells, unit=unit, sheet=sheet))
     people = (("population.pfa_table", area, number) for area, _, number in rows)
     cells = [f"C{10 + row}" for row in range(len(rows))]
-    frames.append(made(tables, *people, unit="persons", sheet="Table P3").assign(cell=cells))
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    return {(row["figure"].split(":")[1], row["figure"].split(":")[6]) for row in held(tables, figures)[DOUBT]}
+    frames.append(made(tables, *people, cells=cells, unit="persons", sheet="Table P3"))
+    return {(row["figure"].split(":")[1], row["figure"].split(":")[6]) for row in doubts_of(tables, *frames)}
 
 
 def test_a_force_pasted_over_another_in_every_table_is_withheld_in_every_table(tables: Tables) -> None:

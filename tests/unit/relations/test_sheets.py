@@ -8,12 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from kit import Tables, day
-from test_agreement import DOUBT, INPUTS, held, made
+from relation_kit import doubts_of, engine_of, figures_of, held, made, over
 
-from assets.relations.agreement.engine import Engine
 from assets.relations.blame.sheets import rest_of_tables
-from assets.tables.conform import conform
-from schemas.registry import contract
 
 GROUPS = ("violence_against_the_person", "sexual_offences", "criminal_damage_and_arson")
 YEARS = range(2016, 2020)
@@ -26,9 +23,9 @@ def release(tables: Tables, name: str, printed: float, true: float) -> list[pd.D
     def add(
         sheet: str, column: int, top: int, start: str, end: str, *figures: tuple[str, str, float], **more: str
     ) -> None:
-        rows = made(tables, *figures, source="ons_appendix", release=name, sheet=sheet, **more)
         cells = [f"{'CDEFGHIJKLMNOP'[column]}{top + at}" for at in range(len(figures))]
-        made_of.append(rows.assign(period_start=day(start), period_end=day(end), cell=cells))
+        about = {"source": "ons_appendix", "release": name, "sheet": sheet} | over(start, end) | more
+        made_of.append(made(tables, *figures, cells=cells, **about))
 
     for at, year in enumerate(YEARS):
         span = f"{year - 1}-04-01", f"{year}-03-31"
@@ -51,7 +48,7 @@ def release(tables: Tables, name: str, printed: float, true: float) -> list[pd.D
 
 def doubted(tables: Tables, printed: float) -> set[tuple[str, str, int]]:
     both = release(tables, "ye-2025-06", 1, 1) + release(tables, "ye-2025-09", printed, 1.02)
-    rows = held(tables, conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    rows = doubts_of(tables, *both)
     return {(row["release"], row["sheet"], row["ties"]) for row in rows}
 
 
@@ -63,18 +60,15 @@ def test_a_whole_sheet_of_an_older_release_is_withheld_and_nothing_beside_it(tab
 @pytest.mark.long
 def test_of_two_sheets_that_contradict_each_other_the_one_is_withheld_that_agrees_with_no_third(tables: Tables) -> None:
     """Flagged offences in thousands under a title in offences; the months make the years that their shares are of."""
-    frames = pd.concat(release(tables, "ye-2025-09", 1, 1)).drop(columns=["row_id"])
+    frames = pd.concat(release(tables, "ye-2025-09", 1, 1))
     thousands = (frames["sheet"] == "Worksheet_B9") & (frames["unit"] == "offences")
     for factor, foreign in ((0.001, {"Worksheet_B9"}), (1.0, set[str]())):
-        values = frames["value"].where(~thousands, frames["value"] * factor)
-        figures = frames.assign(value=values, printed=[f"{value:.9f}" for value in values])
-        rows = held(tables, conform(figures, contract("archive.figure")))[DOUBT]
+        rows = doubts_of(tables, with_values(frames, frames["value"].where(~thousands, frames["value"] * factor)))
         assert {row["sheet"] for row in rows} == foreign and len(rows) == 2 * len(GROUPS) * len(YEARS) * len(foreign)
 
 
 def doubted_sheets(tables: Tables, *releases: pd.DataFrame) -> set[tuple[str, str]]:
-    figures = conform(pd.concat(releases).drop(columns=["row_id"]), contract("archive.figure"))
-    return {(row["release"], row["sheet"]) for row in held(tables, figures)[DOUBT]}
+    return {(row["release"], row["sheet"]) for row in doubts_of(tables, *releases)}
 
 
 def with_values(frame: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
@@ -121,14 +115,13 @@ def test_changes_as_parts_of_one_cost_no_true_count(tables: Tables) -> None:
                 (9_007.0 + 1_013 * at * at + 331 * by, 8_011.0 + 1_301 * at + 97 * by * by) for at in range(len(forces))
             ]
             rows = ((f"{stem}.{group}", force, of(*pair)) for force, pair in zip(forces, counts, strict=True))
-            column = made(tables, *rows, sheet=name, **more)
             cells = [f"{'CDEF'[by]}{8 + at}" for at in range(len(forces))]
-            columns.append(column.assign(cell=cells, period_start=day(span[0]), period_end=day(span[1])))
+            columns.append(made(tables, *rows, cells=cells, sheet=name, **over(*span), **more))
         return pd.concat(columns)
 
     changes = {"unit": "percent", "characteristic": "compared_with", "characteristic_value": "/".join(before)}
-    people = made(tables, *(("population.pfa_table", force, 1e6) for force in forces), sheet="Table P3", unit="persons")
-    people = people.assign(period_start=day("2023-06-30"), period_end=day("2023-06-30"), period_type="mid_year")
+    about = {"sheet": "Table P3", "unit": "persons", "period_type": "mid_year"} | over("2023-06-30", "2023-06-30")
+    people = made(tables, *(("population.pfa_table", force, 1e6) for force in forces), **about)
     for factor, foreign in ((100.0, set[str]()), (1.0, {"Table P2"})):
         sheets = (
             sheet("Table P1", "prc.pfa", lambda new, old: new),
@@ -143,9 +136,7 @@ def test_changes_as_parts_of_one_cost_no_true_count(tables: Tables) -> None:
 
 def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_too(tables: Tables) -> None:
     rows = made(tables, *((f"prc.pfa.{group}", f"E2300000{at}", 5.0) for group in GROUPS[:2] for at in range(1, 6)))
-    figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
-    named = {"offences": "offence", "terms": "relation_term", "series": "series"}
-    engine = Engine(figures, {named.get(name, name.removesuffix("s")): tables[key] for name, key in INPUTS.items()})
+    engine = engine_of(tables, figures_of(rows))
     fids = [row["fid"] for row in engine.ask("from figure order by fid")]
     for withheld, rest in ((9, {fids[9]}), (8, set())):
         assert [set(doubted_together.figures) for doubted_together in rest_of_tables(engine, fids[:withheld])] == [rest]
@@ -154,8 +145,7 @@ def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_t
 @pytest.mark.long
 def test_with_little_memory_the_tables_are_the_same(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     """30 MB need a disk beside them, 1 MB suffices for no query at all."""
-    frames = pd.concat(release(tables, "ye-2025-06", 1, 1)).drop(columns=["row_id"])
-    figures = conform(frames, contract("archive.figure"))
+    figures = figures_of(*release(tables, "ye-2025-06", 1, 1))
     plenty = held(tables, figures)
     monkeypatch.setattr("assets.relations.tables.FIGURES_OF_A_MEGABYTE", len(figures))
     for megabytes in (30, 1):
@@ -167,12 +157,9 @@ def test_with_little_memory_the_tables_are_the_same(tables: Tables, monkeypatch:
 @pytest.mark.long
 def test_of_two_tables_of_a_sheet_the_one_stands_that_another_release_prints_alike(tables: Tables) -> None:
     """Shares stored as fractions fail with the flagged counts above them and with all offences: the counts went with them."""
-    older, newer = (
-        pd.concat(release(tables, name, 1, 1)).drop(columns=["row_id"]) for name in ("ye-2025-06", "ye-2025-09")
-    )
+    older, newer = (pd.concat(release(tables, name, 1, 1)) for name in ("ye-2025-06", "ye-2025-09"))
     shares = newer["unit"] == "percent"
-    rows = [older, with_values(newer, newer["value"].where(~shares, newer["value"] / 100))]
-    found = held(tables, conform(pd.concat(rows), contract("archive.figure")))[DOUBT]
+    found = doubts_of(tables, older, with_values(newer, newer["value"].where(~shares, newer["value"] / 100)))
     assert {(row["release"], row["figure"].split(":")[1].split(".")[1]) for row in found} == {
         ("ye-2025-09", "b9_share")
     }

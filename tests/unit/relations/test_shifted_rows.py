@@ -1,9 +1,9 @@
 """A table of one column that stands one row further: what lies between the rows that say so is withheld with them."""
 
-from kit import Tables, day, frame
-from test_agreement import INPUTS
+from kit import Tables
+from relation_kit import engine_of, of_survey, to_march
 
-from assets.relations.agreement.engine import Engine, sql_numbers
+from assets.relations.agreement.engine import sql_numbers
 from assets.relations.blame.shift import shifts
 
 YEARS, PEOPLE = 10, (("female", 4.0), ("male", 1.0), ("all", 2.5), ("lawyer", 2.4), ("baker", 2.6), ("clerk", 2.45))
@@ -19,18 +19,11 @@ def rows_told(tables: Tables, first: int, last: int) -> set[int]:
         rows.append(
             {
                 "sex": who if is_sex else "all", "characteristic": None if is_sex else "occupation",
-                "characteristic_value": None if is_sex else who, "value": printed, "printed": f"{printed:.12f}",
-                "cell": f"T{at + 2}",
-                "period_start": day(f"{2001 + year}-04-01"), "period_end": day(f"{2002 + year}-03-31"),
+                "characteristic_value": None if is_sex else who, "value": printed,
+                "cell": f"T{at + 2}", **to_march(2002 + year),
             }
         )  # fmt: skip
-    figures = frame(
-        "archive.figure", rows, series="csew.violence.face_to_face.16+.prevalence", age="16+", sheet="x",
-        area_code="K04000001", period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
-        release="sdg-16-1-3-b68b9d9", leaves_out=None,
-    )  # fmt: skip
-    given = {name.split(".")[-1]: tables[name] for name in INPUTS.values()}
-    engine = Engine(figures, given)
+    engine = engine_of(tables, of_survey(rows, places=12, release="sdg-16-1-3-b68b9d9"))
     told = {fid for shift in shifts(engine) for fid in shift.figures}
     return {int(row["cell"][1:]) - 2 for row in engine.ask(f"select cell from figure where fid in {sql_numbers(told)}")}
 

@@ -4,13 +4,11 @@ import random
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from kit import Tables
+from relation_kit import doubts_of, made, over
 
 from assets.relations.blame.exchanged import FORCES as FORCES_TO_TELL
 from assets.relations.blame.finders import MOST, MOST_BESIDE
-from assets.tables.conform import conform
-from schemas.registry import contract
 
 CODES = ("8L", "8M", "8Q", "8R", "8S", "19C", "20A", "105A", "104", "8N", "49", "45")
 FORCES = [f"E230000{at:02}" for at in (1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14)]
@@ -26,24 +24,26 @@ def counts(
         for at, force in enumerate(FORCES)
         for level, code in enumerate(CODES)
     ]
-    source, release = edition
-    figures = made(tables, *rows, source=source, release=release, sheet="prc.csv", period_type="quarter")
-    cells = [f"H{at + 2}" for at in range(len(figures))]
-    return figures.assign(period_start=day(start), period_end=day(end), cell=cells)
+    return of_quarter(tables, rows, edition, start, end)
+
+
+def of_quarter(
+    tables: Tables, rows: list[tuple[str, str, float]], edition: tuple[str, str], start: str, end: str
+) -> pd.DataFrame:
+    about = {"source": edition[0], "release": edition[1], "sheet": "prc.csv", "period_type": "quarter"}
+    return made(tables, *rows, cells=[f"H{at + 2}" for at in range(len(rows))], **about, **over(start, end))
 
 
 def people(tables: Tables) -> pd.DataFrame:
-    figures = made(
+    return made(
         tables, *(("population.pfa_table", force, (40.0 + 30 * at) * 10_000) for at, force in enumerate(FORCES)), unit="persons",
-        sheet="Table P3",
+        sheet="Table P3", period_type="mid_year", **over("2017-06-30", "2017-06-30"),
     )  # fmt: skip
-    return figures.assign(period_start=day("2017-06-30"), period_end=day("2017-06-30"), period_type="mid_year")
 
 
 def told(tables: Tables, *frames: pd.DataFrame, says: str = "as it usually is") -> set[tuple[str, str]]:
     """Figure and release of what is doubted so."""
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = [row for row in held(tables, figures)[DOUBT] if says in row["reason"]]
+    rows = [row for row in doubts_of(tables, *frames) if says in row["reason"]]
     return {(row["figure"], row["release"]) for row in rows}
 
 
@@ -148,14 +148,8 @@ def test_a_release_of_the_survey_without_one_victim_is_withheld(tables: Tables) 
     def survey(values: list[float]) -> pd.DataFrame:
         ages = [f"{at}-{at}" for at in range(16, 16 + len(values))]
         series = "csew.domestic_violence.face_to_face.16+.prevalence"
-        rows = made(
-            tables,
-            *((series, "K04000001", value) for value in values),
-            source="ons_appendix",
-            release="ye-2025-06",
-            unit="percent",
-        )
-        return rows.assign(age=ages)
+        rows, about = ((series, "K04000001", value) for value in values), {"release": "ye-2025-06", "unit": "percent"}
+        return made(tables, *rows, source="ons_appendix", **about).assign(age=ages)
 
     assert len(told(tables, survey([0.0] * 20), says="nought")) == 20
     assert not told(tables, survey([0.0] * 19 + [0.1]), says="nought")
@@ -181,9 +175,8 @@ def test_a_force_with_those_of_one_that_is_gone_in_its_counts_is_withheld(tables
     before, says = counts(tables, OLD, *BEFORE, {}, large=0.97), "may have those of"
     found = told(tables, before, without, says=says)
     assert areas(found) == {(large, NEW[1])} and len(found) == len(CODES)
-    assert not told(tables, before, added, says=says) and not told(
-        tables, added, before[before["area_code"] != small], says=says
-    )
+    for releases in ((before, added), (added, before[before["area_code"] != small])):
+        assert not told(tables, *releases, says=says)
 
 
 @pytest.mark.long
@@ -205,9 +198,7 @@ def test_two_codes_that_are_nearly_alike_are_withheld_by_what_each_of_many_force
             for at, force in enumerate(forces)
             for code, by in (("105A", share[force]), ("8N", 1.0), ("8L", 3.0))
         ]
-        figures = made(tables, *rows, source=edition[0], release=edition[1], sheet="prc.csv", period_type="quarter")
-        cells = [f"H{at + 2}" for at in range(len(figures))]
-        return figures.assign(period_start=day(dates[0]), period_end=day(dates[1]), cell=cells)
+        return of_quarter(tables, rows, edition, *dates)
 
     says, old = "the other way round", release(OLD, BEFORE, {})
     assert not told(tables, old, release(NEW, AFTER, {}), says=says)
@@ -228,13 +219,8 @@ def test_two_codes_under_each_other_s_name_are_withheld(tables: Tables) -> None:
 
 def test_a_force_is_withheld_of_which_others_print_most_otherwise(tables: Tables) -> None:
     """Three quarters of each of its counts, in every offence: what only its own release prints had gone out, all other years."""
-    groups = {
-        "sexual_offences": 900,
-        "stalking_and_harassment": 2_000,
-        "shoplifting": 1_500,
-        "bicycle_theft": 700,
-        "robbery": 400,
-    }
+    names = ("sexual_offences", "stalking_and_harassment", "shoplifting", "bicycle_theft", "robbery")
+    groups = dict(zip(names, (900, 2_000, 1_500, 700, 400), strict=True))
 
     def of(stem: str, edition: tuple[str, str], year: int, times: float) -> pd.DataFrame:
         rows = [
@@ -242,17 +228,18 @@ def test_a_force_is_withheld_of_which_others_print_most_otherwise(tables: Tables
             for at, force in enumerate(FORCES)
             for name, level in groups.items()
         ]
-        made_here = made(tables, *rows, source=edition[0], release=edition[1], sheet=f"{stem}.csv")
         cells = [f"E{at + 2 + 100 * (year - 2000)}" for at in range(len(rows))]
-        return made_here.assign(period_start=day(f"{year}-01-01"), period_end=day(f"{year}-12-31"), cell=cells)
+        about = {"source": edition[0], "release": edition[1], "sheet": f"{stem}.csv"}
+        return made(tables, *rows, cells=cells, **about, **over(f"{year}-01-01", f"{year}-12-31"))
 
     def found(times: float) -> set[tuple[str, str]]:
         open_data = ("ho_prc_pfa", "rolling-years-to-2018-12")
         years = [of("ho_pfa", open_data, year, times) for year in (2016, 2017, 2018)]
         return told(tables, *years, of("pfa", OLD, 2018, 1), of("pfa", OTHER, 2017, 1), says="multiplied or divided")
 
-    assert areas(found(0.75)) == {(FORCES[6], "rolling-years-to-2018-12")}
-    assert len(found(0.75)) == 3 * len(groups) and not found(1)
+    smaller = found(0.75)
+    assert areas(smaller) == {(FORCES[6], "rolling-years-to-2018-12")}
+    assert len(smaller) == 3 * len(groups) and not found(1)
 
 
 @pytest.mark.long

@@ -2,12 +2,10 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from kit import Tables
+from relation_kit import doubts_of, made, to_march
 
 from assets.relations.blame.doubted import RENAMED
-from assets.tables.conform import conform
-from schemas.registry import contract
 
 TOUCHING = "csew.indecent_exposure_unwanted_touching.old.16-59.prevalence"
 BY = "relationship to perpetrator"
@@ -22,16 +20,14 @@ KINDS = {
 def year(tables: Tables, release: str, ends: int, *rows: tuple[str, float], **more: object) -> pd.DataFrame:
     """Percentages of one year of one indicator."""
     placed = [(series, "K04000001", percent) for series, percent in rows]
-    figures = made(
+    return made(
         tables, *placed, source="csew_sdg", release=f"sdg-{release}", sheet=f"{release}.csv", unit="percent",
-        **{"age": "16-59", "sex": "female"} | more,
+        **{"age": "16-59", "sex": "female"} | to_march(ends) | more,
     )  # fmt: skip
-    return figures.assign(period_start=day(f"{ends - 1}-04-01"), period_end=day(f"{ends}-03-31"))
 
 
 def doubted(tables: Tables, frames: list[pd.DataFrame], how: str) -> set[tuple[str, ...]]:
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    rows = held(tables, figures)[DOUBT]
+    rows = doubts_of(tables, *frames)
     return {(row["release"], *row["figure"].split(":")[2:]) for row in rows if row["how"] == how}
 
 

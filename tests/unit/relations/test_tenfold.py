@@ -6,29 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from kit import Tables
-from test_agreement import INPUTS, changed, held, made
+from relation_kit import changed, doubts_of, engine_of, held, made
 
-from assets.relations.agreement.engine import LOOKED_AT, Engine
+from assets.relations.agreement.engine import LOOKED_AT
 from assets.relations.tables import COVERAGE, DOUBT, RELATION, local_figures, tracked_facts
-from assets.tables.conform import conform
-from schemas.registry import contract
 
 VICTIMS = "csew.domestic_abuse.new.16+.victims"
 NEWEST, BULLETIN = "2025-03-31", "da-prevalence-ye-2025-03"
-GIVEN = {
-    "offences": "offence",
-    "areas": "area",
-    "releases": "release",
-    "relations": "relation",
-    "terms": "relation_term",
-}
 
 
 def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) -> None:
     """What is not told is no headline: a percentage of few, and one that no other year or release is held of."""
-    given = {GIVEN.get(name, name): tables[key] for name, key in INPUTS.items() if name != "acknowledged"}
-    engine = Engine(tables["archive.figure"], given)
-    told = engine.ask("""
+    told = engine_of(tables, tables["archive.figure"]).ask("""
         select series, sex, age, period_start, period_end, edition, 10 * x > high and x / 10 < low as told
         from figure left join agreeing('figure', 'agreed') using (fid) where x is not null
     """)
@@ -159,8 +148,7 @@ def test_households_are_no_people(tables: Tables) -> None:
             ("population.pfa_table", people, "persons"), ("population.pfa_table_households", households, "households"),
         )
     ]  # fmt: skip
-    figures = conform(pd.concat(rows).drop(columns=["row_id"]), contract("archive.figure"))
-    parts = [row["figure"].split(":") for row in held(tables, figures)[DOUBT]]
+    parts = [row["figure"].split(":") for row in doubts_of(tables, *rows)]
     doubted = {(part[1], part[6]) for part in parts}
     assert ("population.pfa_table_households", "E23000003") in doubted and {area for _, area in doubted} == {
         "E23000003"

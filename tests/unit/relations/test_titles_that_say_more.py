@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from kit import Tables
-from test_agreement import held
+from relation_kit import held
 
 from assets.relations.tables import DOUBT
 

@@ -2,16 +2,16 @@
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from kit import Tables
+from relation_kit import figures_of, held, made, to_march
 
 from assets.relations.blame.transcribed import transcribed_too
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT
 
 FORCES = ("E23000031", "E23000032")
 KNOWN = ("19C", "20A", "8L", "8Q")  # transcribed; what else the file prints is not
 MORE = ("28E", "45")
+PRINTED = {"source": "ho_prc_pfa", "release": "prc-pfa-to-2018-03", "sheet": "2017-18"} | to_march(2018)
 
 
 def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> set[tuple[str, str]]:
@@ -23,9 +23,7 @@ def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> 
             for force, by in zip(FORCES, times, strict=True)
             for at, code in enumerate((*KNOWN, *MORE))
         ]
-        said = made(tables, *rows, source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet="2017-18")
-        said = said.assign(period_start=day("2017-04-01"), period_end=day("2018-03-31"))
-        return conform(said.drop(columns=["row_id"]), contract("archive.figure"))
+        return figures_of(made(tables, *rows, **PRINTED))
 
     true, read = figures(1, 1), figures(*factors)
     of_known = true[true["series"].str.extract(r"([^.]+)$", expand=False).isin(known)]
@@ -51,10 +49,9 @@ def test_with_a_force_goes_the_one_that_holds_what_was_transcribed_of_it(tables:
         for force in FORCES
         for at, code in enumerate(KNOWN)
     ]
-    true = made(tables, *rows, source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet="2017-18")
-    true = true.assign(period_start=day("2017-04-01"), period_end=day("2018-03-31"))
+    true = made(tables, *rows, **PRINTED)
     read = true.assign(area_code=true["area_code"].map(dict(zip(FORCES, FORCES[::-1], strict=True))))
-    true, read = (conform(some.drop(columns=["row_id"]), contract("archive.figure")) for some in (true, read))
+    true, read = (figures_of(some) for some in (true, read))
     for transcribed, doubted_forces in ((true[true["area_code"] == FORCES[0]], {*FORCES}), (true.head(0), set())):
         rows = held(tables, read, compared=transcribed_too(read, transcribed, true.head(0)))[DOUBT]
         found = [row["figure"].split(":")[6] for row in rows if row["how"] == "transcribed otherwise"]

@@ -1,12 +1,11 @@
 """The offences of England and Wales in the force area tables and in the Appendix tables."""
 
-import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import DOUBT, RELATION, held, made
+from kit import Tables
+from relation_kit import doubts_of, figures_of, held, made, to_march
 
-from assets.tables.conform import conform
-from schemas.registry import contract
+from assets.relations.tables import DOUBT, RELATION
+from assets.tables.records import Record
 
 # England and Wales, year to December 2024: Police Force Area data tables, Table P1, and Appendix tables YE December 2025, A5a.
 FORCES, APPENDIX = {"sexual_offences": 205_465, "stalking_and_harassment": 606_251}, {
@@ -15,12 +14,11 @@ FORCES, APPENDIX = {"sexual_offences": 205_465, "stalking_and_harassment": 606_2
 NAME = "country_in_two_publications"
 
 
-def tables_of(tables: Tables, forces: dict[str, int]) -> dict[str, list[dict[str, object]]]:
+def tables_of(tables: Tables, forces: dict[str, int]) -> dict[str, list[Record]]:
     pfa = made(tables, *((f"prc.pfa.{key}", "K04000001", float(count)) for key, count in forces.items()))
     rows = ((f"prc.a5a.{key}", "K04000001", float(count)) for key, count in APPENDIX.items())
     a5a = made(tables, *rows, source="ons_appendix", release="ye-2025-12", sheet="Table_A5a")
-    both = pd.concat([pfa, a5a]).assign(period_start=day("2024-01-01"), period_end=day("2024-12-31"))
-    return held(tables, conform(both.drop(columns=["row_id"]), contract("archive.figure")))  # type: ignore[return-value]
+    return held(tables, figures_of(pfa, a5a))
 
 
 def test_they_count_the_same(tables: Tables) -> None:
@@ -54,9 +52,8 @@ def test_incidents_before_they_were_capped_otherwise_are_other_numbers(
     frames = [
         made(
             tables, (series, "K04000001", value), source="csew_sdg", release=release, sheet=f"{release}.csv", unit="percent",
-            age="16+", period_start=day("2002-04-01"), period_end=day("2003-03-31"), period_type="survey_year",
+            age="16+", period_type="survey_year", **to_march(2003),
         )
         for release, value in issues
     ]  # fmt: skip
-    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
-    assert len(held(tables, figures)[DOUBT]) == doubts
+    assert len(doubts_of(tables, *frames)) == doubts

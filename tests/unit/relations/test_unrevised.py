@@ -3,12 +3,11 @@
 import pandas as pd
 import pytest
 from kit import Tables, day
-from test_agreement import DOUBT, held
+from relation_kit import figures_of, held
 
 from assets.relations.blame.doubted import UNREVISED
-from assets.tables.conform import conform
+from assets.relations.tables import DOUBT
 from assets.tables.records import Record
-from schemas.registry import contract
 
 pytestmark = pytest.mark.long
 
@@ -18,7 +17,7 @@ def doubted_beside(tables: Tables, again: pd.DataFrame) -> list[Record]:
     figures, releases = tables["archive.figure"], tables["meta.release"]
     second = releases[releases["release"].eq(again["release"].iloc[0])].assign(release="synthetic")
     again = again.assign(release="synthetic", printed=again["value"].map("{:.0f}".format))
-    figures = conform(pd.concat([figures, again]).drop(columns=["row_id"]), contract("archive.figure"))
+    figures = figures_of(figures, again)
     return held(tables, figures, releases=pd.concat([releases, second]))[DOUBT]
 
 
