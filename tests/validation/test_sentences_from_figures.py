@@ -22,7 +22,7 @@ from assets.tables.records import records
 
 sys.path.insert(0, str(ROOT / "tests" / "unit" / "statement"))
 from claims_kit import NEAR
-from figures_kit import published_of
+from figures_kit import looked_up, published_of, scanned
 
 pytestmark = pytest.mark.long
 
@@ -69,11 +69,10 @@ def counts(tables: Tables, published: PublishedFigures) -> list[Counted]:
 
 def told(published: PublishedFigures, text: str) -> dict[str, str]:
     """Number as printed -> held, or else what is said of it."""
-    looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published)
     return {
-        mention.text: "held" if figure.same else figure.otherwise or "near"
-        for mention in looked.mentions
-        if isinstance(figure := looked.held.get((mention.block, mention.start)), HeldFigure)
+        printed: "held" if figure.same else figure.otherwise or "near"
+        for printed, figure in looked_up(text, beside=published)
+        if isinstance(figure, HeldFigure)
     }
 
 
@@ -170,8 +169,7 @@ def test_a_change_in_a_document_of_a_place_is_not_that_of_the_whole(
             f"Crime in {place}\nSexual offences rose by {change:.0f}% between the year ending March {year - 1} and the year "
             f"ending March {year}."
         )
-        looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published)
-        told_of[place] += sum(remark.to_look_at for remark in remarks(looked))
+        told_of[place] += sum(remark.to_look_at for remark in remarks(scanned(text, beside=published)))
     assert told_of["England and Wales"] > told_of["Atlantis"] == 0
 
 
@@ -231,7 +229,7 @@ def test_a_share_of_people_of_an_age_is_not_that_of_another_age(
                 assert set(found.values()) <= {"held"}, sentence
                 held += bool(found)
             else:
-                looked = scan(Text("synthetic", (sentence,)), None, NEAR, published).held.values()
+                looked = scanned(sentence, beside=published).held.values()
                 assert all(not fact.same or fact.row["age"] == age for fact in looked), sentence
     assert held > 100 / part
 
@@ -284,7 +282,7 @@ def test_a_figure_that_is_up_from_another_is_the_larger_one(
         words |= {"before": count.when(YEARS[0], later=-1)}
         for up in (True, False):
             text = form.format(way="up" if up else "down", moved="risen" if up else "fallen", **words)
-            found = [*remarks(scan(Text("synthetic", (text,)), None, NEAR, published))]
+            found = [*remarks(scanned(text, beside=published))]
             assert any(remark.to_look_at for remark in found) == (up != (count.number > old)), text
 
 
@@ -321,7 +319,7 @@ def test_a_change_is_told_where_it_is_another_and_never_where_it_is_right(
         )
         for times in (1, 1.7):
             text = form.format(change=abs(change) * times, when=count.when(YEARS[0]), **words)
-            found = [*remarks(scan(Text("synthetic", (text,)), None, NEAR, published))]
+            found = [*remarks(scanned(text, beside=published))]
             assert any(remark.to_look_at for remark in found) == (times > 1), text
         wrong += 1
     assert wrong
@@ -354,7 +352,7 @@ def test_a_change_in_points_is_worked_out_from_what_is_printed_and_is_none_in_pe
                 text.split(" from ")[0] + f" between the year ending March {year - 1} and the year ending March {year}."
             )
             for each in (text, alone):
-                found = [*remarks(scan(Text("synthetic", (each,)), None, NEAR, published))]
+                found = [*remarks(scanned(each, beside=published))]
                 assert unit == "per cent" or not any(remark.to_look_at for remark in found), each
                 told_of[unit] += any(remark.to_look_at for remark in found)
     assert told_of["per cent"] > 10

@@ -6,10 +6,15 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+from claims_kit import NEAR
 from kit import Tables, frame, reference_table
 
 from assets.statement.claims.ledger import TABLES
+from assets.statement.quoted.facts import Fact
 from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.scan.scan import Scan, scan
+from assets.statement.scan.verdicts import verdicts
+from assets.statement.text.texts import Text
 from pipelines.commands.claims import BESIDE
 
 COMMON: dict[str, Any] = {
@@ -119,7 +124,30 @@ def anew(
     )
 
 
+def scanned(text: str | Text, *facts: dict[str, Any], beside: PublishedFigures | None = None) -> Scan:
+    """What is seen in a text, which is looked up among these facts, or in what stands beside it."""
+    whole = Text("synthetic", tuple(text.split("\n"))) if isinstance(text, str) else text
+    return scan(whole, None, NEAR, beside or published(*facts))
+
+
+def looked_up(
+    text: str | Text, *facts: dict[str, Any], beside: PublishedFigures | None = None
+) -> list[tuple[str, Fact]]:
+    """Each number or change of a text that is looked up, as printed, and what it is by these facts."""
+    seen = scanned(text, *facts, beside=beside)
+    places = ((mention.text, (mention.block, mention.start)) for mention in seen.mentions)
+    return [(printed, seen.held[place]) for printed, place in places if place in seen.held]
+
+
+def verdicts_of(text: str | Text, *facts: dict[str, Any], beside: PublishedFigures | None = None) -> dict[str, str]:
+    """Number as printed -> its verdict by these facts."""
+    return {each.mention.text: each.verdict for each in verdicts(scanned(text, *facts, beside=beside))}
+
+
 def published_of(tables: Tables) -> PublishedFigures:
-    """What is looked up in over the tables of a build."""
-    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
-    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
+    """What is looked up in over the tables of a build; made once, since it is only read."""
+    asked = f"the tables {id(tables)}"
+    if asked not in PUBLISHED:
+        facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
+        PUBLISHED[asked] = PublishedFigures(facts, *(tables[key] for key in BESIDE))
+    return PUBLISHED[asked]

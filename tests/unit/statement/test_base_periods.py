@@ -3,23 +3,17 @@
 from typing import Any
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, looked_up
 
 from assets.statement.quoted.facts import Changed, HeldFigure
-from assets.statement.scan.scan import scan
 from assets.statement.text.base_periods import own_periods
-from assets.statement.text.texts import Text
 
 SEXUAL = [fact("offences.sexual", value, year) for year, value in ((2020, 163_336), (2024, 188_663), (2025, 209_061))]
 
 
 def told(text: str, *facts: dict[str, Any]) -> dict[str, HeldFigure | Changed]:
     """What is said of each number, as it is printed."""
-    found = scan(Text("synthetic", (text,)), None, NEAR, published(*facts))
-    return {
-        mention.text: figure for mention in found.mentions if (figure := found.held.get((mention.block, mention.start)))
-    }
+    return dict(looked_up(text, *facts))
 
 
 @pytest.mark.slow

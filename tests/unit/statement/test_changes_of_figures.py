@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, published, scanned
 from kit import Tables
 
 from assets.statement.claims.claims_file import read_claims
@@ -175,7 +175,7 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
         "Police recorded 163,363 sexual offences in the year ending March 2020 & more.",
         "Police recorded 209,061 sexual offences in 2024/25, up 19% on the year before. <b>Of 200, 50 (20%) were solved.",
     ))  # fmt: skip
-    html = page(scan(text, None, NEAR, published(*SEXUAL)))
+    html = page(scanned(text, *SEXUAL))
     for number, how in (("209,061", "held"), ("19%", "look"), ("20%", "look"), ("163,363", "look")):
         assert f'<mark class="{how}">{number}</mark>' in html
     assert (

@@ -4,13 +4,10 @@ import datetime
 from typing import Any
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import SERIES, fact, published
+from figures_kit import SERIES, fact, looked_up, published, scanned
 
 from assets.statement.quoted.facts import Changed
-from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import remarks
-from assets.statement.text.texts import Text
 
 IN_2024 = "in the year ending March 2024"
 YEARS = {2020: 180_000, 2022: 212_500, 2023: 186_000, 2024: 204_871}
@@ -22,12 +19,8 @@ BREAK = {"break_id": "b", "date": DAY, "last_day": DAY, "what_changed": "A rule"
 
 def told(text: str, *facts: dict[str, Any]) -> list[str]:
     """The words and changes of a text that held figures do not give."""
-    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS)))
-    return [
-        mention.text
-        for mention in found.mentions
-        if isinstance(change := found.held.get((mention.block, mention.start)), Changed) and not change.same
-    ]
+    changes = looked_up(text, *(facts or FACTS))
+    return [printed for printed, change in changes if isinstance(change, Changed) and not change.same]
 
 
 @pytest.mark.slow
@@ -85,17 +78,16 @@ def test_what_went_one_way_in_one_release_and_another_in_the_next_is_not_told() 
 
 
 def test_the_remark_says_both_figures_and_where_they_stand() -> None:
-    text = Text("synthetic", (f"Sexual offences fell {IN_2024}.",))
-    [remark] = [one for one in remarks(scan(text, None, NEAR, published(*FACTS))) if one.to_look_at]
+    [remark] = [one for one in remarks(scanned(f"Sexual offences fell {IN_2024}.", *FACTS)) if one.to_look_at]
     assert (
         "went up: from 186,000 in synthetic@first" in remark.words and "to 204,871 in synthetic@first" in remark.words
     )
 
 
 def test_a_year_beyond_a_break_does_not_outdo_another() -> None:
-    text = Text("synthetic", (f"Sexual offences were at their highest level {IN_2024}.",))
+    text = f"Sexual offences were at their highest level {IN_2024}."
     broken = published(*FACTS, breaks=[BREAK | {"breaks_change": True, "direction": "up", "row_id": "r"}])
-    assert not [remark for remark in remarks(scan(text, None, NEAR, broken)) if remark.to_look_at]
+    assert not [remark for remark in remarks(scanned(text, beside=broken)) if remark.to_look_at]
 
 
 def test_a_change_that_several_tables_print_is_told_where_none_of_them_gives_it(

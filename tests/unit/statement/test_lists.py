@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import AREAS, fact, published
+from figures_kit import AREAS, fact, looked_up
 
 from assets.statement.quoted.facts import HeldFigure
-from assets.statement.scan.scan import scan
 from assets.statement.text.grid import grid
 from assets.statement.text.texts import Text, text_of
 
@@ -25,12 +23,7 @@ def read(folder: Path, text: str) -> Text:
 
 def told(text: Text, facts: Sequence[dict[str, Any]] = FACTS) -> dict[str, bool]:
     """Number as printed -> is it the figure that is held, or another one in its place."""
-    found = scan(text, None, NEAR, published(*facts))
-    return {
-        mention.text: figure.same
-        for mention in found.mentions
-        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
-    }
+    return {printed: figure.same for printed, figure in looked_up(text, *facts) if isinstance(figure, HeldFigure)}
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from claims_kit import NEAR
-from figures_kit import fact, published, published_of
+from figures_kit import fact, looked_up, published_of, scanned
 from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims.claims_file import read_claims
@@ -16,7 +16,6 @@ from assets.statement.claims.ledger import INPUTS, judged_document
 from assets.statement.quoted.facts import HeldFigure
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.scan.draft import coverage_report, draft
-from assets.statement.scan.scan import Scan, scan
 from assets.statement.text.texts import Text, text_of
 
 EXAMPLES = ROOT / "data" / "statement" / "examples"
@@ -24,11 +23,9 @@ EXAMPLES = ROOT / "data" / "statement" / "examples"
 
 def held(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, bool]]:
     """Number as printed -> the series and release that it is held in, and whether it is that figure or near it."""
-    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
     return {
-        mention.text: (f"{held.row['series']}@{held.row['release']}", held.same)
-        for mention in found.mentions
-        if (held := found.held.get((mention.block, mention.start)))
+        printed: (f"{figure.row['series']}@{figure.row['release']}", figure.same)
+        for printed, figure in looked_up(text, *facts)
     }
 
 
@@ -136,8 +133,7 @@ def test_a_number_of_the_year_before_is_none_of_the_year_that_is_named() -> None
 )
 def test_what_a_number_fell_from_and_the_year_before_in_brackets_are_of_the_year_before(text: str) -> None:
     before, of_now = fact("offences.sexual", 204_871, 2023), fact("offences.sexual", 204_800, 2024)
-    found = scan(Text("synthetic", (text,)), None, NEAR, published(before, of_now)).held
-    [figure] = [one for (_, at), one in found.items() if text[at:].startswith("204,817")]
+    [figure] = [figure for printed, figure in looked_up(text, before, of_now) if printed == "204,817"]
     assert isinstance(figure, HeldFigure) and figure.row["value"] == 204_871 and not figure.same
 
 
@@ -175,7 +171,7 @@ def test_of_two_series_that_fit_as_well_none_is_named() -> None:
     twins = fact("survey.domestic_abuse", 1_200_000, age="16-59"), fact("survey.domestic_abuse", 1_200_000, age="16-74")
     assert not held(f"Some 1.2 million suffered domestic abuse {IN_2024}.", *twins)
     aged = f"Some 1.2 million aged 16 to 74 years suffered domestic abuse {IN_2024}."
-    [one] = scan(Text("synthetic", (aged,)), None, NEAR, published(*twins)).held.values()
+    [one] = scanned(aged, *twins).held.values()
     assert one.row["age"] == "16-74"
 
 
@@ -242,8 +238,7 @@ def test_a_share_of_one_sex_is_found_only_where_the_sex_is_said() -> None:
 
 def test_a_number_of_another_period_than_is_named_is_told_as_that() -> None:
     facts = fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2022), fact("offences.rape", 71_667)
-    text = Text("synthetic", (f"Police recorded 188,663 sexual offences {IN_2024}.",))
-    [found] = scan(text, None, NEAR, published(*facts)).held.values()
+    [found] = scanned(f"Police recorded 188,663 sexual offences {IN_2024}.", *facts).held.values()
     assert not found.same and found.otherwise == "period" and "2021-04-01 to 2022-03-31: 188,663" in found.words
     assert held("Police recorded 188,663 sexual offences in 2021/22.", *facts)["188,663"][1]
     assert not held(f"Police recorded 188,663 burglaries {IN_2024}.", *facts)
@@ -260,8 +255,7 @@ def test_without_a_period_only_a_long_number_beside_what_it_counts_is_found() ->
 
 def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_the_newest_of_all_has() -> None:
     facts = fact("offences.sexual", 204_871), fact("offences.sexual", 204_900, release="second")
-    text = Text("synthetic", (f"Police recorded 204,871 sexual offences {IN_2024}.",))
-    [one] = scan(text, None, NEAR, published(*facts)).held.values()
+    [one] = scanned(f"Police recorded 204,871 sexual offences {IN_2024}.", *facts).held.values()
     assert "204,871 in synthetic@first, Table 1 B2; the newest, synthetic@second, has 204,900" in one.words
     assert one.check()["published"].endswith('"2024-03-31", period_start="2023-04-01")')
     assert 'release="synthetic@first"' in one.check()["as_of"]
@@ -275,10 +269,6 @@ def real(tables: Tables) -> PublishedFigures:
     return published_of(tables)
 
 
-def looked_up(text: Text, real: PublishedFigures) -> Scan:
-    return scan(text, None, NEAR, real)
-
-
 @pytest.mark.parametrize("name", ["da_overview_2023_11", "da_overview_2024_11"])
 def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: PublishedFigures) -> None:
     claims = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))["claims"]
@@ -288,12 +278,8 @@ def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: PublishedF
         for check in claim.get("checks", ())
         if check.get("published", "").startswith("fact(")
     }
-    scan = looked_up(text_of(EXAMPLES / f"{name}.txt"), real)
-    series = {
-        mention.text: held.row["series"]
-        for mention in scan.mentions
-        if (held := scan.held.get((mention.block, mention.start))) and held.same
-    }
+    found = looked_up(text_of(EXAMPLES / f"{name}.txt"), beside=real)
+    series = {printed: figure.row["series"] for printed, figure in found if figure.same}
     assert len(by_hand) > 1 and by_hand.items() <= series.items()
 
 
@@ -301,7 +287,7 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     real: PublishedFigures, tables: Tables, tmp_path: Path
 ) -> None:
     text = text_of(EXAMPLES / "da_overview_2024_11.txt")
-    made = yaml.safe_load(draft(looked_up(text, real)))
+    made = yaml.safe_load(draft(scanned(text, beside=real)))
     made["document"] |= {"publisher": "ONS", "published": "2024-11-27"}
     made["claims"] = [one | {"says": "As held"} for one in made["claims"] if "checks" in one]
     (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
@@ -313,7 +299,7 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     assert len(verdicts) == 7 and set(verdicts.values()) == {"external_agrees"}
 
     wrong = Text(text.name, tuple(block.replace("851,062", "857,062") for block in text.blocks))
-    said = coverage_report(looked_up(wrong, real))
+    said = coverage_report(scanned(wrong, beside=real))
     assert "Near a figure that is held, and not it:" in said and "851,062 in ons_bulletins@da-overview-2024-11" in said
 
 
@@ -338,5 +324,5 @@ def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: Pu
     newest = max(row["period_end"] for row in rows if row["series"].startswith("prc.pfa."))
     [value] = {row["value"] for row in rows if row["period_end"] == newest}
     text = f"Avon and Somerset recorded {value:,.0f} sexual offences in the year ending {newest:%B %Y}."
-    [found] = looked_up(Text("synthetic", (text,)), real).held.values()
+    [found] = scanned(text, beside=real).held.values()
     assert isinstance(found, HeldFigure) and (found.row["series"], found.same) == ("prc.pfa.sexual_offences", True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, looked_up, published, scanned
 
 from assets.statement.quoted.facts import HeldFigure
 from assets.statement.scan.scan import scan
@@ -16,12 +16,8 @@ IN_2024 = "in the year ending March 2024"
 
 def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, bool, str]]:
     """Each number that is looked up: as printed, whether it is the held figure, and in what that is another one."""
-    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
-    return [
-        (mention.text, figure.same, figure.otherwise)
-        for mention in found.mentions
-        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
-    ]
+    found = [(printed, figure) for printed, figure in looked_up(text, *facts) if isinstance(figure, HeldFigure)]
+    return [(printed, figure.same, figure.otherwise) for printed, figure in found]
 
 
 def test_each_count_of_a_sentence_is_held_against_that_of_its_own_words() -> None:
@@ -76,8 +72,8 @@ def test_a_share_of_women_is_not_that_of_all_where_the_number_only_ends_the_sent
 
 
 def test_of_a_number_of_another_year_it_is_told_what_the_year_that_is_named_has() -> None:
-    text = Text("synthetic", ("Police recorded 204,871 sexual offences in the year ending March 2025.",))
-    [figure] = scan(text, None, NEAR, published(SEXUAL, fact("offences.sexual", 209_061, 2025))).held.values()
+    text = "Police recorded 204,871 sexual offences in the year ending March 2025."
+    [figure] = scanned(text, SEXUAL, fact("offences.sexual", 209_061, 2025)).held.values()
     assert figure.words.endswith(
         "to 2024-03-31: 204,871 in synthetic@first, Table 1 B2; of the period named beside the number 209,061"
     )
@@ -155,7 +151,7 @@ def test_the_group_of_an_offence_need_not_be_said() -> None:
 )
 def test_a_record_is_no_estimate(text: str) -> None:
     """Neither by a word of the number's own, nor where "police" is but the name of a force that is left out."""
-    found = scan(Text("synthetic", (text,)), None, NEAR, published(SEXUAL))
+    found = scanned(text, SEXUAL)
     assert [fact.untold for fact in found.held.values()] == ["the words speak of a survey"]
 
 
@@ -183,5 +179,5 @@ def test_a_number_is_told_as_one_of_other_people_only_where_its_own_words_name_t
 def test_a_number_between_commas_is_of_the_words_before_them(who: str, sure: bool) -> None:
     facts = (fact("share.domestic_abuse", 7.8, age="16+"),)
     text = f"Eight in a hundred {who}, 7.8 per cent, were victims of domestic abuse {IN_2024}."
-    found = scan(Text("synthetic", (text,)), None, NEAR, published(*facts))
+    found = scanned(text, *facts)
     assert [fact.agrees for fact in found.held.values()][-1:] == [sure]

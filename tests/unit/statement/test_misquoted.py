@@ -3,13 +3,10 @@
 from typing import Any
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, looked_up, scanned
 
 from assets.statement.quoted.facts import HeldFigure
-from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import remarks
-from assets.statement.text.texts import Text
 
 IN_2024 = "in the year ending March 2024"
 FACTS = (
@@ -26,11 +23,10 @@ FACTS = (
 
 def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, float]]:
     """Each number that is told as another than its words name, and the figure that they name."""
-    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS)))
     return [
-        (mention.text, figure.row["value"])
-        for mention in found.mentions
-        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure) and figure.instead
+        (printed, figure.row["value"])
+        for printed, figure in looked_up(text, *(facts or FACTS))
+        if isinstance(figure, HeldFigure) and figure.instead
     ]
 
 
@@ -99,8 +95,7 @@ def test_what_is_held_of_several_things_is_named_by_no_words() -> None:
 
 
 def test_the_remark_says_what_is_held_where_and_that_it_may_be_of_something_else() -> None:
-    text = Text("synthetic", (f"Police recorded 248,071 sexual offences {IN_2024}.",))
-    [remark] = remarks(scan(text, None, NEAR, published(*FACTS)))
+    [remark] = remarks(scanned(f"Police recorded 248,071 sexual offences {IN_2024}.", *FACTS))
     assert remark.to_look_at and remark.kind == "not the figure that is held for the words beside it"
     assert remark.words.endswith("204,871 in synthetic@first, Table 1 B2; 248,071 is of something else, or a slip")
 

@@ -1,14 +1,11 @@
 """A place that is written with a sign, and a list of things that is one: both are named in full."""
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import fact, published_of
+from figures_kit import fact, published_of, verdicts_of
 from kit import Tables
 from test_vouched import IN_2024, told
 
-from assets.statement.scan.scan import scan
-from assets.statement.scan.verdicts import AGREES, DISAGREES, verdicts
-from assets.statement.text.texts import Text
+from assets.statement.scan.verdicts import AGREES, DISAGREES
 
 
 @pytest.mark.slow
@@ -33,8 +30,7 @@ def test_what_is_counted_by_a_list_of_things_is_of_all_of_them(tables: Tables) -
         " ending March 2025: 12.8% of women and 8.4% of men."
     )
     for printed, verdict in (("10.6%", AGREES), ("7.8%", DISAGREES), ("16.0%", DISAGREES)):
-        changed = Text("synthetic", (text.replace("10.6%", printed),))
-        found = {each.mention.text: each.verdict for each in verdicts(scan(changed, None, NEAR, published_of(tables)))}
+        found = verdicts_of(text.replace("10.6%", printed), beside=published_of(tables))
         assert (found[printed], found["12.8%"], found["8.4%"]) == (verdict, AGREES, AGREES), printed
 
 
@@ -44,11 +40,8 @@ def test_a_number_behind_a_financial_year_stands_in_no_row_of_numbers() -> None:
 
 
 def test_sexually_assaulted_is_of_sexual_assault(tables: Tables) -> None:
-    text = Text(
-        "synthetic", ("In England and Wales 739,000 women were sexually assaulted in the year ending March 2025.",)
-    )
-    found = {each.mention.text: each.verdict for each in verdicts(scan(text, None, NEAR, published_of(tables)))}
-    assert found["739,000"] == AGREES
+    text = "In England and Wales 739,000 women were sexually assaulted in the year ending March 2025."
+    assert verdicts_of(text, beside=published_of(tables))["739,000"] == AGREES
 
 
 def test_what_has_a_flag_need_not_be_said_again_of_its_parts(tables: Tables) -> None:
@@ -62,10 +55,7 @@ def test_what_has_a_flag_need_not_be_said_again_of_its_parts(tables: Tables) -> 
         (f"{online} Stalking and harassment made up 179,711 of the total.", "179,711"),
         (f"{online} There were 179,711 harassment and stalking offences and 33,059 obscene publications.", "33,059"),
     ):
-        found = {
-            each.mention.text: each.verdict
-            for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, published_of(tables)))
-        }
+        found = verdicts_of(text, beside=published_of(tables))
         assert found[number] != DISAGREES and AGREES in found.values(), text
-    wrong = Text("synthetic", (f"{flagged} Rapes accounted for 641,461 of these.",))
-    assert DISAGREES in {each.verdict for each in verdicts(scan(wrong, None, NEAR, published_of(tables)))}
+    wrong = f"{flagged} Rapes accounted for 641,461 of these."
+    assert DISAGREES in verdicts_of(wrong, beside=published_of(tables)).values()

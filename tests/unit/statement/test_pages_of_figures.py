@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, scanned, verdicts_of
 
 from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import AGREES, DISAGREES, NO_CLAIM, UNTESTED, verdicts
@@ -35,8 +35,8 @@ def told(tmp_path: Path, head: str, *rows: tuple[str, str]) -> dict[str, str]:
     cells = "".join(f"<tr><td>{year}</td><td>{number}</td></tr>" for year, number in rows)
     path = tmp_path / "synthetic.html"
     path.write_text(ROWS.format(head=head, rows=cells), encoding="utf-8")
-    found = verdicts(scan(text_of(path), None, NEAR, published(*FACTS)))
-    return {each.mention.text: each.verdict for each in found if each.verdict != NO_CLAIM}
+    found = verdicts_of(text_of(path), *FACTS)
+    return {number: verdict for number, verdict in found.items() if verdict != NO_CLAIM}
 
 
 @pytest.mark.slow
@@ -58,11 +58,7 @@ def test_a_head_of_rates_is_none_of_thousands(tmp_path: Path) -> None:
 
 def test_the_period_of_a_source_in_brackets_need_not_be_that_of_the_number() -> None:
     text = "Kent Police recorded 6,748 sexual offences (ONS, Crime in England and Wales: appendix tables, YE December 2025)."
-    [number] = [
-        each
-        for each in verdicts(scan(Text("synthetic", (text,)), None, NEAR, published(*FACTS)))
-        if "6,748" in each.mention.text
-    ]
+    [number] = [each for each in verdicts(scanned(text, *FACTS)) if "6,748" in each.mention.text]
     assert number.verdict == UNTESTED
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from claims_kit import NEAR, claim, file_of, odt, read
-from figures_kit import fact, published
+from figures_kit import fact, scanned
 from kit import ROOT
 from pdf_writer import pdf_of
 
@@ -299,7 +299,7 @@ def test_a_quotation_stays_short() -> None:
 
 def test_each_number_of_a_text_has_one_verdict_and_the_report_says_why() -> None:
     text = "Police recorded 204,871 sexual offences in the year ending March 2024, 3 in one place, at £4m.\nTable 1: 204,817"
-    looked = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(fact("offences.sexual", 204_871)))
+    looked = scanned(text, fact("offences.sexual", 204_871))
     made = verdicts(looked)
     numbers = [mention for mention in looked.mentions if mention.kind == NUMBER]
     assert [each.mention for each in made if each.mention.kind == NUMBER] == numbers

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, scanned
 from pdf_writer import pdf_of
 
 from assets.statement.quoted.looking_up import IN_A_ROW
 from assets.statement.quoted.table_figures import NO_HEAD
-from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import verdicts
 from assets.statement.text.grid import NumberGrid, grid
 from assets.statement.text.lines import laid_out
@@ -37,7 +35,7 @@ def written(folder: Path, *lines: str, pdf: bool = False) -> Path:
 
 def said(folder: Path, *lines: str) -> dict[str, tuple[str, str]]:
     """Number -> verdict, and why, of the numbers that make a claim."""
-    found = verdicts(scan(text_of(written(folder, *lines)), None, NEAR, published(*FACTS)))
+    found = verdicts(scanned(text_of(written(folder, *lines)), *FACTS))
     return {one.mention.text: (one.verdict, one.why) for one in found if one.verdict != "makes no claim"}
 
 
@@ -164,7 +162,7 @@ def test_names_that_begin_with_capitals_are_heads(tmp_path: Path, heads: str, ag
     names = zip(("Kent", "Essex", "Surrey"), FORCES.values(), strict=True)
     rows = [f"{name} {sexual:,} {rape:,}" for name, (sexual, rape) in names]
     path = written(tmp_path, "Offences recorded by the police in the year ending March 2024", heads, *rows)
-    told = verdicts(scan(text_of(path), None, NEAR, published(*facts)))
+    told = verdicts(scanned(text_of(path), *facts))
     assert sum(one.verdict == "agrees" for one in told) == agreeing
 
 

@@ -4,11 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import fact, published
+from figures_kit import fact, looked_up, scanned
 
 from assets.statement.quoted.facts import Changed
-from assets.statement.scan.scan import scan
 from assets.statement.text.texts import text_of
 
 TABLE = """<p>Police recorded crime, {before}</p><table>
@@ -31,11 +29,9 @@ def test_a_number_of_a_table_is_of_its_row_and_its_column(tmp_path: Path, ending
     text = re.sub("<[^>]*>", "", text) if ending == "txt" else text
     path = tmp_path / f"synthetic.{ending}"
     path.write_text(text, encoding="utf-8")
-    found = scan(text_of(path), None, NEAR, published(*IN_ROWS))
     said = {
-        mention.text: (fact.row["series"], fact.row["period_end"].year, fact.same, not fact.otherwise)
-        for mention in found.mentions
-        if (fact := found.held.get((mention.block, mention.start)))
+        printed: (fact.row["series"], fact.row["period_end"].year, fact.same, not fact.otherwise)
+        for printed, fact in looked_up(text_of(path), *IN_ROWS)
     }
     assert said == {
         "193,120": ("offences.sexual", 2023, True, True), "192,817": ("offences.sexual", 2024, False, True),
@@ -55,7 +51,7 @@ def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_nu
         fact("survey.domestic_abuse", 2_300_000), fact("survey.domestic_abuse", 1_613_000, sex="female"),
         fact("share.domestic_abuse", 4.8), fact("share.domestic_abuse", 6.6, sex="female"),
     ]  # fmt: skip
-    found = scan(text_of(path), None, NEAR, published(*facts))
+    found = scanned(text_of(path), *facts)
     said = [(fact.row["series"], fact.row["sex"], fact.same) for fact in found.held.values()]
     assert said == [(one["series"], one.get("sex", "all"), True) for one in (facts[0], facts[2], facts[1], facts[3])]
 
@@ -80,7 +76,7 @@ def test_numbers_are_percentages_where_what_stands_before_their_table_speaks_of_
         encoding="utf-8",
     )
     facts = [fact("share.domestic_abuse", 4.8), fact("share.domestic_abuse", 6.6, sex="female")]
-    found = scan(text_of(path), None, NEAR, published(*facts)).held.values()
+    found = scanned(text_of(path), *facts).held.values()
     assert [fact.row["sex"] for fact in found if fact.agrees] == (["all", "female"] if held_there else [])
 
 
@@ -96,7 +92,7 @@ def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there
     )
     facts = [fact("offences.rape", value, year) for value, year in
              ((55_696, 2021), (70_330, 2022), (68_109, 2023), (67_204, 2024))]  # fmt: skip
-    values_view = scan(text_of(path), None, NEAR, published(*facts)).held.values()
+    values_view = scanned(text_of(path), *facts).held.values()
     said = [(fact.row["value"], fact.row["period_end"].year, fact.same) for fact in values_view]
     assert said == [(55_696, 2021, True), (70_330, 2022, True), (68_109, 2023, False), (67_204, 2024, True)]
 
@@ -113,5 +109,5 @@ def test_a_change_in_a_row_is_that_of_the_figures_which_the_row_has(tmp_path: Pa
             f"<tr><th>Rape</th>{year}<td>67,204</td><td>{change}</td></tr></table>",
             encoding="utf-8",
         )
-        found = scan(text_of(path), None, NEAR, published(*IN_ROWS)).held.values()
+        found = scanned(text_of(path), *IN_ROWS).held.values()
         assert [fact.agrees for fact in found if isinstance(fact, Changed)] == agrees

@@ -1,12 +1,9 @@
 """Sentences in twos of a number and what it stands with: places, years, women and men; and those that go on in another place."""
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import AREAS, fact, published
+from figures_kit import AREAS, fact, looked_up
 
 from assets.statement.quoted.facts import HeldFigure
-from assets.statement.scan.scan import scan
-from assets.statement.text.texts import Text
 
 BY_AREA = {"Kent": 4_136, "Essex": 15_072, "Surrey": 2_210}
 FACTS = [
@@ -20,11 +17,10 @@ FACTS = [
 
 def told(text: str) -> dict[str, str]:
     """Number as printed -> in what the figure that is held is another one; empty where in nothing, `near` where it is none."""
-    found = scan(Text("synthetic", (text,)), None, NEAR, published(*FACTS))
     return {
-        mention.text: "" if figure.same else figure.otherwise or "near"
-        for mention in found.mentions
-        if isinstance(figure := found.held.get((mention.block, mention.start)), HeldFigure)
+        printed: "" if figure.same else figure.otherwise or "near"
+        for printed, figure in looked_up(text, *FACTS)
+        if isinstance(figure, HeldFigure)
     }
 
 

@@ -4,13 +4,10 @@ import datetime
 from typing import Any
 
 import pytest
-from claims_kit import NEAR
-from figures_kit import anew, fact, published, published_of
+from figures_kit import anew, fact, published, published_of, scanned, verdicts_of
 from kit import Tables
 
-from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import AGREES, DISAGREES, NO_CLAIM, UNTESTED, verdicts
-from assets.statement.text.texts import Text
 
 FACTS = (
     fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2023), fact("offences.rape", 71_581),
@@ -28,7 +25,7 @@ IN_2024 = "in the year ending March 2024"
 
 def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Number as printed -> its verdict and why; dates and marks left out."""
-    found = verdicts(scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*(facts or FACTS))))
+    found = verdicts(scanned(text, *(facts or FACTS)))
     return {each.mention.text: (each.verdict, each.why) for each in found if each.verdict != NO_CLAIM}
 
 
@@ -231,8 +228,7 @@ def test_a_late_release_of_a_period_is_not_known_to_be_its_first() -> None:
     )
     for facts, verdict in ((FACTS, DISAGREES), ([*FACTS, each_quarter], UNTESTED)):
         late = published(*facts, out=datetime.date(2024, 11, 26))
-        found = verdicts(scan(Text("synthetic", (text,)), None, NEAR, late))
-        assert next(each.verdict for each in found if each.mention.text == "204,102") == verdict
+        assert verdicts_of(text, beside=late)["204,102"] == verdict
 
 
 def test_how_far_a_series_is_revised_that_comes_out_again_may_not_be_known() -> None:
@@ -322,8 +318,7 @@ def test_a_number_that_its_words_name_is_not_told_as_another_thing_of_that_name(
         ("There were 590 homicides recorded in England and Wales in the year ending March 2023.", AGREES),
         ("There were 590 rapes recorded in England and Wales in the year ending March 2023.", DISAGREES),
     ):
-        found = verdicts(scan(Text("synthetic", (text,)), None, NEAR, published_of(tables)))
-        assert next(each.verdict for each in found if each.mention.text == "590") == verdict, text
+        assert verdicts_of(text, beside=published_of(tables))["590"] == verdict, text
 
 
 def test_a_unit_of_two_kinds_is_told_by_either() -> None:
@@ -387,5 +382,5 @@ def test_another_form_of_a_word_of_its_topic_is_nothing_besides() -> None:
 def test_a_short_name_stands_for_what_a_definition_says_that_it_is() -> None:
     series = anew(FACTS, (), None)
     series.topics._short["crimes of a sexual kind"] = "sexual"  # as a definition says with the short name in brackets
-    text = Text("synthetic", (f"Police recorded 204,871 crimes of a sexual kind {IN_2024}.",))
-    assert next(each.verdict for each in verdicts(scan(text, None, NEAR, series))) == AGREES
+    text = f"Police recorded 204,871 crimes of a sexual kind {IN_2024}."
+    assert verdicts_of(text, beside=series)["204,871"] == AGREES
