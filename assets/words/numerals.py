@@ -63,6 +63,8 @@ _PERCENT = re.compile(
 _IN = re.compile(r"[\s-](?:in|out[\s-]of|of|for)[\s-](?:(?P<all>the|all)\s|every\s)?")
 _TO = re.compile(r"\s?(?:-|–|—)\s?(?=[£$€\d])|\s(?:to|and|or)\s(?:as (?:many|much) as\s)?")
 _TIMES = re.compile(r"(?:\s|-)?fold(?:ed)?\b|\stimes\b|x(?![a-z0-9])")
+# "Was recorded 1,234 times" is a count; "1,234 times as many" is none.
+_OFTEN, MANY_TIMES = re.compile(r"\stimes\b(?!\s(?:as|the|that|more|less|higher|greater|larger|bigger|over)\b)"), 1_000
 _COUNTS = re.compile(r"(?<!out) of (?!every)")
 _FACTOR = re.compile(r"(?:by )?(?:a )?factor of ")
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s(?=million|billion|thousand|hundred|dozen)")
@@ -248,7 +250,8 @@ def _ended(text: str, figure: PrintedNumber) -> PrintedNumber:
     if (match := _PERCENT.match(text, figure.end)) is not None:
         figure = replace(figure, end=match.end(), points=bool(match["points"]), percent=True)
     elif figure.form == "number" and (match := _TIMES.match(text, figure.end)) is not None:
-        figure = replace(figure, end=match.end(), form="multiple")
+        often = figure.low >= MANY_TIMES and _OFTEN.match(text, figure.end)
+        figure = figure if often else replace(figure, end=match.end(), form="multiple")
     return figure
 
 

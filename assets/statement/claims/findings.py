@@ -19,7 +19,7 @@ from assets.statement.claims.expressions import Sources, evaluate
 from assets.statement.claims.value import Leaf, Value
 from assets.words import wording
 from assets.words.numerals import figure_read
-from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE
+from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE, THREAT
 from schemas.rows import Record
 
 # From the gravest to the mildest: the order in which the code list stands.
@@ -163,9 +163,9 @@ def published(bench: Bench, check: kinds.Published) -> list[ClaimFinding]:
         later = "" if title in now.words else f"; a later release makes it {revised}"
         text = f"The tables hold it from this very document, which confirms nothing{later}"
         return [finding_told("in_order", text)]
-    newest = _against(bench, now, check.remark)
-    if then is None or then.row_ids == now.row_ids:
-        return [newest]
+    newest, other = _against(bench, now, check.remark), _of_another_system(bench, now)
+    if other or then is None or then.row_ids == now.row_ids:
+        return [*other, newest]
     first = _against(bench, then, check.remark)
     if first.verdict == newest.verdict:
         return [replace(first, recomputed=now.interval), _quiet(newest)]
@@ -175,6 +175,15 @@ def published(bench: Bench, check: kinds.Published) -> list[ClaimFinding]:
         shown = {**first.shown, "revised": revised}
         return [finding_told("external_agrees", sentence, NONE, "agrees", then.interval, shown), _quiet(newest)]
     return [newest, _quiet(first)]
+
+
+def _of_another_system(bench: Bench, value: Value) -> list[ClaimFinding]:
+    """Is a figure said of another system than it was counted by: of people asked, and the police recorded it?"""
+    said, systems = bench.claim.scope, _scopes(value.leaves)
+    if said in (*NEUTRAL, *systems) or not systems:
+        return []
+    both = f"{wording.listed([*map(scope_words, systems)])}, and is said of {scope_words(said)}"
+    return [finding_told("scope", f"What it is held against was counted as {both}", CAUTION)]
 
 
 def _against(bench: Bench, value: Value, remark: str | None) -> ClaimFinding:
@@ -222,6 +231,9 @@ def compared(bench: Bench, value: Value) -> list[ClaimFinding]:
         both = "; ".join(map(scope_words, systems))
         sentence = f"Its figures were counted by different systems ({both}), which do not count the same"
         findings.append(finding_told("scope", sentence, CAUTION))
+    if names := wording.listed([THREAT[threat] for threat in value.threats_added]):
+        sentence = f"One offence or person may be of several threats ({names}): their sum, which counts it for each, is a bound"
+        findings.append(finding_told("bound", sentence, CAUTION))
     return findings
 
 

@@ -35,7 +35,8 @@ def combine(operator: str, left: Value, right: Value) -> Value:
     sign = {"*": "x"}.get(operator, operator)
     before = left.words if operator in "+-" else _bracketed(left)
     worked, words = ARITHMETIC[operator](left.interval, right.interval), f"{before} {sign} {_bracketed(right)}"
-    return replace(_made(worked, words, _unit(operator, left, right), left, right), joined=True)
+    made = replace(_made(worked, words, _unit(operator, left, right), left, right), joined=True)
+    return _added(made) if operator == "+" else made
 
 
 class Function(NamedTuple):
@@ -58,7 +59,9 @@ def called(name: str, values: Sequence[Value]) -> Value:
         raise ArgumentsError(f"{name}({arguments}){' ' if many else ', '}{found}")
     made = work(*(value.interval for value in values))
     worked = _made(made, said(*values), values[unit].unit if isinstance(unit, int) else unit, *values)
-    return replace(worked, shares=(*worked.shares, (values[0].leaves, values[1].leaves))) if name == "share" else worked
+    if name == "share":
+        return replace(worked, shares=(*worked.shares, (values[0].leaves, values[1].leaves)))
+    return _added(worked) if name == "sum" else worked
 
 
 def _yearly(total: Interval, years: Interval) -> Interval:
@@ -161,7 +164,12 @@ MOMENTS: dict[str, Callable[[datetime.date, datetime.date], Value]] = {"days": d
 
 def _made(interval: Interval, words: str, unit: str | None, *values: Value) -> Value:
     leaves = tuple(dict.fromkeys(leaf for value in values for leaf in value.leaves))
-    return Value(interval, words, unit, leaves, tuple(pair for value in values for pair in value.shares))
+    shares = tuple(pair for value in values for pair in value.shares)
+    return Value(interval, words, unit, leaves, shares, tuple(added for value in values for added in value.sums))
+
+
+def _added(total: Value) -> Value:
+    return replace(total, sums=(*total.sums, total.leaves))
 
 
 def _unit(operator: str, left: Value, right: Value) -> str | None:

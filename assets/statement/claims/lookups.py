@@ -63,7 +63,7 @@ class Facts:
         """A fact as a value: the rounding interval of its print, and how to name it."""
         window = None if table in MOMENTS else Window(row["period_start"], row["period_end"])
         title = self._titles.get((row["source"], row["release"]), f"{row['source']} {row['release']}")
-        leaf = Leaf(row["row_id"], scope_of(row, table), window, True)
+        leaf = Leaf(row["row_id"], scope_of(row, table), window, True, row.get("threat"))
         return Value(rounding(row), f"{value_in_words(row)} ({title})", row["unit"], (leaf,))
 
     def count(self, table: str, filters: Mapping[str, str]) -> int:
@@ -105,7 +105,7 @@ class Lookup:
             raise ExpressionError(f"the claim {key}", "a claim of this file")
         if claim.interval is None:
             raise ExpressionError(f"the claim {key}, which has no figure", "a claim with a figure")
-        leaf = Leaf(self._document.row_id(key), claim.scope, claim.window, False)
+        leaf = Leaf(self._document.row_id(key), claim.scope, claim.window, False, claim.threat)
         return Value(claim.interval, claim.figure or interval(claim.interval), claim.unit, (leaf,))
 
     def fact(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Value:

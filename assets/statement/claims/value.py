@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
+from schemas.codes import ALL_VAWG
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Leaf:
     scope:     which system counted it
     window:    the period it covers; None where it is a moment or not stated
     published: is it a fact of the tables, not a claim of the document
+    threat:    what it counts, where that is a threat
     """
 
     row_id: str
     scope: str
     window: Window | None
     published: bool
+    threat: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Value:
     unit:     the unit it is in, where that is known; None for plain numbers
     leaves:   the figures in it
     shares:   pairs of figures of which one was divided by the other as its part
+    sums:     figures that were added up
     joined:   do the words want brackets inside a longer formula
     """
 
@@ -53,6 +57,7 @@ class Value:
     unit: str | None = None
     leaves: tuple[Leaf, ...] = ()
     shares: tuple[tuple[tuple[Leaf, ...], tuple[Leaf, ...]], ...] = ()
+    sums: tuple[tuple[Leaf, ...], ...] = ()
     joined: bool = False
 
     def __str__(self) -> str:
@@ -73,6 +78,12 @@ class Value:
         """Windows of a part and its whole that are not one window; None where all are."""
         pairs = ((leaf.window, other.window) for part, whole in self.shares for leaf in part for other in whole)
         return next(((own, other) for own, other in pairs if own and other and own != other), None)
+
+    @property
+    def threats_added(self) -> list[str]:
+        """Threats of which figures are added up, where they are several: one offence may be of more than one."""
+        each = ({leaf.threat for leaf in added if leaf.threat and leaf.threat != ALL_VAWG} for added in self.sums)
+        return next((sorted(threats) for threats in each if len(threats) > 1), [])
 
 
 def constant(value: int | float) -> Value:

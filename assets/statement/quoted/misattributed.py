@@ -29,7 +29,7 @@ _CITED = re.compile(
     r"\([^()]*\b(?:[Ss]ource|ONS|Office for National Statistics|Home Office|Ministry of Justice|CPS)\b[^()]*"
 )
 # "400,213 of the 1,080,157 offences": what the clause is about is a part of such a number.
-_WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
+WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -58,7 +58,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
         return UNIT
     counted = COUNTED.get(figure.row["unit"], frozenset())  # what goes for any figure of its unit
     rest = " ".join(word for word in re.findall("[a-z]+", clause) if word not in counted)
-    if not number.full or _WHOLE_OF.fullmatch(sentence.around(mention)[0]):
+    if not number.full or WHOLE_OF.fullmatch(sentence.around(mention)[0]):
         return ""
     return SUBJECT if published.topics.elsewhere(figure.row["series"], rest) else ""
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from assets.methods.interval import Interval
 from assets.statement.quoted.facts import PERIOD, HeldFigure, held
 from assets.statement.quoted.matched import NEAR
-from assets.statement.quoted.misattributed import NAMED_BEHIND
+from assets.statement.quoted.misattributed import NAMED_BEHIND, WHOLE_OF
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
-from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
+from assets.statement.quoted.quantities import PERSONS, PREVALENCE, Named, may_count
 from assets.statement.quoted.sought import (
     BESIDE,
     IN_FULL,
@@ -28,7 +28,6 @@ from assets.statement.text.sentence import APART, Sentence, Worked, is_share
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
 _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
 _RATE = re.compile(r"\brates?\b")  # that one is meant says "per 1,000"
-_OFTEN = re.compile(r"([\d,]{5,}) times", re.IGNORECASE)
 _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
 _CLAUSE = re.compile("[,;:]")
 _INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of the number
@@ -118,9 +117,6 @@ def _value(sentence: Sentence, mention: Mention) -> Interval | None:
     figure = mention.number
     if figure.money or figure.points:
         return None
-    if figure.form == "multiple" and not figure.percent:  # "was recorded 1,234 times"
-        often = _OFTEN.fullmatch(mention.text)
-        return sentence.read(often[1]) if often else None
     if figure.form not in ("number", "fraction", "part") or (
         figure.form == "part" and not _IN_WORDS.search(mention.text)
     ):
@@ -144,15 +140,20 @@ def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
 def _of_unit(passage: Passage, said: Named, mention: Mention, *, rate: bool) -> list[PublishedFigure]:
     """The figures that are named, of the unit that the words beside a number give it; of a count all where they give none."""
     published, (since, until) = passage.published, passage.sentence.around(mention)
-    share = is_share(mention)
-    people = are_people(re.findall("[a-z]+", until)[:2])
+    share, figures = is_share(mention), passage.sentence.figures
+    if (
+        WHOLE_OF.fullmatch(until) and mention is not figures[-1]
+    ):  # "412 of 1,248 offences": a part is of its whole's unit
+        until = passage.sentence.around(figures[figures.index(mention) + 1])[1]
+    people, unit = are_people(re.findall("[a-z]+", until)[:2]), unit_behind(until)
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
     def fits(figure: PublishedFigure) -> bool:
         measure = published.topics.measure(figure.row["series"])
         if figure.is_percent:
             return share and not rate and (of_all if measure == PREVALENCE else published.topics.is_rare(measure))
-        return not share and figure.is_rate == rate
+        of_people = figure.row["unit"] in PERSONS
+        return not share and figure.is_rate == rate and not (of_people and unit not in (None, "persons"))
 
     fitting = [figure for figure in said.figures(published) if fits(figure)]
     if share or rate:

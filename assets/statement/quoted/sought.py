@@ -16,6 +16,7 @@ from assets.statement.text.changes import WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import are_people
 from assets.statement.text.sentence import Sentence, counts, is_share
+from assets.statement.text.sentences import OF_A_SPAN
 from assets.statement.text.twos import in_twos, numbers_of
 from assets.words.numerals import PrintedNumber
 
@@ -161,12 +162,12 @@ class Sought(PrintedValue):
 
 
 def sought(sentence: Sentence, mention: Mention, before: Collection[Period]) -> Sought | None:
-    """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
+    """A number of a sentence; None where it is too rounded to tell a figure, or money, or points, or so many a month.
 
     before: the periods that were named last before the sentence, which are its own where it has none
     """
     figure = mention.number
-    if figure.money or figure.points:
+    if figure.money or figure.points or OF_A_SPAN.search(sentence.clause(mention)):
         return None
     of_how_many = per(sentence, mention)
     full = counts(mention) and _in_full(figure) and of_how_many is None

@@ -50,7 +50,7 @@ _EACH = re.compile(
     r"(?:(?:an?|per|every|each|in a(?: single)?) (?P<span>day|week|month|hour)|(?P<daily>daily)|weekly)\b"
 )
 # "Every day 573 were recorded": such a number is of no year.
-_OF_A_SPAN = re.compile(r"\b(?:an?|per|every|each) (?P<span>day|week|month|hour)\b|\b(?P<daily>daily)\b", re.IGNORECASE)
+OF_A_SPAN = re.compile(r"\b(?:an?|per|every|each) (?P<span>day|week|month|hour)\b|\b(?P<daily>daily)\b", re.IGNORECASE)
 _EQUATES = re.compile(
     r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
 )
@@ -78,7 +78,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
         before, last = last, sentence
         if not goes_on and not of_these:
             own = [mention for mention in sentence.figures if counts(mention)]
-            subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
+            subject = own[0] if len(own) == 1 and not OF_A_SPAN.search(sentence.text) else None
         for result in (
             *ties(sentence, subject if goes_on else None, subject if of_these else None),
             *compared,
@@ -207,7 +207,7 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
             continue
         of, yearly_count = "year", ends[0]
-        if within := _OF_A_SPAN.search(earlier):
+        if within := OF_A_SPAN.search(earlier):
             of = within["span"] or "day"
             yearly_count = ends[0] * Interval.closed(*_SPANS[of])
         if every:

@@ -207,6 +207,15 @@ def test_figures_of_two_systems_are_never_said_to_be_comparable(tmp_path: Path) 
             claim("twice", "twice", checks=[{"recompute": formula}], kind="ratio", unit="times", scope="csew"),
         ]  # fmt: skip
         assert results(tmp_path, *claims)["twice"] == ("scope", "agrees", "caution")
+    asked = claim("asked", "1,201", {"published": 'claim("recorded")'}, unit="persons", scope="csew")
+    assert results(tmp_path, claim("recorded", "1,201"), asked)["asked"] == ("scope", "agrees", "caution")
+
+
+@pytest.mark.parametrize(("other", "verdict"), [("rasso", "bound"), ("domestic_abuse", "consistent")])
+def test_a_sum_over_threats_counts_an_offence_more_than_once(tmp_path: Path, other: str, verdict: str) -> None:
+    parts = claim("a", "400", threat="domestic_abuse"), claim("b", "100", threat=other)
+    for formula in ('sum(claim("a"), claim("b"))', 'claim("a") + claim("b")'):
+        assert results(tmp_path, *parts, claim("all", "500", {"recompute": formula}))["all"][:2] == (verdict, "agrees")
 
 
 @pytest.mark.parametrize("text", ["per_day(1)", "growth_percent(1, 2, 3)", "power(10, 100000)", "yearly_percent(1, 0)"])

@@ -155,6 +155,12 @@ def test_two_digits_exchanged_are_a_slip_for_what_the_sentence_before_is_about()
     assert not held(goes_on.format("203,222"), fact("offences.sexual", 204_871))
 
 
+def test_so_many_a_month_are_near_no_figure_of_a_year() -> None:
+    for each, near in (("", True), (" a month", False), (" every day", False)):
+        said = f"Police recorded an average of 204,817 sexual offences{each} {IN_2024}."
+        assert bool(held(said, fact("offences.sexual", 204_871))) == near
+
+
 def test_a_rate_is_a_number_of_so_many_and_thousands_are_multiplied() -> None:
     rate = fact("survey.domestic_abuse", 38, unit="per_100_crimes", printed="38")
     assert held(f"There were 38 arrests per 100 crimes of domestic abuse {IN_2024}.", rate)["38"][1]

@@ -107,6 +107,7 @@ WRONG = {
     "There were 4,120 prosecutions. Of those prosecutions, 2,950 resulted in convictions, which is a conviction rate of 85%.":
         "2,950 of 4,120 is 71.6%",
     "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
+    "Rape was recorded 51,323 times in 2025, an average of 5,277 a month.": "51,323 in a year is 4,277 a month",
     # Words alone say which way it went.
     "The police recorded 1,000 such crimes in the year ending March 2024; an increase compared with the previous year (1,100).":
         "from 1,100 to 1,000 is a fall",
