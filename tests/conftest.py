@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import dagster as dg
     import duckdb
     from kit import Built, Run, Tables
+    from playwright.sync_api import Browser
+    from publisher import Publisher
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
@@ -179,3 +181,20 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, said.out, said.err, 0)
 
     return running
+
+
+@pytest.fixture
+def server() -> "Iterator[Publisher]":
+    """The publishers on a local server, for the tests of integration."""
+    from publishers import publishers
+
+    with publishers() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    from browsing import chromium
+
+    with chromium() as opened:
+        yield opened

@@ -17,6 +17,7 @@ import dagster as dg
 import duckdb
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from assets.archive.reading.book import Book
 from assets.archive.reading.known import Known, known
@@ -52,6 +53,14 @@ def released(name: str) -> Path:
     if not path.is_file():
         pytest.skip(f"the released file is not here: {path}")
     return path
+
+
+@cache
+def printed_sheet(path: Path, ending: str) -> list[list[Any]]:
+    """The cells of the sheet of a workbook that is called so, or whose name ends so, as the library alone reads them."""
+    book = CalamineWorkbook.from_path(path)
+    name = min((name for name in book.sheet_names if name.strip().endswith(ending)), key=len)
+    return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
 
 
 @cache
@@ -268,6 +277,14 @@ FIGURE = {
     "value": 100.0, "unit": "offences", "obs_status": "normal", "printed": "100", "lower": None, "upper": None,
     "standard_error": None, "base": None, "source": "ons_appendix", "release": "ye-2025-12", "sheet": "Table A5a",
     "cell": None, "url": None, "designation": "not_accredited", "note": None, "file": "test.csv", "line": 2,
+}  # fmt: skip
+
+# What a tidy table says of it too, and a count of stalking.
+FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
+COUNTED = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
+WOMEN_AMONG_FLAGGED = FACT | {
+    "series": "prc.da_flagged.female_victim_share", "scope": "ons_prc", "topic": "domestic_abuse", "measure": "share",
+    "unit": "percent", "value": 73.0, "lower": 72.95, "upper": 73.05, "printed": "73.0",
 }  # fmt: skip
 
 PAIRING = Pairing(

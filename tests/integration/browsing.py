@@ -6,10 +6,11 @@ import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 # A browser that asks nothing of the network by itself, on a machine without a screen.
 QUIET = [
@@ -37,6 +38,21 @@ def chromium(*flags: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=place, args=[*QUIET, *flags])
         yield browser
         browser.close()
+
+
+def axe_finds(page: Page, options: dict[str, object], parts: list[str] | None = None) -> list[str]:
+    """What axe finds against the page or parts of it; it must have looked at something."""
+    import axe_playwright_python
+
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        script = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+        page.evaluate(script.read_text(encoding="utf-8"))
+    where = {"include": [[part] for part in parts]} if parts else None
+    found = page.evaluate("([where, options]) => axe.run(where || document, options)", [where, options])
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:3]]}" for one in found["violations"]
+    ]
 
 
 def visible(page: Any, *texts: str, within: float | None = None) -> None:

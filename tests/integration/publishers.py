@@ -10,7 +10,7 @@ import pytest
 from publisher import Publisher, publisher
 
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.discover import Offered
+from assets.archive.fetch.discover import Offered, discover
 from assets.archive.fetch.download import Fetched, download
 from assets.archive.fetch.settings import BASES, Settings
 from assets.words.problems import BadInput
@@ -20,6 +20,7 @@ EDITION = f"{DATASET}/yearendingseptember2025"
 FILE = "appendixtablesyesept25final.xlsx"
 GOV = "/api/content/government/statistics/police-recorded-crime-open-data-tables"
 ONS_ENTRY = {"cadence": "quarterly", "discovery": {"kind": "ons_dataset", "page": DATASET}}
+AT = f"/file?uri={EDITION}/{FILE}"
 HO_ENTRY = {
     "cadence": "quarterly",
     "discovery": {"kind": "gov_uk", "slug": "police-recorded-crime-open-data-tables", "title": "police force area"},
@@ -46,7 +47,7 @@ def publishers() -> Iterator[Publisher]:
                 },
             },
         )
-        served.file(f"/file?uri={EDITION}/{FILE}")
+        served.file(AT)
         served.json(
             GOV,
             {
@@ -73,13 +74,18 @@ def settings(server: Publisher, **more: Any) -> Settings:
     return replace(Settings(bases=dict.fromkeys(BASES, server.base), attempts=3, wait=0.01, longest_wait=0.02), **more)
 
 
-def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: str = FILE) -> Offered:
+def found(server: Publisher, path: str = AT, file: str = FILE) -> Offered:
     return Offered("ons_appendix", "ye-2025-09", file, server.base + path, "Appendix tables")
 
 
 def get(server: Publisher, landing: Path, what: Offered | None = None, **more: Any) -> Fetched:
     with Client(settings(server, **more)) as client:
         return download(what or found(server), landing, client)
+
+
+def discovered(server: Publisher, source: str, entry: dict[str, Any]) -> list[Offered]:
+    with Client(settings(server)) as client:
+        return discover(source, entry, client)
 
 
 def refused(call: Any) -> str:

@@ -1,26 +1,16 @@
 """Downloads against a local server with faults: nothing lands but whole files, and a landed file never changes."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import filelock
 import pytest
-
-pytest.importorskip("httpx", reason="httpx is not installed")
-pytest.importorskip("stamina", reason="stamina is not installed")
-
-from publisher import WORKBOOK, Publisher
-from publishers import EDITION, FILE, found, get, leftovers, publishers, refused, settings
+from publisher import WORKBOOK, XLSX, Publisher
+from publishers import AT, FILE, found, get, leftovers, refused, settings
 
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.download import download
 from assets.archive.gate.sidecar import read_sidecar, sidecar_of
-
-
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publishers() as served:
-        yield served
 
 
 class TestDownload:
@@ -45,20 +35,20 @@ class TestDownload:
         assert {path: path.stat().st_mtime_ns for path in before} == before
 
     def test_without_validators_the_content_decides(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].etag = False
+        server.pages[AT].etag = False
         get(server, tmp_path)
         assert get(server, tmp_path).status == "unchanged"
         assert len(leftovers(tmp_path)) == 2
 
     def test_a_changed_file_under_the_same_name_is_a_new_vintage(self, server: Publisher, tmp_path: Path) -> None:
         first = get(server, tmp_path)
-        server.file(f"/file?uri={EDITION}/{FILE}", WORKBOOK + b"corrected")
+        server.file(AT, WORKBOOK + b"corrected")
         second = get(server, tmp_path)
         assert second.status == "new vintage"
         assert second.path == tmp_path / "ons_appendix" / "ye-2025-09.v2" / FILE
         assert first.path.read_bytes() == WORKBOOK, "a landed file is never changed"
         assert get(server, tmp_path).status == "unchanged"
-        server.file(f"/file?uri={EDITION}/{FILE}", WORKBOOK + b"corrected again")
+        server.file(AT, WORKBOOK + b"corrected again")
         assert get(server, tmp_path).path.parent.name == "ye-2025-09.v3"
 
     def test_a_file_dropped_in_by_hand_is_not_fetched_over(self, server: Publisher, tmp_path: Path) -> None:
@@ -69,7 +59,7 @@ class TestDownload:
         assert leftovers(tmp_path) == [FILE]
 
     def test_cut_off_in_the_middle_goes_on_where_it_stopped(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["cut"]
+        server.pages[AT].faults = ["cut"]
         landed = get(server, tmp_path)
         assert landed.path.read_bytes() == WORKBOOK
         ranged = [headers.get("range") for _, headers in server.asked]
@@ -77,62 +67,59 @@ class TestDownload:
 
     def test_one_byte_short_is_no_file(self, server: Publisher, tmp_path: Path) -> None:
         """The server says one byte more than it sends, and closes: what came is kept aside and never landed."""
-        server.pages[f"/file?uri={EDITION}/{FILE}"].declared = len(WORKBOOK) + 1
+        server.pages[AT].declared = len(WORKBOOK) + 1
         assert "could not be fetched" in refused(lambda: get(server, tmp_path))
         assert not (tmp_path / "ons_appendix" / "ye-2025-09" / FILE).exists()
 
     def test_a_begun_download_goes_on_in_the_next_fetch(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["cut"] * 9
+        server.pages[AT].faults = ["cut"] * 9
         assert "could not be fetched" in refused(lambda: get(server, tmp_path))
         assert not (tmp_path / "ons_appendix" / "ye-2025-09" / FILE).exists(), "half a file is no file"
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = []
+        server.pages[AT].faults = []
         assert get(server, tmp_path).path.read_bytes() == WORKBOOK
         assert "range" in server.asked[-1][1]
 
     def test_a_file_that_changed_since_is_begun_anew(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["cut"] * 3
+        server.pages[AT].faults = ["cut"] * 3
         refused(lambda: get(server, tmp_path))
         newer = WORKBOOK[:4] + b"other" * 50_000
-        server.file(f"/file?uri={EDITION}/{FILE}", newer)
+        server.file(AT, newer)
         assert get(server, tmp_path).path.read_bytes() == newer
 
     def test_a_server_without_ranges_sends_all_of_it(self, server: Publisher, tmp_path: Path) -> None:
-        page = server.pages[f"/file?uri={EDITION}/{FILE}"]
+        page = server.pages[AT]
         page.faults, page.ranges = ["cut"], False
         assert get(server, tmp_path).path.read_bytes() == WORKBOOK
 
     def test_slow_is_tried_again(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["slow"]
+        server.pages[AT].faults = ["slow"]
         assert get(server, tmp_path, read=1).status == "landed"
         assert len(server.asked) == 2
 
     def test_slow_for_ever_ends_in_a_message(self, server: Publisher, tmp_path: Path) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["slow"] * 9
+        server.pages[AT].faults = ["slow"] * 9
         assert "Try again later" in refused(lambda: get(server, tmp_path, read=0.05, attempts=2))
 
     @pytest.mark.parametrize("status", [404, 403])
     def test_not_there_or_not_allowed(self, server: Publisher, tmp_path: Path, status: int) -> None:
-        server.pages[f"/file?uri={EDITION}/{FILE}"].faults = [status]
+        server.pages[AT].faults = [status]
         assert str(status) in refused(lambda: get(server, tmp_path))
         assert len(server.asked) == 1 and leftovers(tmp_path) == []
 
-    def test_a_wrong_content_type(self, server: Publisher, tmp_path: Path) -> None:
-        server.file(f"/file?uri={EDITION}/{FILE}", kind="text/html; charset=utf-8")
-        assert "content type text/html" in refused(lambda: get(server, tmp_path))
-        assert leftovers(tmp_path) == []
-
-    def test_an_html_error_page_named_xlsx(self, server: Publisher, tmp_path: Path) -> None:
-        server.file(f"/file?uri={EDITION}/{FILE}", b"<!DOCTYPE html><html>Sorry</html>", "application/octet-stream")
-        assert "a web page" in refused(lambda: get(server, tmp_path))
-        assert leftovers(tmp_path) == []
-
-    def test_text_named_xlsx(self, server: Publisher, tmp_path: Path) -> None:
-        server.file(f"/file?uri={EDITION}/{FILE}", b"Service unavailable", "application/octet-stream")
-        assert "not what its name says" in refused(lambda: get(server, tmp_path))
-        assert leftovers(tmp_path) == []
-
-    def test_too_large_by_its_own_word(self, server: Publisher, tmp_path: Path) -> None:
-        assert "too large" in refused(lambda: get(server, tmp_path, max_bytes=1000))
+    @pytest.mark.parametrize(
+        ("body", "kind", "setting", "says"),
+        [
+            (WORKBOOK, "text/html; charset=utf-8", {}, "content type text/html"),
+            (b"<!DOCTYPE html><html>Sorry</html>", "application/octet-stream", {}, "a web page"),
+            (b"Service unavailable", "application/octet-stream", {}, "not what its name says"),
+            (WORKBOOK, XLSX, {"max_bytes": 1000}, "too large"),  # by its own word
+        ],
+    )
+    def test_what_is_no_workbook_or_too_large_is_not_kept(
+        self, server: Publisher, tmp_path: Path, body: bytes, kind: str, setting: dict[str, Any], says: str
+    ) -> None:
+        server.file(AT, body, kind)
+        assert says in refused(lambda: get(server, tmp_path, **setting))
         assert leftovers(tmp_path) == []
 
     def test_a_redirect_to_a_foreign_host(self, server: Publisher, tmp_path: Path) -> None:
@@ -141,7 +128,7 @@ class TestDownload:
         assert "redirect https://elsewhere.example/file.xlsx is not asked" in said
 
     def test_a_redirect_on_the_same_host(self, server: Publisher, tmp_path: Path) -> None:
-        server.file("/moved", b"", status=302, headers={"location": f"/file?uri={EDITION}/{FILE}"})
+        server.file("/moved", b"", status=302, headers={"location": AT})
         assert get(server, tmp_path, found(server, "/moved")).status == "landed"
 
     def test_a_redirect_in_circles(self, server: Publisher, tmp_path: Path) -> None:

@@ -2,50 +2,36 @@
 
 import datetime
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-
-pytest.importorskip("httpx", reason="httpx is not installed")
-pytest.importorskip("stamina", reason="stamina is not installed")
-
 from publisher import WORKBOOK, Publisher
-from publishers import DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, get, publishers, refused, settings
+from publishers import AT, DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, discovered, get, refused, settings
 
-from assets.archive.fetch.client import Client, safe_address
-from assets.archive.fetch.discover import Offered, discover, last_day_named
+from assets.archive.fetch.client import safe_address
+from assets.archive.fetch.discover import Offered, last_day_named
 from assets.archive.fetch.releases import Fetched, fetch, held_releases
 from assets.archive.fetch.settings import Settings, from_environment
 from assets.archive.gate.sidecar import read_sidecar, sidecar_of
 
 
-@pytest.fixture
-def server() -> Iterator[Publisher]:
-    with publishers() as served:
-        yield served
-
-
 class TestDiscovery:
     def test_an_ons_dataset_names_its_newest_edition_file_and_dates(self, server: Publisher) -> None:
-        with Client(settings(server)) as client:
-            [offered] = discover("ons_appendix", ONS_ENTRY, client)
+        [offered] = discovered(server, "ons_appendix", ONS_ENTRY)
         assert (offered.release, offered.file, offered.period_end) == ("ye-2025-09", FILE, datetime.date(2025, 9, 30))
         assert (offered.released, offered.next_release) == (datetime.date(2026, 1, 29), "23 April 2026")
-        assert offered.url == f"{server.base}/file?uri={EDITION}/{FILE}"
+        assert offered.url == server.base + AT
 
     def test_gov_uk_gives_the_attachment_whose_title_fits_and_is_a_table(self, server: Publisher) -> None:
-        with Client(settings(server)) as client:
-            [offered] = discover("ho_prc_pfa", HO_ENTRY, client)
+        [offered] = discovered(server, "ho_prc_pfa", HO_ENTRY)
         assert (offered.file, offered.release) == ("prc-pfa-tables-230426.ods", "released-2026-04-23")
 
     def test_of_several_years_of_one_table_the_last_is_taken(self, server: Publisher) -> None:
         entry = {"discovery": {"kind": "gov_uk", "slug": "police-recorded-crime-open-data-tables", "title": "outcomes"}}
-        with Client(settings(server)) as client:
-            [offered] = discover("ho_outcomes", entry, client)
+        [offered] = discovered(server, "ho_outcomes", entry)
         assert offered.file == "outcomes-2025.ods"
 
     def test_repository_files_carry_their_commit(self, server: Publisher) -> None:
@@ -58,8 +44,7 @@ class TestDiscovery:
             "prefix": "sdg-",
             "files": ["data/indicator_5-2-1.csv"],
         }
-        with Client(settings(server)) as client:
-            [offered] = discover("csew_sdg", {"discovery": how}, client)
+        [offered] = discovered(server, "csew_sdg", {"discovery": how})
         assert offered.release == "sdg-5-2-1-0123456"
         assert offered.url == f"{server.base}/ONSdigital/sdg-data/{sha}/data/indicator_5-2-1.csv"
 
@@ -84,32 +69,27 @@ class TestDiscovery:
         self, server: Publisher, path: str, content: Any, says: str
     ) -> None:
         server.json(path, content)
-        with Client(settings(server)) as client:
-            said = refused(lambda: discover("ons_appendix", ONS_ENTRY, client))
+        said = refused(lambda: discovered(server, "ons_appendix", ONS_ENTRY))
         assert says in said and "is not what it was" in said
 
     def test_an_html_page_instead_of_json(self, server: Publisher) -> None:
         server.file(f"{DATASET}/data", b"<html>maintenance</html>", "text/html")
-        with Client(settings(server)) as client:
-            assert "text/html, no JSON" in refused(lambda: discover("ons_appendix", ONS_ENTRY, client))
+        assert "text/html, no JSON" in refused(lambda: discovered(server, "ons_appendix", ONS_ENTRY))
 
     def test_a_page_that_is_gone(self, server: Publisher) -> None:
         del server.pages[f"{DATASET}/data"]
-        with Client(settings(server)) as client:
-            said = refused(lambda: discover("ons_appendix", ONS_ENTRY, client))
+        said = refused(lambda: discovered(server, "ons_appendix", ONS_ENTRY))
         assert "404" in said and "data/sources.yaml" in said
         assert server.count(f"{DATASET}/data") == 1, "what is not there is not asked for again"
 
     def test_a_server_error_is_waited_out(self, server: Publisher) -> None:
         server.pages[f"{DATASET}/data"].faults = [500, 503]
-        with Client(settings(server)) as client:
-            assert discover("ons_appendix", ONS_ENTRY, client)
+        assert discovered(server, "ons_appendix", ONS_ENTRY)
         assert server.count(f"{DATASET}/data") == 3
 
     def test_a_lasting_server_error_ends_in_a_message(self, server: Publisher) -> None:
         server.pages[f"{DATASET}/data"].faults = [500] * 9
-        with Client(settings(server)) as client:
-            said = refused(lambda: discover("ons_appendix", ONS_ENTRY, client))
+        said = refused(lambda: discovered(server, "ons_appendix", ONS_ENTRY))
         assert "in 3 attempts" in said and "500" in said
 
     @pytest.mark.parametrize(
@@ -202,22 +182,11 @@ class TestReleases:
         fetch(sources, tmp_path, settings(server), ["ons_appendix"])
         dropped = tmp_path / "by hand.csv"
         dropped.write_text("nothing,known\n1,2\n")
-        transcribed = pd.DataFrame(
-            [
-                {
-                    "source": "ons_pfa",
-                    "release": "ye-2024-12",
-                    "period_end": datetime.date(2024, 12, 31),
-                    "released": datetime.date(2025, 4, 24),
-                },
-                {
-                    "source": "ons_appendix",
-                    "release": "ye-2025-09",
-                    "period_end": datetime.date(2025, 9, 30),
-                    "released": None,
-                },
-            ]
-        )
+        releases = [
+            ("ons_pfa", "ye-2024-12", datetime.date(2024, 12, 31), datetime.date(2025, 4, 24)),
+            ("ons_appendix", "ye-2025-09", datetime.date(2025, 9, 30), None),
+        ]
+        transcribed = pd.DataFrame(releases, columns=["source", "release", "period_end", "released"])
         rows = held_releases(sources, transcribed, tmp_path, datetime.date(2026, 3, 1), lambda path: None)
         by_source = {row.source: row for row in rows}
         assert len(rows) == 4

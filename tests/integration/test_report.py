@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from browsing import chromium
+from browsing import axe_finds
 from kit import Built
 from playwright.sync_api import Browser, Page
 
@@ -50,12 +50,6 @@ def text(report: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser, report: Path) -> Iterator[Page]:
     """The page on a desk; every address that the browser asked for stands in `asked`."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
@@ -79,21 +73,6 @@ def flat(browser: Browser, report: Path) -> Iterator[Page]:
     opened.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     yield opened
     opened.close()
-
-
-def violations(page: Page, options: dict[str, object], parts: list[str] | None = None) -> list[str]:
-    """What axe finds against the page or parts of it; it must have looked at something."""
-    import axe_playwright_python
-
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        script = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-        page.evaluate(script.read_text(encoding="utf-8"))
-    where = {"include": [[part] for part in parts]} if parts else None
-    found = page.evaluate("([where, options]) => axe.run(where || document, options)", [where, options])
-    assert found["passes"]
-    return [
-        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:3]]}" for one in found["violations"]
-    ]
 
 
 def test_the_page_is_one_small_file_without_script_or_network(text: str, page: Page, report: Path) -> None:
@@ -131,14 +110,14 @@ def test_a_data_table_opens_by_keyboard(page: Page) -> None:
 
 
 def test_axe_finds_nothing_in_light(flat: Page) -> None:
-    assert violations(flat, STRUCTURE) == []
-    assert violations(flat, CONTRAST, KINDS) == []
+    assert axe_finds(flat, STRUCTURE) == []
+    assert axe_finds(flat, CONTRAST, KINDS) == []
 
 
 def test_axe_finds_no_weak_contrast_in_dark(flat: Page) -> None:
     flat.emulate_media(color_scheme="dark")
     assert flat.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 27)"
-    assert violations(flat, CONTRAST, KINDS) == []
+    assert axe_finds(flat, CONTRAST, KINDS) == []
     flat.emulate_media(color_scheme="light")
 
 
@@ -146,7 +125,7 @@ def test_axe_would_find_what_is_wrong(flat: Page) -> None:
     flat.evaluate(
         "document.querySelector('footer').innerHTML += '<p id=pale style=\"color:#888;background:#999\">pale</p>'"
     )
-    assert violations(flat, CONTRAST, ["footer"])
+    assert axe_finds(flat, CONTRAST, ["footer"])
     flat.evaluate("document.querySelector('#pale').remove()")
 
 

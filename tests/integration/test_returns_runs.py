@@ -1,12 +1,11 @@
 """Returns in Dagster: what the sensors ask for, one run after a change of the rules, and what a run says of each partition."""
 
-import csv
 import shutil
 from pathlib import Path
 
 import dagster as dg
 import pytest
-from kit import copy_of_data, write_csv
+from kit import copy_of_data, read_rows, write_csv
 from searched import holds
 
 from assets.returns.assets_returns import ACCEPTED, COUNTS, NOWHERE, OF_RETURN
@@ -64,8 +63,7 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     assert not tick(world, "returns").run_requests and not tick(world, "rules_of_returns").run_requests
 
     limits = root / "reference" / "collection_limit.csv"
-    with limits.open(encoding="utf-8", newline="") as source:
-        rows = list(csv.DictReader(source))
+    rows = read_rows(limits)
     write_csv(limits, [row | ({"value": "40"} if row["limit"] == "flag_rows" else {}) for row in rows])
     assert not tick(world, "returns").run_requests, "nothing has come"
     [again] = tick(world, "rules_of_returns").run_requests or []

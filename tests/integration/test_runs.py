@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
-from kit import Built, darkfigure
+from kit import Built, darkfigure, read_rows
 
 from assets.published.assets_releases import KEY, VERSION
 from assets.published.releases_held import changed_releases, releases_held
@@ -241,8 +241,7 @@ def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named
     path = built_copy.root / "reference" / "rule.csv"
     pairing = built_copy.root / "reference" / "pairing.csv"
     assert path.exists()
-    with pairing.open(encoding="utf-8", newline="") as source:
-        rows = list(csv.DictReader(source))
+    rows = read_rows(pairing)
     rows[0]["label"] += " (seen anew)"
     with pairing.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from browsing import chromium
+from browsing import axe_finds
 from kit import VALIDATE, Built
 from playwright.sync_api import Browser, Page
 
@@ -35,12 +35,6 @@ SAID = ", ".join(f"main {part}" for part in ("h1", "h2", "figcaption h3", ".lead
 @pytest.fixture(scope="module")
 def folder(built: Built) -> Path:
     return built.output / PLACE
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -141,19 +135,14 @@ def test_every_threat_stands_on_the_first_screen_of_a_desk(desk: Page, folder: P
     assert desk.evaluate("document.querySelector('.glance').getBoundingClientRect().bottom") <= DESK["height"]
 
 
-def violations(page: Page, **options: object) -> list[str]:
-    import axe_playwright_python
-
+def violations(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(
         "document.querySelectorAll('tbody tr:nth-child(n + 3), article:nth-of-type(n + 4)').forEach(one => one.remove())"
     )
     # axe cannot tell what stands behind the texts of a picture; the colours of charts have a test of their own.
     page.evaluate("document.querySelectorAll('svg.chart').forEach(one => one.replaceChildren())")
-    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("options => axe.run(document, options)", options)
-    assert found["passes"], "axe looked at nothing"
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+    return axe_finds(page, {})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The statistical tables over a real build: sheets, numbers and descriptions agree with the file."""
 
-import csv
 import json
 import shutil
 from pathlib import Path
@@ -9,7 +8,7 @@ import dagster as dg
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from kit import Built
+from kit import Built, read_rows
 from python_calamine import CalamineWorkbook
 
 from assets.published.assets_report import ASSETS
@@ -72,8 +71,7 @@ def test_csv_and_parquet_agree_and_are_described(folder: Path) -> None:
     assert named == {f"csv/{path.name}" for path in (folder / "csv").iterdir()}
     for resource in described["resources"]:
         fields, missing = resource["schema"]["fields"], set(resource["schema"]["missingValues"])
-        with (folder / resource["path"]).open(encoding="utf-8", newline="") as source:
-            rows = list(csv.DictReader(source))
+        rows = read_rows(folder / resource["path"])
         table = pq.read_table(folder / resource["parquet"])
         assert table.num_rows == len(rows) > 0
         assert table.column_names == [one["name"] for one in fields] == list(rows[0])

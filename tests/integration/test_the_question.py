@@ -4,7 +4,6 @@ How far apart are estimated and recorded stalking, may I compare them, where do 
 last release, and what about my force?
 """
 
-import csv
 import html
 import re
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from kit import Built, Run
+from kit import Built, Run, read_rows
 from python_calamine import CalamineWorkbook
 
 from assets.published.answers_page import answers_page
@@ -188,8 +187,7 @@ def test_in_the_csv(built: Built) -> None:
 
 
 def of(path: Path, **wanted: str) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as source:
-        return [row for row in csv.DictReader(source) if all(row[name] == value for name, value in wanted.items())]
+    return [row for row in read_rows(path) if all(row[name] == value for name, value in wanted.items())]
 
 
 def test_in_the_ui(built: Built) -> None:

@@ -1,6 +1,5 @@
 """Worlds at the central truth and in corners of the assumption box, and how often published intervals hold the truth."""
 
-import csv
 import datetime
 import os
 import re
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from kit import ROOT
+from kit import ROOT, read_rows
 from synthetic_world import TRULY_FEMALE, Made, World, truth_of
 from truth import FULL, SHORT, People, draw
 
@@ -73,8 +72,7 @@ LEAST, MOST = (
 
 def build(groups: Iterable[Group], root: Path, seed: int, overlaps: int = 0) -> tuple[World, Made]:
     """Draw the groups, write them as figures files and read them back with the pipeline's functions."""
-    with (ROOT / "data" / "reference" / "assumption.csv").open(encoding="utf-8", newline="") as source:
-        tracked = list(csv.DictReader(source))
+    tracked = read_rows(ROOT / "data" / "reference" / "assumption.csv")
     source_of_chance, world = np.random.default_rng(seed), World()
     for group in groups:
         true = truth_of(tracked, group.corner)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import DATA, reference, released
+from kit import DATA, printed_sheet, read_rows, reference, released
 from test_transcription import KEY
 
 from assets.archive.identity.long_identity import Identity, identify
@@ -72,8 +72,7 @@ def number(printed: str) -> int:
 
 def transcribed(*files: str) -> Iterator[dict[str, str]]:
     for name in files:
-        with (DATA / "figures" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        yield from read_rows(DATA / "figures" / f"{name}.csv")
 
 
 class TestForceData:
@@ -285,12 +284,10 @@ class TestPopulation:
 
     def test_forces_have_the_population_that_the_force_tables_print(self) -> None:
         """Mid-2022, all ages, as Table C4 of the year to December 2024 rounds it to the nearest hundred."""
-        calamine = pytest.importorskip("python_calamine")
-        workbook = calamine.CalamineWorkbook.from_path(released("ons_pfa/policeforceareatablesyedecember2024.xlsx"))
-        sheet = next(name for name in workbook.sheet_names if name.strip().endswith("C4"))
+        rows = printed_sheet(released("ons_pfa/policeforceareatablesyedecember2024.xlsx"), "C4")
         printed = {
             row[0]: row[6]
-            for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            for row in rows
             if isinstance(row[0], str)
             and row[0][:3] in ("E23", "W15")
             and not str(row[2]).strip()
@@ -315,10 +312,7 @@ class TestPopulation:
 
 class TestRevisions:
     def cell(self, release: str, ending: str, label: str, header: str) -> float:
-        calamine = pytest.importorskip("python_calamine")
-        workbook = calamine.CalamineWorkbook.from_path(released(f"ons_appendix/{APPENDIX[release]}"))
-        sheet = next(name for name in workbook.sheet_names if name.strip().endswith(ending))
-        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        rows = printed_sheet(released(f"ons_appendix/{APPENDIX[release]}"), ending)
         line = next(row for row in rows if str(row[0]).startswith(label))
         heads = next(row for row in rows if any(" ".join(str(cell).split()) == header for cell in row))
         return float(line[next(at for at, cell in enumerate(heads) if " ".join(str(cell).split()) == header)])

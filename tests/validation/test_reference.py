@@ -1,6 +1,5 @@
 """The reference tables against each other and, where they are at hand, against the released workbooks."""
 
-import csv
 import datetime
 import re
 from fnmatch import fnmatchcase
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED
+from kit import PUBLISHED, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
@@ -38,8 +37,7 @@ SLUG_OF_PRINTED_TOTAL = {
 
 @cache
 def rows(table: str) -> list[dict[str, str]]:
-    with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(REFERENCE / f"{table}.csv")
 
 
 def strip_notes(text: Any) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, read_rows, released
+from kit import PUBLISHED, printed_sheet, read_rows, released
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "data" / "figures"
@@ -281,10 +281,7 @@ def grid(file: str, sheet: str) -> list[list[Any]]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as handle:
             return list(csv.reader(handle))
-    calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
-    workbook = calamine.CalamineWorkbook.from_path(path)
-    name = next(n for n in workbook.sheet_names if n.strip() == sheet)
-    return list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    return printed_sheet(path, sheet)
 
 
 def position(address: str) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from kit import DATA, reference, reference_table, released
+from kit import DATA, printed_sheet, read_rows, reference, reference_table, released
 from test_open_data import SDG
 
 from assets.archive.identity.long_identity import Identity, identify
@@ -171,8 +171,7 @@ class TestNewCodes:
         offences, members = reference_table("offence"), reference_table("offence_threat")
         of = dict(zip(offences["offence_code"], offences["group"].astype("object"), strict=True))
         groups = {of[code] for code in members["offence_code"] if isinstance(of[code], str) and of[code]}
-        with (DATA / "layouts" / "groups_to_know.csv").open(encoding="utf-8", newline="") as file:
-            assert {row["group"] for row in csv.DictReader(file)} == groups
+        assert {row["group"] for row in read_rows(DATA / "layouts" / "groups_to_know.csv")} == groups
 
 
 @pytest.mark.parametrize(
@@ -225,9 +224,7 @@ def test_prevalence_of_a_later_quarter(tmp_path: Path) -> None:
 
 @cache
 def people() -> dict[str, list[list[object]]]:
-    calamine = pytest.importorskip("python_calamine")
-    book = calamine.CalamineWorkbook.from_path(released(POPULATION))
-    return {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in ("Cover sheet", "MYE2 - Females")}
+    return {name: printed_sheet(released(POPULATION), name) for name in ("Cover sheet", "MYE2 - Females")}
 
 
 class TestPopulation:

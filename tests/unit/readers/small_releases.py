@@ -32,6 +32,12 @@ def read(sheets: Sheets, name: str = "released.xlsx", merged: dict[str, list[str
     return read_released(Book(name, xlsx(sheets, merged)), all_layouts(), known_names())
 
 
+@cache
+def as_released() -> TitledReading:
+    """What is read of `appendix`; to be looked at only."""
+    return read(appendix())
+
+
 def appendix() -> Sheets:
     """Tables A5a, B1 (two of eight), B2, B9 and E2 of a release for the year ending September 2025."""
     violence = [["VIOLENCE [notes 4, 5]", 1103, 1140], ["   Domestic violence", 210, 216], ["   Acquaintance", 400, 401],

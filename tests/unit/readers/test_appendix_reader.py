@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from small_releases import Sheets, appendix, read
+from small_releases import Sheets, appendix, as_released, read
 
 from assets.archive.titled.read import TitledReading
 from assets.tables.records import records
@@ -14,19 +14,14 @@ from assets.words.problems import BadInput
 Row = dict[str, Any]
 
 
-def rows_of(sheets: Sheets) -> dict[tuple[Any, ...], Row]:
-    return {
-        (row["series"], str(row["period_end"]), row["characteristic_value"]): row for row in records(read(sheets).frame)
-    }
+def rows_of(reading: TitledReading) -> dict[tuple[Any, ...], Row]:
+    return {(row["series"], str(row["period_end"]), row["characteristic_value"]): row for row in records(reading.frame)}
 
 
 @pytest.mark.slow
 def test_every_cell_becomes_a_figure_with_its_place_status_and_notes() -> None:
-    reading = read(appendix())
-    rows = records(reading.frame)
-    counts = {name: sum(row["sheet"] == name for row in rows) for name in {row["sheet"] for row in rows}}
-    assert counts == WHOLE
-    found = rows_of(appendix())
+    assert figures_of(as_released()) == WHOLE
+    found = rows_of(as_released())
     murder = found["prc.a5a.1", "2025-09-30", None]
     assert (murder["obs_status"], murder["value"], murder["printed"], murder["cell"]) == ("missing", None, "[x]", "E5")
     assert murder["note"] == "[note 3] Homicide Index. [note 1] All forces. [note 2] (no such note in the file)"
@@ -40,7 +35,7 @@ def test_every_cell_becomes_a_figure_with_its_place_status_and_notes() -> None:
 
 @pytest.mark.slow
 def test_survey_figures_have_their_base_and_changes_their_significance() -> None:
-    found = rows_of(appendix())
+    found = rows_of(as_released())
     domestic = found["csew.domestic_violence.face_to_face.16+.incidents", "2025-09-30", None]
     assert (domestic["value"], domestic["base"], domestic["period_type"]) == (216, 31454, "survey_year")
     base = found["csew.sample.16+.unweighted_base", "2025-09-30", None]
@@ -79,7 +74,7 @@ def moved(sheets: Sheets) -> Sheets:
 
 @pytest.mark.slow
 def test_a_table_is_found_wherever_it_stands() -> None:
-    before, after = rows_of(appendix()), rows_of(moved(appendix()))
+    before, after = rows_of(as_released()), rows_of(read(moved(appendix())))
     assert {key: row["value"] for key, row in before.items()} == {key: row["value"] for key, row in after.items()}
     assert {row["sheet"] for row in after.values()} == {f"New {at}" for at in range(5)}
 
@@ -154,11 +149,8 @@ def test_a_target_that_is_gone_or_stands_twice_refuses_its_table_alone() -> None
 def test_what_is_added_to_a_label_decides_nothing() -> None:
     def respelt(sheets: Sheets) -> None:
         rows = sheets["Table_B9"]
-        rows[4][0], rows[5][0], rows[6][0] = (
-            "Violence against the person offences [note 1]",
-            "SEXUAL OFFENCES12",
-            "Misc. crimes",
-        )
+        labels = "Violence against the person offences [note 1]", "SEXUAL OFFENCES12", "Misc. crimes"
+        rows[4][0], rows[5][0], rows[6][0] = labels
         rows[8][0] = "Criminal damage & arson (%)"
         sheets["Table_B2"][4][0] = "008/65  –  Stalking: involving fear of violence [note 2]"
 
@@ -187,7 +179,7 @@ def test_a_code_that_is_not_known_is_a_part_of_the_total_below_it() -> None:
     sheets = appendix()
     rows = sheets[" Any sheet "]
     total = next(at for at, row in enumerate(rows) if "TOTAL SEXUAL OFFENCES" in row)
-    assert {row["not_whole"] for row in read(appendix()).tables} == {None}
+    assert {row["not_whole"] for row in as_released().tables} == {None}
     rows.insert(total, ["19Z", "New offence", "[x]", 0, "[x]", "[x]"])
     for counts, said_of in (
         (["[x]", 0, "[x]"], None),
@@ -286,7 +278,7 @@ def test_a_header_that_stands_again_ends_no_group_of_rows() -> None:
     rows = sheets["Table_B2"]
     [last] = [at for at, row in enumerate(rows) if row and str(row[0]).startswith("Not assigned")][-1:]
     rows.insert(last, rows[2])
-    before, after = rows_of(appendix()), rows_of(sheets)
+    before, after = rows_of(as_released()), rows_of(read(sheets))
     assert {key: row["value"] for key, row in before.items()} == {key: row["value"] for key, row in after.items()}
 
 

@@ -1,10 +1,9 @@
 """Headers of several lines and of bare years, tables on their side, and those that end before their release. SYNTHETIC."""
 
-import copy
 from collections.abc import Callable
 
 import pytest
-from small_releases import YEARS, Sheets, appendix, read
+from small_releases import YEARS, Sheets, appendix, as_released, read
 from test_layout_variations import figures
 
 A5A, B2 = " Any sheet ", "Table_B2"
@@ -13,7 +12,7 @@ TITLE = "Table A5a:  Police recorded crime by offence, year ending March {} to y
 
 def with_years(title: str, years: list[object]) -> Sheets:
     """Table A5a with other years, to March."""
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     rows = sheets[A5A]
     rows[0], rows[2] = [title], [*rows[2][:2], *years]
     sheets[A5A] = [*rows[:3], *(row[:5] for row in rows[3:])]
@@ -23,12 +22,12 @@ def with_years(title: str, years: list[object]) -> Sheets:
 @pytest.mark.slow
 @pytest.mark.parametrize("parts", [("Apr 2022", "to", "Mar 2023"), ("Apr", "2022 to", "Mar 2023")])
 def test_a_period_may_stand_in_three_lines(parts: tuple[str, str, str]) -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     rows = sheets[B2]
     lines = [[None, part, *([None] * 2)] for part in parts]
     lines[2] = ["Offence", parts[2], *YEARS[1:]]
     sheets[B2] = [*rows[:2], *lines, *rows[3:]]
-    assert figures(read(sheets)) == figures(read(appendix()))
+    assert figures(read(sheets)) == figures(as_released())
 
 
 @pytest.mark.slow
@@ -54,7 +53,7 @@ def test_years_called_after_their_last_are_those_that_the_title_says(form: Calla
 @pytest.mark.slow
 @pytest.mark.parametrize("sheet", [A5A, B2])
 def test_a_table_on_its_side_is_told_so(sheet: str) -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     rows = sheets[sheet]
     width = max(map(len, rows[2:]))
     sheets[sheet] = [

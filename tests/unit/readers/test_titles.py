@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from small_releases import appendix, read
+from small_releases import appendix, as_released, read
 from test_by_data_alone import release
 
 from assets.archive.titled.read import TitledReading
@@ -86,7 +86,7 @@ def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(rem
     sheets = appendix()
     title = sheets["Table_B2"][0]
     title[0] = title[0].replace("Table B2:", f"Table B2{remark}:")
-    assert len(read(sheets).frame) == len(read(appendix()).frame)
+    assert len(read(sheets).frame) == len(as_released().frame)
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ def test_a_title_that_goes_on_beside_it_or_in_the_lines_below_is_one(lines: list
     sheets = appendix()
     sheets["Table_B2"][:1] = [line.split("|") for line in (f"Table B2: {lines[0]}", *lines[1:])]
     reading = read(sheets)
-    assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
+    assert not reading.set_aside and len(reading.frame) == len(as_released().frame)
 
 
 @pytest.mark.slow
@@ -113,7 +113,7 @@ def test_a_sheet_of_notes_for_several_tables_is_called_after_none() -> None:
     title[0] = title[0].replace("Table B2:", "Table B3:")
     sheets |= {"Table_B2": table, "Notes_B1 to B10": sheets.pop("Notes_B")}
     reading = read(sheets)
-    assert not reading.set_aside and len(reading.frame) == len(read(appendix()).frame)
+    assert not reading.set_aside and len(reading.frame) == len(as_released().frame)
 
 
 def test_headers_that_are_no_periods_are_told_as_such() -> None:
@@ -142,4 +142,4 @@ def test_of_two_tables_with_the_same_figures_the_one_that_says_no_more_is_kept()
 
 
 def test_the_titles_that_are_known_say_no_more() -> None:
-    assert more(read(appendix())) == {None} == more(read(release()))
+    assert more(as_released()) == {None} == more(read(release()))

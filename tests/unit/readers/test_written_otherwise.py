@@ -1,11 +1,10 @@
 """Units in headers, and codes in every place and writing: they decide nothing, unless they contradict the table. SYNTHETIC."""
 
-import copy
 import re
 from collections.abc import Callable
 
 import pytest
-from small_releases import YEARS, Sheets, appendix, read
+from small_releases import YEARS, Sheets, appendix, as_released, read
 from test_layout_variations import figures
 
 A5A, B2, B9 = " Any sheet ", "Table_B2", "Table_B9"
@@ -18,7 +17,7 @@ def found(sheets: Sheets, kind: str) -> list[str]:
 
 def with_unit(sheet: str, header: int, unit: str) -> Sheets:
     """A release with a unit in brackets in the headers of one table."""
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     row = sheets[sheet][header]
     sheets[sheet][header] = [f"{cell}\n({unit})" if cell in YEARS else cell for cell in row]
     return sheets
@@ -27,7 +26,7 @@ def with_unit(sheet: str, header: int, unit: str) -> Sheets:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["number of offences", "number", "offences recorded", "count"])
 def test_a_unit_in_a_header_decides_nothing(unit: str) -> None:
-    assert figures(read(with_unit(A5A, 2, unit))) == figures(read(appendix()))
+    assert figures(read(with_unit(A5A, 2, unit))) == figures(as_released())
 
 
 @pytest.mark.slow
@@ -40,7 +39,7 @@ def test_a_unit_that_contradicts_the_table_sets_it_aside(unit: str) -> None:
 
 
 def test_a_count_in_a_header_of_shares_sets_the_table_aside() -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     rows = sheets[B9]
     at = next(at for at, row in enumerate(rows) if row and str(row[-1]).endswith("(%)"))
     rows[at] = [str(cell).replace("(%)", "(number of offences)") for cell in rows[at]]
@@ -49,9 +48,9 @@ def test_a_count_in_a_header_of_shares_sets_the_table_aside() -> None:
 
 @pytest.mark.slow
 def test_a_change_in_percent_in_brackets_is_no_unit() -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     sheets[A5A][2][-1] = f"{YEARS[1]} (percentage change)"
-    assert figures(read(sheets)) == figures(read(appendix()))
+    assert figures(read(sheets)) == figures(as_released())
 
 
 def in_labels(form: str) -> Callable[[Sheets], None]:
@@ -97,16 +96,16 @@ WRITINGS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_codes_are_read_in_every_place_and_writing(writing: str) -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     WRITINGS[writing](sheets)
     reading = read(sheets)
-    assert figures(reading) == figures(read(appendix()))
+    assert figures(reading) == figures(as_released())
     assert not [row for row in reading.findings if row["kind"] == "row_not_known"]
 
 
 def rates() -> list[list[object]]:
     """A table of rates with the rows of A5a, as the publisher's A7 is."""
-    rows = copy.deepcopy(appendix()[A5A])
+    rows = appendix()[A5A]
     title = "Table A7: Police recorded crime rates by offence, rates per 1,000 population [notes 2, 68]"
     return [[title], *[[cell / 10 if isinstance(cell, int) and at > 1 else cell for at, cell in enumerate(row)]
                        for row in rows[1:]]]  # fmt: skip
@@ -115,7 +114,7 @@ def rates() -> list[list[object]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["title", "header", "sheet"])
 def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: str) -> None:
-    sheets = copy.deepcopy(appendix())
+    sheets = appendix()
     if damage == "title":
         sheets[A5A][0] = ["Something else"]
     elif damage == "header":
@@ -132,8 +131,8 @@ def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: 
 
 @pytest.mark.slow
 def test_a_sheet_that_lost_its_title_is_known_by_its_name() -> None:
-    sheets = {("Table_A5a" if name == A5A else name): rows for name, rows in copy.deepcopy(appendix()).items()}
+    sheets = {("Table_A5a" if name == A5A else name): rows for name, rows in appendix().items()}
     sheets["Table_A5a"][0] = [None]
-    assert figures(read(sheets)) == figures(read(appendix()))
+    assert figures(read(sheets)) == figures(as_released())
     [said] = found(sheets, "title_reworded")
     assert "the name of a sheet without one" in said

@@ -15,26 +15,20 @@ from assets.tables.checking import Check, CheckOutcome
 MARCH_2023 = day("2023-03-31")
 
 
-def spoilt(frame: pd.DataFrame, column: str, value: Any, **where: Any) -> pd.DataFrame:
-    """The frame with one value changed, in the first row that has the wanted values."""
+def spoilt(frame: pd.DataFrame, column: str, value: Any, **where: Any) -> tuple[pd.DataFrame, str]:
+    """The frame with one value changed, in the first row that has the wanted values, and the id of that."""
     chosen = pd.Series(True, index=frame.index)
     for name, wanted in where.items():
         chosen &= frame[name].notna() if wanted is ... else frame[name] == wanted
     made = frame.copy()
     row = made.index[chosen][0]
-    new = value(made.at[row, column]) if callable(value) else value
     made[column] = made[column].astype("object")
-    made.at[row, column] = new
-    return made
+    made.at[row, column] = value
+    return made, str(made.at[row, "row_id"])
 
 
-def plus_one(value: float) -> float:
-    return value + 1
-
-
-def refused(outcome: CheckOutcome, cases: int | None = 1) -> None:
-    assert not outcome.passed and outcome.checked > 0
-    assert outcome.failed == cases if cases else outcome.failed > 0
+def refused(outcome: CheckOutcome) -> None:
+    assert not outcome.passed and outcome.checked > 0 and outcome.failed == 1
     assert "First: " in outcome.sentence()
 
 
@@ -70,45 +64,69 @@ def test_a_year_in_which_a_code_began_is_no_year_that_is_missing(tables: Tables)
     refused(of_counts.years_are_covered(first, codes))
 
 
-@pytest.mark.parametrize(("column", "value"), [("lower", 1e12), ("upper", -1.0), ("value", 1e12)])
-def test_an_estimate_outside_its_interval_is_found(tables: Tables, column: str, value: float) -> None:
-    estimates = tables["survey.estimate"]
-    assert of_estimates.intervals_hold_their_values.look(estimates).passed
-    refused(of_estimates.intervals_hold_their_values.look(spoilt(estimates, column, value, lower=...)))
+GAP, UNION, TREND, TARGET, BRIDGE, FUNNEL, PARTS, PHI = (
+    f"reconciled.{name}"
+    for name in (
+        "gap", "union_bound", "trend", "target", "reporting_bridge", "attrition", "threat_breakdown", "overdispersion",
+    )
+)  # fmt: skip
+ESTIMATES, TESTED = "survey.estimate", {"series": "prc.a5a.19C", "obs_status": "normal"}
+# Check and table, and for each the column of a row that is changed, what to, and of which row.
+SPOILT: list[tuple[Check, str, list[tuple[str, Any, dict[str, Any]]]]] = [
+    (of_estimates.intervals_hold_their_values, ESTIMATES, [
+        ("lower", 1e12, {"lower": ...}), ("upper", -1.0, {"lower": ...}), ("value", 1e12, {"lower": ...}),
+        ("value", 100.2, {"unit": "percent"}),
+    ]),
+    (checks.blocked_rows_give_no_ratio, GAP, [
+        ("recorded_per_100", 12.0, {"verdict": "block"}), ("difference", 12.0, {"verdict": "block"}),
+        ("verdict", "pass", {"verdict": "qualify"}),
+    ]),
+    (checks.every_ratio_has_its_interval, GAP, [
+        ("recorded_per_100_lower", None, {"verdict": "qualify"}), ("recorded_per_100_upper", 0.0, {"verdict": "qualify"}),
+        ("estimate_lower", 1e12, {"verdict": "qualify"}), ("recorded_upper", None, {"verdict": "qualify"}),
+        ("caveats", [], {"verdict": "qualify"}),
+    ]),
+    (checks.parts_stay_within_their_threat, PARTS, [
+        (name, value, {name: ...})
+        for name in ("share_of_threat", "share_of_vawg", "share_of_all_recorded") for value in (100.5, -0.5)
+    ]),
+    (checks.overdispersion_is_what_its_quarters_allow, PHI, [
+        ("phi_found", 1e6, {"used": True}), ("degrees_of_freedom", 1, {"used": True}),
+    ]),
+    (checks.bounds_are_no_wider_than_the_sizes_allow, UNION, [
+        ("lower", 1e12, {"status": "bounded"}), ("lower", 0.0, {"set_count": 3, "status": "bounded"}),
+        ("upper", 1e12, {"set_count": 3, "status": "bounded"}), ("upper", None, {"status": "bounded"}),
+        ("lower", 5.0, {"status": "conflict"}),
+    ]),
+    (checks.no_change_is_tested_across_a_break, TREND, [
+        ("fold_lower", 1.0, {"obs_status": "series_broken"}), ("obs_status", "normal", {"obs_status": "series_broken"}),
+        ("verdict", "qualify", {"verdict": "block"}), ("fold_upper", 0.0, TESTED), ("p_adjusted", None, TESTED),
+    ]),
+    (checks.the_target_claims_no_progress, TARGET, [
+        ("verdict", "pass", {"years_from_baseline": 1.0, "verdict": "block"}),
+        ("observed_upper", 0.0, {"years_from_baseline": 0.0}),
+    ]),
+    (checks.bridges_are_closed_or_blocked, BRIDGE, [
+        ("known", 1.0, {"verdict": "block"}), ("closing", None, {"verdict": "qualify"}),
+        ("closing_upper", 0.0, {"verdict": "qualify"}),
+    ]),
+    (checks.attrition_is_no_cohort, FUNNEL, [
+        ("cohort", True, {"subset": True}), ("per_100", 101.0, {"subset": True}), ("per_100_lower", 1e6, {}),
+    ]),
+]  # fmt: skip
 
 
-def test_a_percentage_over_100_is_found(tables: Tables) -> None:
-    over = spoilt(tables["survey.estimate"], "value", 100.2, unit="percent")
-    refused(of_estimates.intervals_hold_their_values.look(over))
-
-
-@pytest.mark.parametrize(
-    ("check", "column", "value", "where"),
-    [
-        (checks.blocked_rows_give_no_ratio, "recorded_per_100", 12.0, {"verdict": "block"}),
-        (checks.blocked_rows_give_no_ratio, "difference", 12.0, {"verdict": "block"}),
-        (checks.blocked_rows_give_no_ratio, "verdict", "pass", {"verdict": "qualify"}),
-        (checks.every_ratio_has_its_interval, "recorded_per_100_lower", None, {"verdict": "qualify"}),
-        (checks.every_ratio_has_its_interval, "recorded_per_100_upper", 0.0, {"verdict": "qualify"}),
-        (checks.every_ratio_has_its_interval, "estimate_lower", 1e12, {"verdict": "qualify"}),
-        (checks.every_ratio_has_its_interval, "recorded_upper", None, {"verdict": "qualify"}),
-        (checks.every_ratio_has_its_interval, "caveats", [], {"verdict": "qualify"}),
-    ],
-)
-def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
-    tables: Tables, check: Check, column: str, value: Any, where: dict[str, Any]
+@pytest.mark.parametrize(("check", "key", "changes"), SPOILT)
+def test_a_row_that_breaks_its_promise_is_found(
+    tables: Tables, check: Check, key: str, changes: list[tuple[str, Any, dict[str, Any]]]
 ) -> None:
-    gap = tables["reconciled.gap"]
-    assert check.look(gap).passed
-    refused(check.look(spoilt(gap, column, value, **where)))
-
-
-@pytest.mark.parametrize("column", ["share_of_threat", "share_of_vawg", "share_of_all_recorded"])
-def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
-    breakdown = tables["reconciled.threat_breakdown"]
-    assert checks.parts_stay_within_their_threat.look(breakdown).passed
-    for value in (100.5, -0.5):
-        refused(checks.parts_stay_within_their_threat.look(spoilt(breakdown, column, value, **{column: ...})))
+    table = tables[key]
+    assert check.look(table).passed, check.look(table).sentence()
+    for column, value, where in changes:
+        bad, row_id = spoilt(table, column, value, **where)
+        outcome = check.look(bad)
+        assert outcome.checked > 0 and "First: " in outcome.sentence(), (column, value)
+        assert {*outcome.cases["row_id"]} == {row_id}, (column, value)
 
 
 def test_what_a_check_found_ends_with_one_full_stop() -> None:

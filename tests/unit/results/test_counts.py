@@ -4,19 +4,13 @@ import dataclasses
 from typing import Any
 
 import pytest
-from kit import FIGURE, PAIRING, day, frame, ye
+from kit import COUNTED, PAIRING, WOMEN_AMONG_FLAGGED, day, frame, ye
 
 from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.ground.comparison import Fieldwork
 from assets.reconciled.ground.reference_rows import FULL_YEAR, Assumptions, CodeValidity
 from schemas.codes import ENGLAND_AND_WALES
 
-FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
-ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
-SHARE = FACT | {
-    "series": "prc.da_flagged.female_victim_share", "scope": "ons_prc", "topic": "domestic_abuse", "measure": "share",
-    "unit": "percent", "value": 73.0, "lower": 72.95, "upper": 73.05, "printed": "73.0",
-}  # fmt: skip
 YEAR, BEFORE = ye("2023-03-31"), ye("2022-03-31")
 EARLIER = {"period_start": BEFORE.start, "period_end": BEFORE.end}
 TRACKED = {"assumption": "female_share.domestic_abuse.ye_2023_03", "lower": 72.4, "upper": 74.2}
@@ -36,9 +30,9 @@ def counts(*rows: dict[str, Any], shares: int = 0, tracked: bool = False) -> Rec
         reason="r",
         citation="c",
     )
-    share = frame("recorded.share", [SHARE, SHARE | EARLIER])
+    share = frame("recorded.share", [WOMEN_AMONG_FLAGGED, WOMEN_AMONG_FLAGGED | EARLIER])
     return RecordedCounts(
-        [frame("recorded.offence_count", rows, **ROW)],
+        [frame("recorded.offence_count", rows, **COUNTED)],
         share.head(shares),
         Assumptions(known),
         names={"E23000035": "Devon and Cornwall"},

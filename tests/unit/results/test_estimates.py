@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit import FIGURE, PAIRING, YE_MARCH_2023, Tables, day, frame
+from kit import FACT, PAIRING, YE_MARCH_2023, Tables, day, frame
 
 from assets.methods.interval import Interval
 from assets.reconciled.gap.estimates import Estimates, relative_error, with_sampling
@@ -17,7 +17,6 @@ from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, FieldworkYears
 from schemas.codes import ENGLAND_AND_WALES
 
-FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
 ROW = FACT | {
     "series": "csew.domestic_abuse.old.16+.victims", "sex": "female", "age": "16+", "period_type": "survey_year",
     "unit": "persons", "value": 1_400_000.0, "lower": 1_399_500.0, "upper": 1_400_500.0, "interval_source": "rounding",
@@ -46,6 +45,11 @@ TRACKED = {
 WOMEN = dataclasses.replace(PAIRING, sex="female")
 
 
+def assumptions() -> Assumptions:
+    known = [{"assumption": key, "lower": low, "upper": high} for key, (low, high) in TRACKED.items()]
+    return Assumptions(frame("reference.assumption", known, unit="x", applies_to="*", reason="r", citation="c"))
+
+
 @pytest.fixture
 def of(tables: Tables) -> Any:
     """The estimates of a pairing from some survey rows, with or without a population and short fieldwork."""
@@ -53,17 +57,13 @@ def of(tables: Tables) -> Any:
     def estimates(
         *rows: dict[str, Any], pairing: Any = WOMEN, people: bool = True, short: bool = False
     ) -> list[Estimate]:
-        known = [{"assumption": key, "lower": low, "upper": high} for key, (low, high) in TRACKED.items()]
-        assumptions = Assumptions(
-            frame("reference.assumption", known, unit="x", applies_to="*", reason="r", citation="c")
-        )
         populations = Populations(
             frame("population.estimate", [PEOPLE] if people else [PEOPLE | {"period_end": day("1999-06-30")}])
         )
         fieldwork = tables["reference.fieldwork"] if short else tables["reference.fieldwork"].head(0)
         survey = frame("survey.estimate", rows, **ROW)
-        samples = EffectiveSamples(survey, assumptions, FieldworkYears(fieldwork))
-        made = Estimates(survey, tables["reference.series"], populations, assumptions, samples)
+        samples = EffectiveSamples(survey, assumptions(), FieldworkYears(fieldwork))
+        made = Estimates(survey, tables["reference.series"], populations, assumptions(), samples)
         return list(made.of(pairing, ENGLAND_AND_WALES))
 
     return estimates
@@ -238,11 +238,8 @@ def test_sampling_widens_and_a_larger_sample_widens_less(share: float, size: flo
 
 def test_men_are_the_rest_of_the_sample_not_as_many_as_the_women(tables: Tables) -> None:
     """34,000 respondents, women 52 to 56% of them: of men 44 to 48%, over the same answering share and design effect."""
-    known = [{"assumption": key, "lower": low, "upper": high} for key, (low, high) in TRACKED.items()]
-    assumptions = Assumptions(frame("reference.assumption", known, unit="x", applies_to="*", reason="r", citation="c"))
-    samples = EffectiveSamples(
-        frame("survey.estimate", [BASE], **ROW), assumptions, FieldworkYears(tables["reference.fieldwork"].head(0))
-    )
+    nothing = FieldworkYears(tables["reference.fieldwork"].head(0))
+    samples = EffectiveSamples(frame("survey.estimate", [BASE], **ROW), assumptions(), nothing)
     for sex, low, high in (("male", 0.44, 0.48), ("female", 0.52, 0.56)):
         sample, _ = samples.sample("domestic_abuse", "csew_self_completion_old", sex, "16+", YE_MARCH_2023)
         assert sample is not None

@@ -6,18 +6,15 @@ from typing import Any
 import numpy as np
 import pytest
 from handed import handed
-from kit import FIGURE, Tables, day, frame
+from kit import COUNTED, Tables, day, frame
 
 from assets.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.checks import overdispersion_is_what_its_quarters_allow
 from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.recorded.parts_of_year import month_after, window_from
 from assets.tables.records import Record, records
 
-FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
-ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
 RELEASES = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
 ORDER = [("ons_appendix", "old", 1), ("ons_appendix", "ye-2025-12", 2), ("ho_prc_pfa", "ho", 3)]
 BREAK = {
@@ -46,8 +43,8 @@ def made(
 ) -> list[Record]:
     made = handed(
         overdispersion,
-        offences=frame("recorded.offence_count", national, **ROW),
-        forces=frame("recorded.force_count", by_force or [], **ROW),
+        offences=frame("recorded.offence_count", national, **COUNTED),
+        forces=frame("recorded.force_count", by_force or [], **COUNTED),
         releases=[{"source": s, "release": r, "vintage_order": o} | RELEASES for s, r, o in ORDER],
         pairing=tables["reference.pairing"], memberships=tables["reference.offence_threat"], areas=tables["reference.area"],
         breaks=[BREAK | {"last_day": break_["date"]} | break_ for break_ in breaks],
@@ -177,12 +174,3 @@ def test_the_tracked_months_are_fitted_as_by_hand(tables: Tables) -> None:
     phi = float((((np.array(quarters) - mu) ** 2) / mu).sum() / 3)
     row = tables.row("reconciled.overdispersion", series="prc.a5a.8Q")
     assert row["phi_found"] == pytest.approx(phi, rel=1e-6) and row["degrees_of_freedom"] == 3
-
-
-def test_the_check_finds_a_phi_out_of_its_limits(tables: Tables) -> None:
-    held = tables["reconciled.overdispersion"]
-    assert overdispersion_is_what_its_quarters_allow.look(held).passed
-    for column, wrong in (("phi_found", 1e6), ("degrees_of_freedom", 1)):
-        bad = held.copy()
-        bad[column] = wrong
-        assert not overdispersion_is_what_its_quarters_allow.look(bad).passed

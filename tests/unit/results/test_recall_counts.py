@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import FIGURE, PAIRING, Tables, day, frame, takes_of, ye
+from kit import COUNTED, PAIRING, WOMEN_AMONG_FLAGGED, Tables, day, frame, takes_of, ye
 
 from assets.reconciled.gap.assets import ASSETS
 from assets.reconciled.gap.counts import RecordedCounts
@@ -18,12 +18,6 @@ from assets.reconciled.ground.reference_rows import ALWAYS, FULL_YEAR, Assumptio
 from assets.recorded.parts_of_year import PartsOfYear, month_after, window_from
 from assets.tables.records import records
 
-FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
-ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
-SHARE = FACT | {
-    "series": "prc.da_flagged.female_victim_share", "scope": "ons_prc", "topic": "domestic_abuse", "measure": "share",
-    "unit": "percent", "printed": "73.0",
-}  # fmt: skip
 YEAR = ye("2023-03-31", "survey_year")
 ENDS = ("2022-03-31", "2022-06-30", "2022-09-30", "2022-12-31", "2023-03-31")
 ONE = dataclasses.replace(PAIRING, recorded_series=("prc.a5a.8Q",))
@@ -62,10 +56,10 @@ def matched(
 ) -> RecallCounts:
     known = frame("reference.assumption", [{"assumption": "a", "lower": 1.0, "upper": 1.0}], unit="u", applies_to="x",
                   reason="r", citation="c")  # fmt: skip
-    table = frame("recorded.offence_count", national or [{"series": "prc.a5a.other"}], **ROW)
-    share = frame("recorded.share", shares or [{"value": 1.0, "lower": 1.0, "upper": 1.0}], **SHARE)
+    table = frame("recorded.offence_count", national or [{"series": "prc.a5a.other"}], **COUNTED)
+    share = frame("recorded.share", shares or [{"value": 1.0, "lower": 1.0, "upper": 1.0}], **WOMEN_AMONG_FLAGGED)
     counts = RecordedCounts([table], share if shares else share.head(0), Assumptions(known), validity)
-    force = records(frame("recorded.force_count", by_force, **ROW)) if by_force else []
+    force = records(frame("recorded.force_count", by_force, **COUNTED)) if by_force else []
     return RecallCounts(counts, PartsOfYear(records(table), force, FORCES), NAMES)
 
 
@@ -137,7 +131,7 @@ def test_a_code_that_did_not_exist_yet_makes_no_matched_count() -> None:
 
 
 def test_a_female_share_of_both_years_is_applied_with_its_interval() -> None:
-    women = dataclasses.replace(ONE, sex="female", female_share=SHARE["series"])
+    women = dataclasses.replace(ONE, sex="female", female_share=WOMEN_AMONG_FLAGGED["series"])
     held = []
     for end, value in (("2022-03-31", 74.0), ("2023-03-31", 72.0)):
         period = ye(end)
@@ -189,7 +183,7 @@ def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any
     release = {"source": "ho_prc_pfa", "release": "ho", "vintage_order": 1}
     about = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
     frames["releases"] = pd.concat([frames["releases"], frame("meta.release", [release], **about)])
-    frames["forces"] = frame("recorded.force_count", forces, **ROW | {"source": "ho_prc_pfa", "release": "ho"})
+    frames["forces"] = frame("recorded.force_count", forces, **COUNTED | {"source": "ho_prc_pfa", "release": "ho"})
     made = gap(**frames)
     wanted = made[(made["pairing"] == "stalking_8q") & (made["period_end"] == day("2023-03-31"))]
     return wanted.astype("object").where(wanted.notna(), None).to_dict("records")

@@ -197,24 +197,22 @@ def test_an_exceptional_time_is_said_of_what_lies_in_it() -> None:
     assert breaks.inside("vawg.total", day("2019-04-01"), day("2022-03-31")) == ()
 
 
-def test_a_step_that_is_all_of_the_change_leaves_no_trend() -> None:
-    points = [year(end, 100_000 if end < 2020 else 130_000) for end in range(2016, 2024)]
-    net = net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")])
-    assert net is not None
-    assert net.value == pytest.approx(0, abs=1e-6)
-    assert "steps at April 2019" in net.method
+IN_APRIL = Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")
 
 
-def test_a_trend_under_a_step_is_found_again() -> None:
-    points = [year(end, 100_000 * 1.05 ** (end - 2016) * (1.4 if end >= 2020 else 1)) for end in range(2016, 2025)]
-    net = net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")])
-    assert net is not None
-    assert net.value == pytest.approx(5, abs=1e-3)
+@pytest.mark.parametrize(("yearly", "step"), [(0, 1.3), (5, 1.4)])
+def test_a_trend_under_a_step_is_found_again_and_none_where_the_step_is_all_of_the_change(
+    yearly: int, step: float
+) -> None:
+    grown = {end: 100_000 * (1 + yearly / 100) ** (end - 2016) for end in range(2016, 2025)}
+    net = net_of_steps([year(end, count * (step if end >= 2020 else 1)) for end, count in grown.items()], [IN_APRIL])
+    assert net is not None and "steps at April 2019" in net.method
+    assert net.value == pytest.approx(yearly, abs=1e-6)
 
 
 def test_a_step_without_two_years_on_each_side_cannot_be_told_from_a_trend() -> None:
     points = [year(end, 100_000 + 1000 * end) for end in range(2016, 2021)]
-    assert net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")]) is None
+    assert net_of_steps(points, [IN_APRIL]) is None
     assert net_of_steps(points, []) is None
 
 
@@ -252,6 +250,17 @@ def test_independent_events_are_tested_exactly() -> None:
     assert two_counts(0, 5, Phi(Interval.closed(1, 2), 2, None, "assumption:a", "said")) is None
 
 
+def published(end: int, value: float, error: float) -> dict[str, Any]:
+    lower, upper = (from_standard_error(value / 100, error / 100) * 100).as_floats()
+    return {
+        "series": "csew.violence.face_to_face.16+.prevalence", "sex": "all", "age": "16+", "unit": "percent",
+        "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
+        "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
+        "obs_status": "normal", "designation": "accredited", "printed": "0.1", "source": "ons", "release": "new",
+        "sheet": "s", "instrument": "csew_face_to_face", "topic": "violence", "measure": "prevalence",
+    }  # fmt: skip
+
+
 def estimate(value: float, half: float = 0.0) -> dict[str, Any]:
     return {"value": value, "lower": value - half, "upper": value + half, "interval_source": "rounding"}
 
@@ -273,13 +282,7 @@ def test_with_an_estimated_overdispersion_two_counts_are_tested_by_student() -> 
 
 def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> None:
     """Logit limits of 10% and 12% with standard errors of 0.5 and 0.6 points: z with exactly these errors."""
-    rows = []
-    for value, error in ((10.0, 0.5), (12.0, 0.6)):
-        limits = from_standard_error(value / 100, error / 100) * 100
-        lower, upper = limits.as_floats()
-        rows.append(
-            estimate(value) | {"lower": lower, "upper": upper, "interval_source": "computed", "unit": "percent"}
-        )
+    rows = [published(2018, 10.0, 0.5), published(2019, 12.0, 0.6)]
     sizes = [published_size(row) for row in rows]
     assert sizes[0] == pytest.approx(0.1 * 0.9 / 0.005**2) and sizes[1] == pytest.approx(0.12 * 0.88 / 0.006**2)
     tested = two_estimates(rows[0], rows[1], tuple(Interval.point(size) for size in sizes))  # type: ignore[arg-type]
@@ -289,18 +292,7 @@ def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> No
 
 
 def test_a_change_of_estimates_with_published_errors_needs_no_assumption() -> None:
-    rows = []
-    for end, value, error in ((2018, 10.0, 0.5), (2019, 12.0, 0.6)):
-        lower, upper = (from_standard_error(value / 100, error / 100) * 100).as_floats()
-        rows.append(
-            {"series": "csew.domestic_violence.face_to_face.16+.prevalence", "sex": "female", "age": "16+", "unit": "percent",
-             "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
-             "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
-             "obs_status": "normal", "designation": "accredited", "printed": "0.1", "source": "ons",
-             "release": "new", "sheet": "s",
-             "instrument": "csew_face_to_face", "topic": "domestic_violence", "measure": "prevalence"}
-        )  # fmt: skip
-    [row] = all_trends([], [], rows)
+    [row] = all_trends([], [], [published(2018, 10.0, 0.5), published(2019, 12.0, 0.6)])
     reach = 1.959964 * math.hypot(0.5, 0.6)
     assert (row["points_lower"], row["points_upper"]) == pytest.approx((2 - reach, 2 + reach), rel=1e-6)
     assert row["interval_source"] == "computed" and not any(one.startswith("assumption:") for one in row["inputs"])
@@ -317,17 +309,12 @@ def test_two_estimates_are_tested_at_the_smallest_samples() -> None:
 
 def test_rounding_widens_the_interval_and_never_sharpens_the_p_value() -> None:
     sizes = (Interval.point(5000), Interval.point(5000))
-    exact, rounded = (
-        two_estimates(estimate(10), estimate(12), sizes),
-        two_estimates(estimate(10, 0.5), estimate(12, 0.5), sizes),
-    )
-    assert exact is not None
-    assert rounded is not None
+    exact, rounded = (two_estimates(estimate(10, half), estimate(12, half), sizes) for half in (0, 0.5))
+    assert exact is not None and rounded is not None
     assert rounded.lower == pytest.approx(exact.lower - 1)
     assert rounded.p_value > exact.p_value
     same = two_estimates(estimate(10, 0.5), estimate(10.4, 0.5), sizes)
-    assert same is not None
-    assert same.p_value == 1
+    assert same is not None and same.p_value == 1
     assert two_estimates(estimate(0), estimate(1), sizes) is None
 
 
@@ -356,17 +343,6 @@ def test_recorded_counts_are_tested_with_what_varies_from_year_to_year() -> None
     assert step["significance"] == "nowhere" and "a test of recording" in step["reason"]
     few = all_trends(counts[-3:], [])
     assert all(any("between them, so the overdispersion" in said for said in row["caveats"]) for row in few)
-
-
-def published(end: int, value: float, error: float) -> dict[str, Any]:
-    lower, upper = (from_standard_error(value / 100, error / 100) * 100).as_floats()
-    return {
-        "series": "csew.violence.face_to_face.16+.prevalence", "sex": "all", "age": "16+", "unit": "percent",
-        "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
-        "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
-        "obs_status": "normal", "designation": "accredited", "printed": "0.1", "source": "ons", "release": "new",
-        "sheet": "s", "instrument": "csew_face_to_face", "topic": "violence", "measure": "prevalence",
-    }  # fmt: skip
 
 
 def test_a_series_is_brought_to_its_newest_counting_by_limits_only() -> None:

@@ -1,6 +1,5 @@
 """Mistakes of who calls `darkfigure returns`: each is answered in words, with its exit code, and nothing is written over."""
 
-import csv
 import json
 import shutil
 import stat
@@ -10,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from kit import ROOT, copy_of_data
+from kit import ROOT, copy_of_data, read_rows
 from sent import many, rules, send
 
 from assets.returns.intake import spread
@@ -96,8 +95,9 @@ def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Sa
         for row, odd in zip(many(2), ({"recorded_date": "2022-07-01"}, {"supplier_code": "Kent"}), strict=True)
     ]
     said("check", send(tmp_path, [*rows, *many(200, crime_ref="c")]))
-    with (tmp_path / "kent" / "first" / "report" / "report.csv").open(encoding="utf-8", newline="") as source:
-        expected = {row["rule"]: row["expected"] for row in csv.DictReader(source)}
+    expected = {
+        row["rule"]: row["expected"] for row in read_rows(tmp_path / "kent" / "first" / "report" / "report.csv")
+    }
     assert expected["E03"] == "a date as yyyy-mm-dd; a day of the quarter, from 2022-04-01 to 2022-06-30; never empty"
     assert expected["E07"].startswith("kent, the supplier of the return; ")
 

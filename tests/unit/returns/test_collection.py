@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from kit import ROOT, frame
+from kit import ROOT, frame, read_rows
 from sent import many, send
 
 from assets.collection.checks import (
@@ -43,8 +43,7 @@ def small_data(folder: Path, suppliers: Sequence[str] = SUPPLIERS) -> Path:
     """A data root with three suppliers, or others."""
     shutil.copytree(ROOT / "data" / "reference", folder / "reference")
     file = folder / "reference" / "supplier.csv"
-    with file.open(encoding="utf-8", newline="") as source:
-        rows = [row for row in csv.DictReader(source) if row["supplier"] in suppliers]
+    rows = [row for row in read_rows(file) if row["supplier"] in suppliers]
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
         writer.writeheader()

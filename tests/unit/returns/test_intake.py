@@ -1,6 +1,5 @@
 """Returns taken in: versions that overwrite nothing, the same state in any order, corrections, and what is locked away."""
 
-import csv
 import datetime
 import itertools
 import json
@@ -9,11 +8,12 @@ import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
 import pytest
-from kit import ROOT
+from kit import ROOT, read_rows
 from sent import COUNTS, GOOD, many, rules, send, source
 
 from assets.collection.cubes import collected
@@ -48,34 +48,38 @@ def taken(folder: Path) -> tuple[Store, list[Judged]]:
     return chosen.store, take_in(chosen, "kent", "2022-04")
 
 
+def changing(judged: Judged, day: str) -> dict[str, str]:
+    """What a manifest says of changes of a return, as of a day."""
+    return {"extract_date": day, "content": "changes", "replaces": judged.return_id}
+
+
+def arrived(
+    folder: Path, rows: list[dict[str, str]], name: str = "first", **manifest: Any
+) -> tuple[Store, list[Judged]]:
+    """What is held once a return has come and was taken in."""
+    send(folder / "inbox", rows, name, **manifest)
+    return taken(folder)
+
+
 def test_a_correction_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    send(inbox, many(60))
-    store, [first] = taken(tmp_path)
+    store, [first] = arrived(tmp_path, many(60))
     kept = rows_of(store, first)
-    send(inbox, many(55), "second", extract_date="2022-08-01")
-    _, both = taken(tmp_path)
+    _, both = arrived(tmp_path, many(55), "second", extract_date="2022-08-01")
     assert [judged.offences for judged in both] == [60, 55] and current(both) == both[1]
     assert both[0] == first and rows_of(store, first) == kept
 
 
 def test_a_refused_return_leaves_the_last_good_version(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    send(inbox, many(60))
-    taken(tmp_path)
-    send(inbox, many(60, relationship="cousin"), "second", extract_date="2022-08-01")
-    _, both = taken(tmp_path)
+    arrived(tmp_path, many(60))
+    _, both = arrived(tmp_path, many(60, relationship="cousin"), "second", extract_date="2022-08-01")
     assert [judged.verdict for judged in both] == ["accepted", "refused"]
     counting = current(both)
     assert counting == both[0] and counting is not None and counting.offences == 60
 
 
 def test_an_old_extract_that_comes_late_never_counts(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    send(inbox, many(60), "new", extract_date="2022-08-01")
-    taken(tmp_path)
-    send(inbox, many(50), "old", extract_date="2022-07-10")
-    _, both = taken(tmp_path)
+    arrived(tmp_path, many(60), "new", extract_date="2022-08-01")
+    _, both = arrived(tmp_path, many(50), "old", extract_date="2022-07-10")
     counting = current(both)
     assert counting is not None and counting.offences == 60
 
@@ -97,21 +101,17 @@ def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path
 
 def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: Path) -> None:
     rows = [row | {"flag_da": "Y", "relationship": "stranger"} for row in many(130)]
-    send(tmp_path / "inbox", [*rows, GOOD | {"victim_age": "130"}])
-    store, [judged] = taken(tmp_path)
+    store, [judged] = arrived(tmp_path, [*rows, GOOD | {"victim_age": "130"}])
     folder = store.folder(judged)
     listed = [line[2].value for line in openpyxl.load_workbook(folder / "report.xlsx")["lines"].iter_rows(min_row=2)]
     assert [rule for rule in listed if rule not in OF_THE_WHOLE] == ["E08", *["W01"] * 100]
-    with (folder / "report.csv").open(encoding="utf-8", newline="") as report:
-        assert [line["rule"] for line in csv.DictReader(report)].count("W01") == 130
+    assert [line["rule"] for line in read_rows(folder / "report.csv")].count("W01") == 130
 
 
 def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Path) -> None:
-    send(tmp_path / "inbox", many(105))
-    _, [first] = taken(tmp_path)
+    _, [first] = arrived(tmp_path, many(105))
     change = [many(3)[0] | {"action": "M", "victim_age": "42"}]
-    send(tmp_path / "inbox", change, "second", content="changes", replaces=first.return_id)
-    _, both = taken(tmp_path)
+    _, both = arrived(tmp_path, change, "second", content="changes", replaces=first.return_id)
     assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
     assert [(judged.content, judged.verdict) for judged in both] == [("whole", "accepted"), ("changes", "accepted")]
 
@@ -140,8 +140,7 @@ def test_what_an_older_version_kept_is_taken_in_anew_and_else_not_changed(tmp_pa
     store.keep("kent", "2022-04", old)
     assert [landed.folder for landed in waiting(source(tmp_path))] == [folder]
     change = [rows[0] | {"action": "M", "victim_age": "42"}]
-    send(inbox, change, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
-    store, both = taken(tmp_path)
+    store, both = arrived(tmp_path, change, "second", **changing(first, "2022-08-01"))
     assert [(judged.verdict, judged.offences, judged.layout) for judged in both] == [("accepted", 3, layout())] * 2
     store.keep("kent", "2022-04", old)
     shutil.rmtree(folder)
@@ -150,8 +149,7 @@ def test_what_an_older_version_kept_is_taken_in_anew_and_else_not_changed(tmp_pa
 
 
 def test_a_store_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    send(tmp_path / "inbox", many(60))
-    store, [judged] = taken(tmp_path)
+    store, [judged] = arrived(tmp_path, many(60))
     (cube := store.folder(judged) / CUBE).chmod(0o600)
     duckdb.sql(f"COPY (SELECT 1 AS offences, 'x' AS other) TO '{cube}' (FORMAT parquet)")
     for _ in range(2):
@@ -166,25 +164,22 @@ def test_a_store_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
     rows = many(60)
-    send(inbox, rows)
-    store, [first] = taken(tmp_path)
+    store, [first] = arrived(tmp_path, rows)
     changes = [
         rows[0] | {"action": "M", "relationship": "family"}, rows[1] | {"action": "D", "crime_count": "-1"}, GOOD,
         *({**row, "action": "M"} for row in rows[5:50]),
     ]  # fmt: skip
-    send(inbox, changes, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
-    store, both = taken(tmp_path)
+    store, both = arrived(tmp_path, changes, "second", **changing(first, "2022-08-01"))
     second = both[1]
     assert second.verdict == "accepted" and second.offences == 60
     assert sum("family" in row for row in rows_of(store, second)) == 1
     unknown = [GOOD | {"crime_ref": "cn00000001a", "action": "M"}, *({**row, "action": "M"} for row in rows[5:60])]
-    send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)
-    _, three = taken(tmp_path)
+    _, three = arrived(tmp_path, unknown, "third", **changing(second, "2022-09-01"))
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
-    send(inbox, unknown[1:], "late", extract_date="2022-10-01", content="changes", replaces=second.return_id)
-    _, four = taken(tmp_path)  # its rows are right: it only has to name another return
+    _, four = arrived(
+        tmp_path, unknown[1:], "late", **changing(second, "2022-10-01")
+    )  # its rows are right: it only has to name another return
     assert list(four[3].refused) == ["R07"] and three[2].return_id in four[3].refused["R07"]
     assert not four[3].quarantined
 
@@ -197,12 +192,10 @@ def test_counts_neither_change_nor_are_changed_row_by_row(profile: str, other: s
     """Their keys are all that they say: what has moved to another flag would be counted beside what stood there."""
     counts = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44")]
     of = {"record": many(60), "aggregate": counts}
-    send(tmp_path / "inbox", of[profile], profile=profile)
-    _, [first] = taken(tmp_path)
+    _, [first] = arrived(tmp_path, of[profile], profile=profile)
     told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
     moved = [row | {"flag_online": "Y"} for row in of[other]]
-    send(tmp_path / "inbox", moved, "second", profile=other, **told)
-    _, both = taken(tmp_path)
+    _, both = arrived(tmp_path, moved, "second", profile=other, **told)
     assert "send the whole quarter" in both[1].refused["R07"] and current(both) == first
     whole = send(
         tmp_path / "inbox", of[other], "third", profile=other, extract_date="2022-08-02", replaces=first.return_id
@@ -212,18 +205,15 @@ def test_counts_neither_change_nor_are_changed_row_by_row(profile: str, other: s
 
 
 def test_a_whole_return_that_replaces_one_of_another_quarter_is_refused(tmp_path: Path) -> None:
-    send(tmp_path / "inbox", many(60), replaces="kent.2022-01.2022-04-20.01234567")
-    _, [judged] = taken(tmp_path)
+    _, [judged] = arrived(tmp_path, many(60), replaces="kent.2022-01.2022-04-20.01234567")
     assert "R07" in judged.refused
 
 
 def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: Path) -> None:
-    inbox, rows = tmp_path / "inbox", many(60)
-    send(inbox, rows)
-    _, [first] = taken(tmp_path)
+    rows = many(60)
+    _, [first] = arrived(tmp_path, rows)
     changes = [rows[0] | {"relationship": "family"}, GOOD]  # both said to be new: only GOOD is
-    send(inbox, changes, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
-    store, [_, second] = taken(tmp_path)
+    store, [_, second] = arrived(tmp_path, changes, "second", **changing(first, "2022-08-01"))
     assert second.counts.get("W09") == 1 and second.verdict == "accepted" and second.offences == 61
     assert sum("family" in row for row in rows_of(store, second)) == 1
 
@@ -235,15 +225,13 @@ def test_changes_that_take_out_many_rows_are_warned_of(
     taken_out: int, warned: int | None, content: str, tmp_path: Path
 ) -> None:
     """Six of sixty are the tenth of the limit taken_out_share; a whole return, or a zero return, may lack as many."""
-    inbox, rows = tmp_path / "inbox", many(60)
-    send(inbox, rows)
-    _, [first] = taken(tmp_path)
+    rows = many(60)
+    _, [first] = arrived(tmp_path, rows)
     gone = [{**row, "action": "D", "crime_count": "-1"} for row in rows[:taken_out]]
     kept = [{**row, "action": "M"} for row in rows[taken_out:]]
     sent = [*gone, *kept] if content == "changes" else rows[taken_out:]
     told = {"extract_date": "2022-08-01", "content": content, "replaces": first.return_id}
-    send(inbox, sent, "second", **told)
-    _, [_, second] = taken(tmp_path)
+    _, [_, second] = arrived(tmp_path, sent, "second", **told)
     assert (second.verdict, second.offences, second.counts.get("W11")) == ("accepted", 60 - taken_out, warned)
 
 
@@ -268,8 +256,8 @@ def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
     sent = tmp_path / "sent"
     first = send(sent / "inbox", many(60))
     _, [judged] = taken(sent)
-    send(sent / "inbox", [GOOD | {"action": "I"}, *({**row, "action": "M"} for row in many(49))], "changes",
-         extract_date="2022-08-01", content="changes", replaces=judged.return_id)  # fmt: skip
+    changes = [GOOD | {"action": "I"}, *({**row, "action": "M"} for row in many(49))]
+    send(sent / "inbox", changes, "changes", **changing(judged, "2022-08-01"))
     send(sent / "inbox", many(60, relationship="cousin"), "bad", extract_date="2022-08-15")
     send(sent / "inbox", many(70), "last", extract_date="2022-09-01")
     folders = sorted(first.parent.iterdir())
@@ -306,8 +294,7 @@ def test_a_file_that_comes_again_with_another_manifest_is_judged_by_that(tmp_pat
     """What was wrong may be the manifest alone: flags that it left out, or which return it replaces."""
     inbox, flag = tmp_path / "inbox", {"flags_available": ["flag_online"]}
     send(inbox, many(60), "z first", **flag)
-    send(inbox, many(61), "refused", sent_date="2022-07-26")
-    _, both = taken(tmp_path)
+    _, both = arrived(tmp_path, many(61), "refused", sent_date="2022-07-26")
     first = both[0]
     assert "domestic_abuse" not in first.told and [judged.verdict for judged in both] == ["accepted", "refused"]
     send(inbox, many(60), "flags", sent_date="2022-07-28")
@@ -334,8 +321,7 @@ def test_a_file_that_was_judged_while_it_was_copied_is_waiting_once_it_is_whole(
 
 
 def test_nothing_in_the_store_is_readable_by_others(tmp_path: Path) -> None:
-    send(tmp_path / "inbox", [*many(60), GOOD | {"relationship": "cousin"}])
-    store, _ = taken(tmp_path)
+    store, _ = arrived(tmp_path, [*many(60), GOOD | {"relationship": "cousin"}])
     paths = list(store.root.rglob("*"))
     assert {path.name for path in paths} >= {"accepted.parquet", "quarantined.parquet", "report.html", "partition.json"}
     for path in paths:
@@ -376,8 +362,7 @@ def test_a_malformed_line_with_personal_data_locks_the_file_away(quote: str, tmp
     lines = [",".join(GOOD), *(",".join(row.values()) for row in many(200)), f"{CANARY},1 High Street"]
     lines[50] = lines[50].replace("cx", f"{quote}cx")
     assert sum(map(len, lines[50:])) > 20_000
-    send(tmp_path / "inbox", [], text="\n".join(lines) + "\n")
-    _, [judged] = taken(tmp_path)
+    _, [judged] = arrived(tmp_path, [], text="\n".join(lines) + "\n")
     assert "R08" in judged.refused
 
 

@@ -1,11 +1,11 @@
 """What a report holds of a file: text as it is read, that acts nowhere; and a file of other columns is not taken for personal."""
 
-import csv
 import hashlib
 from pathlib import Path
 
 import openpyxl
 import pytest
+from kit import read_rows
 from sent import blank, checked, many, rules
 from test_files_as_they_come import cell, sent, written
 
@@ -41,8 +41,7 @@ def test_no_value_of_a_report_is_a_formula(value: str, tmp_path: Path) -> None:
         lines = cell(line, "relationship", value, lines)
     lines = cell(9, "crime_ref", value, lines)
     into = reports(sent(tmp_path, written(lines)), tmp_path)
-    with (into / "report.csv").open(encoding="utf-8", newline="") as source:
-        rows = list(csv.DictReader(source))
+    rows = read_rows(into / "report.csv")
     told = [text for row in rows for text in row.values()]
     acting = value.strip('"')
     assert any(text.startswith(f"'{acting}") for text in told) and not any(text.startswith(acting) for text in told)
@@ -54,8 +53,7 @@ def test_no_value_of_a_report_is_a_formula(value: str, tmp_path: Path) -> None:
 
 def test_a_negative_number_of_a_report_is_a_number(tmp_path: Path) -> None:
     into = reports(sent(tmp_path, written(cell(9, "crime_count", "-1"))), tmp_path)
-    with (into / "report.csv").open(encoding="utf-8", newline="") as source:
-        assert [row["value"] for row in csv.DictReader(source) if row["rule"] == "E02"] == ["-1"]
+    assert [row["value"] for row in read_rows(into / "report.csv") if row["rule"] == "E02"] == ["-1"]
 
 
 @pytest.mark.long

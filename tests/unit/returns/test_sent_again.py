@@ -1,10 +1,10 @@
 """Synthetic returns that are refused, and that are corrected: what a training collection has to show of both."""
 
-import csv
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from kit import read_rows
 from sent import many, rules, send, source
 
 from assets.returns.intake.intake import Source, take_in
@@ -26,8 +26,7 @@ def test_a_force_whose_last_return_is_refused_and_one_that_corrects_it(tmp_path:
     first, changes = take_in(of_plan, "kent", "2022-07")
     assert first.verdict == changes.verdict == "accepted" and current([first, changes]) == changes
     assert changes.content == "changes" and changes.replaces == first.return_id
-    with (made[-1] / "record.csv").open(encoding="utf-8", newline="") as file:
-        actions = Counter(row["action"] for row in csv.DictReader(file))
+    actions = Counter(row["action"] for row in read_rows(made[-1] / "record.csv"))
     assert set(actions) == {"I", "M", "D"}
     assert changes.offences == first.offences + actions["I"] - actions["D"]
 

@@ -1,10 +1,10 @@
 """Returns of a few rows, as corrections are: drawn references pass in any number, people do not; and keys that stand twice."""
 
-import csv
 import hashlib
 from pathlib import Path
 
 import pytest
+from kit import read_rows
 from sent import COUNTS, checked, many, send
 from test_files_as_they_come import sent, written
 from test_pseudonyms import DRAWN
@@ -89,8 +89,7 @@ def test_a_key_that_stands_twice_is_told_with_the_line_of_the_first(tmp_path: Pa
     again = [rows[17], rows[4_018]]
     body = [*rows, *again]
     into = reports(send(tmp_path / "inbox", body), tmp_path)
-    with (into / "report.csv").open(encoding="utf-8", newline="") as source:
-        told = [(row["line"], row["value"]) for row in csv.DictReader(source) if row["rule"] == "E06"]
+    told = [(row["line"], row["value"]) for row in read_rows(into / "report.csv") if row["rule"] == "E06"]
     assert told == [
         (str(5_302 + place), f"crime_ref {row['crime_ref']}, offence_code 8L; first in line {line}")
         for place, (row, line) in enumerate(zip(again, (19, 4_020), strict=True))
