@@ -330,6 +330,13 @@ def notice(readings: Sequence[Any]) -> list[dict[str, Any]]:
     return [*found, *notice_between([(reading.frame, reading.release) for reading in readings])]
 
 
+def why_refused(call: Callable[[], object]) -> BadInput:
+    """What is said of an input that cannot be used; as text, all of it."""
+    with pytest.raises(BadInput) as told:
+        call()
+    return told.value
+
+
 def takes_of(asset: dg.AssetsDefinition) -> Mapping[str, str]:
     """Parameter -> table key of what the function behind an asset is handed."""
     return dict(next(iter(asset.specs)).metadata[TAKES])

@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
+from kit import why_refused
 from publisher import Publisher, publisher
 
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Offered, discover
 from assets.archive.fetch.download import Fetched, download
 from assets.archive.fetch.settings import BASES, Settings
-from assets.words.problems import BadInput
 
 DATASET = "/peoplepopulationandcommunity/crimeandjustice/datasets/crimeinenglandandwalesappendixtables"
 EDITION = f"{DATASET}/yearendingseptember2025"
@@ -89,9 +88,7 @@ def discovered(server: Publisher, source: str, entry: dict[str, Any]) -> list[Of
 
 
 def refused(call: Any) -> str:
-    with pytest.raises(BadInput) as error:
-        call()
-    return error.value.paragraph()
+    return why_refused(call).paragraph()
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit import Tables, frame, read_rows, write_csv
+from kit import Tables, frame, read_rows, why_refused, write_csv
 
 from assets.archive.tracked.figures import read_figures
-from assets.words.problems import BadInput
 
 VAWG = "figures/policing_vawg.csv"
 Change = Callable[[dict[str, str]], None]
@@ -22,9 +21,10 @@ def said(own_root: Path, tables: Tables) -> Callable[[], str]:
 
     def reading() -> str:
         known = [tables[f"reference.{name}"] for name in ("series", "offence", "area")]
-        with pytest.raises(BadInput) as caught:
-            read_figures(own_root, *known, tables["meta.release"], frame("archive.landed_figure", []))
-        return caught.value.paragraph()
+        caught = why_refused(
+            lambda: read_figures(own_root, *known, tables["meta.release"], frame("archive.landed_figure", []))
+        )
+        return caught.paragraph()
 
     return reading
 

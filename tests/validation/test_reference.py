@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from kit import PUBLISHED, read_rows
+from python_calamine import CalamineWorkbook
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
@@ -57,8 +58,7 @@ def sheet(name: str) -> list[list[Any]]:
 
 @cache
 def read_sheet(name: str) -> list[list[Any]]:
-    calamine = pytest.importorskip("python_calamine", reason="python-calamine is not installed")
-    return calamine.CalamineWorkbook.from_path(WORKBOOK).get_sheet_by_name(name).to_python()
+    return CalamineWorkbook.from_path(WORKBOOK).get_sheet_by_name(name).to_python()
 
 
 @cache

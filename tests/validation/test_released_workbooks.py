@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from kit import DATA, PUBLISHED, ROOT, known_names, notice, reference_table, released
+from python_calamine import CalamineWorkbook
 
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.layout import load_layout
@@ -57,8 +58,7 @@ def rows(publication: str, release: str) -> list[Row]:
 @cache
 def cells(path: str) -> dict[str, list[list[Any]]]:
     """Sheets read again, without the toolkit: name without edge spaces -> rows."""
-    calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
-    book = calamine.CalamineWorkbook.from_path(released(path))
+    book = CalamineWorkbook.from_path(released(path))
     return {n.strip(): book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
 
 

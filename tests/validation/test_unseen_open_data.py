@@ -13,13 +13,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from kit import DATA, printed_sheet, read_rows, reference, reference_table, released
+from kit import DATA, printed_sheet, read_rows, reference, reference_table, released, why_refused
 from test_open_data import SDG
 
 from assets.archive.identity.long_identity import Identity, identify
 from assets.archive.identity.long_readers import read
 from assets.archive.reading.result import Reading
-from assets.words.problems import BadInput
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
 from sheet_writer import ods, xlsx
@@ -73,9 +72,7 @@ def each(lines: Lines, at: int, change: Callable[[str], str]) -> Lines:
 
 
 def refused(folder: Path, content: bytes) -> str:
-    with pytest.raises(BadInput) as error:
-        taken(folder, content)
-    return error.value.paragraph()
+    return why_refused(lambda: taken(folder, content)).paragraph()
 
 
 BLANK = [""] * 8

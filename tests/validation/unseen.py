@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-import pytest
 from kit import DATA, known_names, read_released, released
+from python_calamine import CalamineWorkbook
 from test_released_workbooks import APPENDIX, PFA
 
 from assets.archive.reading.book import Book
@@ -54,8 +54,7 @@ SAME = (
 
 @cache
 def _whole(path: str) -> tuple[Sheets, Merged]:
-    calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
-    book = calamine.CalamineWorkbook.from_path(released(path))
+    book = CalamineWorkbook.from_path(released(path))
     sheets, merged = {}, {}
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)

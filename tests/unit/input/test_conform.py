@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit import why_refused
 
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
@@ -48,9 +49,7 @@ def made(**changed: Any) -> pd.DataFrame:
 
 
 def refused(**changed: Any) -> BadInput:
-    with pytest.raises(BadInput) as caught:
-        made(**changed)
-    return caught.value
+    return why_refused(lambda: made(**changed))
 
 
 def test_a_good_frame_keeps_every_value_and_gets_its_types_and_ids() -> None:
@@ -124,9 +123,8 @@ def test_a_typed_column_of_another_type_is_refused() -> None:
 
 
 def test_a_missing_key_column_is_named_too() -> None:
-    with pytest.raises(BadInput) as caught:
-        conform(pd.DataFrame([GOOD]).drop(columns=["name"]), EVERY)
-    assert [(problem.column, problem.value) for problem in caught.value.problems] == [("name", "no such column")]
+    caught = why_refused(lambda: conform(pd.DataFrame([GOOD]).drop(columns=["name"]), EVERY))
+    assert [(problem.column, problem.value) for problem in caught.problems] == [("name", "no such column")]
 
 
 def test_ids_are_made_anew_whatever_stood_in_their_column() -> None:
@@ -135,9 +133,8 @@ def test_ids_are_made_anew_whatever_stood_in_their_column() -> None:
 
 def test_a_missing_and_an_extra_column_are_named() -> None:
     frame = pd.DataFrame([GOOD]).drop(columns=["whole"]).assign(year=2023)
-    with pytest.raises(BadInput) as caught:
-        conform(frame, EVERY)
-    assert {problem.column: problem.value for problem in caught.value.problems} == {
+    caught = why_refused(lambda: conform(frame, EVERY))
+    assert {problem.column: problem.value for problem in caught.problems} == {
         "whole": "no such column",
         "year": "an undeclared column",
     }
@@ -189,16 +186,13 @@ def test_a_value_of_any_other_type_is_refused(column: str, data: st.DataObject) 
 
 def test_validate_names_the_row_the_column_and_the_value() -> None:
     frame = made(number=-1)
-    with pytest.raises(BadInput) as caught:
-        validate(frame, EVERY)
-    problem = caught.value.problems[0]
+    problem = why_refused(lambda: validate(frame, EVERY)).problems[0]
     assert (problem.place, problem.column, problem.value) == ("every:a", "number", "-1.0")
 
 
 def test_validate_refuses_empty_values_and_keys_that_stand_twice() -> None:
     rows = pd.DataFrame([GOOD, GOOD])
-    with pytest.raises(BadInput) as caught:
-        validate(conform(rows, EVERY), EVERY)
-    assert {problem.column for problem in caught.value.problems} == {"row_id"}
+    caught = why_refused(lambda: validate(conform(rows, EVERY), EVERY))
+    assert {problem.column for problem in caught.problems} == {"row_id"}
     with pytest.raises(BadInput):
         validate(conform(pd.DataFrame([GOOD | {"name": None}]), EVERY), EVERY)

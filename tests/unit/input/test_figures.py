@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import FIGURE, Tables, day, frame, read_rows, write_csv
+from kit import FIGURE, Tables, day, frame, read_rows, why_refused, write_csv
 
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.tracked.figures import read_figures
@@ -184,17 +184,14 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(read: Any) -> None:
     ],
 )
 def test_an_unknown_code_is_refused_with_its_line(read: Any, change: dict[str, Any], column: str) -> None:
-    with pytest.raises(BadInput) as caught:
-        read({"series": "prc.a5a.8L"}, change)
-    problem = caught.value.problems[0]
+    problem = why_refused(lambda: read({"series": "prc.a5a.8L"}, change)).problems[0]
     assert (problem.place, problem.column) == ("data/figures/test.csv, line 3", column)
 
 
 def test_problems_of_all_files_are_told_together(read: Any, tmp_path: Path) -> None:
     write_csv(tmp_path / "figures" / "b.csv", [SMALL | {"value": "1,000"}])
-    with pytest.raises(BadInput) as caught:
-        read({"value": "[x]"}, name="a.csv")
-    assert [problem.place for problem in caught.value.problems] == [
+    caught = why_refused(lambda: read({"value": "[x]"}, name="a.csv"))
+    assert [problem.place for problem in caught.problems] == [
         "data/figures/a.csv, line 2",
         "data/figures/b.csv, line 2",
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import reference
+from kit import reference, why_refused
 from workbooks import write_ods, write_xlsx
 from world import HEADER, RELEASE, count, fits, kinds, write_csv
 
@@ -34,9 +34,7 @@ def left_out(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> tuple[Re
 
 
 def refused(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> str:
-    with pytest.raises(BadInput) as error:
-        read_rows(tmp_path, *rows, header=header)
-    return error.value.paragraph()
+    return why_refused(lambda: read_rows(tmp_path, *rows, header=header)).paragraph()
 
 
 def test_a_row_says_force_offence_quarter_victim_and_cell(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from claims_kit import NEAR
-from kit import ROOT
+from kit import ROOT, why_refused
 
 from assets.statement.claims.claims_file import read_claims
 from assets.statement.claims.document import Claim, Document, schema
@@ -42,9 +42,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def refused(folder: Path, text: str) -> str:
-    with pytest.raises(BadInput) as error:
-        read_claims(written(folder, text), NEAR)
-    return error.value.paragraph()
+    return why_refused(lambda: read_claims(written(folder, text), NEAR)).paragraph()
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
