@@ -44,11 +44,10 @@ def test_a_refresh_ends_with_the_gap_the_threats_what_is_blocked_and_where_the_f
 
 
 def test_a_refresh_says_what_it_noticed_and_what_of_the_landed_files_it_did_not_read(
-    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    built: Built, file: duckdb.DuckDBPyConnection, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = "SELECT count(*) FROM meta.finding WHERE severity = 'warning'"
-    with duckdb.connect(built.file, read_only=True) as connection:
-        [(warnings,)] = connection.execute(found).fetchall()
+    [(warnings,)] = file.execute(found).fetchall()
     assert f"not repaired: 0 errors, {warnings} warnings." in built.ran.said and "Not read:" not in built.ran.said
     shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
     with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:

@@ -41,13 +41,12 @@ def test_a_build_is_the_same_as_itself(built: Built) -> None:
     assert not gone and not come and len(tables) > 30 and all(table.same for table in tables)
 
 
-def test_what_differs_is_named_and_nothing_else(built: Built, other: Path) -> None:
+def test_what_differs_is_named_and_nothing_else(built: Built, file: duckdb.DuckDBPyConnection, other: Path) -> None:
     gone, come, tables = compare(built.file, other)
     found = {table.table: table for table in tables if not table.same}
     assert (gone, come) == ([], ["reference.added"])
     assert set(found) == {"reference.pairing", "reference.threat", "reference.rule", "meta.check_result"}
-    with duckdb.connect(built.file, read_only=True) as connection:
-        [(label,)] = connection.execute("SELECT label FROM reference.pairing WHERE pairing = 'da_all'").fetchall()
+    [(label,)] = file.execute("SELECT label FROM reference.pairing WHERE pairing = 'da_all'").fetchall()
     assert found["reference.pairing"].changed == [(ROW, "label", label, "another label")]
     assert found["reference.threat"].only_before == ["threat:spiking"] and not found["reference.threat"].changed
     assert found["reference.rule"].changed == [("", "further", None, "a column")]

@@ -235,9 +235,8 @@ def test_the_file_holds_what_was_staged(file: Connection, tables: Tables) -> Non
     assert dict(zip(names, stored.fetchall()[0], strict=True)) == row
 
 
-def test_the_published_file_is_of_now(built: Built) -> None:
-    with duckdb.connect(built.file, read_only=True) as connection:
-        assert connection.execute("SELECT as_of FROM meta.build").fetchall() == [(None,)]
+def test_the_published_file_is_of_now(file: duckdb.DuckDBPyConnection) -> None:
+    assert file.execute("SELECT as_of FROM meta.build").fetchall() == [(None,)]
 
 
 def test_nobody_writes_into_the_file(built: Built) -> None:

@@ -1,14 +1,12 @@
 """Every query of the README runs on a built file and gives rows."""
 
 import re
-from pathlib import Path
 
-import duckdb
 import pytest
+from kit import ROOT
 
 from pipelines.cookbook import with_answers
 
-ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
@@ -20,15 +18,14 @@ def test_the_readme_answers_twelve_questions_as_the_file_does(built):
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_query_of_the_readme_gives_rows(query, built):
-    with duckdb.connect(built.file, read_only=True) as connection:
-        assert connection.execute(query).fetchall()
+def test_query_of_the_readme_gives_rows(query, file):
+    assert file.execute(query).fetchall()
 
 
-def test_the_first_screen_is_the_answer_for_one_threat_with_its_picture(built):
+def test_the_first_screen_is_the_answer_for_one_threat_with_its_picture(file):
     """What it is, one answer, its picture, the two commands: the figures are those of the file."""
     page = (ROOT / "README.md").read_text(encoding="utf-8")
-    [row] = rows(built, "FROM answer_for('stalking') WHERE may_be_compared <> 'no'")
+    [row] = file.execute("FROM answer_for('stalking') WHERE may_be_compared <> 'no'").fetchall()
     comparison, year, who, estimated, recorded, per_100, may = row[1:8]
     block = page.split("```text\n")[1].split("```")[0].splitlines()
     assert block == [
@@ -43,8 +40,3 @@ def test_the_first_screen_is_the_answer_for_one_threat_with_its_picture(built):
     assert [line for line in screen if line.startswith("make run")] and [
         line for line in screen if line.startswith("make test")
     ]
-
-
-def rows(built, query):
-    with duckdb.connect(built.file, read_only=True) as connection:
-        return connection.execute(query).fetchall()

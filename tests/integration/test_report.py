@@ -158,11 +158,10 @@ def test_on_paper_it_is_short_whole_and_without_empty_headings(browser: Browser,
     paper.close()
 
 
-def test_every_blocked_comparison_is_there_with_its_reason(page: Page, built: Built) -> None:
+def test_every_blocked_comparison_is_there_with_its_reason(page: Page, file: duckdb.DuckDBPyConnection) -> None:
     shown = page.evaluate("Object.fromEntries([...document.querySelectorAll('article.comparison')].map("
                           "one => [one.id.replace('pairing-', ''), one.textContent.replace(/\\s+/g, ' ')]))")  # fmt: skip
-    with duckdb.connect(built.file, read_only=True) as connection:
-        blocked = connection.execute("SELECT DISTINCT pairing, reason FROM gap WHERE verdict = 'block'").fetchall()
+    blocked = file.execute("SELECT DISTINCT pairing, reason FROM gap WHERE verdict = 'block'").fetchall()
     assert len(blocked) > 20
     assert not [(pairing, reason) for pairing, reason in blocked if " ".join(reason.split()) not in shown[pairing]]
 
@@ -176,14 +175,13 @@ def test_no_ratio_stands_without_the_sentence_and_the_designations(page: Page) -
     assert figures and all(NOT_A_RATE in figure for figure in figures)
 
 
-def test_numbers_on_the_page_are_those_of_the_file(page: Page, built: Built) -> None:
+def test_numbers_on_the_page_are_those_of_the_file(page: Page, file: duckdb.DuckDBPyConnection) -> None:
     lines_shown = page.evaluate("[...document.querySelectorAll('figure[id^=gap-] tr[data-row]')].map("
                                 "one => [one.dataset.row, [...one.cells].map(cell => cell.textContent)])")  # fmt: skip
-    with duckdb.connect(built.file, read_only=True) as connection:
-        found = connection.execute(
-            "SELECT row_id, estimate, recorded, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper, verdict"
-            " FROM reconciled.answer"
-        ).fetchall()
+    found = file.execute(
+        "SELECT row_id, estimate, recorded, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper, verdict"
+        " FROM reconciled.answer"
+    ).fetchall()
     rows = {row[0]: row[1:] for row in found}
     assert len(lines_shown) > 40
     sets = 0
@@ -201,11 +199,10 @@ def test_numbers_on_the_page_are_those_of_the_file(page: Page, built: Built) -> 
     assert sets, "some comparisons are sets"
 
 
-def test_counts_of_the_breakdown_are_those_of_the_file(page: Page, built: Built) -> None:
+def test_counts_of_the_breakdown_are_those_of_the_file(page: Page, file: duckdb.DuckDBPyConnection) -> None:
     shown = page.evaluate("[...document.querySelectorAll('tr[data-row^=\"breakdown:\"]')].map("
                           "one => [one.dataset.row, one.textContent])")  # fmt: skip
-    with duckdb.connect(built.file, read_only=True) as connection:
-        offences = dict(connection.execute("SELECT row_id, offences FROM threat_breakdown").fetchall())
+    offences = dict(file.execute("SELECT row_id, offences FROM threat_breakdown").fetchall())
     assert len(shown) > 100
     assert not [row_id for row_id, said in shown if f"{offences[row_id]:,.0f}" not in said]
 

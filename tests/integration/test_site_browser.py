@@ -230,7 +230,7 @@ def test_charts_have_tips_by_keyboard_a_permalink_a_citation_and_pictures_to_tak
 
 
 def test_a_citation_names_the_publications_with_their_releases_and_the_build(
-    desk: Page, folder: Path, built: Built
+    desk: Page, folder: Path, file: duckdb.DuckDBPyConnection
 ) -> None:
     page = (folder / "threats" / "stalking-harassment.html").as_uri()
     desk.goto(page)
@@ -238,28 +238,26 @@ def test_a_citation_names_the_publications_with_their_releases_and_the_build(
     figure = desk.locator("figure").first
     figure.get_by_role("button", name="Copy citation").click()
     figure.get_by_role("button", name="Copied").wait_for()
-    with duckdb.connect(built.file, read_only=True) as connection:
-        [(build,)] = connection.execute("SELECT build_id FROM meta.build").fetchall()
-        [(publisher, title)] = connection.execute(
-            "SELECT publisher, title FROM meta.release WHERE source = 'ons_appendix' ORDER BY vintage_order DESC LIMIT 1"
-        ).fetchall()
+    [(build,)] = file.execute("SELECT build_id FROM meta.build").fetchall()
+    [(publisher, title)] = file.execute(
+        "SELECT publisher, title FROM meta.release WHERE source = 'ons_appendix' ORDER BY vintage_order DESC LIMIT 1"
+    ).fetchall()
     said = desk.evaluate("navigator.clipboard.readText()")
     named = figure.locator("h2, h3").first.inner_text()
     assert said.startswith(f"{named}. Source") and f": {publisher}, {title}" in said
     assert said.endswith(f" Darkfigure, build {build}. {page}#{figure.get_attribute('id')}")
 
 
-def test_sources_of_a_chart_are_those_that_its_rows_rest_on(folder: Path, built: Built) -> None:
+def test_sources_of_a_chart_are_those_that_its_rows_rest_on(folder: Path, file: duckdb.DuckDBPyConnection) -> None:
     """Of Kent's years of sexual offences, drawn from two publications and the people who live there."""
     page = (folder / "forces" / "kent.html").read_text(encoding="utf-8")
     said = page.split('id="trend-sexual-offences-kent"', 1)[1].split('class="remark source">', 1)[1].split("</p>", 1)[0]
-    with duckdb.connect(built.file, read_only=True) as connection:
-        rows = connection.execute(
-            """SELECT DISTINCT origin.source, origin.release FROM reconciled.force_comparison AS compared
-            JOIN meta.lineage AS lineage USING (row_id) JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
-            WHERE compared.area_name = 'Kent' AND compared.offence_code = 'sexual_offences' AND period_type = 'year'
-            AND origin.table_name = 'recorded.force_count'"""
-        ).fetchall()
+    rows = file.execute(
+        """SELECT DISTINCT origin.source, origin.release FROM reconciled.force_comparison AS compared
+        JOIN meta.lineage AS lineage USING (row_id) JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
+        WHERE compared.area_name = 'Kent' AND compared.offence_code = 'sexual_offences' AND period_type = 'year'
+        AND origin.table_name = 'recorded.force_count'"""
+    ).fetchall()
     newest = {source: max(release for row, release in rows if row == source) for source, _ in rows}
     assert len(newest) == 2
     for source, release in newest.items():

@@ -32,18 +32,19 @@ def table_of(book: CalamineWorkbook, label: str) -> list[dict[str, object]]:
     return [dict(zip(map(str, rows[HEADING_ROW]), row, strict=True)) for row in rows[HEADING_ROW + 1 :]]
 
 
-def test_the_workbook_begins_with_the_answers_and_holds_what_the_file_holds(folder: Path, built: Built) -> None:
+def test_the_workbook_begins_with_the_answers_and_holds_what_the_file_holds(
+    folder: Path, file: duckdb.DuckDBPyConnection
+) -> None:
     book = CalamineWorkbook.from_path(folder / WORKBOOK)
     assert book.sheet_names[:7] == ["Answers", "Questions", "Breakdown", "Forces", "Changes", "Moved", "Sources"]
     answers = book.get_sheet_by_name("Answers").to_python()
     assert len(answers[HEADING_ROW]) == 8
     keys = {one.rsplit(":", 1)[0] for one in ("gap:", "breakdown:", "trend:", "ons_appendix@ye")}
     assert not [cell for row in answers for cell in row if isinstance(cell, str) and cell.startswith(tuple(keys))]
-    with duckdb.connect(built.file, read_only=True) as connection:
-        held = connection.execute("SELECT comparison, year_ending, recorded, per_100 FROM answer_for()").fetchall()
-        gap = connection.execute(
-            "SELECT verdict, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper FROM gap"
-        ).fetchall()
+    held = file.execute("SELECT comparison, year_ending, recorded, per_100 FROM answer_for()").fetchall()
+    gap = file.execute(
+        "SELECT verdict, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper FROM gap"
+    ).fetchall()
     assert len(held) == len(answers) - HEADING_ROW - 1
     said = {(str(row[1]).split(": ")[0], row[2], row[6]) for row in answers[HEADING_ROW + 1 :]}
     assert said == {(comparison, year, ratio or "") for comparison, year, _, ratio in held}

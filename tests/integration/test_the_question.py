@@ -40,9 +40,8 @@ def holds(text: str, *parts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("force", ["Avon and Somerset", "Avon & Somerset", "E23000036", "Avon & Somerset Constabulary"])
-def test_in_the_file(built: Built, force: str) -> None:
-    with duckdb.connect(built.file, read_only=True) as connection:
-        rows = connection.execute("FROM ask('stalking', ?)", [force]).fetchall()
+def test_in_the_file(file: duckdb.DuckDBPyConnection, force: str) -> None:
+    rows = file.execute("FROM ask('stalking', ?)", [force]).fetchall()
     said = {position: " ".join(row[2] for row in rows if row[0] == position) for position in {row[0] for row in rows}}
     holds(said[1], APART)
     holds(said[2], COMPARE)
@@ -53,14 +52,13 @@ def test_in_the_file(built: Built, force: str) -> None:
     assert first.startswith("Avon and Somerset, Stalking and harassment, year to June 2025"), "the newest figure first"
 
 
-def test_a_nation_is_told_as_a_whole_before_its_forces(built: Built) -> None:
+def test_a_nation_is_told_as_a_whole_before_its_forces(file: duckdb.DuckDBPyConnection) -> None:
     """ONS, Police Force Area data tables, YE December 2024, Tables P1 and P4, row WALES."""
     query = "SELECT answer FROM ask('stalking', 'Wales', ?) WHERE position = 6"
-    with duckdb.connect(built.file, read_only=True) as file:
-        for year, count in (("2024", "December 2024: 40,943"), ("2023", "December 2023: 43,970")):
-            first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
-            assert first.startswith(f"Wales as a whole, Stalking and harassment, year to {count} offences recorded.")
-            assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
+    for year, count in (("2024", "December 2024: 40,943"), ("2023", "December 2023: 43,970")):
+        first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
+        assert first.startswith(f"Wales as a whole, Stalking and harassment, year to {count} offences recorded.")
+        assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
 
 
 def test_on_the_terminal(built: Built, run: Run) -> None:
@@ -124,12 +122,13 @@ def test_on_the_terminal_for_a_year_and_a_region(built: Built, run: Run) -> None
     assert no_year.code == 2 and "2024/25 or March 2025" in " ".join(no_year.error.split())
 
 
-def test_of_a_year_of_which_nothing_of_a_force_is_held_that_is_said_and_the_newest_told(built: Built) -> None:
+def test_of_a_year_of_which_nothing_of_a_force_is_held_that_is_said_and_the_newest_told(
+    file: duckdb.DuckDBPyConnection,
+) -> None:
     """Tables by force are tracked for the years to June 2025 and March 2018, and to no March since 2024."""
     ask = "select answer from ask('stalking', 'Kent', ?) where position = 6 order by all"
-    with duckdb.connect(built.file, read_only=True) as file:
-        other, held = ([one for (one,) in file.execute(ask, [year]).fetchall()] for year in ("2025-03", "2025-06"))
-        unasked = file.execute("select answer from ask('spiking') where position = 1").fetchall()
+    other, held = ([one for (one,) in file.execute(ask, [year]).fetchall()] for year in ("2025-03", "2025-06"))
+    unasked = file.execute("select answer from ask('spiking') where position = 1").fetchall()
     none = "Kent: no count is held of the year that was asked for; of others:"
     newest = "Kent, Stalking and harassment, year to June 2025: "
     assert none in other and any(one.startswith(newest) for one in other)
@@ -143,11 +142,10 @@ def test_each_source_is_named_once(file: duckdb.DuckDBPyConnection) -> None:
     assert len(named) == len(set(named)) > 1
 
 
-def test_of_several_comparisons_each_sentence_names_its_own(built: Built) -> None:
+def test_of_several_comparisons_each_sentence_names_its_own(file: duckdb.DuckDBPyConnection) -> None:
     """Whether two may be compared, and whether they changed, is said of one comparison: with several, of which."""
-    with duckdb.connect(built.file, read_only=True) as file:
-        compared = {name for (name,) in file.execute("select comparison from answer_for('domestic abuse')").fetchall()}
-        said = file.execute("select answer from ask('domestic abuse') where position in (2, 5)").fetchall()
+    compared = {name for (name,) in file.execute("select comparison from answer_for('domestic abuse')").fetchall()}
+    said = file.execute("select answer from ask('domestic abuse') where position in (2, 5)").fetchall()
     assert len(said) > 2
     assert [one for (one,) in said if one.split(": ")[0] not in compared] == []
 

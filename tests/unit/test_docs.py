@@ -2,16 +2,15 @@
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
+from kit import ROOT
 
 from assets.answers import dictionary as answers
 from pipelines.cli import parser
 from schemas.document import page
 from schemas.row_stub import stub
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 

@@ -4,14 +4,12 @@ import datetime
 import re
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, read_rows
+from kit import PUBLISHED, ROOT, read_rows
 from python_calamine import CalamineWorkbook
 
-ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
 WORKBOOK = PUBLISHED / "ons_appendix" / "appendix-tables-ye-september-2025.xlsx"
 YE_MARCH_2023 = "Apr 2022 to Mar 2023"

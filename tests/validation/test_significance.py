@@ -2,12 +2,10 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from kit import read_rows
+from kit import ROOT, read_rows
 
-ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT.parent / "shared" / "facts" / "figures-2.csv"
 Row = dict[str, str]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from kit import ROOT, VALIDATE, Built, Tables
+from kit import ROOT, VALIDATE, Tables
 
 from assets.statement.scan.scan import scan
 from assets.statement.scan.verdicts import AGREES, DISAGREES, Verdict, verdicts
@@ -133,11 +133,10 @@ def written(path: Path, title: str, rows: Rows) -> Path:
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_right_number_is_never_told_as_wrong_and_one_under_another_head_hardly_agrees(
-    built: Built, tables: Tables, tmp_path: Path, kind: str, ending: str
+    file: duckdb.DuckDBPyConnection, tables: Tables, tmp_path: Path, kind: str, ending: str
 ) -> None:
     published = published_of(tables)
-    with duckdb.connect(built.file, read_only=True) as file:
-        made = [*KINDS[kind](file, random.Random(20261130))]
+    made = [*KINDS[kind](file, random.Random(20261130))]
 
     def told(title: str, rows: Rows) -> list[Verdict]:
         return verdicts(scan(text_of(written(tmp_path / f"synthetic{ending}", title, rows)), None, NEAR, published))

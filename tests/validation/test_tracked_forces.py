@@ -7,16 +7,14 @@ file is not at hand.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from kit import Tables, read_rows
+from kit import ROOT, Tables, read_rows
 from test_released_workbooks import PFA
 from test_transcription import contents, grid
 
-ROOT = Path(__file__).resolve().parents[2]
 FORCES, REFERENCE = ROOT / "data" / "figures" / "forces", ROOT / "data" / "reference"
 FILES = PFA | {
     "prc-pfa-to-2018-03": "home_office/prc-pfa-mar2013-onwards-tables201718.csv",

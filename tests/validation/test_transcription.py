@@ -12,13 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, printed_sheet, read_rows, released
+from kit import PUBLISHED, ROOT, printed_sheet, read_rows, released
 
-ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "data" / "figures"
 REFERENCE = ROOT / "data" / "reference"
 FACTS = [ROOT.parent / "shared" / "facts" / name for name in ("figures.csv", "figures-2.csv")]
