@@ -16,7 +16,7 @@ from assets.archive.gate.limits import CPU_SECONDS, LARGEST_FILE, MEGABYTE, MEMO
 from assets.archive.gate.packed import WITHOUT_PASSWORD, kind_of_zip, refuse_area, unzipped
 from assets.archive.gate.plain_text import refuse_unless_table
 from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, Refusal, refuse
-from assets.archive.reading.shown import raised_in_xls
+from assets.archive.reading.shown import said_in_xls
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,7 +55,7 @@ def _open(content: bytes) -> None:
             if merged > MOST_MERGED:
                 refuse(f"sheet {name!r} with {merged:,} merged cells", f"at most {MOST_MERGED:,}",
                        "Unmerge what reaches over the whole sheet, and save it again.")  # fmt: skip
-        raised_in_xls(content)
+        said_in_xls(content)
     except (Refusal, MemoryError):
         raise
     except BaseException as error:  # a panic of the reader is no Exception

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from assets.archive.reading.content import WORKBOOK, csv_rows, opened, rectangular, rows_of, shown_and_hidden
 from assets.archive.reading.grid import Grid
-from assets.archive.reading.shown import raised_in_xls
+from assets.archive.reading.shown import said_in_xls
 
 
 class Book:
@@ -19,7 +19,7 @@ class Book:
         self.file, self.typed = file, content.startswith(WORKBOOK)
         self._grids: dict[str, Grid] = {}
         if self.typed:
-            self._workbook, self._raised = opened(content, file), raised_in_xls(content)
+            self._workbook, self._said = opened(content, file), said_in_xls(content)
             self.sheet_names, _ = shown_and_hidden(self._workbook)
         else:
             name = Path(file.removesuffix(".gz")).stem
@@ -40,7 +40,7 @@ class Book:
         sheet = self._workbook.get_sheet_by_name(name)
         merged = getattr(sheet, "merged_cell_ranges", None) or []
         ranges = tuple((top, left, bottom, right) for (top, left), (bottom, right) in merged)
-        self._grids[name] = Grid(self.file, name, rows_of(sheet, self._raised), ranges)
+        self._grids[name] = Grid(self.file, name, rows_of(sheet, self._said), ranges)
         return self._grids[name]
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from assets.archive.reading.shown import as_it_stands, raised_in_xls
+from assets.archive.reading.shown import as_it_stands, said_in_xls
 from assets.words.problems import BadInput, Problem, cannot
 
 WORKBOOK, GZIP = (b"PK", b"\xd0\xcf\x11\xe0"), b"\x1f\x8b"
@@ -53,15 +53,15 @@ def hidden_sheets(path: Path) -> list[str]:
 def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet that a workbook shows with all its rows, the first row of a list being row 1; one in memory at a time."""
     content = path.read_bytes()
-    workbook, raised = opened(content, path.name), raised_in_xls(content)
+    workbook, said = opened(content, path.name), said_in_xls(content)
     for name in shown_and_hidden(workbook)[0]:
-        yield name, rows_of(workbook.get_sheet_by_name(name), raised)
+        yield name, rows_of(workbook.get_sheet_by_name(name), said)
 
 
-def rows_of(sheet: CalamineSheet, raised: Mapping[str, Mapping[tuple[int, int], str]]) -> list[Row]:
-    """All rows of a sheet of a workbook with such texts raised (`raised_in_xls`)."""
+def rows_of(sheet: CalamineSheet, said: Mapping[str, Mapping[tuple[int, int], str]]) -> list[Row]:
+    """All rows of a sheet of a workbook with such texts in place of their cells (`said_in_xls`)."""
     rows = sheet.to_python(skip_empty_area=False)
-    for (row, column), text in raised.get(sheet.name, {}).items():
+    for (row, column), text in said.get(sheet.name, {}).items():
         if row < len(rows) and column < len(rows[row]):  # of a damaged workbook two libraries may read other cells
             rows[row][column] = text
     return rows

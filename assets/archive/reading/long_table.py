@@ -265,7 +265,7 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
         raise _no_header(path.name, labels, wanted)
     positions = _positions(labels, wanted, path.name)
     columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
-    cells = {name: pc.utf8_trim_whitespace(columns[at]) for name, at in positions.items()}
+    cells = {name: _spaced(columns[at]) for name, at in positions.items()}
     return _with_all(LongTable(path.name, path.name, cells, _letters(positions), rows, odd), labels, wanted)
 
 
@@ -275,7 +275,7 @@ def _from_rows(
     place = f"{path.name}, sheet {sheet.strip()}"
     positions = _positions(labels, wanted, place)
     body = rows[index + 1 :]
-    columns = {name: pc.utf8_trim_whitespace(_text_column([row[at] for row in body])) for name, at in positions.items()}
+    columns = {name: _spaced(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
     return _with_all(LongTable(place, sheet, columns, _letters(positions), rows_of), labels, wanted)
 
@@ -292,6 +292,11 @@ def _with_all(table: LongTable, labels: Sequence[str], wanted: Wanted) -> LongTa
                 raise _no_header(table.place, labels, wanted, column)
             table.columns[column], table.letters[column] = table.columns[other], table.letters[other]
     return table
+
+
+def _spaced(column: pa.Array) -> pa.Array:
+    """Cells without edge spaces; one where no line may end is a space like any other."""
+    return pc.utf8_trim_whitespace(pc.replace_substring(column, "\u00a0", " "))
 
 
 def _text_column(cells: Sequence[Any]) -> pa.Array:

@@ -15,6 +15,8 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 ZIP, OLD = b"PK", b"\xd0\xcf\x11\xe0"
 # The parts with cells of an xlsx, wherever a program keeps them, and with them that of an ods.
@@ -38,9 +40,11 @@ NO_RESULT = re.compile(rf"#[A-Z/0]+[!?]?|{SAID}", re.ASCII)
 # Formats of percentages by number, and of others those with a sign of per cent that is no text.
 PER_CENT = {b"9", b"10"}
 FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^<>]*?\bnumFmtId="(\d+)"[^<>]*?\bformatCode="([^"]*)"')
-TEXT_IN_FORMAT = re.compile(rb"&quot;.*?&quot;|\\.")
+TEXT_IN_FORMAT, TEXT_IN_CODE = re.compile(rb"&quot;.*?&quot;|\\."), re.compile(r'".*?"|\\.')
 OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
+# An error stands as its sign in the text of a cell of an ods, whose value is said to be none.
+ODS_ERROR = re.compile(rb' office:string-value=""(?=[^<>]*"error")')
 ODS_PER_CENT = re.compile(rb'office:value-type="percentage"(?P<between>[^<>]*?)office:value="(?P<value>[^"]*)"')
 # Text with a form of its own inside a cell, and what says that it is raised.
 RUN = re.compile(rb"(?P<form><(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>\s*<(?:\w+:)?t\b[^<>]*>)(?P<text>[^<>]*)", re.DOTALL)
@@ -64,8 +68,9 @@ ODS_HIDDEN = (b'table:visibility="collapse"', b'table:visibility="filter"')
 
 
 def hidden_lines(content: bytes) -> Iterator[tuple[str, list[range], list[range]]]:
-    """Each sheet of an xlsx or ods with columns or rows that it does not show: its name, those columns and those rows, from 1."""
+    """Each sheet with columns or rows that it does not show: its name, those columns and those rows, from 1."""
     if content[:2] != ZIP:
+        yield from _old(content)[1]
         return
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
@@ -119,6 +124,7 @@ def as_it_stands(content: bytes) -> bytes:
             if own := [style for style in styles if b's="%b"' % style in made]:
                 made = _of_styles(own).sub(_per_cent_said, made)
             made = ODS_PER_CENT.sub(_ods_per_cent_said, made) if b'"percentage"' in part else made
+            made = ODS_ERROR.sub(b"", made) if b'"error"' in part else made
             made = _with_raised(made)
             if made != part:
                 changed[name] = made
@@ -131,28 +137,52 @@ def as_it_stands(content: bytes) -> bytes:
     return copied.getvalue()
 
 
-def raised_in_xls(content: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
-    """Sheet of an old workbook -> row and column, from nought -> the text there with its raised figures written as such; nothing
-    of another file, and of one whose texts do not tell."""
+def said_in_xls(content: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """Sheet of an old workbook -> row and column, from nought -> what is to be read there; nothing of another file, and of one
+    whose cells do not tell."""
+    return _old(content)[0]
+
+
+@lru_cache(maxsize=1)  # it is asked what stands in cells, and then which of them are hidden
+def _old(content: bytes) -> tuple[dict[str, dict[tuple[int, int], str]], list[tuple[str, list[range], list[range]]]]:
     if not content.startswith(OLD):
-        return {}
+        return {}, []
     import xlrd  # few files are that old
 
     try:
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123
             book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=nowhere)
-        raised = [font.escapement == 1 for font in book.font_list]
-        return {
-            sheet.name: {
-                place: _with_runs_raised(sheet.cell_value(*place), runs, raised)
-                for place, runs in sheet.rich_text_runlist_map.items()
-            }
+        said = {sheet.name: dict(_said_on(sheet, book)) for sheet in book.sheets()}
+        hidden = [
+            (sheet.name.strip(), *(_hidden_of(lines) for lines in (sheet.colinfo_map, sheet.rowinfo_map)))
             for sheet in book.sheets()
-        }
+        ]
+        return said, hidden
     except MemoryError:
         raise
     except Exception:  # a damaged workbook ends it in many ways: what is damaged the library that opens workbooks says
-        return {}
+        return {}, []
+
+
+def _hidden_of(lines: Mapping[int, Any]) -> list[range]:
+    return [range(at + 1, at + 2) for at, line in lines.items() if line.hidden]
+
+
+def _said_on(sheet: Any, book: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells of a sheet of an old workbook that say something else than their value."""
+    from xlrd import XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
+
+    raised = [font.escapement == 1 for font in book.font_list]
+    for place, runs in sheet.rich_text_runlist_map.items():
+        yield place, _with_runs_raised(sheet.cell_value(*place), runs, raised)
+    codes = (book.format_map[style.format_key].format_str for style in book.xf_list)
+    per_cent = {at for at, code in enumerate(codes) if "%" in TEXT_IN_CODE.sub("", code)}
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind == XL_CELL_ERROR:
+                yield (row, column), error_text_from_code[sheet.cell_value(row, column)]
+            elif kind == XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in per_cent:
+                yield (row, column), f"{100 * sheet.cell_value(row, column):.15g}%"
 
 
 def _with_runs_raised(text: str, runs: list[tuple[int, int]], raised: list[bool]) -> str:

@@ -74,6 +74,13 @@ def test_all_people_of_the_survey_under_another_label(tmp_path: Path, label: str
     assert reading.frame["characteristic"].isna().tolist() == [True, False]
 
 
+def test_a_space_that_breaks_no_line_is_a_space(tmp_path: Path) -> None:
+    """Kinds of people had become others of the same name."""
+    lines = [SURVEY, line(variable="accommodation", label="Detached\u00a0house")]
+    reading = read_survey(write_csv(tmp_path / "open.csv", lines), RELEASE, reference())
+    assert list(reading.frame["characteristic_value"]) == ["Detached house"]
+
+
 def test_a_decimal_comma_with_an_exponent_is_one() -> None:
     assert "comma" in what_to_do("5,77e-4") and "comma" not in what_to_do("5,x")
 

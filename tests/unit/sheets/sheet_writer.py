@@ -100,8 +100,9 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
 
 
-def xls(texts: list[tuple[str, int, bool]], continued: int) -> bytes:
-    """An old workbook ([MS-CFB], [MS-XLS]) with one sheet "Table 1" of one row of texts.
+def xls(texts: list[tuple[str, int, bool]], continued: int, *more: tuple[int, bytes]) -> bytes:
+    """An old workbook ([MS-CFB], [MS-XLS]) with one sheet "Table 1" of one row of texts, and other records of the sheet: the
+    second of its two styles is the format of a percentage.
 
     texts: each with the place from which on it is raised (its length for none), and are its letters of two bytes; continued: so
     many letters of the last text, which are of the other width, stand in a record of their own
@@ -126,10 +127,12 @@ def xls(texts: list[tuple[str, int, bool]], continued: int) -> bytes:
     table += record(0x3C, bytes([not wide][:continued]) + encoded(text[cut:], not wide) + strings[-1][2])
     font = struct.pack("<HHHHH", 200, 0, 0x7FFF, 400, 0) + b"\0\0\0\0\5\0Arial"
     fonts = record(0x31, font) * 4 + record(0x31, font[:8] + b"\1\0" + font[10:])
+    fonts += b"".join(record(0xE0, struct.pack("<HH16x", 0, number)) for number in (0, 9))
     begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
     place = len(begin) + len(fonts) + 4 + 8 + len("Table 1") + len(table) + 4
     sheet = record(0x85, struct.pack("<IHBB", place, 0, len("Table 1"), 0) + b"Table 1")
     cells = b"".join(record(0xFD, struct.pack("<HHHI", 0, at, 0, at)) for at in range(len(texts)))
+    cells += b"".join(record(*each) for each in more)
     stream = begin + fonts + sheet + table + record(0x0A, b"") + begin.replace(b"\0\6\5\0", b"\0\6\x10\0", 1) + cells
     stream = (stream + record(0x0A, b"")).ljust(4096, b"\0")
     end, used = 0xFFFFFFFE, 0xFFFFFFFD

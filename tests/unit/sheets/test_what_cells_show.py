@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -73,13 +74,17 @@ def test_a_number_in_the_format_of_a_percentage_is_the_one_it_shows(shown_as: st
     assert Book("a.xlsx", made.getvalue()).grid("Table 1").rows[0] == [cell, "a text", 0.072]
 
 
-def test_so_is_one_of_an_ods() -> None:
-    def per_cent(name: str, part: bytes) -> tuple[str, bytes]:
-        return name, part.replace(
-            b'value-type="float" office:value="0.072"', b'value-type="percentage" office:value="0.072"'
+def test_so_is_one_of_an_ods_and_an_error_is_its_sign() -> None:
+    def shown(name: str, part: bytes) -> tuple[str, bytes]:
+        part = part.replace(b'"float" office:value="0.072"', b'"percentage" office:value="0.072"')
+        return name, re.sub(
+            b'"string"[^<>]*><text:p>#REF!',
+            b'"string" office:string-value="" calcext:value-type="error"><text:p>#REF!',
+            part,
         )
 
-    assert Book("a.ods", rewritten(ods({"Table 1": [[0.072, 0.5]]}), per_cent)).grid("Table 1").rows[0] == ["7.2%", 0.5]
+    rows = Book("a.ods", rewritten(ods({"Table 1": [[0.072, 0.5, "#REF!"]]}), shown)).grid("Table 1").rows
+    assert rows == [["7.2%", 0.5, "#REF!"]]
 
 
 def test_figures_that_are_raised_behind_a_number_or_a_name_are_its_notes() -> None:
@@ -113,6 +118,18 @@ def test_figures_that_an_old_workbook_raises_are_notes_too(continued: int) -> No
     cells = Book("a.xls", xls(texts, continued)).grid("Table 1").rows[0]
     assert cells == ["68¹", "Kent⁴,⁵", "March 2019", "168¹", "5⁷¹⁰"]
     assert label(str(cells[1])).text == "Kent" and (value := text_value(str(cells[0]))) and value.number == 68
+
+
+def test_an_old_workbook_is_read_as_what_it_shows() -> None:
+    """Percentages, errors, and the columns and rows that it hides."""
+    book = xls(
+        [("x", 1, False)], 0,
+        (0x203, struct.pack("<HHHd", 0, 1, 1, 0.072)), (0x203, struct.pack("<HHHd", 0, 2, 0, 0.072)),
+        (0x205, struct.pack("<HHHBB", 0, 3, 0, 0x17, 1)),
+        (0x7D, struct.pack("<HHHHHH", 2, 3, 0, 0, 1, 0)), (0x208, struct.pack("<HHHHHHI", 0, 0, 4, 0, 0, 0, 0x20)),
+    )  # fmt: skip
+    assert Book("a.xls", book).grid("Table 1").rows == [["x", "7.2%", 0.072, "#REF!"]]
+    assert [*hidden_lines(book)] == [("Table 1", [range(3, 4), range(4, 5)], [range(1, 2)])]
 
 
 @pytest.mark.slow
