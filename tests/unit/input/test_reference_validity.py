@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import day, read_rows, why_refused, write_csv
 
-from assets.reference.assets import TABLES
 from assets.reference.read import overlap_problems, read_reference, reference_file, tied_files
 from assets.words.problems import BadInput
-from schemas.registry import contract
 
 
 def problems(*periods: tuple[str, str | None, str | None]) -> list[str]:
@@ -74,14 +72,6 @@ def test_overlap_is_found_if_and_only_if_two_periods_share_a_day(periods: list[l
     found = [*overlap_problems(frame, [str(n) for n in range(len(periods))], ["thing"], "valid_from", "valid_to")]
     shared = any(a[0] <= b[1] and b[0] <= a[1] for n, a in enumerate(periods) for b in periods[:n])  # type: ignore[operator]
     assert bool(found) is shared
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("table", TABLES)
-def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
-    frame = read_reference(data_root, f"reference.{table}")
-    may_be_empty = contract(f"reference.{table}").may_be_empty
-    assert (len(frame) or may_be_empty) and frame["citation"].notna().all()
 
 
 @pytest.mark.slow

@@ -50,8 +50,7 @@ def test_publications_in_another_encoding_or_missing_are_refused(own_root: Path)
 
 def test_every_release_has_the_licence_of_its_publication(data_root: Path) -> None:
     releases = records(read_releases(data_root))
-    assert all(row["licence"] and row["citation"] for row in releases)
-    assert len({(row["source"], row["release"]) for row in releases}) == len(releases)
+    assert all(row["licence"] for row in releases)
 
 
 def test_a_release_of_an_unknown_publication_is_refused_with_its_line(own_root: Path) -> None:

@@ -13,8 +13,9 @@ from world import fits, write_csv
 from assets.archive.identity.long_identity import identify
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_long_form_with_two_years(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2011", "population_2022"]]
     districts = [DISTRICTS[0], *ELSEWHERE.values()]
@@ -25,7 +26,6 @@ def test_long_form_with_two_years(tmp_path: Path) -> None:
     assert (rows_read["16+", 2011]["value"], rows_read["16+", 2022]["value"]) == (75, 150)
 
 
-@pytest.mark.slow
 def test_districts_by_sex_in_the_detailed_time_series(tmp_path: Path) -> None:
     title = ["Annual mid-year population estimates for local authorities, by sex and single year of age"]
     rows: list[list[Any]] = [
@@ -51,7 +51,6 @@ def test_districts_by_sex_in_the_detailed_time_series(tmp_path: Path) -> None:
     assert of_kent["female", 2022] == 2 * 75 * 3 and of_kent["all", 2022] == 2 * 75 * 5 and of_kent["all", 2021] == 300
 
 
-@pytest.mark.slow
 def test_an_age_that_one_district_lacks_is_no_sum_of_its_force(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "sex", "age", "population_2022"]]
     rows += [[code, "F", age, 1] for code in (*DISTRICTS, *ELSEWHERE.values()) for age in AGES]
@@ -66,7 +65,6 @@ def extract(*rows: list[Any]) -> list[list[Any]]:
     return [labels.split(), *([row[0], "Somewhere", *row[1:]] for row in rows)]
 
 
-@pytest.mark.slow
 def test_an_extract_of_nomis_has_a_count_in_every_line_and_says_its_years_itself(tmp_path: Path) -> None:
     def of(year: int, code: str, count: int) -> list[list[Any]]:
         ages = ["All Ages", *(f"Age {age}" for age in AGES[:-1]), "Aged 90+"]

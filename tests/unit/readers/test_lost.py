@@ -8,6 +8,8 @@ from test_set_aside import Tables, aside, drop, landed
 
 from assets.archive.landed.landed import FIGURES, FINDINGS
 
+pytestmark = pytest.mark.slow
+
 
 def two_quarters(folder: Path, cut: int, shares: bool = True) -> Tables:
     """A release and a newer one whose Table B9 lacks some of its last rows, and whose shares below may lack their total."""
@@ -20,14 +22,12 @@ def two_quarters(folder: Path, cut: int, shares: bool = True) -> Tables:
     return landed(folder)
 
 
-@pytest.mark.slow
 def test_a_row_that_the_newer_release_lacks_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     tables = two_quarters(tmp_path, 1)
     [lost] = [row for row in tables[FINDINGS] if row["kind"] == "figures_lost" and row["place"].endswith("prc.b9")]
     assert "no series prc.b9.other_offence_types" in lost["evidence"] and lost["severity"] == "warning"
 
 
-@pytest.mark.slow
 def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_path: Path) -> None:
     tables = two_quarters(tmp_path, 4)
     [cut] = [row for row in aside(tables) if row["place"].endswith("prc.b9")]
@@ -37,7 +37,6 @@ def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_
     assert len(of_b9) == 1 and of_b9 < of_rest
 
 
-@pytest.mark.slow
 def test_what_is_lost_beside_a_table_that_is_set_aside_sets_nothing_else_aside(tmp_path: Path) -> None:
     """The people of a table of rates, of which another table prints some: they were taken for a table that was cut off."""
     tables = two_quarters(tmp_path, 4, shares=False)
@@ -49,7 +48,6 @@ def test_what_is_lost_beside_a_table_that_is_set_aside_sets_nothing_else_aside(t
     }
 
 
-@pytest.mark.slow
 def test_one_table_of_a_release_that_lands_alone_is_not_taken_for_one_that_was_cut_off(tmp_path: Path) -> None:
     """Two tables of the older release print the same measure, as Tables A1a and B1 do; the newer has one of them so far."""
     older, newer = appendix(), next_quarter(appendix())

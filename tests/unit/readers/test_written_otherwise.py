@@ -7,6 +7,8 @@ import pytest
 from small_releases import YEARS, Sheets, appendix, as_released, read
 from test_layout_variations import figures
 
+pytestmark = pytest.mark.slow
+
 A5A, B2, B9 = " Any sheet ", "Table_B2", "Table_B9"
 SUB_CODE = re.compile(r"(\d{3})/(\d{2}) - (.*)")
 
@@ -23,13 +25,11 @@ def with_unit(sheet: str, header: int, unit: str) -> Sheets:
     return sheets
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["number of offences", "number", "offences recorded", "count"])
 def test_a_unit_in_a_header_decides_nothing(unit: str) -> None:
     assert figures(read(with_unit(A5A, 2, unit))) == figures(as_released())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["%", "1,000s", "rate per 1,000 population", "millions"])
 def test_a_unit_that_contradicts_the_table_sets_it_aside(unit: str) -> None:
     reading = read(with_unit(A5A, 2, unit))
@@ -46,7 +46,6 @@ def test_a_count_in_a_header_of_shares_sets_the_table_aside() -> None:
     assert [refused.problems[0].expected for refused in read(sheets).set_aside] == ["figures in percent"]
 
 
-@pytest.mark.slow
 def test_a_change_in_percent_in_brackets_is_no_unit() -> None:
     sheets = appendix()
     sheets[A5A][2][-1] = f"{YEARS[1]} (percentage change)"
@@ -93,7 +92,6 @@ WRITINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_codes_are_read_in_every_place_and_writing(writing: str) -> None:
     sheets = appendix()
@@ -111,7 +109,6 @@ def rates() -> list[list[object]]:
                        for row in rows[1:]]]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["title", "header", "sheet"])
 def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: str) -> None:
     sheets = appendix()
@@ -129,7 +126,6 @@ def test_a_table_of_rates_is_never_taken_for_one_that_could_not_be_read(damage: 
     )
 
 
-@pytest.mark.slow
 def test_a_sheet_that_lost_its_title_is_known_by_its_name() -> None:
     sheets = {("Table_A5a" if name == A5A else name): rows for name, rows in appendix().items()}
     sheets["Table_A5a"][0] = [None]

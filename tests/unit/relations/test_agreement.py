@@ -111,9 +111,9 @@ def test_two_months_that_changed_places_are_located_together(several: Several) -
 
 def test_an_acknowledged_figure_is_let_through_as_it_was_printed_and_in_its_relation_alone(tables: Tables) -> None:
     """Class 58A was counted anew between releases, and says so; ten times as much of a class is seen by the sum it is part of."""
-    flagged, figures = changed(
-        tables["archive.figure"], "prc.b9.sexual_offences", "2025-12-31", lambda value: value * 10
-    )
+    figures = tables["archive.figure"]
+    figures = figures[figures["series"].str.startswith(("prc.a5a.", "prc.b9."))].copy()
+    flagged, figures = changed(figures, "prc.b9.sexual_offences", "2025-12-31", lambda value: value * 10)
     of_class, figures = changed(figures, "prc.a5a.8Q", "2023-03-31", lambda value: value * 10)
 
     def doubted(printed: str | None, relation: str) -> set[str]:

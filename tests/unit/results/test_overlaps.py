@@ -90,15 +90,6 @@ def found(systems: Systems, reading: str, precision: str = "rounding", sets: tup
     return next(row for row in rows if (row["reading"], row["precision"]) == (reading, precision))
 
 
-@pytest.mark.slow
-def test_the_check_values_with_and_without_the_flag_reading(systems: Systems) -> None:
-    # From the Statement's counts and shares; both with the rounding of the percentages.
-    flag, plain = found(systems, "da_flag"), found(systems, AS_STATED)
-    assert (flag["lower"], flag["upper"]) == pytest.approx((705_980, 711_014), abs=1)
-    assert (plain["lower"], plain["upper"]) == pytest.approx((634_301, 741_439), abs=1)
-    assert found(systems, "da_flag", "as_printed")["lower"] == pytest.approx(708_497, abs=0.5)
-
-
 def test_a_bound_names_what_it_follows_from(systems: Systems) -> None:
     row = found(systems, AS_STATED)
     assert row["lower_from"] == ["da: 400,213", "sh: 436,196", "half: 50%"]

@@ -66,13 +66,6 @@ def test_the_closest_assumption_applies_to_all_of_the_series(series: tuple[str, 
     assert held.closest(PHI, series) == chosen
 
 
-def test_every_tracked_assumption_is_an_interval_with_a_reason(tables: Tables) -> None:
-    for row in tables.rows("reference.assumption"):
-        assert row["lower"] <= row["upper"] and len(row["reason"]) > 5 and row["citation"], row["assumption"]
-        if "share" in row["assumption"] and row["unit"] == "proportion":
-            assert row["lower"] > 0 and row["upper"] <= 1
-
-
 def test_pairings_split_series_measures_and_upper_series(tables: Tables) -> None:
     held = {pairing.key: pairing for pairing in pairings(tables["reference.pairing"])}
     rape = held["rape_or_penetration_women"]

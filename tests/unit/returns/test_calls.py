@@ -20,6 +20,8 @@ from pipelines.cli import main
 from pipelines.commands.refresh import not_taken_in
 from pipelines.unchanged import State, remember
 
+pytestmark = pytest.mark.slow
+
 Said = Callable[..., tuple[int, str]]
 
 
@@ -41,7 +43,6 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 KENT = ("--supplier", "kent", "--quarter", "2022-04", "--to")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -64,7 +65,6 @@ def test_a_wrong_call_is_answered_in_words(
 
 
 @pytest.mark.long
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
@@ -88,7 +88,6 @@ def test_what_the_data_root_of_another_version_does_not_have_is_named(
     assert f"{file}.csv" in printed and words in printed and "Unexpected" not in printed, printed
 
 
-@pytest.mark.slow
 def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Said, tmp_path: Path) -> None:
     rows = [
         row | odd
@@ -102,7 +101,6 @@ def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Sa
     assert expected["E07"].startswith("kent, the supplier of the return; ")
 
 
-@pytest.mark.slow
 def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
     archive = tmp_path / "return.zip"
     with ZipFile(archive, "w") as made:
@@ -118,7 +116,6 @@ def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
         assert f"{name}: {what}." in said("check", tmp_path / name)[1]
 
 
-@pytest.mark.slow
 def test_what_lies_beside_the_folders_of_returns_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """An archive, and a return without a folder of its own: nobody would ever have looked at them."""
     data = copy_of_data(tmp_path / "data")
@@ -145,7 +142,6 @@ def test_what_lies_beside_the_folders_of_returns_is_named(capsys: pytest.Capture
     assert "a file beside the folders of returns" in " ".join(capsys.readouterr().out.split())
 
 
-@pytest.mark.slow
 def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -187,7 +183,6 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     assert (code, "2 could not be taken in" in said, "record_july.csv" in said) == (1, True, True)
 
 
-@pytest.mark.slow
 def test_landing_says_what_it_has_judged_before_what_it_could_not_read(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +209,6 @@ def test_what_a_refresh_has_read_is_noted_for_its_owner_alone(tmp_path: Path) ->
     assert (stat.S_IMODE(noted.stat().st_mode), b"Wharfinger" in noted.read_bytes()) == (0o600, True)
 
 
-@pytest.mark.slow
 def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     (tmp_path / "kent" / "record.csv").write_text("filled in", encoding="utf-8")
@@ -244,7 +238,6 @@ def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
     assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.slow
 def test_a_refresh_says_what_waits_in_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data" / "reference", data / "reference")
@@ -258,7 +251,6 @@ def test_a_refresh_says_what_waits_in_the_inbox(tmp_path: Path, monkeypatch: pyt
     assert not_taken_in(place).startswith("1 return ")
 
 
-@pytest.mark.slow
 def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_written(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     path = tmp_path / "kent" / "manifest.json"

@@ -89,7 +89,6 @@ def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: in
 
 
 @pytest.mark.long
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "value", "says"),
     [

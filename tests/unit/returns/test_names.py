@@ -105,7 +105,6 @@ def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, A
 
 
 @pytest.mark.long
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "says"),
     [
@@ -138,7 +137,6 @@ def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says
 
 
 @pytest.mark.long
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "rule"),
     [({"supplier": "Jane Wharfinger"}, "R04"), ({"definition_version": "Jane Wharfinger"}, "R01"),

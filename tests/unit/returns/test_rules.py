@@ -264,7 +264,6 @@ def test_a_manifest_that_contradicts_itself_or_names_somebody_is_none(
 
 
 @pytest.mark.long
-@pytest.mark.slow
 def test_an_aggregate_return_is_held_against_its_own_columns(tmp_path: Path) -> None:
     rows = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44", "45-59")] + [
         COUNTS | {"offence_code": code} for code in ("8Q", "8R", "19C")

@@ -5,6 +5,8 @@ from figures_kit import AREAS, fact, looked_up
 
 from assets.statement.quoted.facts import HeldFigure
 
+pytestmark = pytest.mark.slow
+
 BY_AREA = {"Kent": 4_136, "Essex": 15_072, "Surrey": 2_210}
 FACTS = [
     *(fact("offences.sexual", count, area_code=AREAS[name]) for name, count in BY_AREA.items()),
@@ -32,7 +34,6 @@ OF_PLACES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sentence", OF_PLACES)
 def test_numbers_under_each_other_s_place_are_told(sentence: str) -> None:
     assert told(sentence.format(Kent="4,136", Essex="15,072", Surrey="2,210")) == {
@@ -54,14 +55,12 @@ OF_YEARS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sentence", OF_YEARS)
 def test_numbers_under_each_other_s_year_are_told(sentence: str) -> None:
     assert told(sentence.format(before="188,663", now="204,871")) == {"188,663": "", "204,871": ""}
     assert told(sentence.format(before="204,871", now="188,663")) == {"188,663": "period", "204,871": "period"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,7 +74,6 @@ def test_where_a_sentence_does_not_go_in_twos_nothing_is_said(text: str) -> None
     assert "area" not in told(text).values()
 
 
-@pytest.mark.slow
 def test_a_sentence_of_another_place_goes_on_from_the_one_before() -> None:
     text = "Kent recorded 4,136 sexual offences in the year to March 2024. In Essex there were {}."
     assert told(text.format("15,072")) == {"4,136": "", "15,072": ""}
@@ -103,7 +101,6 @@ OF_SEXES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("sentence", "women", "men"), OF_SEXES)
 def test_a_number_is_of_the_sex_that_it_stands_with(sentence: str, women: str, men: str) -> None:
     right, exchanged = (told(sentence.format(*numbers)).values() for numbers in ((women, men), (men, women)))
