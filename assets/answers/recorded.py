@@ -1,7 +1,5 @@
 """The recorded side in words: what a threat is made of, and what each police force recorded."""
 
-import datetime
-
 from assets.answers.answer import threat
 from assets.words import wording
 from schemas.row_types import BreakdownRow, ForceRow
@@ -29,7 +27,7 @@ def breakdown(row: Record) -> BreakdownRow:
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "share": rounded(row["share_of_threat"], 1),
-        "change": change_in_words(row["change_percent"], row["change_from"], row["obs_status"]),
+        "change": change_in_words(row),
         "remark": " ".join(row["caveats"]) or None,
         "row_id": row["row_id"],
     }
@@ -67,19 +65,23 @@ def force(row: Record) -> ForceRow:
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
-        "change": change_in_words(row["change_percent"], row["change_from"], row["obs_status"]),
+        "change": change_in_words(row),
         "among_forces": _place(row),
         "coverage": row["coverage"],
         "row_id": row["row_id"],
     }
 
 
-def change_in_words(percent: float | None, since: datetime.date | None, status: str | None) -> str | None:
+def change_in_words(row: Record) -> str | None:
     """`+5.3% on March 2024`; with a break inside, that it is no statement about crime."""
-    if percent is None or since is None:
+    if row["change_percent"] is None or row["change_from"] is None:
         return None
-    broken = "; counting changed in between, so no statement about crime" if status == "series_broken" else ""
-    return f"{wording.signed(percent)}% on the year to {since:%B %Y}{broken}"
+    apart = any(caveat.startswith(wording.OF_ANOTHER_RELEASE) for caveat in row["caveats"])
+    released = " as another release has it" if apart else ""
+    broken = (
+        "; counting changed in between, so no statement about crime" if row["obs_status"] == "series_broken" else ""
+    )
+    return f"{wording.signed(row['change_percent'])}% on the year to {row['change_from']:%B %Y}{released}{broken}"
 
 
 def _place(row: Record) -> str | None:

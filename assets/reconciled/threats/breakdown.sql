@@ -31,6 +31,8 @@ all_recorded AS (
 -- The same months a year earlier. The policing collection was published for two years only; its own baseline is 2018/19.
 baseline AS (
     SELECT one.item, one.counted, before.value, before.inputs, before.period_start, before.period_end, one.period_start AS own_first_day,
+        CASE WHEN before.release <> one.release
+            THEN {of_another_release} || array_to_string(before.release, '; ') || ', and may have been revised since.' END AS apart,
         one.period_end AS last_day,
         date_diff('month', one.period_start, one.period_end) + 1 AS months,
         date_diff('month', before.period_start, before.period_end) + 1 AS months_before,
@@ -112,7 +114,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
         [
             people.without || CASE WHEN rate_per_1000 IS NULL THEN ': no rate is given.'
                 ELSE ': the rate is over the people of the other forces.' END,
-            baseline.refused, broken.remark,
+            baseline.refused, broken.remark, change.apart,
             format('{:,} ', CAST(unassigned.most AS BIGINT)) || {may_be_theirs}
         ],
         in_exceptional_time.remarks

@@ -15,7 +15,7 @@ from assets.reconciled.ground.reference_rows import MAY_BE_THEIRS, OF_RECORDING,
 from assets.reconciled.ground.vintage import COPIES, newest_of
 from assets.tables.querying import ask, ask_for, query
 from assets.tables.records import Record, records
-from assets.words.wording import noted
+from assets.words.wording import OF_ANOTHER_RELEASE, noted
 from schemas.derive import quoted
 
 TOO_LARGE = "Share is not given: the total is smaller than the part; one of the two may be of another release."
@@ -76,7 +76,7 @@ def threat_breakdown(
         "reconciled.threat_breakdown",
         query(
             __file__, "breakdown", too_large=quoted(TOO_LARGE), unassigned=quoted(UNASSIGNED), of_recording=quoted(OF_RECORDING),
-            may_be_theirs=quoted(MAY_BE_THEIRS),
+            may_be_theirs=quoted(MAY_BE_THEIRS), of_another_release=quoted(OF_ANOTHER_RELEASE),
         ),
         part=part,
         people=_said(part, RATED_BY, people, persons=pa.float64(), name=TEXT, inputs=TEXTS, said=TEXTS, without=TEXT),

@@ -24,6 +24,7 @@ from assets.statement.text.base_periods import bare_month, bare_years, own_perio
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, Worked, counts
 from assets.statement.text.texts import Text
+from schemas.codes import ALL_VAWG
 
 _NUMBER_BEFORE = re.compile(r"(?<![\d,.])(?<!(?:19|20)\d\d[-–/])(?!(?:19|20)\d\d\s)\d+(?:,\d{3})*(?:\.\d+)?%?\s+$")
 _NUMBER_BEHIND = re.compile(r"\s+[-+−–£]?(?!(?:19|20)\d\d\b)\d")
@@ -89,6 +90,12 @@ class LookingUp:
         """Is a number held, and are all others of its sentence?"""
         beside = self.beside.get(mention.place, ())
         return bool(beside) and all((fact := self.found.get(place)) and fact.agrees for place in beside)
+
+    def of_several_threats(self, mention: Mention) -> bool:
+        """Are the numbers of a number's sentence those of several threats, which overlap?"""
+        beside = (self.found.get(place) for place in self.beside.get(mention.place, ()))
+        threats = {fact.figure.row.get("threat") for fact in beside if isinstance(fact, HeldFigure) and fact.same}
+        return len(threats - {None, ALL_VAWG}) > 1
 
     def _passage(self, sentence: Sentence, words: str) -> Passage:
         """A sentence after all that was said so far. words: that say what it is about, and where"""

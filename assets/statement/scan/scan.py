@@ -24,6 +24,7 @@ from assets.statement.text.texts import Text
 from assets.words.numerals import figure_read, plain_letters
 
 Place = tuple[int, int, int]  # block from 1, start, end
+SEVERAL_THREATS = "one offence may be of several of these threats, so it is a bound"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ def _worked(mention: Mention, worked: Worked | None, looking_up: LookingUp | Non
     if worked.summed and looking_up and looking_up.is_published(mention):
         return replace(mention, worked=f"{worked.words}, each as it is published", holds=True)
     of = frozenset(each.place for each in worked.of) | frozenset(cell.place for cell in worked.cells)
+    if worked.summed and looking_up and looking_up.of_several_threats(mention):
+        return replace(
+            mention, worked=f"{worked.words}: {SEVERAL_THREATS}", holds=worked.holds, of=frozenset([mention.place])
+        )
     return replace(mention, worked=worked.words, holds=worked.holds, of=of)
 
 

@@ -117,7 +117,7 @@ def _why_untested(mention: Mention) -> str:
     """Why nothing is held against a number."""
     figure = mention.figure
     if mention.worked:
-        return f"it works out ({mention.worked}) of numbers that are not all held"
+        return f"it works out ({mention.worked}) of numbers that are not all held, or not to be added"
     if mention.kind == COMPARISON:
         return "what it compares is not named in full"
     if figure is None:

@@ -25,7 +25,9 @@ TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below|compared with|against) (?:the )?$")
 WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
-_JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
+_JOINED = re.compile(
+    r"\bengland and wales\b|\band (?:over|above|older)\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)"
+)
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|though|although|but|elsewhere)\b)"
     r"(?!.*\band (?:in|at|for|among) (?!the |that |this )[a-z])"

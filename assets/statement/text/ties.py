@@ -63,10 +63,11 @@ _BARE, _SHUT = re.compile(r"^,? [a-z]+ from (?:the |just )?$"), re.compile(r"^[^
 _IN_BRACKETS, _BEHIND_THEM = re.compile(r"^ ?\($"), re.compile(r"^\)[,;:]? (?:[a-z]+ ){1,3}$")
 _SINCE = re.compile(r"^[^.;:()]{0,70}\b(?:(?P<from>from)|compared (?:with|to)|against) (?:the |just )?$")
 _NOT = re.compile(r"\b(?:no|not|nor|neither|cannot)\b|n't\b")
-_ALSO, _APPOSED, _WORDS = re.compile(r"\band\b"), re.compile("[,(:–—-]"), re.compile("[a-z]")
+_ALSO, _APPOSED, _WORDS = re.compile(r"\band\b(?! (?:over|above|older)\b)"), re.compile("[,(:–—-]"), re.compile("[a-z]")
 # Before a whole, or between it and its part.
 _OF = re.compile(r"\bof (?:(?:the|all|these|those|some|around|a total of) )*$")
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|them),? (?:[a-z]+ )?$")
+_OF_THEM = re.compile(r"^ of (?:which|whom|these|those|them)\b")
 # A figure that tells another one again: "(33%)", ", 412,", "or 33%", "a conviction rate of 93%".
 _OPENS, _CLOSES = re.compile(r"(?:\(|, )$"), re.compile(r"^(?:[),]| [a-z]+\)| of )")
 _STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|proportion|percentage|rate) of))[ ,]*$")
@@ -305,7 +306,8 @@ def _share(sentence: Sentence, share: Mention, *two: Mention) -> Iterator[Worked
 def _is_whole(sentence: Sentence, whole: Mention, part: Mention) -> bool:
     """Do the words make a count that of which others are parts? That of the sentence before is one."""
     here = whole in sentence.figures
-    behind = here and whole.start < part.start and _OF_WHICH.search(sentence.before(part))
+    of_it = _OF_WHICH.search(sentence.before(part)) or _OF_THEM.match(sentence.after(part))
+    behind = here and whole.start < part.start and of_it
     return bool(not here or behind or _OF.search(sentence.before(whole)))
 
 

@@ -6,8 +6,10 @@ import pytest
 from handed import handed
 from kit import FIGURE, Tables, day
 
+from assets.answers.recorded import change_in_words
 from assets.reconciled.threats.threat_breakdown import TOO_LARGE, threat_breakdown
 from assets.tables.records import records
+from assets.words.wording import OF_ANOTHER_RELEASE
 from schemas.codes import PRIORITY_THREATS, THREAT
 from schemas.derive import columns
 from schemas.registry import contract
@@ -118,6 +120,14 @@ def test_a_change_names_its_baseline_and_a_broken_one_its_breaks(tables: Tables)
         assert row["change_from"] < row["period_end"]
         named = any("says nothing about crime" in caveat for caveat in row["caveats"])
         assert (row["obs_status"] == "series_broken") is named, row["row_id"]
+    # Table P2 of the release itself prints +42.4%, of a count that was revised: ours is of that of the year before.
+    lancashire = {"threat": "stalking_harassment", "dimension": "total", "area_code": "E23000003"}
+    apart = tables.row(KEY, **lancashire, period_end=day("2019-06-30"))
+    caveats = {True: apart["caveats"], False: tables.row(KEY, **lancashire, period_end=day("2024-12-31"))["caveats"]}
+    for told, said in caveats.items():
+        assert any(caveat.startswith(OF_ANOTHER_RELEASE) for caveat in said) is told
+    words = change_in_words(apart)
+    assert words is not None and words.startswith("+50.5% on the year to June 2018 as another release has it")
     for row in tables.rows(KEY, change_percent=None):
         assert row["change_from"] is None and row["obs_status"] != "series_broken"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from claims_kit import NEAR
-from figures_kit import fact, looked_up, published_of, scanned
+from figures_kit import fact, looked_up, published_of, scanned, verdicts_of
 from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims.claims_file import read_claims
@@ -332,3 +332,15 @@ def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: Pu
     text = f"Avon and Somerset recorded {value:,.0f} sexual offences in the year ending {newest:%B %Y}."
     [found] = scanned(text, beside=real).held.values()
     assert isinstance(found, HeldFigure) and (found.row["series"], found.same) == ("prc.pfa.sexual_offences", True)
+
+
+@pytest.mark.slow
+def test_a_sum_over_threats_is_no_number_of_them(tables: Tables) -> None:
+    text = (
+        "In the policing collection for the year ending March 2023 there were 400,213 offences of domestic abuse and 436,196 of"
+        " stalking and harassment against women and girls, together 836,409 offences."
+    )
+    told = verdicts_of(text, beside=published_of(tables))
+    assert {number: told[number] for number in ("400,213", "436,196", "836,409")} == {
+        "400,213": "agrees", "436,196": "agrees", "836,409": "not tested"
+    }  # fmt: skip

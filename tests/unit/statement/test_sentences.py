@@ -107,6 +107,8 @@ WRONG = {
     "There were 4,120 prosecutions. Of those prosecutions, 2,950 resulted in convictions, which is a conviction rate of 85%.":
         "2,950 of 4,120 is 71.6%",
     "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
+    "There were 911,232 crimes of abuse in the year, 33,826 of them sexual offences (7.3%).": "33,826 of 911,232 is 3.7%",
+    "Stalking hit 2.9% of people aged 16 and over in 2025, down from 3.4% in 2023, a fall of 25%.": "a fall of 11.9 to 17.4%",
     "Rape was recorded 51,323 times in 2025, an average of 5,277 a month.": "51,323 in a year is 4,277 a month",
     # Words alone say which way it went.
     "The police recorded 1,000 such crimes in the year ending March 2024; an increase compared with the previous year (1,100).":
