@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from assets.methods.conflicts import joined
 from assets.methods.interval import Interval
 from assets.methods.programme import Programme
 
@@ -109,23 +110,8 @@ class Balances:
 
 def separate(balances: Sequence[Balance]) -> list[list[Balance]]:
     """Balances that share a quantity or an owner, directly or by way of others, together; each kept in its order."""
-    leader: dict[str, str] = {}
 
-    def first(name: str) -> str:
-        while leader.setdefault(name, name) != name:
-            leader[name] = name = leader[leader[name]]
-        return name
+    def members(balance: Balance) -> list[str]:
+        return [f"quantity {name}" for name in balance.terms if name != UNIT] + [f"owner {n}" for n in balance.owners]
 
-    for balance in balances:
-        names = [f"quantity {name}" for name in balance.terms if name != UNIT] + [
-            f"owner {name}" for name in balance.owners
-        ]
-        for name in names[1:]:
-            leader[first(name)] = first(names[0])
-    groups: dict[str, list[Balance]] = {}
-    for number, balance in enumerate(balances):
-        names = [f"quantity {name}" for name in balance.terms if name != UNIT] + [
-            f"owner {name}" for name in balance.owners
-        ]
-        groups.setdefault(first(names[0]) if names else f"alone {number}", []).append(balance)
-    return list(groups.values())
+    return joined(balances, members)

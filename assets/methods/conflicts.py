@@ -6,10 +6,12 @@ Computing 3 (1991) 157-168 (deletion filter).
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import heappop, heappush
+from typing import TypeVar
 
 Hold = Callable[[Collection[str]], bool]
+T = TypeVar("T")
 
 
 def smallest_conflicts(
@@ -77,19 +79,22 @@ def least_repairs(
     return frozenset(in_conflict)
 
 
-def joined(sets: Collection[frozenset[str]]) -> list[list[frozenset[str]]]:
-    """Sets that share a member, directly or by way of others, together."""
-    groups: list[tuple[frozenset[str], list[frozenset[str]]]] = []
-    for conflict in sets:
-        near = [group for group in groups if group[0] & conflict]
-        groups = [group for group in groups if not group[0] & conflict]
-        groups.append(
-            (
-                conflict.union(*(names for names, _ in near)),
-                [*(kept for _, mended in near for kept in mended), conflict],
-            )
-        )
-    return [group for _, group in groups]
+def joined(things: Sequence[T], members: Callable[[T], Iterable[str]]) -> list[list[T]]:
+    """Things that share a member, directly or by way of others, together; each kept in its order."""
+    leader: dict[int | str, int | str] = {}
+
+    def first(name: int | str) -> int | str:
+        while leader.setdefault(name, name) != name:
+            leader[name] = name = leader[leader[name]]
+        return name
+
+    for number, thing in enumerate(things):
+        for name in members(thing):
+            leader[first(name)] = first(number)
+    groups: dict[int | str, list[T]] = {}
+    for number, thing in enumerate(things):
+        groups.setdefault(first(number), []).append(thing)
+    return list(groups.values())
 
 
 def _one(names: Sequence[str], out: frozenset[str], holds: Callable[[frozenset[str]], bool]) -> frozenset[str]:

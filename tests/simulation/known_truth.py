@@ -85,7 +85,7 @@ class Survey:
 
 def counts(rng: np.random.Generator, expected: Array, phi: float, runs: int) -> Array:
     """Recorded counts with variance phi x mean: a row per run, a column per expected count."""
-    if phi == 1:
+    if phi <= 1:
         return rng.poisson(expected, (runs, len(expected))).astype(float)
     return rng.poisson(rng.gamma(expected / (phi - 1), phi - 1, (runs, len(expected)))).astype(float)
 

@@ -10,11 +10,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
+from known_truth import Array, counts
 
-Array = np.ndarray[Any, Any]
 CLUSTER = 20
 RISE = 1.3  # crimes of a year over those of the year before
 
@@ -141,13 +140,6 @@ def draw(
         true_recorded=looked_back_on(crimes, year) * scale,
         true_years=(float(two_years[0]), float(two_years[1])),
     )
-
-
-def counts(rng: np.random.Generator, expected: Array, phi: float, runs: int) -> Array:
-    """Recorded counts with variance phi x mean: a row per run."""
-    if phi <= 1:
-        return rng.poisson(expected, (runs, len(expected))).astype(float)
-    return rng.poisson(rng.gamma(expected / (phi - 1), phi - 1, (runs, len(expected)))).astype(float)
 
 
 def _respondents(people: People, year: SurveyYear, true: Mapping[str, float]) -> float:

@@ -4,32 +4,22 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 from kit import notice, released
+from openpyxl.utils.cell import coordinate_to_tuple
 from test_open_data import MID_YEARS, taken
 from test_released_workbooks import APPENDIX, PFA, cells, read, rows
+from test_transcription import contents
 
 from assets.tables.records import records
 
-CELL = re.compile(r"([A-Z]+)(\d+)")
 WORKBOOKS = [("ons_appendix", key) for key in APPENDIX] + [("ons_pfa", key) for key in PFA if PFA[key].endswith("xlsx")]
 PREVALENCE = "csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz"
 MID_2018 = "mid-2018-estimates-2019-lad-codes.xls"
 OUTCOMES = "home_office/outcomes-open-data-2018-19.csv.gz"
-
-
-def place(cell: str) -> tuple[int, int]:
-    """Row and column, from 0."""
-    match = CELL.fullmatch(cell)
-    assert match is not None, cell
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
 
 
 def number(cell: Any) -> float | None:
@@ -45,9 +35,9 @@ def test_every_figure_of_a_workbook_stands_in_its_cell(publication: str, release
     sheets = cells((APPENDIX if publication == "ons_appendix" else PFA)[release])
     wrong = []
     for row in rows(publication, release):
-        line, column = place(row["cell"])
-        if number(sheets[row["sheet"]][line][column]) != row["value"]:
-            wrong.append((row["sheet"], row["cell"], row["value"], sheets[row["sheet"]][line][column]))
+        [cell] = contents(sheets[row["sheet"]], row["cell"])
+        if number(cell) != row["value"]:
+            wrong.append((row["sheet"], row["cell"], row["value"], cell))
     assert not wrong
 
 
@@ -61,27 +51,17 @@ def lines_of(name: str) -> list[list[str]]:
 def test_every_figure_of_open_data_stands_in_its_cell(name: str) -> None:
     lines, frame = lines_of(name), taken(name)[1].frame
     for cell, value, status in frame[["cell", "value", "obs_status"]].itertuples(index=False, name=None):
-        line, column = place(cell)
-        assert (number(lines[line][column]), status) == ((value, "normal") if status == "normal" else (None, "missing"))
+        [value_there] = contents(lines, cell)
+        assert (number(value_there), status) == ((value, "normal") if status == "normal" else (None, "missing"))
 
 
 def test_standard_errors_and_bases_stand_beside_their_estimates() -> None:
     lines, frame = lines_of(PREVALENCE), taken(PREVALENCE)[1].frame
     error, base = (lines[0].index(name) for name in ("standard_error", "unweighted_count"))
     for row in records(frame):
-        line, _ = place(row["cell"])
+        line, _ = coordinate_to_tuple(row["cell"])
         # An error or base that is not printed is nothing, never 0.
-        assert [number(lines[line][at]) for at in (error, base)] == [row["standard_error"], row["base"]]
-
-
-def added(grid: list[list[Any]], expression: str) -> Iterator[float]:
-    """The numbers that an expression such as "E9:T9;E11" names."""
-    for part in expression.split(";"):
-        first, _, last = part.partition(":")
-        top, left = place(first)
-        bottom, right = place(last or first)
-        for row in grid[top : bottom + 1]:
-            yield from (value for cell in row[left : right + 1] if (value := number(cell)) is not None)
+        assert [number(lines[line - 1][at]) for at in (error, base)] == [row["standard_error"], row["base"]]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +73,8 @@ def test_every_population_is_the_sum_of_the_cells_it_names(name: str) -> None:
     checked = 0
     for sheet, cell, value in frame[["sheet", "cell", "value"]].itertuples(index=False, name=None):
         if len(cell) < 4000:  # bands of London's districts in long form name thousands of cells
-            assert sum(added(sheets[sheet], cell)) == value, (sheet, cell)
+            added = [number(one) for one in contents(sheets[sheet], cell)]
+            assert sum(one for one in added if one is not None) == value, (sheet, cell)
             checked += 1
     assert checked > 1000
 

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 from kit import ROOT, Tables, read_rows
+from openpyxl.utils.cell import coordinate_to_tuple
 from test_released_workbooks import PFA
 from test_transcription import contents, grid
 
@@ -47,8 +48,7 @@ def test_every_line_holds_what_its_cell_holds(release: str) -> None:
     rows = [row for row in LINES if row["release"] == release]
     assert rows
     for row in rows:
-        cells = grid(FILES[release], row["sheet"])
-        found = [cell for part in row["cell"].split(";") for cell in contents(cells, part)]
+        found = contents(grid(FILES[release], row["sheet"]), row["cell"])
         assert sum(map(number, found)) == float(row["value"]), row
 
 
@@ -57,12 +57,11 @@ def test_a_cell_stands_in_the_row_of_its_area_and_the_column_of_its_series(relea
     """Values alone would not tell two equal cells apart."""
     for row in (row for row in LINES if row["release"] == release):
         cells = grid(FILES[release], row["sheet"])
-        column, line = re.fullmatch(r"([A-Z]+)(\d+)", row["cell"]).groups()
-        at = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(column))) - 1
-        printed = [str(cell) for cell in cells[int(line) - 1][:4]]
+        line, column = coordinate_to_tuple(row["cell"])
+        printed = [str(cell) for cell in cells[line - 1][:4]]
         area = AREAS[row["area_code"]]
         assert any(row["area_code"] in text or area["name"].lower() in text.lower() for text in printed), row
-        heads = [" ".join(str(cells[up][at]).split()).lower() for up in range(3, 9) if at < len(cells[up])]
+        heads = [" ".join(str(cells[up][column - 1]).split()).lower() for up in range(3, 9) if column <= len(cells[up])]
         assert any(re.match(HEADERS[row["series"].rsplit(".", 1)[1]], head) for head in heads), (row, heads)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 from kit import PUBLISHED, ROOT, printed_sheet, read_rows, released
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 FIGURES = ROOT / "data" / "figures"
 REFERENCE = ROOT / "data" / "reference"
@@ -272,22 +272,14 @@ def grid(file: str, sheet: str) -> list[list[Any]]:
     return printed_sheet(path, sheet)
 
 
-def position(address: str) -> tuple[int, int]:
-    match = re.fullmatch(r"([A-Z]+)(\d+)", address)
-    assert match, address
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
-
-
-def contents(cells: list[list[Any]], address: str) -> Iterator[Any]:
-    first, _, last = address.partition(":")
-    top, left = position(first)
-    bottom, right = position(last or first)
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            yield cells[row][column]
+def contents(cells: list[list[Any]], address: str) -> list[Any]:
+    """The cells that an expression such as "E9:T9;E11" names."""
+    return [
+        cells[row - 1][column - 1]
+        for left, top, right, bottom in map(range_boundaries, address.split(";"))
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    ]
 
 
 @pytest.mark.parametrize("release", sorted(HELD))
@@ -299,7 +291,7 @@ def test_every_cell_holds_its_figure(release: str) -> None:
     assert rows
     for row in rows:
         assert row["cell"], f"a held file, but no cell: {name_of(row)}"
-        found = list(contents(grid(file, row["sheet"]), row["cell"]))
+        found = contents(grid(file, row["sheet"]), row["cell"])
         if row["obs_status"] == "missing":
             assert [str(cell).strip() for cell in found] == ["[x]"], name_of(row)
         else:
@@ -333,7 +325,7 @@ def test_every_figure_of_a_file_known_by_its_hash_has_a_sheet_and_a_cell(release
     cells = Counter((row["sheet"], row["cell"]) for row in rows)
     for row in rows:
         assert re.fullmatch(r"(Table|Worksheet)_[A-E]\d+[a-z]?", row["sheet"]), name_of(row)
-        line, column = position(row["cell"])
+        line, column = coordinate_to_tuple(row["cell"])
         table, measure = row["series"].rsplit(".", 1)
         kind = measure if row["sheet"] == "Worksheet_B1" else table
         lines.setdefault((row["sheet"], row["series"], row["characteristic_value"]), set()).add(line)

@@ -17,6 +17,7 @@ from kit import DATA, known_names, read_released, released
 from python_calamine import CalamineWorkbook
 from test_released_workbooks import APPENDIX, PFA
 
+from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import Book
 from assets.archive.reading.grid import a1, letters
 from assets.archive.titled.read import TitledReading
@@ -142,10 +143,7 @@ def moved(merged: Merged, rows: int = 0, columns: int = 0) -> Merged:
     """Merged ranges of the sheets of tables, further down or to the right."""
 
     def one(match: re.Match[str]) -> str:
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - 64
-        return f"{letters(column - 1 + columns)}{int(match[2]) + rows}"
+        return f"{letters(column_number(match[1]) + columns)}{int(match[2]) + rows}"
 
     return {
         name: [re.sub(r"([A-Z]+)(\d+)", one, text) if is_table(name) else text for text in ranges]

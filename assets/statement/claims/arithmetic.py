@@ -197,7 +197,7 @@ class Arithmetic:
                 return AGREEING if self.agrees[key] else DIFFERING
             return STATING if key in stating or key not in self.figures else FIGURE
 
-        return frozenset[str]().union(*(least_repairs(group, cost) for group in joined(sets)))
+        return frozenset[str]().union(*(least_repairs(group, cost) for group in joined(sets, iter)))
 
     def _clash(
         self,

@@ -198,9 +198,9 @@ def _of_sets(document: Document, system: SetSystem, slack: Interval) -> list[Equ
 
 def _blocks(sets: Sequence[str], ties: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Sets that are tied, directly or by way of others, together."""
-    groups = joined([frozenset({name}) for name in sets] + [frozenset(tie) for tie in ties])
-    tied = [frozenset[str]().union(*group) for group in groups]
-    return sorted(([name for name in sets if name in group] for group in tied), key=lambda block: sets.index(block[0]))
+    groups = joined([(name,) for name in sets] + list(ties), iter)
+    tied = [{name for names in group for name in names} for group in groups]
+    return [[name for name in sets if name in group] for group in tied]
 
 
 def _within(window: Window | None, home: Window | None) -> bool:

@@ -86,5 +86,5 @@ def test_a_search_for_repairs_that_takes_too_long_gives_all() -> None:
 
 
 def test_sets_that_share_a_member_are_joined_also_by_way_of_others() -> None:
-    assert joined([of("ab"), of("ef"), of("cd"), of("bc")]) == [[of("ef")], [of("ab"), of("cd"), of("bc")]]
-    assert joined([]) == []
+    assert joined(["ab", "ef", "cd", "bc", ""], iter) == [["ab", "cd", "bc"], ["ef"], [""]]
+    assert joined([], iter) == []
