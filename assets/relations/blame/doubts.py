@@ -20,6 +20,8 @@ from assets.relations.blame.finders import (
     exchanged_sexes,
     exchanged_years,
     further,
+    leaping,
+    not_a_part,
     nothing_but_noughts,
     noughts,
     odd_periods,
@@ -56,8 +58,8 @@ Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
-    part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods, otherwise_transcribed, said_more,
-    repeated_periods, sizes, pasted,
+    leaping, not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
+    otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
 )  # fmt: skip
 
 
@@ -251,9 +253,12 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
         row["fid"]
         for row in engine.ask("""
             select fid
-            from feasible('figure', 'touching') semi join suspect using (fid) join given_relation using (relation)
-            group by all
+            from feasible('figure', 'touching') w semi join suspect using (fid) join given_relation using (relation)
+            join figure f using (fid)
+            group by fid
             having max(low - if(root > 0, sqrt(greatest(low, 0)), 0)) <= min(high + if(root > 0, sqrt(greatest(high, 0)), 0))
+                -- Hardly anything but a change is less than nought.
+                and (any_value(compared) is not null or any_value(x) < 0 or min(high) >= 0)
         """)
     }
 

@@ -56,6 +56,16 @@ exchanged_people = Finder(
     " changed places; all of both is withheld.",
     {"least_alike": 3, "share": 0.9}, failing=1,
 )  # fmt: skip
+leaping = Finder(
+    "leaping", SWAP,
+    "{one} and {other} leap in the year to {period_end:%B %Y} and back, and would not in each other's place: the two may have"
+    " changed places.",
+)  # fmt: skip
+not_a_part = Finder(
+    "not_a_part", RENAMED,
+    "{mended} sums fail, and hold without {series}: its numbers may stand under a wrong name; all of them are withheld.",
+    {"least": LEAST, "nearer": NEARER, "share": 0.9},
+)  # fmt: skip
 part_and_whole = Finder(
     "part_and_whole", RENAMED,
     "{mended} sums fail, and hold with a part under the name of the whole: the two names may have changed places; all of both is"

@@ -1,6 +1,6 @@
 """Two areas under each other's name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
@@ -133,6 +133,93 @@ def test_two_groups_are_withheld_whose_quarters_make_each_other_s_year(tables: T
     assert doubted(dict(zip(year, [*year.values()][::-1], strict=True))) == {
         ("rolling-years-to-2018-12", RENAMED, name) for name in GROUPS
     }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("wrong", "blamed"),
+    [("a5b", ("a5a", "a5b")), ("a5a", ("a5a", "a5b")), ("a5b", ("a5b",)), ("", ())],
+)
+def test_the_months_of_two_offences_may_be_exchanged_or_the_years_that_they_make(
+    tables: Tables, wrong: str, blamed: Sequence[str]
+) -> None:
+    """The years alone were withheld, and the months published: nothing says which, so both are, but where Table B2 does."""
+    months = pd.period_range("2023-10", "2025-09", freq="M")
+    counts = {name: [base + (at * base) % 11 for at in range(24)] for name, base in (("8L", 80.0), ("8M", 5.0))}
+    columns = [("a5b", at, at + 1) for at in range(24)] + [("a5a", at, at + 12) for at in (0, 6, 12)]
+    columns += [("b2", at, at + 12) for at in (0, 6, 12)] if len(blamed) == 1 else []
+    figures = []
+    for at, (table, start, end) in enumerate(columns):
+        of_table = [*counts][::-1] if wrong == table else [*counts]
+        figures.append(
+            made(
+                tables,
+                *(
+                    (f"prc.{table}.{name}{'.total' * (table == 'b2')}", "K04000001", sum(counts[of][start:end]))
+                    for name, of in zip(counts, of_table, strict=True)
+                ),
+                cells=[f"{chr(67 + at % 24)}{10 + row}" for row in range(len(counts))],
+                **{"source": "ons_appendix", "release": "ye-2025-09", "sheet": f"Table {table}"}
+                | {
+                    "period_type": "month" if end == start + 1 else "year",
+                    "period_start": months[start].start_time.date(),
+                }
+                | {"period_end": months[end - 1].end_time.date()},
+            )
+        )
+    doubted = {row["figure"].split(":")[1] for row in doubts_of(tables, *figures)}
+    assert doubted == {f"prc.{table}.{name}" for table in blamed for name in counts}
+
+
+def of_classes(tables: Tables, whole: str, classes: Mapping[str, Sequence[float]], *totals: float) -> set[str]:
+    """Series and column of what is doubted of SYNTHETIC counts by year in Table A5a: the classes, and the whole that they make or
+    that is given."""
+    rows = {whole: totals or [*map(sum, zip(*classes.values(), strict=True))]} | classes
+    of_appendix = {"source": "ons_appendix", "release": "ye-2025-09", "sheet": "Table A5a"}
+    figures = [
+        made(
+            tables,
+            *((f"prc.a5a.{name}", "K04000001", counts[at]) for name, counts in rows.items()),
+            cells=[f"{chr(67 + at)}{10 + row}" for row in range(len(rows))],
+            **of_appendix | to_march(2016 + at),
+        )
+        for at in range(len(rows[whole]))
+    ]
+    doubted = doubts_of(tables, *figures)
+    return {f"{row['figure'].split(':')[1].removeprefix('prc.a5a.')} {row['cell'][0]}" for row in doubted}
+
+
+@pytest.mark.slow
+def test_two_counts_of_one_year_that_changed_places_leap_there_and_back(tables: Tables) -> None:
+    """Their sum holds either way, and so had confirmed both leaps. A step to another level is no exchange."""
+    for of_business, personal, doubted in (
+        ([50, 52, 55, 51, 49], [900, 950, 920, 910, 930], set()),
+        ([50, 52, 920, 51, 49], [900, 950, 55, 910, 930], {"34A E", "34B E"}),
+        ([50, 52, 920, 910, 930], [900, 950, 55, 51, 49], set()),
+    ):
+        assert of_classes(tables, "robbery", {"34A": of_business, "34B": personal}) == doubted
+
+
+@pytest.mark.slow
+def test_numbers_under_a_name_without_which_all_its_sums_hold_are_withheld(tables: Tables) -> None:
+    classes = {
+        "4.4": [350, 352, 371, 360],
+        "4.6": [29, 36, 31, 33],
+        "4.8": [135, 188, 190, 199],
+        "4.9": [8, 16, 12, 13],
+        "37.1": [14, 5, 9, 11],
+    }
+    totals = map(sum, zip(*classes.values(), strict=True))
+    doubted = of_classes(
+        tables, "death_or_injury_unlawful_driving", classes | {"4.4/6/8": [163, 138, 118, 122]}, *totals
+    )
+    assert doubted >= {f"4.4/6/8 {column}" for column in "CDEF"}
+    assert not {name for name in doubted if name.startswith(("death", "4.4 ", "4.6 ", "4.8 "))}
+
+
+@pytest.mark.slow
+def test_a_count_that_would_have_to_be_negative_is_not_to_blame_for_a_sum(tables: Tables) -> None:
+    assert of_classes(tables, "robbery", {"34A": [50], "34B": [900]}, 90) == {"34B C", "robbery C"}
 
 
 # SYNTHETIC shares of the offences of a partnership, and the groups that they make.
