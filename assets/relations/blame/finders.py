@@ -58,8 +58,8 @@ exchanged_people = Finder(
 )  # fmt: skip
 leaping = Finder(
     "leaping", SWAP,
-    "{one} and {other} leap in the year to {period_end:%B %Y} and back, and would not in each other's place: the two may have"
-    " changed places.",
+    "{one} and {other} leap between the year to {period_end:%B %Y} and those beside it, and would not in each other's place: the"
+    " two may have changed places.",
 )  # fmt: skip
 not_a_part = Finder(
     "not_a_part", RENAMED,

@@ -4,7 +4,7 @@ from agreed semi join (from given_relation where exact and kind = 'sum') using (
 with
 part as (
     select
-        f.edition, f.series, f.area_code, f.sex, f.age, f.fid, w.agrees,
+        f.edition, f.series, f.area_code, f.sex, f.age, w.agrees,
         not w.agrees and w.low <= 0 and w.high >= 0 and {nearer} * (w.high - w.low) < f.x as better_without
     from feasible('figure', 'exact_sums') w join figure f using (fid)
     where w.fid <> w.instance and f.x > 0
