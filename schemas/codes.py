@@ -31,6 +31,12 @@ RESULT_STATUS = FACT_STATUS | {
     "series_broken": "published, but a break of the series lies inside the window",
 }
 
+CHANGE_SOURCE = {
+    "computed": "from two counts of one release",
+    "printed": "as the release of the count prints it; the count of the year before is not held of that release",
+    "other_release": "on the count of the year before as another release has it, which may have been revised since",
+}
+
 INTERVAL_SOURCE = {
     "published": "limits printed by the publisher",
     "computed": "from a published standard error, a sourced base, or an overdispersion estimated from quarters",

@@ -115,6 +115,7 @@ KIND = (*_of(COUNTED, "series"), *_of(COUNTS[0], "offence_code"), *_of(COUNTS[1]
         *_of("reference.offence", "level", "victim_sex", "subgroup"))  # fmt: skip
 THREATS = (f"{COUNTS[2]}.threat", f"{MEMBER}.threat", "reference.series.threat")
 WINDOW = _of(COUNTED, "period_start", "period_end")
+CHANGE = _of("recorded.share", "value", "topic", "measure", "source", "release")
 RATE = (*_of(PEOPLE, "value", "sex", "age", "area_code", "period_end"), *_of(COUNTED, "sex", "age"))
 BREAKS = _of(BREAK, "date", "series_pattern", "breaks_change")
 
@@ -136,11 +137,12 @@ THREAT_BREAKDOWN: dict[str, Columns] = {
     "rate_per_1000": (*SIZE, *RATE),
     "rate_population": RATE,
     "change_from": WINDOW,
-    "change_percent": (*SIZE, *WINDOW),
+    "change_percent": (*SIZE, *WINDOW, *CHANGE),
+    "change_source": (*_of(COUNTED, "source", "release"), *CHANGE),
     "obs_status": (*_of(COUNTED, "obs_status", "value", "series"), *BREAKS),
     "caveats": (*SIZE, *WINDOW, *RATE, *BREAKS, f"{BREAK}.what_changed", *_of(COUNTED, "notes")),
     "release": _of(COUNTED, "source", "release"),
-    "inputs": _of((*COUNTED, PEOPLE, BREAK), "row_id"),
+    "inputs": _of((*COUNTED, "recorded.share", PEOPLE, BREAK), "row_id"),
 }
 
 # Table -> column -> the columns it is made from.

@@ -22,6 +22,7 @@ CODE_LISTS = {
     "interval_source": codes.INTERVAL_SOURCE,
     "obs_status of figures": codes.FACT_STATUS,
     "obs_status of results": codes.RESULT_STATUS,
+    "change_source": codes.CHANGE_SOURCE,
     "designation": codes.DESIGNATION,
     "scope": codes.SCOPE,
     "instrument": codes.INSTRUMENT,

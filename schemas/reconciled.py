@@ -215,6 +215,7 @@ class ThreatBreakdown(Keyed):
     change_percent: Number = column(
         "Arithmetic change on the baseline; no test, no claim about crime", "percent", nullable=True
     )
+    change_source: Text = column("Where the change comes from", nullable=True, isin=list(codes.CHANGE_SOURCE))
     obs_status: Text = shared(
         "obs_status", isin=list(codes.RESULT_STATUS), meaning="Status of the offences and the series"
     )

@@ -1477,6 +1477,7 @@ class ThreatBreakdownRow(TypedDict, total=False):
     rate_population: Any
     change_from: Any
     change_percent: Any
+    change_source: Any
     obs_status: Any
     caveats: Any
     release: Any
@@ -1718,6 +1719,7 @@ class Record(TypedDict, total=False):
     change_from: Any
     change_percent: Any
     change_points: Any
+    change_source: Any
     change_unit: Any
     characteristic: Any
     characteristic_value: Any

@@ -76,8 +76,7 @@ def change_in_words(row: Record) -> str | None:
     """`+5.3% on March 2024`; with a break inside, that it is no statement about crime."""
     if row["change_percent"] is None or row["change_from"] is None:
         return None
-    apart = any(caveat.startswith(wording.OF_ANOTHER_RELEASE) for caveat in row["caveats"])
-    released = " as another release has it" if apart else ""
+    released = " as another release has it" if row["change_source"] == "other_release" else ""
     broken = (
         "; counting changed in between, so no statement about crime" if row["obs_status"] == "series_broken" else ""
     )

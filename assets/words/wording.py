@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from schemas.rows import AnyRow, Record
 
-# So begins what says that a change is over two releases, and what says why an area has no rate.
-OF_ANOTHER_RELEASE = "The count a year before is that of another release, "
+# So begins what says why an area has no rate.
 WITHOUT_RATE = "No rate"
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
 # ONS, Domestic abuse: Quality and Methodology Information, important points.

@@ -4,8 +4,8 @@ WITH changed AS (
     -- The total of a threat is the offence that is printed for all of it.
     SELECT breakdown.threat, area_code, scope, period_start, period_end,
            coalesce(total.offence_code, dimension_value) AS offence_code, any_value(change_from) AS change_from,
-           any_value(change_percent) AS change_percent, any_value(obs_status) AS obs_status,
-           any_value(breakdown.caveats) AS said
+           any_value(change_percent) AS change_percent, any_value(change_source) AS change_source,
+           any_value(obs_status) AS obs_status
     FROM reconciled.threat_breakdown AS breakdown
     LEFT JOIN reference.offence_threat AS total
         ON total.threat = breakdown.threat AND total.grouping = 'published_total' AND dimension = 'total'
@@ -20,8 +20,7 @@ counted AS (
     FROM reconciled.force_comparison AS compared
 ),
 held AS (
-    SELECT counted.* REPLACE (list_concat(counted.caveats, coalesce(changed.said, [])) AS caveats), changed.change_from,
-           changed.change_percent, changed.obs_status AS change_status
+    SELECT counted.*, changed.change_from, changed.change_percent, changed.change_source, changed.obs_status AS change_status
     FROM counted
     LEFT JOIN changed ON changed.threat = counted.threat AND changed.area_code = counted.area_code
         AND changed.scope = counted.scope AND changed.period_start = counted.period_start
@@ -41,7 +40,7 @@ missing AS (
 )
 SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, rate_per_1000,
        national_rate_per_1000, limit_95_lower, limit_95_upper, position, forces_compared, place, change_from, change_percent,
-       change_status AS obs_status, coverage, caveats, row_id
+       change_source, change_status AS obs_status, coverage, caveats, row_id
 FROM held
 UNION ALL BY NAME
 SELECT area_code, area_name, threat, offence, coverage FROM missing

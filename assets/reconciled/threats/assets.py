@@ -10,7 +10,7 @@ ASSETS = [
     contracted(
         "reconciled.threat_breakdown",
         threat_breakdown,
-        inputs=called("offences", "flagged", "vawg", "forces", "population", "releases")
+        inputs=called("offences", "flagged", "vawg", "shares", "forces", "population", "releases")
         | called("series", "breaks", "memberships", "codes", "areas"),
         shown=Shown(shown.words, shown.drawing),
     ),

@@ -1,6 +1,7 @@
 -- The rows of reconciled.threat_breakdown: every part of a threat with its shares, its rate and its change.
 --   part   what threats are broken down into, as parts.sql gives it   people  what a rate is over, and what is to be said of it
 --   note   what its notes say                                         known_break  the breaks of what is counted
+--   printed_change  the newest printed changes of offences, in the form of tally.sql
 -- Where several publications give a count, the first of them gives the row, for all areas alike.
 WITH chosen AS (
     FROM part WHERE dimension <> 'all_recorded'
@@ -30,10 +31,11 @@ all_recorded AS (
 ),
 -- The same months a year earlier. The policing collection was published for two years only; its own baseline is 2018/19.
 baseline AS (
-    SELECT one.item, one.counted, before.value, before.inputs, before.period_start, before.period_end, one.period_start AS own_first_day,
-        CASE WHEN before.release <> one.release
-            THEN {of_another_release} || array_to_string(before.release, '; ') || ', and may have been revised since.' END AS apart,
-        one.period_end AS last_day,
+    SELECT one.item, before.value, before.inputs, before.period_start, before.period_end,
+        CASE WHEN before.release = one.release THEN 'computed' ELSE 'other_release' END AS change_source,
+        100 * (one.value / before.value - 1) AS change_percent,
+        CASE change_source WHEN 'other_release' THEN 'The count a year before is that of another release, '
+            || array_to_string(before.release, '; ') || ', and may have been revised since.' END AS remark,
         date_diff('month', one.period_start, one.period_end) + 1 AS months,
         date_diff('month', before.period_start, before.period_end) + 1 AS months_before,
         CASE
@@ -51,7 +53,25 @@ baseline AS (
             AND before.item <> one.item))
     QUALIFY row_number() OVER (PARTITION BY one.item ORDER BY before.period_end DESC) = 1
 ),
-change AS (FROM baseline WHERE refused IS NULL),
+-- The release of a count knows best what it had the year before: the change that it prints stands before one on what another holds.
+printed AS (
+    SELECT one.item, one.value / (1 + change.value / 100) AS value, change.inputs,
+        CAST(split_part(change.characteristic_value, '/', 1) AS DATE) AS period_start, CAST(split_part(change.characteristic_value, '/', 2) AS DATE) AS period_end,
+        'printed' AS change_source, change.value AS change_percent,
+        'The change is the one that the release of the count prints.' AS remark
+    FROM chosen AS one JOIN printed_change AS change USING (offence_code, scope, area_code, period_start, period_end, release, leaves_out)
+    WHERE one.value IS NOT NULL AND change.characteristic = 'compared_with' AND change.value > -100
+    QUALIFY row_number() OVER (PARTITION BY one.item ORDER BY change.series) = 1
+),
+change AS (
+    SELECT change.*, one.counted, one.period_start AS own_first_day, one.period_end AS last_day
+    FROM (
+        SELECT * EXCLUDE (months, months_before, refused) FROM baseline WHERE refused IS NULL
+        UNION ALL BY NAME FROM printed
+    ) AS change JOIN chosen AS one USING (item)
+    QUALIFY row_number() OVER (
+        PARTITION BY item ORDER BY list_position(['computed', 'printed', 'other_release'], change_source)) = 1
+),
 broken AS (
     SELECT item, list(row_id) AS inputs,
         'The change is arithmetic only: breaks lie inside the window, so it says nothing about crime ('
@@ -85,7 +105,8 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
     1000 * offences / people.persons AS rate_per_1000,
     CASE WHEN rate_per_1000 IS NOT NULL THEN people.name END AS rate_population,
     change.period_end AS change_from,
-    100 * (offences / change.value - 1) AS change_percent,
+    change.change_percent,
+    change.change_source,
     CASE WHEN broken.item IS NOT NULL THEN 'series_broken' ELSE chosen.obs_status END AS obs_status,
     list_filter(list_concat(
         note.said,
@@ -114,7 +135,7 @@ SELECT chosen.threat, chosen.scope, chosen.dimension, chosen.part AS dimension_v
         [
             people.without || CASE WHEN rate_per_1000 IS NULL THEN ': no rate is given.'
                 ELSE ': the rate is over the people of the other forces.' END,
-            baseline.refused, broken.remark, change.apart,
+            CASE WHEN change.item IS NULL THEN baseline.refused END, broken.remark, change.remark,
             format('{:,} ', CAST(unassigned.most AS BIGINT)) || {may_be_theirs}
         ],
         in_exceptional_time.remarks

@@ -110,7 +110,7 @@ part AS (
 )
 -- A nought of a code that no longer is, or is not yet, in use counts nothing; of the year in which it begins or ends it counts a part.
 SELECT row_number() OVER () AS item, coalesce(origin, '') AS origin, coalesce(choice, 0) AS choice, threat, scope,
-    dimension, part, area_code, period_start, period_end, period_type, value, unit, sex, age, obs_status, counted, release,
+    dimension, part, part.offence_code, area_code, period_start, period_end, period_type, value, unit, sex, age, obs_status, counted, release,
     inputs,
     list_concat(
         notes,

@@ -15,7 +15,7 @@ from assets.reconciled.ground.reference_rows import MAY_BE_THEIRS, OF_RECORDING,
 from assets.reconciled.ground.vintage import COPIES, newest_of
 from assets.tables.querying import ask, ask_for, query
 from assets.tables.records import Record, records
-from assets.words.wording import OF_ANOTHER_RELEASE, noted
+from assets.words.wording import noted
 from schemas.derive import quoted
 
 TOO_LARGE = "Share is not given: the total is smaller than the part; one of the two may be of another release."
@@ -40,6 +40,7 @@ def threat_breakdown(
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
     vawg: pd.DataFrame,
+    shares: pd.DataFrame,
     population: pd.DataFrame,
     releases: pd.DataFrame,
     memberships: pd.DataFrame,
@@ -64,6 +65,7 @@ def threat_breakdown(
         code=codes,
         series=series,
     )
+    printed = newest_of(shares[shares["measure"] == "annual_change"], releases, "recorded.share")
     national = Populations(newest_of(population, releases, "population.estimate"))
     of_force = ForcePopulations(population, releases)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
@@ -76,9 +78,10 @@ def threat_breakdown(
         "reconciled.threat_breakdown",
         query(
             __file__, "breakdown", too_large=quoted(TOO_LARGE), unassigned=quoted(UNASSIGNED), of_recording=quoted(OF_RECORDING),
-            may_be_theirs=quoted(MAY_BE_THEIRS), of_another_release=quoted(OF_ANOTHER_RELEASE),
+            may_be_theirs=quoted(MAY_BE_THEIRS),
         ),
         part=part,
+        printed_change=newest_tallies(printed.rename(columns={"topic": "offence_code"})),
         people=_said(part, RATED_BY, people, persons=pa.float64(), name=TEXT, inputs=TEXTS, said=TEXTS, without=TEXT),
         note=_said(part, ("notes",), lambda row: [{"said": noted(row["notes"])}], said=TEXTS),
         known_break=_said(

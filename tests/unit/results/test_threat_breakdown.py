@@ -9,7 +9,6 @@ from kit import FIGURE, Tables, day
 from assets.answers.recorded import change_in_words
 from assets.reconciled.threats.threat_breakdown import TOO_LARGE, threat_breakdown
 from assets.tables.records import records
-from assets.words.wording import OF_ANOTHER_RELEASE
 from schemas.codes import PRIORITY_THREATS, THREAT
 from schemas.derive import columns
 from schemas.registry import contract
@@ -120,14 +119,19 @@ def test_a_change_names_its_baseline_and_a_broken_one_its_breaks(tables: Tables)
         assert row["change_from"] < row["period_end"]
         named = any("says nothing about crime" in caveat for caveat in row["caveats"])
         assert (row["obs_status"] == "series_broken") is named, row["row_id"]
-    # Table P2 of the release itself prints +42.4%, of a count that was revised: ours is of that of the year before.
+    # Table P2, cell I17, of a count that was revised: that of the release before would make it +50.5%. The year to December 2017
+    # is held of no release.
     lancashire = {"threat": "stalking_harassment", "dimension": "total", "area_code": "E23000003"}
-    apart = tables.row(KEY, **lancashire, period_end=day("2019-06-30"))
-    caveats = {True: apart["caveats"], False: tables.row(KEY, **lancashire, period_end=day("2024-12-31"))["caveats"]}
-    for told, said in caveats.items():
-        assert any(caveat.startswith(OF_ANOTHER_RELEASE) for caveat in said) is told
-    words = change_in_words(apart)
-    assert words is not None and words.startswith("+50.5% on the year to June 2018 as another release has it")
+    said = {
+        "2019-06-30": ("printed", "+42.4% on the year to June 2018; counting changed"),
+        "2018-12-31": ("printed", "+176.5% on the year to December 2017; counting changed"),
+        "2024-12-31": ("computed", "+5.5% on the year to December 2023"),
+    }
+    for end, (change_source, begins) in said.items():
+        row = tables.row(KEY, **lancashire, period_end=day(end))
+        assert row["change_source"] == change_source and str(change_in_words(row)).startswith(begins)
+    apart = tables.rows(KEY, change_source="other_release")
+    assert apart and all("as another release has it" in str(change_in_words(row)) for row in apart)
     for row in tables.rows(KEY, change_percent=None):
         assert row["change_from"] is None and row["obs_status"] != "series_broken"
 
