@@ -13,9 +13,9 @@ import pytest
 from kit import ROOT, Tables, read_rows
 from openpyxl.utils.cell import coordinate_to_tuple
 from test_released_workbooks import PFA
-from test_transcription import contents, grid
+from test_transcription import CHANGES, contents, grid
 
-FORCES, REFERENCE = ROOT / "data" / "figures" / "forces", ROOT / "data" / "reference"
+FIGURES, REFERENCE = ROOT / "data" / "figures", ROOT / "data" / "reference"
 FILES = PFA | {
     "prc-pfa-to-2018-03": "home_office/prc-pfa-mar2013-onwards-tables201718.csv",
     "rolling-years-to-2018-12": "home_office/rec-crime-pfa.csv",
@@ -33,7 +33,7 @@ HEADERS = {
 Row = dict[str, str]
 
 
-LINES = [row for name in ("counts", "populations") for row in read_rows(FORCES / f"{name}.csv")]
+LINES = [row for name in ("forces/counts", "forces/populations", CHANGES) for row in read_rows(FIGURES / f"{name}.csv")]
 AREAS = {row["area_code"]: row for row in read_rows(REFERENCE / "area.csv")}
 
 

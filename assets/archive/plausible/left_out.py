@@ -91,6 +91,13 @@ INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 NAME = re.compile("\0(\\d+)\0")
 # A later note takes back what an earlier one said.
 AGAIN = re.compile(rf"\b(?:(?:now|again|also) (?:been )?included|now includes?|no longer (?:{STATE}))\b")
+# An estimate stands for what was not supplied, where none is denied and none is of how much that was.
+_BY = r"(?:using|with|by|from|on|through) (?:(?:an?|the|our) )?(?:[a-z]+ )?estimat(?:es?|ions?)"
+_MADE = r"(?:used|made|produced|included|applied|substituted|provided)"
+ESTIMATED = re.compile(
+    rf"^(?!.*\b(?:no|not|without)\b(?: [a-z]+)? estimat)(?!.*\bestimated? (?:that|to)\b)(?:.*\b{_BY}\b"
+    rf"|.*\bestimates?\b.*\b(?:is|are|was|were|been) {_MADE}\b|.*\b(?:is|are|was|were|been) (?:estimated|imputed)\b)"
+)
 OF_FRAUD, OF_OTHERS = re.compile("pw*t"), re.compile("pw*[ot]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "2021 to 2025" is all of them; "from the year ending March 2023" has no end, "until 2019" no beginning.
@@ -148,17 +155,20 @@ class Areas:
 def left_out_in(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
     """Forces that a text says are left out, each with first and last days that its sentence names (none for always)."""
     spans, again = list[tuple[str, tuple[Span, ...]]](), set[str]()
+    last = set[str]()  # whom the sentence before speaks of
     whole = ABBREVIATED.sub(r"\1", INITIALS.sub(lambda match: match[0].replace(".", ""), text))
     for sentence in SENTENCE.split(whole):
         plain = _plain(sentence)
         marked, names = areas.named(plain)
         if not names:
+            again |= last if ESTIMATED.search(plain) else set()
             continue
+        last = {code for codes in names for code in codes}
         before = 0  # names of the clauses before
         for clause in CLAUSE.split(marked):
             here = [int(number) for number in NAME.findall(clause)]
-            if AGAIN.search(clause):
-                again |= {code for number in here for code in names[number]}
+            if (estimated := ESTIMATED.search(clause)) or AGAIN.search(clause):
+                again |= {code for number in here for code in names[number]} or (last if estimated else set())
             else:
                 numbers = {*_denied(clause, before), *_denied(ASIDE.sub(" ", clause), before)}
                 when = _when(COMPARED.sub("", clause))

@@ -12,7 +12,7 @@ from fractions import Fraction
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.methods.interval import Interval
-from assets.statement.quoted.facts import Changed, HeldFigure, changed
+from assets.statement.quoted.facts import Changed, HeldFigure, PrintedChange, changed
 from assets.statement.quoted.matched import SAID_ROUNDED
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
@@ -158,9 +158,13 @@ def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -
 
 
 def change_of(passage: Passage, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
-    """A change by what a figure counts in two periods: by the newest release in which it is so, or the newest that has both."""
+    """A change by what a figure counts in two periods: by the newest release in which it is so, or the newest that has both.
+    Where none has, by the change that a release prints, before a count of one and a count of another, revised in between.
+    """
     both = period_pairs(passage.published, figure, ends)
     changes = [change for old, new in both for change in _worked(passage, mention, old, new)]
+    if not any(old.release == new.release for old, new in both):
+        changes = [*_printed(passage, mention, figure, ends)] or changes
     return next((change for change in changes if change.same), changes[0] if changes else None)
 
 
@@ -177,6 +181,24 @@ def _worked(passage: Passage, mention: Mention, old: PublishedFigure, new: Publi
     before, after = (figure.print + SHOWN_TO if new.is_percent else figure.print for figure in (old, new))
     for worked in change_between(passage.sentence, mention, before, after, told, percent=new.is_percent):
         yield changed(passage.published, mention, old, new, worked.words, same=worked.holds)
+
+
+def _printed(passage: Passage, mention: Mention, figure: PublishedFigure, ends: Ends) -> Iterator[Changed]:
+    since, until = ((end.start, end.end) for end in ends)
+    for change, new in passage.published.printed_changes(figure, since, until):
+        told = f"{passage.published.about(new)}: {change.printed_in}, on {since[0]} to {since[1]}, to {new.stands}"
+        before = new.print / (1 + change.print / 100)
+        for worked in change_between(passage.sentence, mention, before, new.print, told, percent=False):
+            breaks = passage.published.breaks.inside(new.row["series"], since[0], new.row["period_end"])
+            yield PrintedChange(
+                figure=new,
+                same=worked.holds,
+                old=change,
+                mention=mention,
+                worked=worked.words,
+                since=since,
+                breaks=tuple(map(str, breaks)),
+            )
 
 
 # The shares of a text by two figures that are held: "rape made up 34% of sexual offences", where the words name both exactly.

@@ -154,15 +154,43 @@ class Changed(Fact):
 
     def check(self) -> dict[str, str]:
         """The change between the two, or the share."""
-        old, new = (figure.expression(of_its_release=True) for figure in self.figures)
-        printed = self.mention.number
+        old, new, printed = self._before(), self.figure.expression(of_its_release=True), self.mention.number
         if self.of_whole:
             return {"published": f"share({new}, {old})"}
         if printed.form == "multiple":
             return {"published": f"fold({old}, {new})"}
         change = f"growth_percent({old}, {new})" if printed.percent and not printed.points else f"{new} - {old}"
-        falls = printed.value > 0 and self.figure.row["value"] < self.old.row["value"]
-        return {"published": f"0 - ({change})" if falls else change}
+        return {"published": f"0 - ({change})" if printed.value > 0 and self._falls else change}
+
+    def _before(self) -> str:
+        """The earlier figure in the language of claims."""
+        return self.old.expression(of_its_release=True)
+
+    @property
+    def _falls(self) -> bool:
+        return bool(self.figure.row["value"] < self.old.row["value"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedChange(Changed):
+    """A change that the release of its later figure prints, and no earlier figure: `old` is that print.
+
+    since: the earlier period
+    """
+
+    since: Span
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """The earlier and the later period."""
+        return self.since, self.figure.span
+
+    def _before(self) -> str:
+        return f"{self.figure.expression(of_its_release=True)} / (1 + {super()._before()} / 100)"
+
+    @property
+    def _falls(self) -> bool:
+        return bool(self.old.row["value"] < 0)
 
 
 def changed(

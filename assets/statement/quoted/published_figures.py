@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
@@ -20,7 +20,8 @@ from assets.statement.quoted.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
-SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
+SURVEY, SHARE, THOUSAND, PER_CENT = "survey.estimate", "recorded.share", "thousand_", "percent"
+OF_CHANGE = ["topic", "area_code", "period_start", "period_end", "characteristic_value", "source", "release"]
 RATES = "per_"  # how units begin that are so many of others
 Span = tuple[datetime.date, datetime.date]  # first and last day of a period
 REVISION = "revision"  # of the kinds of relations
@@ -115,6 +116,7 @@ class PublishedFigure:
         """It in the language of claims; the newest, or that of its release."""
         wanted = {name: self.row[name] for name in ("sex", "age") if self.row[name] != "all"}
         wanted |= {"area": self.row["area_code"]} if self.row["area_code"] != ENGLAND_AND_WALES else {}
+        wanted |= {"characteristic": value} if (value := self.row.get("characteristic_value")) else {}
         wanted |= {"period_start": self.row["period_start"].isoformat()}
         wanted |= {"release": "@".join(self.release)} if of_its_release else {}
         arguments = "".join(f', {name}="{value}"' for name, value in wanted.items())
@@ -224,6 +226,24 @@ class PublishedFigures:
         firsts, seconds = (sorted(figures, key=self.rank, reverse=True) for figures in (some, others))
         both = [(first, second) for second in seconds for first in firsts if first.release == second.release]
         return both or [*zip(firsts[:1], seconds[:1], strict=False)]
+
+    def printed_changes(
+        self, figure: PublishedFigure, since: Span, until: Span
+    ) -> Iterator[tuple[PublishedFigure, PublishedFigure]]:
+        """The change of what a figure counts on an earlier period and the count, of releases that print both, newest first."""
+        compared = "/".join(day.isoformat() for day in since)
+        for count in sorted(self.vintages(figure, until), key=self.rank, reverse=True):
+            code, area = count.row.get("offence_code"), count.row["area_code"]
+            if change := self._printed_changes.get((code, area, *until, compared, *count.release)):
+                yield change, count
+
+    @cached_property
+    def _printed_changes(self) -> Mapping[tuple[object, ...], PublishedFigure]:
+        """By what they are of, where, when, on which days, and of which release."""
+        shares = self._tables[SHARE]
+        compared = shares[shares["series"].isin(self.topics.changes) & shares["value"].notna() & shares["doubt"].isna()]
+        of = compared[OF_CHANGE].itertuples(index=False, name=None)
+        return {key: PublishedFigure(SHARE, row) for key, row in zip(of, records(compared), strict=True)}
 
     def newest(self, figure: PublishedFigure) -> PublishedFigure:
         """A figure as the newest release has it."""

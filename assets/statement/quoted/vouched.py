@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from assets.archive.reading.periods import named
-from assets.statement.quoted.facts import Changed, Fact, HeldFigure
+from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
@@ -130,7 +130,7 @@ def _of_other_ages(passage: Passage, fact: Fact, beside: Collection[Fact]) -> st
 def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
     """May a number be what a release that is not held printed, by what its figures are usually revised?"""
     usual = passage.published.revision(fact.figure)
-    if usual is None or (isinstance(fact, Changed) and fact.of_whole):
+    if usual is None or isinstance(fact, PrintedChange) or (isinstance(fact, Changed) and fact.of_whole):
         return False
     new = fact.figure.print * usual
     if isinstance(fact, Changed):

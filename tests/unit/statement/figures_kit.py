@@ -56,6 +56,7 @@ SERIES |= {
 def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
     """A figure of a year that ends in March."""
     unit = "percent" if series.startswith("share") else "persons" if series.startswith("survey") else "offences"
+    unit = "percent" if series.startswith("change") else unit
     unit = "per_1000_adults" if series.startswith("rate") else unit
     start, end = datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)
     printed = f"{value:g}" if unit.startswith("per") and unit != "persons" else f"{value:,.0f}"
@@ -101,11 +102,15 @@ def anew(
     facts: Sequence[dict[str, Any]], breaks: Sequence[dict[str, Any]], out: datetime.date | None
 ) -> PublishedFigures:
     """The same for one test alone, which may change it."""
-    of_survey = [fact for fact in facts if not fact["series"].startswith("offences")]
-    recorded = [fact for fact in facts if fact["series"].startswith("offences")]
+    recorded, shares, of_survey = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
+    kinds = {"offences": recorded, "change": shares}
+    for given in facts:
+        topic = {"topic": SERIES[given["series"]][0]} if given["series"] in SERIES else {}
+        kinds.get(given["series"].split(".")[0], of_survey).append(given | topic)
     tables = {
         "survey.estimate": frame("survey.estimate", of_survey, **COMMON),
         "recorded.offence_count": frame("recorded.offence_count", recorded, scope="ons_prc", **COMMON),
+        "recorded.share": frame("recorded.share", shares, scope="ons_prc", **COMMON),
     }
     releases = [
         {"source": "synthetic", "release": name, "vintage_order": year, "period_end": datetime.date(year, 3, 31)}
