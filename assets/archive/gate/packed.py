@@ -20,6 +20,7 @@ from assets.archive.gate.limits import (
     STEEPEST,
 )
 from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, refuse
+from assets.archive.reading.grid import column_number
 from assets.archive.reading.shown import OF_XLSX
 
 BLOCK, OVERLAP = MEGABYTE, 64
@@ -91,7 +92,7 @@ def _look_through(stream: IO[bytes], name: str, sheet: str | None) -> None:
         first = False
         if sheet is not None:
             for letters, digits in set(CELL.findall(seen)):
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+                rows, columns = max(rows, int(digits)), max(columns, column_number(letters.decode().upper()) + 1)
             refuse_area(sheet, rows, columns)
 
 
@@ -103,13 +104,6 @@ def refuse_area(sheet: str, rows: int, columns: int) -> None:
             f"at most {MOST_COLUMNS:,} columns and {MOST_CELLS_OF_SHEET:,} cells",
             "Delete what stands far outside the table, and save it again.",
         )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def unzipped(packed: bytes) -> bytes:

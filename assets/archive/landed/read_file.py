@@ -15,10 +15,11 @@ from assets.archive.identity.long_readers import COUNTS, FIGURES, OUTCOMES, READ
 from assets.archive.identity.long_readers import read as read_long
 from assets.archive.landed.cut_off import forces_lost, without_cut_periods
 from assets.archive.plausible.by_sums import with_what_sums_show
-from assets.archive.plausible.coverage import CELL, column_number, with_what_stands_beside
+from assets.archive.plausible.coverage import CELL, with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
 from assets.archive.reading.book import open_book
 from assets.archive.reading.content import hidden_sheets
+from assets.archive.reading.grid import column_number
 from assets.archive.reading.known import known
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference

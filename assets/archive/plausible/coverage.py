@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from assets.archive.plausible.left_out import Areas, Span, left_out_in
+from assets.archive.reading.grid import column_number
 from assets.archive.reading.text import single_spaced
 from assets.archive.titled.locate import Contents
 from assets.tables.records import records
@@ -76,14 +77,6 @@ def _also(
         text for key in {(row, None), (None, column), (None, None)} for text in notes_of_place.get((sheet, *key), ())
     ]
     return " ".join(filter(None, [note, *dict.fromkeys(texts)])) or None
-
-
-def column_number(letters: str) -> int:
-    """Number of a column from 0: A is 0, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _codes(

@@ -77,6 +77,14 @@ def letters(column: int) -> str:
     return text
 
 
+def column_number(column: str) -> int:
+    """Number of a column from 0: A is 0, AB is 27."""
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def a1(row: int, column: int) -> str:
     """A1 address of a cell counted from 0."""
     return f"{letters(column)}{row + 1}"

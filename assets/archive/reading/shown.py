@@ -40,7 +40,7 @@ NO_RESULT = re.compile(rf"#[A-Z/0]+[!?]?|{SAID}", re.ASCII)
 # Formats of percentages by number, and of others those with a sign of per cent that is no text.
 PER_CENT = {b"9", b"10"}
 FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^<>]*?\bnumFmtId="(\d+)"[^<>]*?\bformatCode="([^"]*)"')
-TEXT_IN_FORMAT, TEXT_IN_CODE = re.compile(rb"&quot;.*?&quot;|\\."), re.compile(r'".*?"|\\.')
+TEXT_IN_FORMAT = re.compile(r'".*?"|\\.')
 OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b[^<>]*?\bnumFmtId="(\d+)"')
 # An error stands as its sign in the text of a cell of an ods, whose value is said to be none.
@@ -176,7 +176,7 @@ def _said_on(sheet: Any, book: Any) -> Iterator[tuple[tuple[int, int], str]]:
     for place, runs in sheet.rich_text_runlist_map.items():
         yield place, _with_runs_raised(sheet.cell_value(*place), runs, raised)
     codes = (book.format_map[style.format_key].format_str for style in book.xf_list)
-    per_cent = {at for at, code in enumerate(codes) if "%" in TEXT_IN_CODE.sub("", code)}
+    per_cent = {at for at, code in enumerate(codes) if _is_per_cent(code)}
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == XL_CELL_ERROR:
@@ -194,9 +194,16 @@ def _with_runs_raised(text: str, runs: list[tuple[int, int]], raised: list[bool]
     )
 
 
+def _is_per_cent(code: str) -> bool:
+    """Does a format show hundredths, beside what it only writes?"""
+    return "%" in TEXT_IN_FORMAT.sub("", code)
+
+
 def _per_cent(styles: bytes) -> list[bytes]:
     """The styles of cells that are the format of a percentage."""
-    formats = PER_CENT | {number for number, code in FORMAT.findall(styles) if b"%" in TEXT_IN_FORMAT.sub(b"", code)}
+    formats = PER_CENT | {
+        number for number, code in FORMAT.findall(styles) if _is_per_cent(html.unescape(code.decode()))
+    }
     of_cells = OF_CELLS.search(styles)
     numbers = FORMAT_OF.findall(of_cells[0]) if of_cells else []
     return [b"%d" % at for at, number in enumerate(numbers) if number in formats]

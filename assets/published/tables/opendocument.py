@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from assets.archive.reading.grid import a1
 from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Cell, SheetLeaf
 from assets.published.tables.sheets import SHORTHAND
 from schemas.rows import Record
@@ -82,17 +83,11 @@ def _filters(leaves: Sequence[SheetLeaf]) -> str:
     """The buttons over the headings by which rows are chosen."""
     ranges = "".join(
         f'<table:database-range table:name="filter{at}" table:display-filter-buttons="true" table:target-range-address='
-        f"\"'{leaf.label}'.A{HEADING_ROW + 1}:'{leaf.label}'.{_letters(len(leaf.heading))}{HEADING_ROW + 1 + len(leaf.rows)}\"/>"
+        f"\"'{leaf.label}'.A{HEADING_ROW + 1}:'{leaf.label}'.{a1(HEADING_ROW + len(leaf.rows), len(leaf.heading) - 1)}\"/>"
         for at, leaf in enumerate(leaves)
         if leaf.heading
     )
     return f"<table:database-ranges>{ranges}</table:database-ranges>"
-
-
-def _letters(column: int) -> str:
-    """The name of a column counted from 1."""
-    before, last = divmod(column - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + last)
 
 
 def _rows(leaf: SheetLeaf) -> Iterator[str]:
