@@ -19,6 +19,7 @@ from assets.relations.blame.finders import (
     exchanged_people,
     exchanged_sexes,
     exchanged_years,
+    from_older,
     further,
     leaping,
     not_a_part,
@@ -59,7 +60,7 @@ Suspects = dict[int, list[int]]
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
     leaping, not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
-    otherwise_transcribed, said_more, repeated_periods, sizes, pasted,
+    otherwise_transcribed, said_more, repeated_periods, from_older, sizes, pasted,
 )  # fmt: skip
 
 

@@ -160,6 +160,21 @@ def _repeated(row: AnyRow) -> str:
 # that moved on, and more than did not, tell of all columns of their table; and of the release, where those of no table stand.
 repeated_periods = Finder("repeated_periods", LINE, _repeated, {"digits": 3, "least": 5, "share": 0.95, "columns": 3})
 
+
+def _from_older(row: AnyRow) -> str:
+    these = f"{row['numbers']} figures of this period in rows {row['top']} to {row['bottom']}"
+    if row["own"]:
+        older = f"were not revised since {row['older']}, from which those beside them may have been pasted"
+        return f"{these} {older}. All of them are withheld."
+    return (
+        f"{these} are those that {row['older']} prints of the period that ends on {row['older_end']}: they may have been pasted"
+        " from it. All of them are withheld."
+    )
+
+
+# Of all that is held, as it was released, two rows at most are so, and no run is likelier by more than e^10 than chance.
+from_older = Finder("from_older", LINE, _from_older, {"least": LEAST, "at_most": log(200), "likelier": 15})
+
 # Noughts, more of them than can be, that were blank or a marker. So many counts of a force in a period, or estimates of a release
 # of the survey, are never all nought.
 nothing_but_noughts = Finder(

@@ -1,12 +1,17 @@
 """Last quarter's figures under this quarter's headers: withheld in the release that moved the header on, and in no other."""
 
+from collections.abc import Callable, Collection
+
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, made, over
+from relation_kit import doubts_of, engine_of, figures_of, made, over
+
+from assets.relations.blame.finders import from_older
 
 OFFENCES = ("8L", "8M", "8Q", "8R", "8S", "19C", "20A")
 OLDER, NEWER = "ye-2025-06", "ye-2025-09"
+PASTED, NOT_REVISED = "they may have been pasted from it", "were not revised since"
 JUNE, SEPTEMBER = ("2024-07-01", "2025-06-30"), ("2024-10-01", "2025-09-30")
 
 
@@ -106,3 +111,37 @@ def test_a_release_of_which_no_column_stands_is_of_another_year_as_a_whole(table
     assert len(doubted(tables, *older, *moved, alone)) == 4 * len(OFFENCES)
     stands = release(tables, NEWER, ends[1], 3000, table="a5b")
     assert len(doubted(tables, *older, *moved, alone, stands)) == 3 * len(OFFENCES)
+
+
+def with_values(rows: pd.DataFrame, changed: Callable[[int, float], float]) -> pd.DataFrame:
+    values = [changed(at, value) for at, value in enumerate(rows["value"])]
+    return rows.assign(value=values, printed=[f"{value:g}" for value in values])
+
+
+def told_of(tables: Tables, *releases: pd.DataFrame) -> dict[str, int]:
+    """How many figures are told as pasted, by the reason."""
+    told = [*from_older(engine_of(tables, figures_of(*releases)))]
+    return {
+        words: len(finding.figures) for finding in told for words in (PASTED, NOT_REVISED) if words in finding.reason
+    }
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "told"),
+    [((5, 6), 5), ((1, 3, 5), 0), ((2, 3, 4, 5, 6), 0)],
+    ids=["a run of rows", "every other row", "two rows"],
+)
+def test_rows_that_an_older_release_prints_of_another_period_are_withheld(
+    tables: Tables, otherwise: Collection[int], told: int
+) -> None:
+    pasted = with_values(release(tables, NEWER, SEPTEMBER, 1000), lambda at, value: value + (at in otherwise))
+    assert told_of(tables, release(tables, OLDER, JUNE, 1000), pasted) == ({PASTED: told} if told else {})
+
+
+@pytest.mark.parametrize("revised", [0, 1])
+def test_with_pasted_rows_go_their_other_periods_where_only_they_were_not_revised(tables: Tables, revised: int) -> None:
+    march = "2023-04-01", "2024-03-31"
+    older = release(tables, OLDER, JUNE, 1000), release(tables, OLDER, march, 3000)
+    pasted = release(tables, NEWER, SEPTEMBER, 1000), release(tables, NEWER, march, 3000)
+    elsewhere = (release(tables, name, march, 5000 + by, table="b9") for name, by in ((OLDER, 0), (NEWER, revised)))
+    assert told_of(tables, *older, *pasted, *elsewhere) == {PASTED: 7} | ({NOT_REVISED: 7} if revised else {})
