@@ -1,8 +1,13 @@
--- Names of which one is part of the other, women and all people for instance, exchanged: the sums fail as they are called and
--- hold, to the last digit, the other way round.
+-- Names of which one is part of the other, women and all people for instance, or a force and its region, exchanged: the sums fail as
+-- they are called and hold, to the last digit, the other way round.
 with
+-- The name that may be wrong is that of an area or of all else.
 called as (
-    select fid, x, {'edition': edition, 'sheet': sheet, 'series': series, 'sex': sex} as name
+    select
+        fid, x, unnest([
+            {'edition': edition, 'sheet': sheet, 'series': series, 'sex': sex, 'area': ''},
+            {'edition': edition, 'sheet': sheet, 'series': '', 'sex': '', 'area': area_code}
+        ]) as name
     from figure where x is not null
 ),
 of_sum as (
@@ -17,6 +22,7 @@ pair as (
         count(*) filter (w.agrees and w.x <> p.x) as hold
     from of_sum w join of_sum p using (relation, instance)
     where w.role = '+' and p.role = '-' and w.name.edition = p.name.edition
+        and w.name <> p.name and (w.name.area = '') = (p.name.area = '')
     group by all
     having mended >= {least} and mended > {more} * hold
 )

@@ -8,7 +8,7 @@ from kit import Tables, day
 from relation_kit import doubts_of, made, over, to_march
 from test_sizes import FORCES
 
-from assets.relations.blame.doubted import RENAMED
+from assets.relations.blame.doubted import RENAMED, SWAP
 
 # SYNTHETIC counts of forces, and the regions that they make.
 NORTH_EAST = {"E23000013": 3.0, "E23000008": 1.0, "E23000007": 5.0}
@@ -16,7 +16,7 @@ LONDON = {"E23000001": 40.0, "E23000034": 2.0}
 NAMES = ("robbery", "shoplifting", "bicycle_theft")
 
 
-def doubted(tables: Tables, north_east: str, london: str, called: Mapping[str, str]) -> set[str]:
+def doubted(tables: Tables, north_east: str, london: str, called: Mapping[str, str], how: str = SWAP) -> set[str]:
     areas = {called.get(force, force): count for force, count in (NORTH_EAST | LONDON).items()}
     areas |= {north_east: sum(NORTH_EAST.values()), london: sum(LONDON.values())}
     figures = [
@@ -34,7 +34,7 @@ def doubted(tables: Tables, north_east: str, london: str, called: Mapping[str, s
         sheet="Table P3",
     )
     rows = doubts_of(tables, *figures, people)
-    found = [row for row in rows if row["how"] == "swap"]
+    found = [row for row in rows if row["how"] == how]
     assert {row["ties"] for row in found} <= {2 * (len(NAMES) + (not called))}, (
         "the people in them are of the other too"
     )
@@ -49,6 +49,12 @@ def test_all_of_two_areas_is_withheld_whose_sums_are_those_of_the_other(tables: 
 def test_all_of_two_forces_is_withheld_that_make_each_other_s_region(tables: Tables) -> None:
     called = {"E23000008": "E23000034", "E23000034": "E23000008"}
     assert doubted(tables, "E12000001", "E12000007", called) == set(called)
+
+
+def test_all_of_a_force_and_its_region_is_withheld_that_make_the_sum_the_other_way_round(tables: Tables) -> None:
+    called = {"E23000007": "E12000001"}
+    assert doubted(tables, "E23000007", "E12000007", called, RENAMED) == {"E12000001", "E23000007"}
+    assert doubted(tables, "E12000001", "E12000007", {}, RENAMED) == set()
 
 
 def renamed(tables: Tables, names: dict[str, str], let: str | None = None) -> set[tuple[str, str]]:
