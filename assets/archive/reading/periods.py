@@ -4,7 +4,7 @@ import calendar
 import contextlib
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,8 @@ RANGE = re.compile(
     rf"(?:from )?({A_TIME})(?: ?(?:to|-|until|through|/) ?| )({A_TIME})|between ({A_TIME}) and ({A_TIME})"
 )
 ENDING = re.compile(rf"(?:the )?(?:{ENDED}) (?:\(ye\) )?({A_TIME})")
+SEVERAL = re.compile(rf"((?:the )?years .*?)({A_MONTH} )\d{{4}}")
+AND_MORE = re.compile(rf"(?:,| and|, and) (({A_MONTH} )?((?:19|20)\d\d))(?![-/\d])")
 SHORTER = {"quarter": 3, "3 months": 3, "three months": 3, "6 months": 6, "six months": 6}
 ENDING_PART = re.compile(rf"(?:the )?({'|'.join(SHORTER)}) (?:end(?:ing|ed)|{UP_TO}) ({A_TIME})")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}(?: ?/ ?(?:19|20)?(\d{{2}}))?")
@@ -154,8 +156,18 @@ def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
                 continue  # "Published 23 April 2026"
             period = _period(match[0], False)
             if period is not None:
-                spans.append((match.span(), period))
+                spans += [(match.span(), period), *_and_more(plain, match)]
     return sorted(spans, key=lambda item: item[0])
+
+
+def _and_more(plain: str, first: re.Match[str]) -> Iterator[tuple[tuple[int, int], Period]]:
+    """The years behind the first one of several: "the years to March 2023, 2024 and 2025"."""
+    end, told = first.end(), SEVERAL.fullmatch(first[0])
+    while told and (more := AND_MORE.match(plain, end)):
+        period = _period(f"{told[1]}{more[2] or told[2]}{more[3]}", False)
+        if period is not None:
+            yield more.span(1), period
+        end = more.end()
 
 
 def months(year: int, month: int, count: int) -> Period:

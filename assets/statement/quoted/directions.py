@@ -26,7 +26,7 @@ from assets.statement.quoted.sought import sexes
 from assets.statement.text.base_periods import other_years
 from assets.statement.text.changes import gives_a_change, goes
 from assets.statement.text.mentions import Mention
-from assets.statement.text.sentence import is_share
+from assets.statement.text.sentence import Sentence, is_share
 
 UP, DOWN = "up", "down"
 _EXTREME = re.compile(r"(?P<up>highest|largest)|(?P<down>lowest|smallest)")
@@ -39,7 +39,7 @@ _OF_ITS_YEARS = re.compile(
 _RECORDS = re.compile(r"\b(?:since (?:comparable )?records began|on record|ever)\b")
 # Words that say with what a quantity is compared, once that is told.
 _COMPARED = re.compile(r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?year ending\b)")
-# Comparatives are of people and places as often as of years.
+# Comparatives are of people and places as often as of years, but for "than in 2019/20".
 _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 
 
@@ -48,7 +48,7 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
     sentence, published = passage.sentence, passage.published
     changes = [each for each in sentence.figures if gives_a_change(sentence, each) and not each.number.money]
     others = [number for number in sentence.figures if number not in changes]
-    ways = [number for number in compared if goes(number.text) and not _COMPARATIVE.match(number.text.casefold())]
+    ways = [number for number in compared if goes(number.text) and _is_of_years(sentence, number)]
     ranks = [
         number
         for number in compared
@@ -76,6 +76,13 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
     elif len({goes(number.text) for number in ways}) == 1:
         both = [*figures, *(figure for figure in alike if period_pairs(published, figure, ends))]
         yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
+
+
+def _is_of_years(sentence: Sentence, word: Mention) -> bool:
+    """Does a word that compares surely compare years?"""
+    after = sentence.printed[word.end - sentence.start :].casefold()
+    than = next((match for match in SINCE.finditer(after) if match[0].startswith("than")), None)
+    return not _COMPARATIVE.match(word.text.casefold()) or bool(than and named(than["when"]))
 
 
 def _ends(passage: Passage) -> Ends | None:

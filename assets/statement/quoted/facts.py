@@ -128,7 +128,7 @@ def held(published: PublishedFigures, figure: PublishedFigure, *, same: bool, **
 class Changed(Fact):
     """A change of a text by two figures that are held, the later its own: what they come to, in words, and what broke between.
 
-    of_whole: is it the share that the later is of the earlier, and of one period?
+    of_whole: is it the share that the later is of the earlier, or how many times it, and of one period?
     """
 
     old: PublishedFigure
@@ -155,10 +155,10 @@ class Changed(Fact):
     def check(self) -> dict[str, str]:
         """The change between the two, or the share."""
         old, new, printed = self._before(), self.figure.expression(of_its_release=True), self.mention.number
-        if self.of_whole:
-            return {"published": f"share({new}, {old})"}
         if printed.form == "multiple":
             return {"published": f"fold({old}, {new})"}
+        if self.of_whole:
+            return {"published": f"share({new}, {old})"}
         change = f"growth_percent({old}, {new})" if printed.percent and not printed.points else f"{new} - {old}"
         return {"published": f"0 - ({change})" if printed.value > 0 and self._falls else change}
 
@@ -191,6 +191,27 @@ class PrintedChange(Changed):
     @property
     def _falls(self) -> bool:
         return bool(self.old.row["value"] < 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(Fact):
+    """A figure of a year as so many a day, or one in so many minutes: what it comes to, and that in the language of claims."""
+
+    worked: str
+    expression: str
+
+    @property
+    def words(self) -> str:
+        """The figure, where it stands, and what it comes to."""
+        return self.worked
+
+    @property
+    def unit(self) -> None:
+        """Of the claim: it has none of its own."""
+
+    def check(self) -> dict[str, str]:
+        """What the figure comes to."""
+        return {"published": self.expression}
 
 
 def changed(

@@ -17,6 +17,7 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import Areas, place_after, where
 from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Named
+from assets.statement.quoted.rates_of_figures import rates_of_figures
 from assets.statement.quoted.sought import ages
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import Place, by_release, vouched
@@ -120,9 +121,13 @@ class LookingUp:
         for mention, unlike in [*exchanged(self._published, sentence, facts)]:
             facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
         end = sentence.start + len(sentence.printed)
-        by_years = dict(moved(passage, [number for number in compared if sentence.start <= number.start < end]))
+        inside = [number for number in compared if sentence.start <= number.start < end]
+        by_years: dict[Mention, Fact] = dict(moved(passage, inside))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
+        by_years |= dict(
+            rates_of_figures(passage, {*worked, *(number.start for number in facts if facts[number].same)})
+        )
         changes = {
             number: change
             for number, change in by_years.items()
@@ -146,7 +151,7 @@ class LookingUp:
         self._periods = passage.own_periods() or year or self._periods  # one that names no period is of that named last
 
 
-def _is_of(sentence: Sentence, worked: Worked, change: Changed) -> bool:
+def _is_of(sentence: Sentence, worked: Worked, change: Fact) -> bool:
     """Are the figures that a change is worked out of those that are held, and is it theirs?"""
     printed = [value for number in worked.of for value in sentence.values(number)]
     return change.same and all(any(value.meets(figure.print) for figure in change.figures) for value in printed)

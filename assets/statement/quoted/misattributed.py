@@ -30,6 +30,7 @@ _CITED = re.compile(
 )
 # "400,213 of the 1,080,157 offences": what the clause is about is a part of such a number.
 WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
+_RESPECTIVELY = re.compile(r"\brespectively\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -87,8 +88,8 @@ def exchanged(
     """The numbers of a sentence that are figures of another place or year of it than the one that each stands with, and of
     which.
 
-    That is told where the sentence goes in twos of a name and a number, whichever comes first, and all its numbers are figures
-    of its names.
+    That is told where the sentence goes in twos of a name and a number, whichever comes first, or names them "respectively", and
+    all its numbers are figures of its names.
     """
     numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
@@ -96,10 +97,10 @@ def exchanged(
         return
     kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
         (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.figure.row["area_code"])),
-        (PERIOD, _years(sentence.printed, numbers), lambda fact: fact.figure.span),
+        (PERIOD, _years(sentence.printed, numbers), lambda fact: fact.figure.row["period_end"]),
     )
     for kind, names, name_of in kinds:
-        beside = in_twos(numbers, names)
+        beside = in_twos(numbers, names, in_order=bool(_RESPECTIVELY.search(sentence.text)))
         own = {mention: name_of(looked_up[mention]) for mention in beside}
         if {*own.values()} == {*beside.values()}:
             yield from ((mention, kind) for mention, name in beside.items() if own[mention] != name)
@@ -116,9 +117,9 @@ def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:
 
 
 def _years(text: str, numbers: Mapping[int, Mention]) -> dict[int, Hashable]:
-    """The periods that a text names: between which of its numbers."""
+    """The last days of the periods that a text names ("the years to March 2024 and 2025"): between which of its numbers."""
     return {
-        begin + 1 + at: (period.start, period.end)
+        begin + 1 + at: period.end
         for begin, end in pairwise([0, *sorted(numbers), len(text)])
         for at, period in enumerate(named(text[begin:end]))
     }

@@ -1,9 +1,10 @@
 """The figure that is held for the words of a number where the number is another one."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assets.archive.reading.periods import Period, named
 from assets.methods.interval import Interval
 from assets.statement.quoted.facts import PERIOD, HeldFigure, held
 from assets.statement.quoted.matched import NEAR
@@ -24,10 +25,12 @@ from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import DATES, Mention
 from assets.statement.text.nouns import NOUNS, are_people, unit_behind
 from assets.statement.text.sentence import APART, Sentence, Worked, is_share
+from assets.statement.text.sentences import of_a_span
 
 # "One in eight", "9 out of 10" are said of everybody; "412 of 1,248" of those who were counted.
 _IN_WORDS = re.compile(r"\b(?:in|out of)\b")
 _RATE = re.compile(r"\brates?\b")  # that one is meant says "per 1,000"
+_EACH_YEAR = re.compile(r"\b(?:(?:each|all|both|either) (?:of )?)?(?:the )?years (?=to\b|end)")
 _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|compris\w+)\b")
 _CLAUSE = re.compile("[,;:]")
 _INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of the number
@@ -100,12 +103,25 @@ def instead(passage: Passage, mention: Mention) -> HeldFigure | None:
     value = _value(sentence, mention)
     since, until = sentence.around(mention)
     of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until) or _INCLUDES.search(until)
-    if value is None or of_another or gives_a_change(sentence, mention):
+    if value is None or of_another or gives_a_change(sentence, mention) or of_a_span(sentence, mention):
         return None
-    sex, _, _ = whom(sentence, mention)
     number = PrintedValue(value, per(sentence, mention))
-    for text in _texts(sentence, mention, since):
-        said = passage.says(_RATE.sub(" ", text) if number.per is not None else text, sex, beside=mention)
+    texts = [_EACH_YEAR.sub(" ", text) for text in _texts(sentence, mention, since)]
+    # "Lay between 67,838 and 71,581 in the years to March 2024 and 2025": all of them did, or one that did not.
+    years = {*named(sentence.printed)} if mention.number.form == "range" else set[Period]()
+    each = [other_figure(passage, mention, number, texts, year) for year in sorted(years, key=lambda year: year.end)]
+    told = [figure for figure in each or [other_figure(passage, mention, number, texts)] if figure]
+    return next((figure for figure in told if not figure.same), told[0] if told else None)
+
+
+def other_figure(
+    passage: Passage, mention: Mention, number: PrintedValue, texts: Iterable[str], period: Period | None = None
+) -> HeldFigure | None:
+    """The figure that the first of some texts names that names one, which a number is or is not."""
+    sex, _, _ = whom(passage.sentence, mention)
+    for text in texts:
+        words = _RATE.sub(" ", text) if number.per is not None else text
+        said = passage.says(words, sex, beside=mention, period=period)
         if said and said.content:
             figures = _of_unit(passage, said, mention, rate=number.per is not None)
             return _other(passage.published, said, number, mention.text, figures) if figures else None
@@ -117,7 +133,7 @@ def _value(sentence: Sentence, mention: Mention) -> Interval | None:
     figure = mention.number
     if figure.money or figure.points:
         return None
-    if figure.form not in ("number", "fraction", "part") or (
+    if figure.form not in ("number", "range", "fraction", "part") or (
         figure.form == "part" and not _IN_WORDS.search(mention.text)
     ):
         return None

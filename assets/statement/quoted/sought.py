@@ -12,11 +12,11 @@ from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import PublishedFigure, Span
 from assets.statement.text.base_periods import own_periods
-from assets.statement.text.changes import WENT_FROM, gives_a_change
+from assets.statement.text.changes import TO, WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import are_people
 from assets.statement.text.sentence import Sentence, counts, is_share
-from assets.statement.text.sentences import OF_A_SPAN
+from assets.statement.text.sentences import is_of_a_span
 from assets.statement.text.twos import in_twos, numbers_of
 from assets.words.numerals import PrintedNumber
 
@@ -36,7 +36,10 @@ AGES = re.compile(
 )
 # "32 arrests per 100", "the rate per 1,000 people was 2.6": these words stand near the number.
 _PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
-_PER_AFTER, _PER_BEFORE = re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"), re.compile(rf"\brates?\b[^.;]*?\b{_PER}")
+_PER_AFTER, _PER_BEFORE = (
+    re.compile(rf"^(?:\s+\S+){{0,5}}?\s+\(?{_PER}"),
+    re.compile(rf"\brates?\b[^.;]*?\b{_PER}|\bfor (?:every|each)\b"),
+)
 _AGED, _YEARS = re.compile(r"\bage[sd]?\b[a-z ]{0,16} $"), re.compile(r"[ -]years?\b")
 _OTHER_CLAUSE = re.compile(r"[,;(]|\b(?:while|whilst|whereas|but)\b")
 # The 12 of "in the previous 12 months" may be the next number, or be blanked as a date is.
@@ -167,7 +170,7 @@ def sought(sentence: Sentence, mention: Mention, before: Collection[Period]) -> 
     before: the periods that were named last before the sentence, which are its own where it has none
     """
     figure = mention.number
-    if figure.money or figure.points or OF_A_SPAN.search(sentence.clause(mention)):
+    if figure.money or figure.points or is_of_a_span(sentence, mention):
         return None
     of_how_many = per(sentence, mention)
     full = counts(mention) and _in_full(figure) and of_how_many is None
@@ -282,7 +285,7 @@ def _rounded(sentence: Sentence, mention: Mention) -> Interval | None:
 def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     """Which sex a number counts, do its words say so, and are they people: by the word that it stands with where the sentence
     goes in twos ("women 1.7 million, men 699,000"); else by the words up to the next number, or else, and first in brackets,
-    by those since the last.
+    by those since the last. What "to" joins, as in "of women from 14.0% to 12.8%", is of the same people.
     """
     since, until = sentence.around(mention)
     since = _IN_ITS_BRACKETS.sub("", since)
@@ -293,6 +296,9 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
         return twos[mention] or None, bool(twos[mention]), people
     texts = (since, until) if since.endswith("(") else (until, since)
     sex = next((sex for text in texts for sex in sexes(text)), None)
+    if sex is None and mention in sentence.figures[1:]:
+        start = sentence.figures[sentence.figures.index(mention) - 1]
+        sex = whom(sentence, start)[0] if TO.match(sentence.between(start, mention)) else None
     return sex, bool({*sexes(" ".join(beside[:4]))}), people
 
 

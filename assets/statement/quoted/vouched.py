@@ -133,6 +133,8 @@ def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
     if usual is None or isinstance(fact, PrintedChange) or (isinstance(fact, Changed) and fact.of_whole):
         return False
     new = fact.figure.print * usual
+    if isinstance(fact, Changed) and mention.figure is None:  # "fell"
+        return new.meets(fact.old.print)
     if isinstance(fact, Changed):
         percent = fact.figure.is_percent
         changes = change_between(passage.sentence, mention, fact.old.print, new, "", percent=percent)

@@ -19,7 +19,8 @@ DOWN = (
 )
 _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
 _LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)[\"'”’]?(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
-_CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{UP}|{DOWN})\b")
+# "1,199 (5.6%) fewer": both are.
+_CALLED = re.compile(rf"^(?:(?: ?\([^()]{{1,20}})?\) | ?(?:[a-z-]+ )?)(?:{UP}|{DOWN})\b")
 _DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $")
 TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below|compared with|against) (?:the )?$")
@@ -56,8 +57,14 @@ def goes_on(sentence: Sentence, first: Mention, second: Mention) -> bool:
 
 
 def is_as_many(sentence: Sentence, mention: Mention) -> bool:
-    """Is a figure how many times as many, or more, something is: "15 times as likely"?"""
-    return mention.number.form == "multiple" and bool(_AS_MANY.match(sentence.after(mention)))
+    """Is a figure how many times as many, or more, something is: "15 times as likely", "half as many"?"""
+    after = sentence.after(mention)
+    return bool(mention.number.form == "multiple" and _AS_MANY.match(after)) or is_part_as_many(sentence, mention)
+
+
+def is_part_as_many(sentence: Sentence, mention: Mention) -> bool:
+    """Is a figure which part of another something is: "half as many"?"""
+    return mention.number.form == "fraction" and sentence.after(mention).startswith(" as ")
 
 
 def gives_a_change(sentence: Sentence, mention: Mention) -> bool:
@@ -117,6 +124,8 @@ def change_between(
     relative, difference = 100 * (new / old - 1), new - old
     if figure.form == "multiple" and not figure.percent:
         left = [new / old] if not way or _MULTIPLE.search(change.text.lower()) else [new / old, new / old - 1]
+    elif is_part_as_many(sentence, change):
+        left = [100 * (new / old)]
     elif figure.points:
         left = [sign * difference] if percent else []
     elif is_share(change):
@@ -129,14 +138,19 @@ def change_between(
         falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
         by, much = (-relative, -difference) if falls else (relative, difference)
         points = " percentage points" if percent else ""
-        times = f" ({interval_told(new / old)} times as many)" if figure.form == "multiple" else ""
+        times = (
+            f" ({interval_told(new / old)} times as many)"
+            if is_as_many(sentence, change) or figure.form == "multiple"
+            else ""
+        )
         words = f"{ends} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(much)}{points}{times}"
         yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words, of=of)
 
 
 def goes_down(sentence: Sentence, change: Mention) -> bool:
     """Do the words say that a change goes down?"""
-    return _way(sentence, change) == "down" or "halv" in change.text.lower()
+    halves = "halv" in change.text.lower() or is_part_as_many(sentence, change)
+    return halves or _way(sentence, change) == "down"
 
 
 def goes(text: str) -> str:

@@ -90,8 +90,13 @@ class Sentence:
         return text[begin : mention.start - self.start], text[mention.end - self.start : end]
 
     def clause(self, mention: Mention) -> str:
-        """The words that a figure has for itself beside others: since the last figure or comma, up to the next."""
+        """The words that a figure has for itself beside others: since the last figure or comma, up to the next; and behind one
+        that is alone in brackets: "98,921 (17%) malicious communications".
+        """
         since, until = self.around(mention)
+        behind = self.figures[self.figures.index(mention) + 1 :]
+        if behind and self.alone_in_brackets(self.between(mention, behind[0]), behind[0]):
+            until += self.around(behind[0])[1].removeprefix(")")
         return f"{APART.split(since)[-1]} {APART.split(until)[0]}"
 
     def alone_in_brackets(self, gap: str, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ a claims file.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from assets.methods.interval import Interval
@@ -16,7 +17,7 @@ from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import unit_behind
 from assets.statement.text.sentence import Sentence, Worked, counts, interval_told, is_share
-from assets.statement.text.ties import change_of_two, ties
+from assets.statement.text.ties import LISTED, NO_LIST, OF_A_SHARE, change_of_two, held_against, ties
 
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
@@ -28,10 +29,6 @@ _TOTAL = re.compile(r"\b(?:total of|in total|altogether|in all|overall),? $")
 _IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combined)\b")
 _LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
 _OTHERS = re.compile(r"^ (?:were )?others?\b")
-_AND = re.compile(r",|\band\b|\bplus\b|;")
-_NO_LIST = re.compile(
-    r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|others|where|while|but|rose|fell)\b"
-)
 # Both sexes behind a number of people: "2.3 million (1.6 million women and 712,000 men)", "of whom ... and ...".
 _WOMEN, _MEN = (re.compile(rf"^ (?:were |are )?(?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
 _BRACKET, _OF_WHOM = re.compile(r"^[^.;()\d]{0,90}\($"), re.compile(r"\bof (?:whom|them|these)[, ]+$")
@@ -51,6 +48,14 @@ _EACH = re.compile(
 )
 # "Every day 573 were recorded": such a number is of no year.
 OF_A_SPAN = re.compile(r"\b(?:an?|per|every|each) (?P<span>day|week|month|hour)\b|\b(?P<daily>daily)\b", re.IGNORECASE)
+# The words of a span, of which in a sentence of figures that are held nothing else is said.
+_SAID = re.compile(r"\b(?:an?|per|every|each|in a(?: single)?) (day|week|month|hour)\b|\b(?:daily)\b")
+_EVERY_ONE = re.compile(r"\b(?:an?|one|once)\b[a-z -]{0,120}\bevery (?:roughly |about |around )?$")
+_EVERY_SO_MANY = re.compile(r"\bevery (?:roughly |about |around )?$")
+_CLAUSE = re.compile(r"[,;:(–—]| - ")
+SPAN_SAID = re.compile(
+    rf"{_SAID.pattern}|\b(?:one|once)\b|\b(?:on |an )?average(?: of)?\b|\bevery +(?:{'|'.join(_SPANS)})s\b"
+)
 _EQUATES = re.compile(
     r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
 )
@@ -62,6 +67,13 @@ SAME_SUBJECT = re.compile(
 )
 _OF_THESE = re.compile(r"^\W*(?:of (?:these|those|them|(?:this|that|the) total)|the (?:remaining|other))\b")
 MOST_SHARES = 6
+ALONE = Interval.point(1)
+# What a share of a share comes to: "20% of the 37%, or 7% of all crime", "half of that (18%)".
+_OF_THE, _COMES_TO = (
+    re.compile(r"^ of (?:the |that |this )?$"),
+    re.compile(r"(?:\(|\b(?:or|that is|i\.e\.|is|equals)[ ,]*)$"),
+)
+_WHOLE = re.compile(r"^ of (?:(?:the|all|total|every|this|that) )*(?P<name>[a-z]*)")
 _REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
 
 
@@ -84,6 +96,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             *compared,
             *_totals(sentence),
             *_rests(sentence, before),
+            *_of_shares(sentence, before),
             *_rates(sentence, subject if goes_on else None),
         ):
             worked_out.setdefault(result.start, result)
@@ -107,6 +120,30 @@ def _rests(sentence: Sentence, last: Sentence | None) -> Iterator[Worked]:
         of_a_change = any(gives_a_change(sentence, share) for share in shares[:place])
         of_another = of_a_change or any(whole.meets(total) for total in some for whole in wholes)
         yield from (worked for worked in found if worked.holds or not of_another)
+
+
+def _of_shares(sentence: Sentence, last: Sentence | None) -> Iterator[Worked]:
+    """A share of a share that is told before or behind it: "37% of crime was .... Half of that, or 18% of all crime, was ..."."""
+    told = [each for each in (last.figures if last else ()) if is_share(each)]
+    figures = sentence.figures
+    for place, part in enumerate(figures[:-1]):
+        behind, gap = figures[place + 1 :], sentence.between(part, figures[place + 1])
+        whole, again = (behind[0], behind[1:2]) if _OF_THE.match(gap) else (None, behind[:1])
+        if OF_A_SHARE.match(gap):
+            earlier = [each for each in figures[:place] if is_share(each)] or told
+            whole = earlier[0] if len(earlier) == 1 else None
+        if not (
+            whole
+            and again
+            and all(map(is_share, (part, whole, *again)))
+            and _COMES_TO.search(sentence.before(again[0]))
+        ):
+            continue
+        values, of = sentence.values(part, whole), sentence if whole in figures else last
+        names = [_WHOLE.match(where.after(share)) for where, share in ((sentence, again[0]), (of, whole)) if where]
+        if len(values) == 2 and (not names[0] or (names[1] and names[0]["name"] in ("", names[1]["name"]))):
+            left = values[0] * values[1] / Interval.point(100)
+            yield from held_against(sentence, again[0], left, f"{part.text} of {whole.text}", (part, whole))
 
 
 def _shares(sentence: Sentence) -> list[Mention]:
@@ -158,7 +195,7 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
     rapes and ...") leaves one that comes to the total.
     """
     gaps = [sentence.between(mention, after) for mention, after in pairwise(parts)]
-    apart = [place for place, gap in enumerate(gaps, 1) if not _AND.search(gap) or _NO_LIST.search(gap)]
+    apart = [place for place, gap in enumerate(gaps, 1) if not LISTED.search(gap) or NO_LIST.search(gap)]
     if len(parts) < 2 or apart[-1:] == [len(gaps)]:
         return
     if apart:
@@ -167,7 +204,7 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
     kinds = {(each.number.form, is_share(each), each.number.money) for each in (*parts, total)}
     counted = {unit_behind(sentence.after(mention)) for mention in (parts[-1], total)} - {None}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
-    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(counted) < 2 and not _NO_LIST.search(beside):
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(counted) < 2 and not NO_LIST.search(beside):
         yield from _made_of(sentence, total, parts)
 
 
@@ -190,6 +227,70 @@ def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whol
 # --- a rate of time -----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class OfASpan:
+    """So many in so many of a span; every: is it the latter that is told?"""
+
+    many: Interval
+    over: Interval
+    span: str
+    every: bool
+
+    @property
+    def in_a_year(self) -> Interval:
+        """How many it is in a year."""
+        return self.many * Interval.closed(*_SPANS[self.span]) / self.over
+
+    def of(self, yearly: Interval) -> Interval:
+        """What so many in a year are of the span."""
+        spans = Interval.closed(*_SPANS[self.span])
+        return self.many * spans / yearly if self.every else yearly * self.over / spans
+
+    def told(self, yearly: Interval) -> str:
+        """The same in words."""
+        number, span, over = interval_told(self.of(yearly)), self.span, float(self.over.midpoint)
+        if self.every or over != 1:
+            return f"one every {number} {span}s" if self.every else f"{number} every {over:g} {span}s"
+        return f"{number} {'an' if span == 'hour' else 'a'} {span}"
+
+    def expression(self, yearly: str) -> str:
+        """The same in the language of claims."""
+        spans = _SPANS[self.span][0]
+        return f"{spans} / {yearly}" if self.every else f"{yearly} * {float(self.over.midpoint):g} / {spans}"
+
+
+def of_a_span(sentence: Sentence, mention: Mention) -> OfASpan | None:
+    """A number that alone in its clause is told of a span: "every day 196 were recorded", "a rape every seven minutes", "two in
+    every 15 minutes".
+    """
+    since, until = sentence.around(mention)
+    printed = _to_its_digits(sentence, mention)
+    if printed is None or not printed.lower > 0:
+        return None
+    place = sentence.figures.index(mention)
+    behind = sentence.figures[place + 1] if mention is not sentence.figures[-1] else mention
+    if _EVERY_SO_MANY.search(until) and (spans := _SPAN.match(sentence.after(behind))):
+        over = _to_its_digits(sentence, behind)
+        return OfASpan(Interval.point(mention.number.value), over, spans[1], False) if over else None
+    if _EVERY_ONE.search(since) and (spans := _SPAN.match(until)):
+        return OfASpan(ALONE, printed, spans[1], True)
+    said = _SAID.findall(f"{since} | {_CLAUSE.split(until)[0]}")
+    return OfASpan(printed, ALONE, said[0] or "day", False) if len(said) == 1 else None
+
+
+def _to_its_digits(sentence: Sentence, mention: Mention) -> Interval | None:
+    """A count that is rounded as it is printed, whichever way a half was."""
+    read = sentence.read(mention.text, 10**mention.number.zeros) if counts(mention) else None
+    return Interval.closed(read.lower, read.upper) if read and read.is_bounded else read
+
+
+def is_of_a_span(sentence: Sentence, mention: Mention) -> bool:
+    """Is a number so many a day, or so many minutes?"""
+    since, until = sentence.around(mention)
+    so_many = _EVERY_SO_MANY.search(since) and _SPAN.match(until)
+    return bool(so_many or OF_A_SPAN.search(sentence.clause(mention)))
+
+
 def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
     """ "N in a year, or D a day": of one count before it, in its sentence or that which it goes on from."""
     for place, rate in enumerate(sentence.figures):
@@ -203,19 +304,14 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         yearly = (
             [subject] if subject and not place else [mention for mention in sentence.figures[:place] if counts(mention)]
         )
-        printed = sentence.read(rate.text, 10**rate.number.zeros) if len(yearly) == 1 else None
+        printed = _to_its_digits(sentence, rate) if len(yearly) == 1 else None
         if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
             continue
         of, yearly_count = "year", ends[0]
         if within := OF_A_SPAN.search(earlier):
             of = within["span"] or "day"
             yearly_count = ends[0] * Interval.closed(*_SPANS[of])
-        if every:
-            left, wording = Interval.closed(*_SPANS[every[1]]) / yearly_count, f"one every {{}} {every[1]}s"
-        else:
-            assert each
-            span = each["span"] or ("day" if each["daily"] else "week")
-            left, wording = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
-        yield Worked(
-            rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {wording.format(interval_told(left))}"
-        )
+        span = every[1] if every else (each and (each["span"] or ("day" if each["daily"] else "week"))) or "week"
+        rated = OfASpan(ALONE if every else printed, printed if every else ALONE, span, bool(every))
+        words = f"{yearly[0].text} in a {of} is {rated.told(yearly_count)}"
+        yield Worked(rate.start, printed.meets(rated.of(yearly_count)), words, of=(yearly[0],))

@@ -72,6 +72,14 @@ _OF_THEM = re.compile(r"^ of (?:which|whom|these|those|them)\b")
 _OPENS, _CLOSES = re.compile(r"(?:\(|, )$"), re.compile(r"^(?:[),]| [a-z]+\)| of )")
 _STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|proportion|percentage|rate) of))[ ,]*$")
 _OR_ELSE = re.compile(r"\bor[ ,]*$")
+# Between parts that are listed, and where what is told is none of them.
+LISTED = re.compile(r",|\band\b|\bplus\b|;")
+NO_LIST = re.compile(
+    r"\b(?:of (?:wh(?:ich|om)|these|those|them)|including|from|to|compared|than|up|down|per|out of|others|where|while|but"
+    r"|rose|fell)\b"
+)
+# "Half of that, or 18% of all": of what was told before, and what it comes to.
+OF_A_SHARE = re.compile(r"^ of (?:that|this|it|these|those|them|which|whom)\b")
 _OR, _OF_SOME = re.compile(r"^[^.;:()\d]{0,40},? or $"), re.compile(" (?:of|in|among) ")
 
 
@@ -81,6 +89,7 @@ def ties(sentence: Sentence, subject: Mention | None = None, whole: Mention | No
     subject: the count of the sentence before that it goes on from; whole: or else that of which it tells parts
     """
     changes = [mention for mention in sentence.figures if gives_a_change(sentence, mention)]
+    listed: Mention | None = None  # the whole of a share that was told: those listed behind it are parts of it, too
     for mention, behind in zip_longest(sentence.figures, sentence.figures[1:]):
         is_change = mention in changes or is_as_many(sentence, mention)
         if not (is_change or is_share(mention)):
@@ -93,7 +102,11 @@ def ties(sentence: Sentence, subject: Mention | None = None, whole: Mention | No
         ]
         if is_change and behind:
             tied += [*_of_a_range(sentence, mention, behind), *_to_an_end(sentence, mention, behind)]
+        tied = tied or ([*_of_listed(sentence, mention, listed)] if listed else [])
         yield from [worked for worked in tied if worked.holds][:1] or tied[:1]
+        listed = next(
+            (worked.of[1] for worked in tied if worked.holds and not is_change and len(worked.of) > 1), listed
+        )
     for first, second, behind in zip_longest(sentence.figures, sentence.figures[1:], sentence.figures[2:]):
         if second:
             yield from _told_again(sentence, first, second)
@@ -297,10 +310,31 @@ def _share(sentence: Sentence, share: Mention, *two: Mention) -> Iterator[Worked
     if before and of_another and _IN_BRACKETS.match(sentence.between(before, share)):
         return  # it is of what stands before the brackets: "up from 3,500 (20%), of which 1,400 (a third)"
     if counts(part, whole) and _is_whole(sentence, whole, part) and _is_part(sentence, part, share, whole):
-        ends = sentence.values(part, whole)
-        if ends and ends[1].lower > 0:
-            wording = f"{part.text} of {whole.text}"
-            yield from _held_against(sentence, share, 100 * ends[0] / ends[1], wording, (part, whole))
+        yield from _is_share_of(sentence, share, part, whole)
+
+
+def _of_listed(sentence: Sentence, share: Mention, whole: Mention) -> Iterator[Worked]:
+    """ "Of 1,248, a third (412) were women, 40% (499) men and 337 (27%) unknown": those behind the first are parts of it, too. A
+    share of another count before it is of that: "412 (33%) were charged and 206 (50%) convicted".
+    """
+    place = sentence.figures.index(share)
+    for first, second in pairwise(sentence.figures[place - 1 : place + 2]):
+        part, before = first if second is share else second, sentence.figures[: sentence.figures.index(first)]
+        gap = sentence.between(before[-1], first)
+        told = sentence.alone_in_brackets(sentence.between(first, second), second) and LISTED.search(gap)
+        if not told or not one_clause(gap.replace(";", ",")) or NO_LIST.search(f"{gap} {sentence.around(second)[1]}"):
+            continue
+        wholes = [each for each in before if counts(part, each) and each.number.low > part.number.low]
+        tied = {each: [*_is_share_of(sentence, share, part, each)] for each in wholes}
+        if tied.get(whole) and (tied[whole][0].holds or not any(each.holds for some in tied.values() for each in some)):
+            yield from tied[whole]
+
+
+def _is_share_of(sentence: Sentence, share: Mention, part: Mention, whole: Mention) -> Iterator[Worked]:
+    """A share against the part and the whole that it is of."""
+    ends = sentence.values(part, whole)
+    if ends and ends[1].lower > 0:
+        yield from held_against(sentence, share, 100 * ends[0] / ends[1], f"{part.text} of {whole.text}", (part, whole))
 
 
 def _is_whole(sentence: Sentence, whole: Mention, part: Mention) -> bool:
@@ -331,18 +365,22 @@ def _is_set_off(sentence: Sentence, mention: Mention) -> bool:
 def _told_again(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Worked]:
     """ "One in four women (25%)", "35% of women, or one in three"."""
     gap = sentence.between(first, second)
+    if gap.startswith(" as "):  # "half as likely as women (12.8%)"
+        return
     if sentence.alone_in_brackets(gap, second) or (_OR.match(gap) and not _OF_SOME.match(sentence.after(second))):
         percent, in_words = (first, second) if first.number.percent else (second, first)
         if percent.number.percent and in_words.number.whole is not None:
             for left in sentence.values(in_words):
-                for worked in _held_against(sentence, percent, left, in_words.text, (in_words,)):
-                    yield worked
+                for worked in held_against(sentence, percent, left, in_words.text, (in_words,)):
+                    if worked.holds or not OF_A_SHARE.match(gap):
+                        yield worked
                     if worked.holds:  # neither vouches for the other: one of them must be held
                         yield replace(worked, start=in_words.start, of=(percent,))
 
 
-def _held_against(
+def held_against(
     sentence: Sentence, share: Mention, left: Interval, wording: str, of: tuple[Mention, ...] = ()
 ) -> Iterator[Worked]:
+    """A share against what it should be; wording: what that is worked out of."""
     if (printed := sentence.values(share)) and not share.number.points:
         yield Worked(share.start, printed[0].meets(left), f"{wording} is {interval_told(left)}%", of=of)

@@ -16,11 +16,16 @@ def numbers_of(sentence: Sentence) -> dict[int, Mention]:
     }
 
 
-def in_twos(numbers: Mapping[int, Mention], names: Mapping[int, Name]) -> dict[Mention, Name]:
+def in_twos(
+    numbers: Mapping[int, Mention], names: Mapping[int, Name], *, in_order: bool = False
+) -> dict[Mention, Name]:
     """The name that each number stands with, whichever comes first; nothing where a sentence does not go in twos, or has one.
 
-    names: what numbers may stand with, by where it begins in the sentence
+    names: what numbers may stand with, by where it begins in the sentence; in_order: is the first number of the first name, and
+    so on
     """
+    if in_order and len(numbers) == len(names):
+        return {numbers[number]: names[name] for number, name in zip(sorted(numbers), sorted(names), strict=True)}
     parts = sorted(numbers.keys() | names.keys())
     twos = [*zip(parts[::2], parts[1::2], strict=False)]
     if not 1 < len(numbers) == len(names) or any((first in numbers) == (second in numbers) for first, second in twos):

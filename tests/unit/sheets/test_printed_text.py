@@ -157,6 +157,8 @@ def test_what_is_no_financial_quarter(year: str, quarter: str) -> None:
 def test_periods_named_in_a_title_are_found_in_order() -> None:
     title = "percentage change, year ending June 2017 compared with year ending June 20181,2"
     assert [str(period.end) for period in named(title, superscripts=True)] == ["2017-06-30", "2018-06-30"]
+    ends = [str(period.end) for period in named("the years to March 2023, 2024 and June 2025, and 2,026 others")]
+    assert ends == ["2023-03-31", "2024-03-31", "2025-06-30"]
     assert [str(period) for period in named("by offence, October 2023 to September 2025 [notes 1, 2]")] == [
         "2023-10-01 to 2025-09-30"
     ]

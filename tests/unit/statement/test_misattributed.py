@@ -79,6 +79,20 @@ def test_of_a_number_of_another_year_it_is_told_what_the_year_that_is_named_has(
     )
 
 
+def test_a_thing_behind_a_share_in_brackets_is_that_of_the_number_before_it() -> None:
+    facts = fact("offences.sexual", 204_871), fact("offences.rape", 71_581)
+    text = f"Police recorded 204,871 (65%) sexual offences and 71,581 (35%) rapes {IN_2024}."
+    assert [same for _, same, _ in told(text, *facts)] == [True, True]
+
+
+@pytest.mark.parametrize(("numbers", "same"), [("67,838 and 71,581", True), ("71,581 and 67,838", False)])
+@pytest.mark.parametrize("years", ["March 2024 and March 2025", "March 2024 and 2025"])
+def test_numbers_are_of_the_years_that_are_named_respectively(years: str, numbers: str, same: bool) -> None:
+    facts = fact("offences.rape", 67_838), fact("offences.rape", 71_581, 2025)
+    text = f"In the years to {years} police recorded {numbers} rapes respectively."
+    assert [each for _, each, _ in told(text, *facts)] == [same, same]
+
+
 def test_a_figure_without_a_force_is_told_so_and_so_is_a_newest_with_it() -> None:
     facts = (
         fact("offences.sexual", 188_663, leaves_out="E23000032"), fact("offences.sexual", 204_900, release="second"),
