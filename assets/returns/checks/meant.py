@@ -46,6 +46,7 @@ TIME, DIGITS = (
     re.compile(r"[T ][0-9]{1,2}:[0-9:.]+Z?$"),
     re.compile(r"(-?)0*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?"),
 )
+AS_TEXT = re.compile(r'="(.*)"')
 MONTHS = ("%b-%y", "%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
 # As statistics hide what is small.
 HIDES = re.compile(r"[<≤] ?[0-9]+|\[[a-z]+\]|[*~]+|\.\.")
@@ -73,7 +74,7 @@ class Days:
 
     def read(self, text: str) -> dict[str, datetime.date]:
         """The days that a text may be, by how it is written so; one that has not yet been comes last."""
-        bare = text.strip().lstrip("'")
+        bare = bared(text)
         serial = FIVE_DIGITS.fullmatch(bare)
         days = {
             form: (BEFORE_DAY_1[form] + datetime.timedelta(int(serial[1])) if serial else None)
@@ -112,7 +113,7 @@ def meant(
 
     known: what an offence may be called -> its code, or several; days: how the file writes days
     """
-    bare = text.strip().lstrip("'")
+    bare = bared(text)
     called = known if column.kind == "offence" else _called(column)
     ways = (bare, _of_a_day(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
     if code := next((called[way] for way in map(plainly, ways) if way in called), None):
@@ -136,6 +137,11 @@ def meant(
     if column.kind == "supplier":
         return (CODE, f"; that is {supplier}") if plainly(bare).startswith(supplier) and text != supplier else None
     return None
+
+
+def bared(text: str) -> str:
+    """A value without spaces about it, and without what made a spreadsheet take it for text: '007, ="007"."""
+    return AS_TEXT.sub(r"\1", text.strip()).lstrip("'")
 
 
 def _month(text: str) -> datetime.date | None:

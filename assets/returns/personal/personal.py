@@ -70,6 +70,8 @@ WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
   AND (size > 2 OR stands < {many})"""
 # What is not materialized here a filter would work out once more.
 # Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
+# But several days that lie further from the numbers that are none than those from each other are none of the count; a year and
+# what is counted in it lie nearer.
 # Six digits are a day more often: then days of all months begin or end them where they are many (100101 to 100999 are all days),
 # or initials stand beside them in an odd reference.
 DAYS = """
@@ -83,13 +85,20 @@ WITH
     SELECT "column", size, whole, whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few} AS many,
       size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few} AS spread,
       count(*) < {few} * {few} AS a_few
-    FROM days GROUP BY "column", size, whole HAVING 2 * count(*) FILTER (a_day) > count(*))
+    FROM days GROUP BY "column", size, whole HAVING 2 * count(*) FILTER (a_day) > count(*)),
+  eight AS (SELECT *, digits::INTEGER AS number FROM days WHERE size = 8 AND whole AND NOT drawn),
+  counted AS (SELECT "column", min(number) AS least, max(number) AS largest FROM eight WHERE NOT a_day GROUP BY "column")
+SELECT place, "column" FROM eight JOIN counted USING ("column")
+WHERE a_day AND greatest(least - number, number - largest) > greatest(largest - least, {in_a_year})
+QUALIFY count(*) OVER (PARTITION BY "column") >= {several_days}
+UNION ALL
 SELECT place, "column" FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (many AND spread OR (odd OR lone) AND size = 8 AND NOT whole OR odd AND NOT drawn AND whole AND (spread OR a_few))
 UNION ALL
 SELECT place, "column" FROM days WHERE (odd OR lone) AND size = 6 AND regexp_full_match(cell, '{initialled}')
 WINDOW of_length AS (PARTITION BY "column", strlen(cell))
 QUALIFY a_day AND 2 * count(*) FILTER (a_day) OVER of_length > count(*) OVER of_length"""
+IN_A_YEAR, SEVERAL_DAYS = 10_000, 3
 INITIALLED = "[A-Za-z]{2,3}[ ._/-]?(?:0[1-9]|[1-9])[0-9]+|(?:0[1-9]|[1-9])[0-9]+[ ._/-]?[A-Za-z]{2,3}"
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
 PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
@@ -329,7 +338,7 @@ def personal_references(
         words(rules, reading),
         DAYS.format(
             a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"],
-            initialled=INITIALLED,
+            initialled=INITIALLED, in_a_year=IN_A_YEAR, several_days=SEVERAL_DAYS,
         ),
         GLUED.format(
             a_form=looks_personal("cell", rules, among=["glued"]), health_service=of_health_service("cell"),

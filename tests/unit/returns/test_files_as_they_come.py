@@ -300,13 +300,15 @@ def test_a_number_that_may_be_of_a_person_is_not_repeated_unless_it_is_written_a
 
 
 def test_numbers_that_count_up_are_no_days_of_birth(tmp_path: Path) -> None:
-    """Of the 90 numbers from 19870260 on, 31 are a day of March; those of birth are all days, but for what is unknown."""
-    counting = [str(19_870_260 + number) for number in range(90)]
-    found, _ = checked(sent(tmp_path, written(listed({"victim_ref": counting}))))
-    assert "R08" not in found.refused
+    """Of the 90 numbers from 19870260 on, 31 are a day of March; those of birth are all days, or three that lie apart."""
+    counting, apart = ([str(first + number) for number in range(90)] for first in (19_870_260, 31_000_000))
     born = [f"198703{day:02}" for day in range(1, 21)] + ["00000000"]
-    found, problems = checked(sent(tmp_path / "b", written(listed({"victim_ref": born}))))
-    assert "R08" in found.refused and sum(problem["rule"] == "R08" for problem in problems) == 20
+    days = ["19870314", "19920721", "20011105"]
+    for references, lines in ((counting, 0), (counting + days[:2], 0), (apart + days, 3), (born, 20)):
+        folder = tmp_path / f"{references[0]} and {len(references)}"
+        found, problems = checked(sent(folder, written(listed({"victim_ref": references}))))
+        assert ("R08" in found.refused) == bool(lines)
+        assert sum(problem["rule"] == "R08" for problem in problems) == lines
 
 
 def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(tmp_path: Path) -> None:

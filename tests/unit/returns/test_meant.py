@@ -27,6 +27,7 @@ COLUMNS = {column.name: column for columns in TEMPLATES.values() for column in c
         ("victim_age", "35.5", None), ("victim_age", "1e1", None), ("crime_count", "0", None),
         ("victim_sex", "Female", "F"), ("victim_sex", "f ", "F"), ("flag_da", "Yes", "Y"), ("flag_da", "FALSE", "N"),
         ("recorded_date", "'2022-06-13", "2022-06-13"), ("victim_age", "'35", "35"), ("victim_sex", "'F", "F"),
+        ("recorded_date", '="2022-06-13"', "2022-06-13"), ("victim_age", '="35"', "35"), ("victim_sex", '="F"', "F"),
         ("victim_sex", "Unknown", "U"), ("relationship", "Unknown", "unknown"), ("suspect_age_band", "Unknown", "not_known"),
         ("outcome_type", "01", "1"), ("outcome_type", "18.0", "18"), ("outcome_type", "Charge/Summons", None),
         ("outcome_type", "19", None),
