@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import Book
-from assets.archive.reading.grid import Grid
+from assets.archive.reading.grid import Grid, column_number
 
 Place = tuple[str, int, int]
 Rows = list[list[Any]]

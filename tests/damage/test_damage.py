@@ -25,8 +25,8 @@ from kit import VALIDATE, in_validation, released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
 
-from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import open_book
+from assets.archive.reading.grid import column_number
 from assets.tables.records import records
 
 NAMES, AT, _ = GROUPS[-1]

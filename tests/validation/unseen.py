@@ -17,9 +17,8 @@ from kit import DATA, known_names, read_released, released
 from python_calamine import CalamineWorkbook
 from test_released_workbooks import APPENDIX, PFA
 
-from assets.archive.plausible.coverage import column_number
 from assets.archive.reading.book import Book
-from assets.archive.reading.grid import a1, letters
+from assets.archive.reading.grid import a1, column_number, letters
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 

@@ -56,10 +56,12 @@ baseline AS (
 -- The release of a count knows best what it had the year before: the change that it prints stands before one on what another holds.
 printed AS (
     SELECT one.item, one.value / (1 + change.value / 100) AS value, change.inputs,
-        CAST(split_part(change.characteristic_value, '/', 1) AS DATE) AS period_start, CAST(split_part(change.characteristic_value, '/', 2) AS DATE) AS period_end,
+        CAST(split_part(change.characteristic_value, '/', 1) AS DATE) AS period_start,
+        CAST(split_part(change.characteristic_value, '/', 2) AS DATE) AS period_end,
         'printed' AS change_source, change.value AS change_percent,
         'The change is the one that the release of the count prints.' AS remark
-    FROM chosen AS one JOIN printed_change AS change USING (offence_code, scope, area_code, period_start, period_end, release, leaves_out)
+    FROM chosen AS one JOIN printed_change AS change
+        USING (offence_code, scope, area_code, period_start, period_end, release, leaves_out)
     WHERE one.value IS NOT NULL AND change.characteristic = 'compared_with' AND change.value > -100
     QUALIFY row_number() OVER (PARTITION BY one.item ORDER BY change.series) = 1
 ),

@@ -59,7 +59,7 @@ Suspects = dict[int, list[int]]
 # What is true of whole tables, whether or not anything fails in them.
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
-    leaping, not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
+    not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
     otherwise_transcribed, said_more, repeated_periods, from_older, sizes, pasted,
 )  # fmt: skip
 
@@ -75,8 +75,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     doubted = Doubted(engine, acknowledged, fails)
     for finder in OF_TABLES:
         doubted.add(*finder(engine))
-    engine.withhold(doubted.figures)  # what is known of whole forces explains what contradicts them
-    doubted.add(*contradicted(engine))
+    engine.withhold(doubted.figures)  # what is known of whole tables explains what leaps to them, and contradicts them
+    for finder in (leaping, contradicted):
+        doubted.add(*finder(engine))
     engine.withhold(())
     if failing:
         _Inquiry(engine, doubted, failing, relation_of, fails).search()

@@ -1,7 +1,8 @@
 -- Pairs of series that leap from every year beside one, and would not with each other's count in it: a sum of both says nothing
--- of that, as it holds either way.
+-- of that, as it holds either way. A leap to a year that is withheld is known.
 create or replace temp view leaps as
-from agreed semi join (from given_relation where kind = 'leap') using (relation);
+from agreed semi join (from given_relation where kind = 'leap') using (relation)
+    anti join (select relation, instance from term join withheld using (fid)) using (relation, instance);
 with
 year_beside as (
     select w.fid, w.instance, max(low) as low, min(high) as high, bool_and(agrees) as agrees

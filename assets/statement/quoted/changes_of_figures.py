@@ -159,12 +159,12 @@ def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -
 
 def change_of(passage: Passage, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
     """A change by what a figure counts in two periods: by the newest release in which it is so, or the newest that has both.
-    Where none has, by the change that a release prints, before a count of one and a count of another, revised in between.
+    Where none has, by the change that a release prints; a writer who has two releases may also have worked it out of both.
     """
     both = period_pairs(passage.published, figure, ends)
     changes = [change for old, new in both for change in _worked(passage, mention, old, new)]
     if not any(old.release == new.release for old, new in both):
-        changes = [*_printed(passage, mention, figure, ends)] or changes
+        changes = [*_printed(passage, mention, figure, ends), *changes]
     return next((change for change in changes if change.same), changes[0] if changes else None)
 
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from kit import FIGURE, frame
 
-from assets.archive.plausible.coverage import column_number, with_coverage
+from assets.archive.plausible.coverage import with_coverage
 from assets.archive.plausible.left_out import Areas, left_out_in
+from assets.archive.reading.grid import column_number
 from assets.reference.read import read_reference
 
 ROOT = Path(__file__).resolve().parents[3] / "data"
