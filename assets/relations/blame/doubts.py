@@ -31,6 +31,7 @@ from assets.relations.blame.finders import (
     part_and_whole,
     pasted,
     repeated_periods,
+    rounded,
     said_more,
     sizes,
     strange_labels,
@@ -60,7 +61,7 @@ Suspects = dict[int, list[int]]
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
     not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
-    otherwise_transcribed, said_more, repeated_periods, from_older, sizes, pasted,
+    otherwise_transcribed, said_more, repeated_periods, from_older, rounded, sizes, pasted,
 )  # fmt: skip
 
 

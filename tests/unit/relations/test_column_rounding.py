@@ -1,8 +1,13 @@
 """How a column is rounded nearly all of its figures tell: a wrong one, printed otherwise, says nothing of the others."""
 
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, made
+from relation_kit import doubts_of, engine_of, figures_of, made
+
+from assets.relations.blame.finders import rounded
 
 AREAS = 30
 
@@ -77,3 +82,40 @@ def test_whole_numbers_that_software_wrote_with_a_nought_behind_the_point_are_no
 def test_a_rate_with_more_decimals_than_its_column_is_wrong_alone(tables: Tables, rate: float) -> None:
     wrong = doubted(tables, *PEOPLE, places=1, step=100, wrong_rate=rate)
     assert f"{PEOPLE[2]} 0" in wrong and {one.split()[1] for one in wrong} == {"0"}
+
+
+NEWER, OLDER = "ye-2024-12", "ye-2019-06"
+
+
+def rates(tables: Tables, sheet: str, columns: Mapping[str, int], release: str = NEWER) -> pd.DataFrame:
+    """SYNTHETIC rates of a table: column -> how many of ten are printed with a decimal."""
+    made_of = []
+    for at, (column, decimals) in enumerate(columns.items()):
+        rows = [
+            (f"prc.pfa_rate.{sheet}_{at}", f"E230000{10 + row}", 2.0 + row + (row < decimals) / 10) for row in range(10)
+        ]
+        cells = [f"{column}{8 + row}" for row in range(10)]
+        made_of.append(made(tables, *rows, cells=cells, sheet=sheet, unit="per_1000_population", release=release))
+    return pd.concat(made_of)
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ({("a", NEWER): (0, 9, 9)}, 10),
+        ({("a", NEWER): (0, 0), ("b", NEWER): (9, 9)}, 20),
+        ({("a", NEWER): (0, 0), ("a", OLDER): (9, 9)}, 20),
+        ({("a", NEWER): (0, 0), ("b", NEWER): (0, 0)}, 0),
+        ({("a", NEWER): (1, 9, 9)}, 0),
+    ],
+    ids=["a column", "a table", "a release", "nothing else says so", "one of them has a decimal"],
+)
+def test_what_is_whole_throughout_where_others_have_decimals_is_withheld(
+    tables: Tables, printed: Mapping[tuple[str, str], Sequence[int]], told: int
+) -> None:
+    made_of = (
+        rates(tables, sheet, dict(zip("CDE", decimals, strict=False)), release)
+        for (sheet, release), decimals in printed.items()
+    )
+    findings = [*rounded(engine_of(tables, figures_of(*made_of)))]
+    assert sum(len(finding.figures) for finding in findings) == told
