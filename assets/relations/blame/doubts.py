@@ -61,7 +61,7 @@ Suspects = dict[int, list[int]]
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
     not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
-    otherwise_transcribed, said_more, repeated_periods, from_older, rounded, sizes, pasted,
+    otherwise_transcribed, said_more, repeated_periods, rounded, sizes, pasted,
 )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     engine.withhold(())
     if failing:
         _Inquiry(engine, doubted, failing, relation_of, fails).search()
+    doubted.add(*from_older(engine))  # of rows that were moved the blame knows more
     either = {fid for fid in doubted.found(COVER, ALL) if fails[fid] < LEAST}  # that, or another, is wrong
     doubted.add(*same_people(engine, doubted.figures - either, either, doubted.found(LABEL, RENAMED, SHIFT)))
     doubted.add(*unrevised(engine, withheld=sql_numbers(doubted.figures)))
