@@ -22,9 +22,8 @@ SELECT concat(number_said(offences), ' offences', coalesce(format(', {:.1f}% of 
            coalesce(format(', {:.2f} per 1,000 ', rate_per_1000) || rate_population, '')),
        concat_ws('; ', format('share = 100 x offences / total of the threat = {:.3f}', share_of_threat),
            format('rate = 1,000 x offences / people = {:.4f}', rate_per_1000), format('per day = offences / days = {:.2f}', per_day),
-           CASE change_source WHEN 'printed' THEN format('change on the year to {} as printed = ', CAST(change_from AS VARCHAR))
-               ELSE format('change = 100 x (offences / offences of the year to {} - 1) = ', CAST(change_from AS VARCHAR)) END
-               || format('{:.2f}', change_percent))
+           format(CASE change_source WHEN 'printed' THEN 'change on the year to {} as printed = {:.2f}'
+               ELSE 'change = 100 x (offences / offences of the year to {} - 1) = {:.2f}' END, CAST(change_from AS VARCHAR), change_percent))
 FROM reconciled.threat_breakdown WHERE row_id = $row_id AND offences IS NOT NULL
 UNION ALL
 SELECT concat(number_said(before), ' to ', number_said(after), ' ', unit, coalesce(format(': {:+.1f}%', change_percent), '')),

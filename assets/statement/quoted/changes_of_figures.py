@@ -12,7 +12,7 @@ from fractions import Fraction
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.methods.interval import Interval
-from assets.statement.quoted.facts import Changed, HeldFigure, PrintedChange, changed
+from assets.statement.quoted.facts import Changed, HeldFigure, changed
 from assets.statement.quoted.matched import SAID_ROUNDED
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
@@ -189,16 +189,7 @@ def _printed(passage: Passage, mention: Mention, figure: PublishedFigure, ends: 
         told = f"{passage.published.about(new)}: {change.printed_in}, on {since[0]} to {since[1]}, to {new.stands}"
         before = new.print / (1 + change.print / 100)
         for worked in change_between(passage.sentence, mention, before, new.print, told, percent=False):
-            breaks = passage.published.breaks.inside(new.row["series"], since[0], new.row["period_end"])
-            yield PrintedChange(
-                figure=new,
-                same=worked.holds,
-                old=change,
-                mention=mention,
-                worked=worked.words,
-                since=since,
-                breaks=tuple(map(str, breaks)),
-            )
+            yield changed(passage.published, mention, change, new, worked.words, same=worked.holds, since=since)
 
 
 # The shares of a text by two figures that are held: "rape made up 34% of sexual offences", where the words name both exactly.

@@ -222,7 +222,13 @@ def changed(
     worked: str,
     *,
     same: bool,
+    since: Span | None = None,
 ) -> Changed:
-    """A change from an earlier figure to a later one, with the breaks between them."""
-    breaks = tuple(map(str, published.breaks.inside(new.row["series"], old.row["period_start"], new.row["period_end"])))
+    """A change from an earlier figure to a later one, with the breaks between them; since: the earlier period of one that is
+    printed, which then stands for the earlier figure.
+    """
+    first_day, last_day = (since or old.span)[0], new.row["period_end"]
+    breaks = tuple(map(str, published.breaks.inside(new.row["series"], first_day, last_day)))
+    if since:
+        return PrintedChange(figure=new, same=same, old=old, mention=mention, worked=worked, breaks=breaks, since=since)
     return Changed(figure=new, same=same, old=old, mention=mention, worked=worked, breaks=breaks)

@@ -311,7 +311,10 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         if within := OF_A_SPAN.search(earlier):
             of = within["span"] or "day"
             yearly_count = ends[0] * Interval.closed(*_SPANS[of])
-        span = every[1] if every else (each and (each["span"] or ("day" if each["daily"] else "week"))) or "week"
-        rated = OfASpan(ALONE if every else printed, printed if every else ALONE, span, bool(every))
+        if every:
+            rated = OfASpan(ALONE, printed, every[1], True)
+        else:
+            assert each
+            rated = OfASpan(printed, ALONE, each["span"] or ("day" if each["daily"] else "week"), False)
         words = f"{yearly[0].text} in a {of} is {rated.told(yearly_count)}"
         yield Worked(rate.start, printed.meets(rated.of(yearly_count)), words, of=(yearly[0],))
