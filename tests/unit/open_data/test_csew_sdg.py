@@ -259,32 +259,17 @@ def test_an_older_issue_without_age_base_and_status_has_the_tracked_one(tmp_path
 
 
 def test_a_column_of_ages_that_names_none_has_the_tracked_ones(tmp_path: Path) -> None:
-    """Columns and two figures of data/16-1-3.csv at commit 7ee8817; later issues print them of 16 and over."""
+    """Columns and figures of data/16-1-3.csv at commit 7ee8817; the third of 03307fa. Later issues print the ages of each."""
     header = ("Year", "Units", "Violence type", "Sex", "Area type", "Observation status", "Unit measure", "Value")
-    of_women = [
-        "2014/15",
-        "(a) Physical violence (%)",
-        "",
-        "Women",
-        "",
-        "Undefined",
-        "Percentage (%)",
-        "1.273439522203381",
-    ]
-    of_towns = [
-        "2014/15",
-        "(a) Physical violence (%)",
-        "",
-        "",
-        "Urban",
-        "Undefined",
-        "Percentage (%)",
-        "1.9225259861487443",
-    ]
-    reading = read_lines(tmp_path, of_women, of_towns, header=header)
-    women, towns = fits(reading, "archive.figure")
+    undefined = ["Undefined", "Percentage (%)"]
+    of_women = ["2014/15", "(a) Physical violence (%)", "", "Women", "", *undefined, "1.273439522203381"]
+    of_towns = ["2014/15", "(a) Physical violence (%)", "", "", "Urban", *undefined, "1.9225259861487443"]
+    sexual = ["2018/19", "(b) Sexual violence (%)", "", "Women", "", *undefined, "4.451151543154411"]
+    women, towns, of_sexual = fits(read_lines(tmp_path, of_women, of_towns, sexual, header=header), "archive.figure")
     assert (women["series"], women["sex"]) == ("csew.violence.face_to_face.16+.prevalence", "female")
     assert (women["characteristic"], towns["characteristic"]) == (None, "urban or rural")
+    assert (of_sexual["series"], of_sexual["sex"]) == ("csew.sexual_assault.old.16-59.prevalence", "female")
+    reading = read_lines(tmp_path, of_women, of_towns, header=header)
     assert kinds(reading) == ["age_base_not_printed", "status_undefined"]
 
 
