@@ -81,11 +81,11 @@ def value(column: str, *values: str) -> list[Callable[[Row], Row]]:
 # What breaks which rule. A row that breaks another by the way is no matter: it is set aside once.
 DAMAGE: dict[str, list[Callable[[Row], Row]]] = {
     "E02": [
-        *(written("recorded_date", form) for form in ("%d/%m/%Y", "%d.%m.%y", "%d-%b-%y", "%Y%m%d", "%Y-%m-%dT00:00", " %Y-%m-%d",
-                                                      "%Y-%m-%d ", "%Y–%m–%d", "%Y-%m-%d 00:00:00", "%d %B %Y")),
+        *(written("recorded_date", form) for form in ("%d/%m/%Y", "%d.%m.%y", "%d-%b-%y", "%Y%m%d", "%Y-%m-%dT00:00",
+                                                      "%Y–%m–%d", "%Y-%m-%d 00:00:00", "%d %B %Y")),
         lambda row: {"recorded_date": str(datetime.date.fromisoformat(row["recorded_date"]).toordinal() - BEFORE_1900)},
         *value("offence_end", "1900-01-00", "0000-00-00", "infinity", "2022-02-30", "NULL", "########"),
-        *value("victim_age", "N/A", "33.0", " 33", "033", "30-39", "adult", "#REF!", "1e1", "٣٣"),
+        *value("victim_age", "N/A", "33.0", "3 3", "033", "30-39", "adult", "#REF!", "1e1", "٣٣"),
         *value("crime_count", "", "0", "-1", "01", "+1", "1,000", "1 000", "one", "１"),
         *value("crime_ref", "", " ", "4.6E+11", "a1" * 21, "=1+1"), *value("victim_ref", "UNKNOWN", "0", "000000"),
         *value("record_status", ""), *value("victim_type", ""), *value("supplier_code", ""),
@@ -96,11 +96,11 @@ DAMAGE: dict[str, list[Callable[[Row], Row]]] = {
             lambda row: {"offence_start": moved(row, -1), "offence_end": moved(row, -2)}, *value("offence_end", "9999-12-31")],
     "E05": value("offence_code", "8l", "8 L", "8/67", "Aug-67", "019C", "19A", "Harassment", "8Ｍ", "8\u041c"),
     "E07": [
-        *value("victim_sex", "f", "Female", "F ", "2", "\u00a0"), *value("relationship", "Partner", "ex partner", "ex-partner"),
-        *value("flag_da", "Yes", "y", "1", "TRUE", " ", "\tN", "-"), *value("outcome_type", "01", "19", "16.0", "#N/A"),
+        *value("victim_sex", "f", "Female", "F\x00", "2"), *value("relationship", "Partner", "ex partner", "ex-partner"),
+        *value("flag_da", "Yes", "y", "1", "TRUE", "-"), *value("outcome_type", "01", "19", "16.0", "#N/A"),
         *value("csp_code", "E2200012", "e22000012"), *value("action", "i"), *value("record_status", "Recorded"),
-        *value("supplier_code", "surrey", "KENT", "\ufeffkent"),
-        *value("location_type", "Home", "ho\nme", "home\r\n", 'ho"me', "home\x07", "home\u200b", "<b>home</b>"),
+        *value("supplier_code", "surrey", "KENT"),
+        *value("location_type", "Home", "ho\nme", 'ho"me', "home\x07", "<b>home</b>"),
     ],
     "E08": [lambda _: {"victim_age": "999"}, lambda _: {"suspect_age": "9", "outcome_type": "2"}],
     "E09": [lambda _: {"victim_age": "12", "relationship": "partner", "offence_code": "105A"}],
@@ -109,10 +109,12 @@ DAMAGE: dict[str, list[Callable[[Row], Row]]] = {
     "E12": value("action", "M", "D"),
     "E13": value("offence_code", "27", "8S", "8T", "104"), "E14": value("crime_count", "93", "1000000"),
 }  # fmt: skip
-# How a file is written: end of its lines, whether all cells are quoted, what stands before the header, blank and hollow lines.
+# How a file is written: end of its lines, whether all cells are quoted, what stands before the header, blank and hollow lines,
+# and what stands about each value.
 FORMS = [
     {}, {"end": "\r\n"}, {"end": "\r\n", "before": "\ufeff"}, {"end": "\r"}, {"quoted": True}, {"shuffled": True},
     {"before": "Kent Police\n"}, {"blank": 0.01}, {"hollow": 0.01, "end": "\r\n"}, {"last": False},
+    {"about": " "}, {"about": "\u00a0", "quoted": True}, {"about": "\u200b", "end": "\r\n"},
     {"packed": True, "end": "\r\n", "shuffled": True, "before": "Kent Police\r\n"},
 ]  # fmt: skip
 
@@ -134,6 +136,7 @@ def clean() -> list[Row]:
 def file_of(
     rows: list[Row], chance: random.Random, end: str = "\n", before: str = "", blank: float = 0, hollow: float = 0,
     quoted: bool = False, shuffled: bool = False, last: bool = True, packed: bool = False,
+    about: str = "",
 ) -> tuple[bytes, list[int]]:  # fmt: skip
     """The bytes of a file, and the line of each row."""
     names = chance.sample(NAMES, len(NAMES)) if shuffled else NAMES
@@ -141,7 +144,7 @@ def file_of(
     for row in [dict.fromkeys(NAMES) | {name: name for name in NAMES}, *rows]:
         cells = io.StringIO()
         csv.writer(cells, lineterminator="", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerow(
-            [row[name] for name in names]
+            [f"{about}{row[name]}{about}" for name in names]
         )
         text = cells.getvalue() + str(row.get("more") or "")
         at.append(line)

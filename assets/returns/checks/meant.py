@@ -26,7 +26,7 @@ SERIAL, DAY, NUMBER, HIDDEN, CODE, NONE = (
     "days that are not written as yyyy-mm-dd",
     "whole numbers that are not written in plain digits",
     "numbers that are hidden: send the counts themselves, which are protected before anything is published",
-    "codes in other letters or words, or with spaces about them",
+    "codes in other letters or words",
     "words or signs for nothing, where a cell is to be empty",
 )
 # Day 1 of a spreadsheet is 1 January 1900, and it has a 29 February of that year; of an old one of a Mac it is 2 January 1904.

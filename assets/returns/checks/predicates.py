@@ -6,7 +6,7 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 
 from collections.abc import Sequence
 
-from assets.returns.file.csv_file import CONTROL, SIGNS
+from assets.returns.file.csv_file import CONTROL, SIGNS, may_have_ends, without_ends
 from assets.returns.personal.personal import looked_at, looks_closely
 from assets.returns.personal.pseudonyms import ANY_LENGTH, NO_REFERENCE, Usual
 from assets.returns.rules.rules import Rules, membership_bit
@@ -47,7 +47,11 @@ def rows_of(
     """
     columns = TEMPLATES[profile]
     typed = ", ".join(f'{_typed(column, signs)} AS "{column.name}"' for column in columns)
-    raw = ", ".join(f'"{column.name}" AS "raw_{column.name}"' for column in columns)
+    # White space about a value is taken away here, before any rule; W31 says that it was there.
+    spaced = may_have_ends(signs)
+    names = [f'"{column.name}"' for column in columns]
+    sent = ", ".join(f'{without_ends(name, signs)} AS "raw_{name[1:]}' for name in names)
+    other = any_of(f'"raw_{name[1:]} IS DISTINCT FROM {name}' for name in names)
     # Of how a reference is written nothing is asked but in rows that are looked at.
     written = any_of(ill_formed(column, signs) for column in columns if column.kind == "reference")
     tests = {
@@ -62,6 +66,7 @@ def rows_of(
     looked_for = rules.about_rows("warn", profile)
     if profile == "aggregate":
         looked_for["W18"] = "raw_membership IS NOT NULL AND NOT membership_known"
+    looked_for |= {"W31": "spaced"} if spaced else {}
     as_record = "" if profile == "record" else _as_of_a_record()
     known = (
         "true" if profile == "record" else f"raw_membership IS NOT NULL AND NOT coalesce({_contradicted(rules)}, false)"
@@ -72,7 +77,7 @@ def rows_of(
     raws = ", ".join(f'"raw_{column.name}"' for column in columns)
     return f"""
 WITH
-  written AS (SELECT {raw} FROM {source}),
+  written AS (SELECT {raws}{f", coalesce({other}, false) AS spaced" if spaced else ""} FROM (SELECT *, {sent} FROM {source})),
   typed AS (SELECT *, {typed} FROM written),
   coded AS (
     SELECT *, {_looked_up(rules)}, DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end,

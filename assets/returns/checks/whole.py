@@ -12,8 +12,10 @@ from assets.returns.checks.neighbours import of_neighbours
 from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within
 from assets.returns.checks.totals import totals
 from assets.returns.file.called import says_otherwise
+from assets.returns.file.lines import lined
 from assets.returns.file.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.rules.rules import Rules, one_in
+from assets.words.wording import number_of
 from schemas.derive import any_of, quoted
 from schemas.returns import FLAGS, TEMPLATES
 
@@ -21,7 +23,7 @@ from schemas.returns import FLAGS, TEMPLATES
 Said = tuple[str, str | None, str]
 OF_THE_WHOLE = (
     "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27", "W28",
-    "W30",
+    "W30", "W31",
 )  # fmt: skip
 MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
@@ -69,6 +71,7 @@ def of_the_whole(
     whole, record = _whole(connection, manifest, rules, alone), manifest.profile == "record"
     for warnings in (_roles, _called, _missing, _flags, _nowhere, _taken_out, _of_partners, _exchanged):
         yield from warnings(whole)
+    yield from _spaced(connection, rules)
     if record:
         yield from _partnerships(connection, manifest, rules)
     if not whole.enough:
@@ -221,6 +224,16 @@ def _partnerships(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
             "csp_code",
             f"of another force in {sum(others.values()):,} of {sum(n for _, n in told):,} rows, most often {most}",
         )
+
+
+def _spaced(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[Said]:
+    spaced = f"FROM parsed WHERE warnings & {rules.bits['W31']} <> 0"
+    [(rows, first)] = connection.execute(f"SELECT count(*), min(rowid) {spaced}").fetchall()
+    if rows:
+        [(line,)] = connection.execute(
+            f"SELECT line FROM ({lined(connection, f'SELECT {first}::BIGINT AS place')})"
+        ).fetchall()
+        yield "W31", None, f"in {number_of(rows, 'row')}, the first in line {line:,}"
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:

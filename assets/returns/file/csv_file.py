@@ -36,6 +36,11 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": 
 # A pseudonym is looked at closely where it has one of these; the last two stand for any sign of control, and any not ASCII.
 NOT_ASCII, CONTROL = "\x80", "\0"
 SIGNS = " @,._'\"\t" + CONTROL + NOT_ASCII
+# White space of every kind, and signs that take no room: at an end of a value they say nothing and nobody sees them.
+ENDS = "".join(map(chr, (
+    *range(0x9, 0xE), 0x20, 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065),
+    0x3000, 0xFEFF,
+)))  # fmt: skip
 # A line of nothing but separators, as a spreadsheet writes for a row that is formatted and empty.
 HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
 BEGINS_HOLLOW = b"\n,,,,,,,,"
@@ -279,7 +284,8 @@ def lines_of(file: Path, first: int, count: int) -> Iterator[str]:
 def _cells(lines: Sequence[str], separator: str) -> list[str]:
     """The cells of the record that begins in the first of some lines: one in quotes may have several."""
     csv.field_size_limit(LONGEST_CELL)
-    return next(csv.reader((f"{line}\n" for line in lines), delimiter=separator), [])
+    names = next(csv.reader((f"{line}\n" for line in lines), delimiter=separator), [])
+    return [name.strip(ENDS) for name in names]
 
 
 def csv_source(
@@ -297,6 +303,22 @@ def csv_source(
         f"read_csv({quoted(str(file))}, header = true, auto_detect = false, columns = {{{columns}}}, delim = {quoted(separator)}"
         f", quote = '\"', escape = '\"', strict_mode = true{packed}{more})"
     )
+
+
+def may_have_ends(signs: str) -> bool:
+    """May a cell of a file with such of SIGNS begin or end with one of ENDS? In quotes the end of a line may."""
+    return bool({*signs} & {*' \t"', CONTROL, NOT_ASCII})
+
+
+def without_ends(cell: str, signs: str = SIGNS) -> str:
+    """SQL of a cell without ENDS at its ends, empty where nothing else is in it; signs: those of SIGNS that stand in the file."""
+    tests = {
+        " ": f"contains({cell}, ' ')", "\t": f"contains({cell}, chr(9))", CONTROL: f"regexp_matches({cell}, '[[:cntrl:]]')",
+        '"': f"contains({cell}, chr(10)) OR contains({cell}, chr(13))", NOT_ASCII: f"strlen({cell}) <> length({cell})",
+    }  # fmt: skip
+    asked = " OR ".join(test for sign, test in tests.items() if sign in signs)
+    bare = f"nullif(regexp_replace({cell}, '^[{ENDS}]+|[{ENDS}]+$', '', 'g'), '')"
+    return f"CASE WHEN {asked} THEN {bare} ELSE {cell} END" if asked else cell
 
 
 def odd_columns(header: Headings, columns: Sequence[ReturnColumn]) -> str:

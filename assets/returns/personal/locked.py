@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.file.csv_file import Headings, csv_source, plainly
+from assets.returns.file.csv_file import Headings, csv_source, plainly, without_ends
 from assets.returns.file.lines import unquoted
 from assets.returns.personal.personal import mark_personal, of_persons, people, personal_titles
 from assets.returns.personal.pseudonyms import drawn_lengths
@@ -47,7 +47,8 @@ def _personal_lines(
     named = bool(personal_titles(connection, others, rules))
     if len(names) > MOST_COLUMNS:
         return bool(called) or named
-    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
+    bare = ", ".join(f"{without_ends(name)} AS {name}" for name in names)
+    rows = f"(SELECT {bare} FROM {csv_source(file, list(names), False, header.separator, passed_over=True)})"
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}

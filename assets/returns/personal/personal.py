@@ -40,9 +40,9 @@ OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "err
 # What it makes of the codes 8/67 and 10-15.
 A_MONTH = "(?:{0})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{0})".format("|".join(calendar.month_abbr[1:]))
 IN_CELLS, IN_TITLES, OF_REFERENCES = ("any", "cell", "text"), ("any", "odd", "text"), ("any", "cell", "reference")
-# A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
+# Signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
 NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
-UNSEEN = f"^ | $|[{NO_ROOM}]"
+UNSEEN = f"[{NO_ROOM}]"
 # Letters, digits and signs of twice the width, and lines of other lengths, with those of ASCII that they are read as.
 WIDE, NARROW = (
     "".join(map(chr, [*range(0xFF01, 0xFF5F), *range(0x2010, 0x2016), 0x2212])),

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from assets.returns.file.csv_file import Headings, first_lines
+from assets.returns.file.csv_file import ENDS, Headings, first_lines
 from assets.returns.rules.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
@@ -170,7 +170,7 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     for column in columns:
         if column.kind == "reference":
             place = header.index(column.name)
-            lengths = Counter(map(len, {row[place] for row in rows} - {""}))
+            lengths = Counter(map(len, {row[place].strip(ENDS) for row in rows} - {""}))
             total = lengths.total()
             usual = tuple(sorted(size for size, count in lengths.items() if count > max(1, SOME * total)))
             if usual and sum(lengths[size] for size in usual) >= min(NEARLY_ALL * total, total - 1):
@@ -183,7 +183,13 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
 def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Headings) -> dict[int, list[int]]:
     """Place of a column -> how long its references usually are, where they are drawn by a key; by the first lines of any file."""
     rows = csv.reader(first_lines(file, FIRST)[header.above + 1 :], delimiter=header.separator)
-    cells = [(place, cell) for row in rows if len(row) == len(header.names) for place, cell in enumerate(row) if cell]
+    cells = [
+        (place, cell.strip(ENDS))
+        for row in rows
+        if len(row) == len(header.names)
+        for place, cell in enumerate(row)
+        if cell
+    ]
     columns = {"column": [place for place, _ in cells], "cell": [cell for _, cell in cells]}
     types = pa.schema({"column": pa.int32(), "cell": pa.string()})
     connection.register("shaped", shaped(pa.table(columns, types)))

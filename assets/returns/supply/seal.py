@@ -12,7 +12,7 @@ import duckdb
 
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
 from assets.returns.file.beside import filled_in
-from assets.returns.file.csv_file import csv_source, odd_columns, opened
+from assets.returns.file.csv_file import csv_source, odd_columns, opened, without_ends
 from assets.returns.file.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, TEMPLATES, VERSION
@@ -50,9 +50,8 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
     amount = "crime_count" if profile == "record" else "offences"
     if not trouble:
         with duckdb.connect() as connection, read_from(connection, file, scanned) as text:
-            sums = (
-                f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header.names)}"
-            )
+            number = f"TRY_CAST({without_ends(amount, scanned.signs)} AS BIGINT)"
+            sums = f"SELECT count(*), coalesce(sum({number}), 0) FROM {csv_source(text, header.names)}"
             try:
                 trouble = hardly_rows(connection, text, scanned, header)
                 [(rows, total)] = [(0, 0)] if trouble else connection.execute(sums).fetchall()

@@ -95,7 +95,6 @@ def test_a_value_in_five_rows_is_shown_where_they_are_of_five_people(victims: in
     [
         ({"recorded_date": "44691"}, "44691; as a spreadsheet counts days that is 2022-05-10", "as a spreadsheet counts"),
         ({"victim_sex": "Female"}, "Female; that is F", "codes in other letters"),
-        ({"relationship": "known "}, "known  (with signs that are not seen: U+0020); that is known", "with spaces"),
         ({"outcome_date": "NULL"}, "NULL; that stands for nothing: leave the cell empty", "words or signs for nothing"),
         ({"victim_sex": "Female", "victim_ref": "Jane Smith"}, "(not shown)", None),
     ],

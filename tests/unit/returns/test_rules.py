@@ -1,5 +1,6 @@
 """Every rule about a row, with its smallest failing and passing row; every rule about a return, with its smallest return."""
 
+import hashlib
 import itertools
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from kit import why_refused
 from sent import COUNTS, GOOD, checked, many, rules, send
 
+from assets.words.wording import number_of
 from schemas.returns import FLAGS
 
 pytestmark = pytest.mark.one_in(2)
@@ -74,13 +76,10 @@ PASSES: dict[str, list[dict[str, str]]] = {
 ROWS_BESIDE = 3_000
 # A value that is not what it looks like, and how a problem names it.
 NOT_SEEN = [
-    ("victim_sex", "F\u00a0", "F\u00a0 (with signs that are not seen: U+00A0)"),
-    ("victim_age", "34 ", "34  (with signs that are not seen: U+0020)"),
-    ("relationship", "\u200bpartner", "\u200bpartner (with signs that are not seen: U+200B)"),
-    ("offence_code", "8L ", "offence_code 8L  (with signs that are not seen: U+0020)"),
+    ("victim_sex", "F\0", "F\0 (with signs that are not seen: U+0000)"),
+    ("offence_code", "8\u200bL", "offence_code 8\u200bL (with signs that are not seen: U+200B)"),
     ("victim_sex", "f", "f"), ("location_type", "ho me", "ho me"),
-    # Last, since it takes two lines of the file.
-    ("location_type", "\thome\n", "\thome\n (with signs that are not seen: U+0009, U+000A)"),
+    ("location_type", "home\x07", "home\x07 (with signs that are not seen: U+0007)"),
 ]  # fmt: skip
 Said = dict[int, list[dict[str, Any]]]
 
@@ -160,6 +159,7 @@ ELSEWHERE = {
     "W25": "a_name_of_a_file_that_says_another", "W26": "a_column_that_is_copied_down",
     "W27": "references_that_stand_in_other_rows", "W28": "references_of_two_systems", "C08": "rows_of_another_supplier_under",
     "W29": "a_reference_that_is_written_as_hardly_any_other", "W30": "a_whole_return_that_is_odd",
+    "W31": "white_space_about_values",
 }  # fmt: skip
 
 
@@ -217,6 +217,31 @@ def test_numbers_with_separators_refuse_counts_of_which_they_are_more_than_two_p
         told[name] = (found.verdict, found.refused.get("R06", ""))
     assert told["few"] == ("accepted_with_quarantine", "")
     assert "12% of the offences" in told["many"][1] and "900" not in told["telephone"][1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("about", "profile"),
+    itertools.chain(
+        itertools.product((" ", "\t", "\u00a0", "\u3000\u200b", "\r\n", "\ufeff"), ["record"]),
+        [("\u00a0", "aggregate")],
+    ),
+)
+def test_white_space_about_values_is_taken_away_before_any_rule_and_said(
+    about: str, profile: str, tmp_path: Path
+) -> None:
+    """A no-break space behind references had them read as drawn by no key, and a quarter of the rows as personal (R08)."""
+    rows = [COUNTS] if profile == "aggregate" else [
+        row | {name: hashlib.sha256(f"{name}{place}".encode()).hexdigest()[:24] for name in ("crime_ref", "victim_ref")}
+        for place, row in enumerate(many(300))
+    ]  # fmt: skip
+    plain, _ = checked(send(tmp_path / "plain", rows, profile=profile))
+    spaced = [{name: f"{cell}{about}" for name, cell in row.items()} for row in rows]
+    found, problems = checked(send(tmp_path / "spaced", spaced, profile=profile))
+    assert (found.refused, found.quarantined, found.counts) == ({}, 0, plain.counts | {"W31": 1})
+    assert [row["value"] for row in problems if row["rule"] == "W31"] == [
+        f"in {number_of(len(rows), 'row')}, the first in line 2"
+    ]
 
 
 @pytest.mark.slow
