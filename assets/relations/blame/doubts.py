@@ -49,7 +49,7 @@ from assets.relations.blame.lines import (
 from assets.relations.blame.moved import moved_lines
 from assets.relations.blame.people import same_people
 from assets.relations.blame.reasons import of_figures, of_shift, of_swap, why_line, why_moved
-from assets.relations.blame.sheets import foreign_sheets, rest_of_tables
+from assets.relations.blame.sheets import foreign_sheets, rest_of_tables, whole_periods
 from assets.relations.blame.shift import shifts
 from assets.relations.blame.swaps import exchanged_lines, exchanged_quarters, in_exact, swapped
 from assets.relations.blame.transcribed import otherwise_transcribed
@@ -191,8 +191,11 @@ class _Inquiry:
         left = _without_open_leaps(self.engine, left)
         says_of = {row["relation"]: row["says"] for row in self.engine.ask("select relation, says from given_relation")}
         says = {key: says_of[relation] for key, relation in self.relation_of.items()}
+        single = set[int]()
         for blamed in blame(left, _mendable(self.engine, left), self.spans):
             self.doubted.add(*of_figures(_with_their_rows(blamed, left, self.row_of), self.failing, says))
+            single |= blamed.figures
+        self.doubted.add(*whole_periods(self.engine, single, left))
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:

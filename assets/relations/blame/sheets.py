@@ -10,6 +10,8 @@ from schemas.rows import AnyRow
 # So many other sheets must say so, or one that agrees exactly with a third, and for such a share of what agrees exactly between
 # this one and others.
 OTHERS, SHARE = 2, 0.5
+# So many times as much must fail with another sheet as fails of that one without this.
+BESIDE_THIS = 10
 # Of a table of which so much is withheld all of it is.
 MOST = 0.9
 
@@ -21,7 +23,9 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Doubted
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
     What fails with figures that are withheld says nothing, and of two with one cause the one that others speak for stands.
     """
-    rows = engine.answer(__file__, "foreign_sheets", failing=sql_numbers(failing), least=LEAST, share=SHARE)
+    rows = engine.answer(
+        __file__, "foreign_sheets", failing=sql_numbers(failing), least=LEAST, share=SHARE, beside=BESIDE_THIS
+    )
     suspects = [
         row
         for row in rows
@@ -57,6 +61,26 @@ def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collectio
     """Of two sheets that contradict each other, does the other one alone agree exactly with a third?"""
     exact = exact_elsewhere(engine, {"own": own, "other": other}, {"own": other, "other": own})
     return vouched(*exact["other"]) and not vouched(*exact["own"])
+
+
+def whole_periods(engine: Engine, blamed: Collection[int], unexplained: Collection[int]) -> Iterator[DoubtedTogether]:
+    """What sheets print of a period in which single figures are to blame that others of the sheet were made of: then no cell is
+    wrong, the sheet is of another release.
+
+    unexplained: the failing instances that the figures are to blame for
+    """
+    those = sql_numbers(blamed)
+    engine.connection.execute(f"""
+        create or replace temp table of_blamed as
+        from agreed semi join (from term where fid in {those}) using (relation, instance) where agrees
+    """)
+    rows = engine.answer(__file__, "whole_periods", blamed=those, unexplained=sql_numbers(unexplained), least=LEAST)
+    for row in rows:
+        reason = (
+            f"A figure of this period fails with other sheets, and {row['holding']} of this sheet were made of it as it stands:"
+            " here the period may be of another release. All of it is withheld."
+        )
+        yield DoubtedTogether(LINE, reason, row["figures"])
 
 
 def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
