@@ -4,7 +4,7 @@ import calendar
 import contextlib
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +62,11 @@ OF_A_DAY = re.compile(rf"\b{A_DAY} $")
 # What a header says of its figures beside their period, and the letter of a note.
 REMARK = re.compile(r"provisional|revised|final|inclusive|[a-z]")
 MID_YEAR = re.compile(r"mid ?-? ?(?:year ?-? ?)?((?:19|20)\d{2})")
+# The forms that are looked for inside a longer text, which of two that overlap first.
+NAMED = tuple(
+    re.compile(rf"\b(?:{pattern.pattern})(?!\d)")
+    for pattern in (ENDING, ENDING_PART, ENDING_YEAR, RANGE, WITHIN, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH)
+)
 # From the end of a period to the earliest release of it that was ever seen.
 SOONEST = datetime.timedelta(days=45)
 
@@ -131,10 +136,10 @@ def named(text: str, superscripts: bool = False) -> list[Period]:
     return [period for _, period in _inside(plain)]
 
 
-def places_named(text: str) -> list[tuple[tuple[int, int], Period]]:
+def places_named(text: str) -> Sequence[tuple[tuple[int, int], Period]]:
     """The periods that are named in a line of single spaces, in order, each with where it begins and ends."""
     plain = text.translate(DASHES).casefold()
-    return _inside(plain) if len(plain) == len(text) else []
+    return _inside(plain) if len(plain) == len(text) else ()
 
 
 def without_periods(text: str) -> str:
@@ -145,19 +150,20 @@ def without_periods(text: str) -> str:
     return " ".join(plain.split()).strip(" ,;:-")
 
 
-def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
+@lru_cache(maxsize=20_000)
+def _inside(plain: str) -> Sequence[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     spans: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_PART, ENDING_YEAR, RANGE, WITHIN, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
-        for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
+    for pattern in NAMED:
+        for match in pattern.finditer(plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue
-            if pattern is ONE_MONTH and OF_A_DAY.search(plain[: match.start()]):
+            if pattern is NAMED[-1] and OF_A_DAY.search(plain[: match.start()]):
                 continue  # "Published 23 April 2026"
             period = _period(match[0], False)
             if period is not None:
                 spans += [(match.span(), period), *_and_more(plain, match)]
-    return sorted(spans, key=lambda item: item[0])
+    return tuple(sorted(spans, key=lambda item: item[0]))
 
 
 def _and_more(plain: str, first: re.Match[str]) -> Iterator[tuple[tuple[int, int], Period]]:
@@ -278,11 +284,10 @@ def financial_quarter(year: str, quarter: str) -> Period | None:
     # "Q1 (Apr-Jun)": the number says it, unless the months say another.
     number, _, remark = _plain(quarter).partition(" (")
     match = QUARTER_NUMBER.fullmatch(number)
-    if match is not None and remark and (other := financial_quarter(year, remark.rstrip(") "))):
-        numbered = _quarter(int(match[1]), whole.start.year, str(whole.end.year))
-        return other if other == numbered else None
     if match is not None:
-        return _quarter(int(match[1]), whole.start.year, str(whole.end.year))
+        numbered = _quarter(int(match[1]), whole.start.year, str(whole.end.year))
+        said = financial_quarter(year, remark.rstrip(") ")) if remark else None
+        return numbered if said in (None, numbered) else None
     for text in (quarter, f"{quarter} {whole.start.year}", f"{quarter} {whole.end.year}"):
         span = period(text)
         if span is not None and span.months == 3 and whole.start <= span.start and span.end <= whole.end:
@@ -346,9 +351,7 @@ def _quarter(number: int, year: int, second: str | None) -> Period | None:
     """Q1 is April to June where two years are named (a financial year), else January to March."""
     if second is None:
         return months(year, 3 * number - 2, 3)
-    if not _follows(year, second):
-        return None
-    return months(year + (number == 4), (3 * number) % 12 + 1, 3)
+    return months(year + (number == 4), (3 * number) % 12 + 1, 3) if _follows(year, second) else None
 
 
 def _year(text: str) -> int:
@@ -359,10 +362,6 @@ def _year(text: str) -> int:
 
 def _follows(first: int, second: str) -> bool:
     return int(second[-2:]) == (first + 1) % 100
-
-
-def _financial(match: re.Match[str]) -> Period | None:
-    return year_ending(int(match[1]) + 1, 3) if _is_financial(match[0]) else None
 
 
 def _short_financial(match: re.Match[str]) -> Period | None:
@@ -389,7 +388,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], .
     (WITHIN, _within),
     (CALENDAR, lambda match: year_ending(int(match[1]), 12)),
     (ENDING_YEAR, lambda match: year_ending(int(match[1]), 3)),
-    (FINANCIAL, _financial),
+    (FINANCIAL, lambda match: year_ending(int(match[1]) + 1, 3) if _is_financial(match[0]) else None),
     (SHORT_FINANCIAL, _short_financial),
     (QUARTER, lambda match: _quarter(int(match[1]), int(match[2]), match[3])),
     (QUARTER_LAST, lambda match: _quarter(int(match[3]), int(match[1]), match[2])),
