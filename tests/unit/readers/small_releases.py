@@ -1,6 +1,9 @@
 """Small releases of both publications, in the shape of the published workbooks, and the reference tables of the project."""
 
+import io
+import re
 import sys
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sheets"))
 
 from kit import DATA, known_names, read_released
-from sheet_writer import xlsx
+from sheet_writer import xlsx, zipped
 
 from assets.archive.reading.book import Book
 from assets.archive.titled.read import TitledReading
@@ -145,3 +148,9 @@ def forces_2019() -> tuple[Sheets, dict[str, list[str]]]:
         ["6. Includes British Transport Police."],
     ]
     return {"Table P1 ": rows}, {"Table P1 ": ["C4:C5", "E4:H4"]}
+
+
+def changed_sheets(content: bytes, cell: str, other: str) -> bytes:
+    """The workbook with other text in every part, as a regular expression says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return zipped({name: re.sub(cell, other, file.read(name).decode()) for name in file.namelist()})

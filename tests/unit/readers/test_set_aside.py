@@ -1,16 +1,14 @@
 """One file stops one file: what cannot be read is set aside and named, the last good reading stays. SYNTHETIC."""
 
-import io
 import os
 import re
-import zipfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit import reference
-from small_releases import appendix, forces_2019, next_quarter, xlsx
+from small_releases import appendix, changed_sheets, forces_2019, next_quarter, xlsx
 
 from assets.archive.landed import kept
 from assets.archive.landed.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
@@ -337,11 +335,3 @@ def landed_of(folder: Path, content: bytes) -> Tables:
 def uncomputed(content: bytes, number: str, cell: str = r"[A-Z]+\d+") -> bytes:
     """A workbook with a formula that has no value in place of a number."""
     return changed_sheets(content, rf'<c r="({cell})"><v>{number}(?:\.0)?</v></c>', r'<c r="\1"><f>SUM(A1)</f><v/></c>')
-
-
-def changed_sheets(content: bytes, cell: str, other: str) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(made, "w") as changed:
-        for name in file.namelist():
-            changed.writestr(name, re.sub(cell, other, file.read(name).decode()))
-    return made.getvalue()

@@ -8,7 +8,8 @@ import pandas as pd
 from kit import Tables, day, frame
 
 from assets.relations.agreement.engine import Engine
-from assets.relations.tables import DOUBT, relation_tables
+from assets.relations.blame.doubts import doubts
+from assets.relations.tables import relation_tables
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
 from schemas.registry import contract
@@ -29,6 +30,15 @@ def held(tables: Tables, figures: pd.DataFrame, **other: pd.DataFrame) -> dict[s
     return {key: records(rows) for key, rows in relation_tables(figures, **given).items()}
 
 
+def doubted_in(tables: Tables, figures: pd.DataFrame, **other: pd.DataFrame) -> list[Record]:
+    """What is doubted of figures, without the other tables of relations; other: as of `held`."""
+    acknowledged = other.pop("acknowledged", None)
+    instead = {name: other.pop(NAMED.get(name, name)) for name in GIVEN if NAMED.get(name, name) in other}
+    engine = Engine(figures, {name: tables[key] for name, key in GIVEN.items()} | instead | other)
+    rows = doubts(engine, tables["reference.acknowledged"] if acknowledged is None else acknowledged)
+    return [*{row["figure"]: dict(row) for row in reversed(rows)}.values()]
+
+
 def engine_of(tables: Tables, figures: pd.DataFrame) -> Engine:
     return Engine(figures, {name: tables[key] for name, key in GIVEN.items()})
 
@@ -40,7 +50,7 @@ def figures_of(*frames: pd.DataFrame) -> pd.DataFrame:
 
 def doubts_of(tables: Tables, *frames: pd.DataFrame, **other: pd.DataFrame) -> list[Record]:
     """What is doubted of figures that were made or changed apart."""
-    return held(tables, figures_of(*frames), **other)[DOUBT]
+    return doubted_in(tables, figures_of(*frames), **other)
 
 
 def changed(
@@ -78,7 +88,7 @@ def made(
     tables: Tables, *rows: tuple[str, str, float | None], cells: Iterable[str] = (), **more: object
 ) -> pd.DataFrame:
     """SYNTHETIC figures of one year and release of the force area tables: series, area and value."""
-    any_figure = records(tables["archive.figure"].head(1).drop(columns=["row_id"]))[0]
+    any_figure = {name: value for name, value in tables.rows("archive.figure")[0].items() if name != "row_id"}
     same = {
         "sex": "all", "age": "all", "characteristic": None, "characteristic_value": None, "sheet": "Table P1",
         "source": "ons_pfa", "release": "ye-2024-12", "period_start": day("2024-01-01"), "period_end": day("2024-12-31"),

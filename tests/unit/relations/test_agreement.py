@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from kit import Tables, day
-from relation_kit import changed, doubts_of, figures_of, held, made, over, to_march
+from relation_kit import changed, doubted_in, doubts_of, figures_of, held, made, over, to_march
 
 from assets.relations.checks import figures_agree
 from assets.relations.tables import COVERAGE, DOUBT, RELATION
@@ -51,7 +51,7 @@ def test_figures_that_were_changed_are_doubted(tables: Tables, factor: float) ->
     ):
         row_id, figures = changed(figures, series, end, lambda value: round(value * factor, 6))
         ids.append(row_id)
-    assert {*ids} <= {row["figure"] for row in held(tables, figures)[DOUBT]}
+    assert {*ids} <= {row["figure"] for row in doubted_in(tables, figures)}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def several(tables: Tables) -> Several:
         what: set(figures["row_id"][[*one, *other]])
         for what, (one, other) in zip(("columns", "months"), exchanged, strict=True)
     }
-    return wrong, held(tables, figures)[DOUBT]
+    return wrong, doubted_in(tables, figures)
 
 
 @pytest.mark.long
@@ -125,7 +125,7 @@ def test_an_acknowledged_figure_is_let_through_as_it_was_printed_and_in_its_rela
             any_one.assign(release="*", figure="figure:prc.a5a.8Q:*", relation=relation, printed=None),
         ]
         acknowledged = pd.concat([tables["reference.acknowledged"], *let], ignore_index=True)
-        return {row["figure"] for row in held(tables, figures, acknowledged=acknowledged)[DOUBT]}
+        return {row["figure"] for row in doubted_in(tables, figures, acknowledged=acknowledged)}
 
     found = doubted(None, "release_before_counts")
     assert flagged not in found and of_class in found

@@ -5,10 +5,9 @@ import random
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import figures_of, held, made
+from relation_kit import doubted_in, figures_of, made
 
 from assets.relations.blame.instead import Nearer
-from assets.relations.tables import DOUBT
 
 pytestmark = pytest.mark.long
 
@@ -81,7 +80,7 @@ def a_year_before(figures: Figures) -> Figures:
 def doubted(tables: Tables, releases: dict[str, Figures]) -> tuple[pd.DataFrame, set[str]]:
     """What is doubted, and the reasons."""
     figures = figures_of(*releases.values())
-    rows = held(tables, figures)[DOUBT]
+    rows = doubted_in(tables, figures)
     return figures[figures["row_id"].isin([row["figure"] for row in rows])], {str(row["reason"]) for row in rows}
 
 

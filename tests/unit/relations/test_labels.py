@@ -3,10 +3,9 @@
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, figures_of, held, made, to_march
+from relation_kit import doubted_in, doubts_of, figures_of, made, to_march
 
 from assets.relations.blame.doubted import LABEL
-from assets.relations.tables import DOUBT
 
 BIRTH, ETHNICITY, PLACE = "country of birth", "ethnicity", "urban or rural"
 # SYNTHETIC: what three indicators print alike, and the same with two headers exchanged.
@@ -36,7 +35,7 @@ def doubted(tables: Tables, *releases: tuple[str, Labels], let: str = "") -> set
         passed = rows.head(1).assign(release=f"csew_sdg@{let}", figure="*", printed=None, relation=LABEL)
         rows = pd.concat([rows, passed], ignore_index=True)
     of = dict(zip(figures["row_id"], figures["characteristic"], strict=True))
-    found = [row for row in held(tables, figures, acknowledged=rows)[DOUBT] if "two headers" in row["reason"]]
+    found = [row for row in doubted_in(tables, figures, acknowledged=rows) if "two headers" in row["reason"]]
     return {(row["release"], of[row["figure"]]) for row in found}
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, engine_of, figures_of, held, made, to_march
+from relation_kit import doubted_in, doubts_of, engine_of, figures_of, made, to_march
 
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubts import _failing, _mendable, _without_open_leaps
@@ -16,7 +16,6 @@ from assets.relations.blame.lines import (
     set_out_lines,
     vouched,
 )
-from assets.relations.tables import DOUBT
 
 ROWS = {"row|a": (1, 2, 3), "row|b": (11, 12, 13), "row|c": (21, 22, 23)}
 
@@ -215,8 +214,8 @@ def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
         for release, number in (("ye-2025-06", 31183.0), ("ye-2025-09", 30847.0))
     ]  # fmt: skip
     figures = figures_of(*asked)
-    assert {row["release"] for row in held(tables, figures)[DOUBT]} == {"ye-2025-06", "ye-2025-09"}
-    assert not held(tables, figures.assign(value=31183.0, printed="31183"))[DOUBT]
+    assert {row["release"] for row in doubted_in(tables, figures)} == {"ye-2025-06", "ye-2025-09"}
+    assert not doubted_in(tables, figures.assign(value=31183.0, printed="31183"))
 
 
 @pytest.mark.long

@@ -3,10 +3,9 @@
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, figures_of, held, made, over
+from relation_kit import doubted_in, doubts_of, figures_of, made, over
 
 from assets.relations.blame.doubted import RENAMED, RESTING
-from assets.relations.tables import DOUBT
 
 pytestmark = pytest.mark.long
 
@@ -25,7 +24,7 @@ def of_both(tables: Tables) -> tuple[pd.DataFrame, set[str]]:
         sex="all", value=people, printed=people.map("{:.0f}".format), cell=women["cell"].str.replace("B", "C")
     )
     figures = figures_of(figures, of_all)
-    return figures, {row["figure"] for row in held(tables, figures)[DOUBT]}
+    return figures, {row["figure"] for row in doubted_in(tables, figures)}
 
 
 @pytest.mark.parametrize(("one", "another"), [("female", "male"), ("female", "all"), ("all", "male")])
@@ -38,7 +37,7 @@ def test_people_under_each_other_s_name_are_withheld(
     exchanged = figures["row_id"][ours & figures["sex"].isin([one, another])]
     renamed = figures["sex"].mask(ours, figures["sex"].replace({one: another, another: one}))
     figures = figures_of(figures.assign(sex=renamed))
-    doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
+    doubted = {row["figure"]: row["how"] for row in doubted_in(tables, figures)}
     assert len(exchanged) == 2 * ours.sum() // 3 >= 14 and doubted.keys() - before == {*exchanged}
     assert {doubted[row_id] for row_id in exchanged} == {RENAMED}
 
@@ -52,7 +51,7 @@ def test_all_people_who_are_made_of_wrong_ones_are_withheld(
     ten_times = figures["value"].mask(ours, 10 * figures["value"])
     printed = figures["printed"].mask(ours, ten_times.map("{:.0f}".format))
     figures = figures_of(figures.assign(value=ten_times, printed=printed))
-    doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
+    doubted = {row["figure"]: row["how"] for row in doubted_in(tables, figures)}
     wrong, made_of_them = {*figures["row_id"][ours]}, {figure for figure, how in doubted.items() if how == RESTING}
     assert wrong <= doubted.keys() and made_of_them <= wrong and len(made_of_them) > len(wrong) // 3
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import held, of_survey, over
+from relation_kit import doubted_in, held, of_survey, over
 
 from assets.relations.tables import COVERAGE, DOUBT, RELATION
 
@@ -93,7 +93,7 @@ def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> 
         }
         for year in range(40) for at, (sex, percent) in enumerate(sexes.items())
     ]  # fmt: skip
-    doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, of_survey(rows))[DOUBT]}
+    doubted = {int(row["cell"][1:]): row["how"] for row in doubted_in(tables, of_survey(rows))}
     assert {doubted.get(row) for row in range(62, 74)} == {"column or row"}
     assert 12 < len(doubted) < 40 and min(doubted) > 40 and max(doubted) < 95
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import changed, doubts_of, engine_of, held, made
+from relation_kit import changed, doubted_in, doubts_of, engine_of, made
 
 from assets.relations.agreement.engine import LOOKED_AT
-from assets.relations.tables import COVERAGE, DOUBT, RELATION, local_figures, tracked_facts
+from assets.relations.tables import COVERAGE, RELATION, local_figures, tracked_facts
 
 VICTIMS = "csew.domestic_abuse.new.16+.victims"
 NEWEST, BULLETIN = "2025-03-31", "da-prevalence-ye-2025-03"
@@ -45,7 +45,7 @@ def test_victims_are_the_percentage_of_the_people_and_they_are_doubted_alone(tab
         figures, VICTIMS, "2024-03-31", lambda value: value * factor, "da-redevelopment-2025-05", "female"
     )
     known = set(tables["archive.doubt"]["figure"])
-    doubted = {row["figure"]: row["reason"] for row in held(tables, figures)[DOUBT] if row["figure"] not in known}
+    doubted = {row["figure"]: row["reason"] for row in doubted_in(tables, figures) if row["figure"] not in known}
     assert {victims, women} <= set(doubted) and not any(one.startswith("population") for one in doubted)
     assert all("the percentage of the people" in doubted[one] for one in (victims, women))
 
@@ -69,7 +69,7 @@ def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_i
         tables["archive.figure"], stages, "2021-03-31", lambda value: value * 10, "da-prevalence-ye-2021-03"
     )
     country, figures = changed(figures, "prc.a5a.105A", "2015-03-31", lambda value: value * 1000)
-    assert {flagged, country} <= {row["figure"] for row in held(tables, figures)[DOUBT]}
+    assert {flagged, country} <= {row["figure"] for row in doubted_in(tables, figures)}
     alone = {row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_stages"}
     assert flagged in alone and country not in {
         row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_offences"
@@ -87,7 +87,7 @@ def test_a_newest_count_of_a_force_twice_as_large_is_told_by_the_last_year_of_an
     newest = local[(local["series"] == "prc.csp.stalking_and_harassment") & (local["value"] > 5000)].index[:5]
     local.loc[newest, "value"] *= 2
     local.loc[newest, "printed"] = local.loc[newest, "value"].map("{:.0f}".format)
-    doubted = held(tables, pd.concat([archived[list(LOOKED_AT)], local], ignore_index=True))[DOUBT]
+    doubted = doubted_in(tables, pd.concat([archived[list(LOOKED_AT)], local], ignore_index=True))
     assert len(newest) == 5 and set(local.loc[newest, "row_id"]) <= {row["figure"] for row in doubted}
 
 
@@ -106,7 +106,7 @@ def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tab
         tables["archive.figure"].query("release == 'ye-2025-12' and series in @series and period_type == 'year'").copy()
     )
     ends = sorted(figures["period_end"].unique())[-3:]
-    known = {row["figure"] for row in held(tables, figures)[DOUBT]}
+    known = {row["figure"] for row in doubted_in(tables, figures)}
     new = figures.index[(figures["series"] == "prc.a5a.8U") & figures["period_end"].isin(ends[1:])]
     more = 5 * figures.loc[new, "value"]
     of_group = figures.index[(figures["series"] == series[-1]) & figures["period_end"].isin(ends[1:])]
@@ -114,15 +114,15 @@ def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tab
         figures.loc[total, "value"] += more[at] - figures.at[at, "value"]
         figures.loc[at, "value"] = more[at]
     figures.loc[[*new, *of_group], "printed"] = figures.loc[[*new, *of_group], "value"].map("{:.0f}".format)
-    assert {row["figure"] for row in held(tables, figures)[DOUBT]} == known
+    assert {row["figure"] for row in doubted_in(tables, figures)} == known
     # A wrong figure beside it breaks the sum, and with it what confirms the leap, which is no word against the leap alone.
     wrong = figures.copy()
     [beside] = wrong.index[(wrong["series"] == "prc.a5a.8L") & (wrong["period_end"] == ends[1])]
     wrong.loc[beside, "value"] -= 200
     wrong.loc[beside, "printed"] = f"{wrong.at[beside, 'value']:.0f}"
-    assert wrong.at[beside, "row_id"] in {row["figure"] for row in held(tables, wrong)[DOUBT]}
+    assert wrong.at[beside, "row_id"] in {row["figure"] for row in doubted_in(tables, wrong)}
     alone = figures[figures["series"] == "prc.a5a.8U"]
-    assert {row["figure"] for row in held(tables, alone)[DOUBT]} >= {figures.at[new[0], "row_id"]}
+    assert {row["figure"] for row in doubted_in(tables, alone)} >= {figures.at[new[0], "row_id"]}
 
 
 @pytest.mark.long
@@ -134,7 +134,7 @@ def test_a_leap_is_not_taken_for_real_by_a_share_in_which_its_figure_is_acknowle
     """All crime of 2024, 5,343,815 by Table A5a of December 2025: Table B9b divides by another total, and it is acknowledged."""
     series = "prc.a5a.total_excluding_fraud"
     total, figures = changed(tables["archive.figure"], series, "2024-12-31", lambda value: round(value * factor))
-    doubted = {row["figure"]: row["reason"] for row in held(tables, figures)[DOUBT]}
+    doubted = {row["figure"]: row["reason"] for row in doubted_in(tables, figures)}
     assert "from one year to the next" in doubted[total]
 
 

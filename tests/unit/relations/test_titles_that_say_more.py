@@ -5,9 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import held
-
-from assets.relations.tables import DOUBT
+from relation_kit import doubted_in
 
 RELEASE, SHEET = "ye-2025-12", "Table_A5a"
 
@@ -34,7 +32,7 @@ def test_it_is_withheld_where_nothing_agrees(tables: Tables, other_releases: boo
     assert mine.sum() > 20
     if not other_releases:
         figures = figures[mine]
-    doubted = held(tables, figures, titled=titled(figures))[DOUBT]
+    doubted = doubted_in(tables, figures, titled=titled(figures))
     said = [row for row in doubted if "'charged'" in row["reason"]]
     assert len(said) == (int(mine.sum()) if withheld else 0)
     assert all("nothing agrees with it" in row["reason"] for row in said)
@@ -47,5 +45,5 @@ def test_it_is_withheld_where_others_print_other_figures(tables: Tables) -> None
     mine = of_the_table(figures)
     figures.loc[mine, "value"] = (figures.loc[mine, "value"].astype(float) / 10).round()
     figures.loc[mine, "printed"] = figures.loc[mine, "value"].astype(int).astype(str)
-    doubted = held(tables, figures, titled=titled(figures))[DOUBT]
+    doubted = doubted_in(tables, figures, titled=titled(figures))
     assert {row["figure"] for row in doubted if "'charged'" in row["reason"]} == {*figures.loc[mine, "row_id"]}

@@ -3,10 +3,9 @@
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import figures_of, held, made, to_march
+from relation_kit import doubted_in, figures_of, made, to_march
 
 from assets.relations.blame.transcribed import transcribed_too
-from assets.relations.tables import DOUBT
 
 FORCES = ("E23000031", "E23000032")
 KNOWN = ("19C", "20A", "8L", "8Q")  # transcribed; what else the file prints is not
@@ -31,7 +30,7 @@ def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> 
     pd.testing.assert_frame_equal(
         compared, transcribed_too(read, true.head(0), of_known.assign(row_id="of another table"))
     )
-    rows = held(tables, read, compared=compared)[DOUBT]
+    rows = doubted_in(tables, read, compared=compared)
     assert {row["how"] for row in rows} <= {"transcribed otherwise"}
     return {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
 
@@ -53,7 +52,7 @@ def test_with_a_force_goes_the_one_that_holds_what_was_transcribed_of_it(tables:
     read = true.assign(area_code=true["area_code"].map(dict(zip(FORCES, FORCES[::-1], strict=True))))
     true, read = (figures_of(some) for some in (true, read))
     for transcribed, doubted_forces in ((true[true["area_code"] == FORCES[0]], {*FORCES}), (true.head(0), set())):
-        rows = held(tables, read, compared=transcribed_too(read, transcribed, true.head(0)))[DOUBT]
+        rows = doubted_in(tables, read, compared=transcribed_too(read, transcribed, true.head(0)))
         found = [row["figure"].split(":")[6] for row in rows if row["how"] == "transcribed otherwise"]
         assert {*found} == doubted_forces and len(found) == len(KNOWN) * len(doubted_forces)
 

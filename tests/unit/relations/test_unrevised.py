@@ -3,10 +3,9 @@
 import pandas as pd
 import pytest
 from kit import Tables, day
-from relation_kit import figures_of, held
+from relation_kit import doubted_in, figures_of
 
 from assets.relations.blame.doubted import UNREVISED
-from assets.relations.tables import DOUBT
 from assets.tables.records import Record
 
 pytestmark = pytest.mark.long
@@ -18,7 +17,7 @@ def doubted_beside(tables: Tables, again: pd.DataFrame) -> list[Record]:
     second = releases[releases["release"].eq(again["release"].iloc[0])].assign(release="synthetic")
     again = again.assign(release="synthetic", printed=again["value"].map("{:.0f}".format))
     figures = figures_of(figures, again)
-    return held(tables, figures, releases=pd.concat([releases, second]))[DOUBT]
+    return doubted_in(tables, figures, releases=pd.concat([releases, second]))
 
 
 @pytest.mark.parametrize("change", ["none", "ten times", "another age", "one digit"])

@@ -17,40 +17,39 @@ OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
+def zipped(parts: Mapping[str, str]) -> bytes:
+    """Parts in a file as spreadsheets are packed: the same bytes at any time, so that the gate looks at them once."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in parts.items():
+            file.writestr(
+                zipfile.ZipInfo(name), text, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
+    return made.getvalue()
+
+
 def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None = None) -> bytes:
     """Bytes of an xlsx: numbers as numbers, texts as texts, None as no cell; merged: sheet -> ranges such as "C4:C5"."""
-    made = io.BytesIO()
-    names = list(sheets)
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        parts = "".join(
-            f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{SHEET}.worksheet+xml"/>'
-            for at, _ in enumerate(names, 1)
-        )
-        file.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{PACK}/content-types"><Default Extension="rels" '
+    names = [*enumerate(sheets, 1)]
+    parts = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{SHEET}.worksheet+xml"/>' for at, _ in names
+    )
+    listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="r{at}"/>' for at, name in names)
+    targets = "".join(
+        f'<Relationship Id="r{at}" Type="{RELS}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at, _ in names
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACK}/content-types"><Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{SHEET}.sheet.main+xml"/>{parts}</Types>',
-        )
-        file.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{PACK}/relationships"><Relationship Id="r1" Type="{RELS}/officeDocument" '
+            "_rels/.rels": f'<Relationships xmlns="{PACK}/relationships"><Relationship Id="r1" Type="{RELS}/officeDocument" '
             'Target="xl/workbook.xml"/></Relationships>',
-        )
-        listed = "".join(f'<sheet name={quoteattr(n)} sheetId="{at}" r:id="r{at}"/>' for at, n in enumerate(names, 1))
-        file.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{listed}</sheets></workbook>'
-        )
-        targets = "".join(
-            f'<Relationship Id="r{at}" Type="{RELS}/worksheet" Target="worksheets/sheet{at}.xml"/>'
-            for at, _ in enumerate(names, 1)
-        )
-        file.writestr(
-            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACK}/relationships">{targets}</Relationships>'
-        )
-        for at, name in enumerate(names, 1):
-            file.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(sheets[name], (merged or {}).get(name, ())))
-    return made.getvalue()
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{listed}</sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACK}/relationships">{targets}</Relationships>',
+        }
+        | {f"xl/worksheets/sheet{at}.xml": _sheet(sheets[name], (merged or {}).get(name, ())) for at, name in names}
+    )
 
 
 def _sheet(rows: Rows, merged: Sequence[str]) -> str:
@@ -79,17 +78,15 @@ def ods(sheets: Mapping[str, Rows]) -> bytes:
         + "</table:table>"
         for name, rows in sheets.items()
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr(
-            "content.xml",
-            f'<office:document-content xmlns:office="{OPEN}:office:1.0" xmlns:table="{OPEN}:table:1.0" '
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f'<office:document-content xmlns:office="{OPEN}:office:1.0" xmlns:table="{OPEN}:table:1.0" '
             f'xmlns:text="{OPEN}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>{tables}'
             "</office:spreadsheet></office:body></office:document-content>",
-        )
-        file.writestr("META-INF/manifest.xml", "<manifest/>")
-    return made.getvalue()
+            "META-INF/manifest.xml": "<manifest/>",
+        }
+    )
 
 
 def _ods_cell(cell: Any) -> str:
