@@ -130,15 +130,20 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
     mask = rules.mask(code)
     most = ERRORS_LISTED if mask == "errors" else WARNINGS_LISTED
     values = ", ', ', ".join(
-        f"'{name} ', coalesce({_kept(columns[place - 1])}, {shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
+        f"'{name} ', coalesce({_kept(column)}, {shown(f'raw[{places[name]}]', column, rules)}, {_empty(column)})"
         for name in named
-        if (place := places[name])
+        if (column := columns[places[name] - 1])
     )
     value = f"concat({values})" if show and named else quoted(MASKED)
     return (
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "
         f"WHERE {mask} & {rules.bits[code]} <> 0 ORDER BY line LIMIT {most}"
     )
+
+
+def _empty(column: ReturnColumn) -> str:
+    """What is said where nothing is told of a cell: of a number that is not kept as a text something stands there."""
+    return f"if(\"{column.name}\" IS NULL, 'empty', {quoted(MASKED)})" if column.kind == "whole" else "'empty'"
 
 
 def _kept(column: ReturnColumn) -> str:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from assets.returns.file.csv_file import plainly
 from assets.returns.file.manifest import Manifest
+from assets.returns.personal.personal import HIDES
 from assets.returns.rules.rules import Rules
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 
@@ -48,8 +49,6 @@ TIME, DIGITS = (
 )
 AS_TEXT = re.compile(r'="(.*)"')
 MONTHS = ("%b-%y", "%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
-# As statistics hide what is small.
-HIDES = re.compile(r"[<≤] ?[0-9]+|\[[a-z]+\]|[*~]+|\.\.")
 # What stands about a value in the table `problem`: its column, and the signs in it that are not seen.
 ABOUT = re.compile(r"^offence_code | \(with signs that are not seen: [^)]*\)$")
 
@@ -129,7 +128,7 @@ def meant(
             return SERIAL, f"; as a spreadsheet counts days{from_1904} that is {day}"
         return (DAY, f"; day, month and year of that are {day}") if day and str(day) != text else None
     if column.kind == "whole":
-        if HIDES.fullmatch(bare):
+        if re.fullmatch(HIDES, bare):
             return HIDDEN, "; that hides a number: send the number itself"
         digits = DIGITS.fullmatch(bare)
         number = int(digits[1] + digits[2].replace(",", "")) if digits else 0

@@ -6,7 +6,7 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 
 from collections.abc import Sequence
 
-from assets.returns.file.csv_file import CONTROL, SIGNS, may_have_ends, without_ends
+from assets.returns.file.csv_file import CONTROL, SIGNS, without_ends
 from assets.returns.personal.personal import looked_at, looks_closely
 from assets.returns.personal.pseudonyms import ANY_LENGTH, NO_REFERENCE, Usual
 from assets.returns.rules.rules import Rules, membership_bit
@@ -48,8 +48,8 @@ def rows_of(
     columns = TEMPLATES[profile]
     typed = ", ".join(f'{_typed(column, signs)} AS "{column.name}"' for column in columns)
     # White space about a value is taken away here, before any rule; W31 says that it was there.
-    spaced = may_have_ends(signs)
     names = [f'"{column.name}"' for column in columns]
+    spaced = without_ends(names[0], signs) != names[0]
     sent = ", ".join(f'{without_ends(name, signs)} AS "raw_{name[1:]}' for name in names)
     other = any_of(f'"raw_{name[1:]} IS DISTINCT FROM {name}' for name in names)
     # Of how a reference is written nothing is asked but in rows that are looked at.

@@ -1,4 +1,6 @@
-"""Totals among the rows of a return of counts (W23), as a pivot table writes them: what they add up is counted twice.
+"""Totals among the rows of a return of counts, as a pivot table writes them: what they add up would be counted twice.
+
+Those that are exactly as many as their parts are set aside (E15); where most are about as many, that is warned of (W23).
 
 A total leaves columns empty, or says of them what stands for nothing that is known, and holds as many as the rows of which more
 is known: in its own month, code and sex, or, since something has to stand there, in all of them. A few rows of which nothing
@@ -23,18 +25,35 @@ FILLED = ("month", "offence_code", "victim_sex")
 NAMED = {"membership_bits": "membership"}
 # A total has no less than its parts have, but where it was itself set aside since its key stands twice.
 MOST, HALF, MONTHS = 0.75, 0.5, 3
-HELD = """
+# As exact as this no counts are by chance.
+NEARLY_ALL = 0.95
+ALIKE = """
 SELECT count(*), count(*) FILTER (total >= parts), count(*) FILTER (total BETWEEN parts AND {most} * parts),
-  coalesce(sum(total) FILTER (total BETWEEN parts AND {most} * parts), 0)
-FROM (SELECT {keys}, offences AS total FROM counted WHERE pattern = {pattern})
+  coalesce(sum(total) FILTER (total BETWEEN parts AND {most} * parts), 0),
+  count(*) FILTER (total = parts), coalesce(sum(total) FILTER (total = parts), 0)"""
+EXACTLY = "SELECT place{joined} WHERE total = parts"
+JOINED = """
+FROM (SELECT place, {keys}, offences AS total FROM counted WHERE pattern = {pattern})
 JOIN (
   SELECT {keys}, sum(offences) AS parts FROM counted
   WHERE pattern <> {pattern} AND pattern & ~{pattern} = 0 AND pattern NOT IN ({besides})
-  GROUP BY ALL HAVING count(*) > 1 AND sum(offences) >= {fewest}{of_several}) USING ({keys})"""
+  GROUP BY ALL HAVING {parts}) USING ({keys})"""
 
 
 def totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str | None, str]]:
-    """Rows that are as many as those of which more is known; needs `parsed` of counts."""
+    """Rows that are as many as those of which more is known (W23)."""
+    for columns, told, _ in _totals(connection, rules):
+        yield "W23", columns, told
+
+
+def exact_totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> str:
+    """A SELECT of the places of rows that are exactly as many as their parts, in nearly every group of several (E15)."""
+    return " UNION ALL ".join(exact for *_, exact in _totals(connection, rules) if exact) or "SELECT 0 WHERE false"
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str, str]]:
+    """The columns that totals leave out, what is said of them, and a SELECT of the places of those that are exactly as many as
+    their parts, empty where too few are; needs `parsed` of counts."""
     found = list[int]()
     [known] = connection.execute(
         f"SELECT {', '.join(f'bool_or(NOT ({test}))' for test in LEFT_OUT.values())} FROM parsed WHERE errors = 0"
@@ -42,7 +61,7 @@ def totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tupl
     columns = list(itertools.compress(LEFT_OUT, known))
     bits = " + ".join(f"CASE WHEN {LEFT_OUT[name]} THEN {1 << place} ELSE 0 END" for place, name in enumerate(columns))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT *, {bits or '0'} AS pattern FROM parsed WHERE errors = 0"
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT rowid AS place, *, {bits or '0'} AS pattern FROM parsed WHERE errors = 0"
     )
     offences = dict(connection.execute("SELECT pattern, sum(offences)::BIGINT FROM counted GROUP BY ALL").fetchall())
     for pattern in sorted(offences, key=lambda bits: (bits.bit_count(), bits)):
@@ -51,11 +70,12 @@ def totals(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tupl
         if not parts or offences[pattern] < HALF * parts:
             continue
         left = [name for place, name in enumerate(columns) if pattern >> place & 1]
-        if told := _told(
+        told, exact = _told(
             connection, rules, pattern, left, [name for name in columns if name not in left], found, offences
-        ):
+        )
+        if told:
             found.append(pattern)
-            yield "W23", ", ".join(NAMED.get(name, name) for name in left), told
+            yield ", ".join(NAMED.get(name, name) for name in left), told, exact
 
 
 def one_row_of_all(rules: Rules) -> str:
@@ -82,23 +102,29 @@ def in_unread_numbers(connection: duckdb.DuckDBPyConnection) -> float:
 def _told(
     connection: duckdb.DuckDBPyConnection, rules: Rules, pattern: int, left: Collection[str], has: Sequence[str],
     found: Sequence[int], offences: dict[int, int],
-) -> str:  # fmt: skip
-    """What is said of the rows that leave out some columns and `has` others, where they are totals; empty where they are not."""
+) -> tuple[str, str]:  # fmt: skip
+    """What is said of the rows that leave out some columns and `has` others, where they are totals, and a SELECT of the places of
+    those that exactly are; empty where they are not."""
     limits = rules.limits
     filled = [name for name in FILLED if name not in left]
     for over in itertools.chain.from_iterable(itertools.combinations(filled, size) for size in range(len(filled) + 1)):
         keys = [name for name in dict.fromkeys((*FILLED, *has)) if name not in (*over, *left)]
         several = "".join(f" AND count(DISTINCT {name}) > 1" for name in over)
-        asked = HELD.format(
+        joined = JOINED.format(
             keys=", ".join(keys) or "1 AS all_of_it", pattern=pattern, besides=", ".join(map(str, found)) or "-1",
-            most=1 + limits["missing_share"], fewest=limits["few" if over else "smallest_shown"], of_several=several,
+            parts="{parts}",
         ).replace("USING (1 AS all_of_it)", "ON true")  # fmt: skip
-        [(groups, as_many, alike, of_totals)] = connection.execute(asked).fetchall()
+        parts = f"count(*) > 1 AND sum(offences) >= {limits['few' if over else 'smallest_shown']}{several}"
+        asked = ALIKE.format(most=1 + limits["missing_share"]) + joined.format(parts=parts)
+        [(groups, as_many, alike, of_totals, exactly, of_exact)] = connection.execute(asked).fetchall()
         if over:
             told = of_totals >= HALF * offences[pattern]
         else:
             told = alike >= limits["groups_of_totals"] and alike > HALF * groups and as_many >= MOST * groups
         if told:
             of_all = f" of every {', '.join(over)}" if over else ""
-            return f"as many as in all rows of which more is known{of_all}, in {alike:,} of {groups:,} groups of rows"
-    return ""
+            said = f"as many as in all rows of which more is known{of_all}, in {alike:,} of {groups:,} groups of rows"
+            enough = exactly >= limits["groups_of_totals"] and exactly >= NEARLY_ALL * groups
+            enough = of_exact >= NEARLY_ALL * offences[pattern] if over else enough
+            return said, EXACTLY.format(joined=joined.format(parts="true")) if enough else ""
+    return "", ""

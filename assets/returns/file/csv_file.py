@@ -253,7 +253,7 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
             break
         for separator in SEPARATORS:
             names = _cells(lines[above:], separator)
-            headings = len(wanted & {plainly(name) for name in names})
+            headings = len(wanted & {as_in_template(name, wanted) for name in names})
             if headings > best:
                 best, header = headings, Headings(names, separator, above)
     below = wanted & {plainly(cell) for line in lines[:LINES_OF_HEADER] for cell in _cells([line], ",")[:1]}
@@ -305,11 +305,6 @@ def csv_source(
     )
 
 
-def may_have_ends(signs: str) -> bool:
-    """May a cell of a file with such of SIGNS begin or end with one of ENDS? In quotes the end of a line may."""
-    return bool({*signs} & {*' \t"', CONTROL, NOT_ASCII})
-
-
 def without_ends(cell: str, signs: str = SIGNS) -> str:
     """SQL of a cell without ENDS at its ends, empty where nothing else is in it; signs: those of SIGNS that stand in the file."""
     tests = {
@@ -332,11 +327,13 @@ def odd_columns(header: Headings, columns: Sequence[ReturnColumn]) -> str:
     missing = [name for name in wanted if name not in names]
     if 2 * len(missing) > len(wanted) or header.separator != ",":
         return _spelt_otherwise(header, set(wanted))
-    otherwise = {plainly(name) for name in names if name not in wanted} & {*missing}
+    otherwise = {as_in_template(name, wanted) for name in names if name not in wanted} & {*missing}
     missing = [name for name in missing if name not in otherwise]
     # An unknown heading may be a cell of a file without header: it is counted, not printed.
     extra = [
-        place for place, name in enumerate(names, 1) if name and name not in wanted and plainly(name) not in otherwise
+        place
+        for place, name in enumerate(names, 1)
+        if name and name not in wanted and as_in_template(name, wanted) not in otherwise
     ]
     bare = [place for place, name in enumerate(names, 1) if not name]
     twice = [name for name in wanted if names.count(name) > 1]
@@ -365,7 +362,7 @@ def _spelt_otherwise(header: Headings, wanted: set[str]) -> str:
         > sum(name.strip("_") in wanted for name in spelt)
     ):
         return "its headings say more than those of the template, as where they are in two languages: use its own alone"
-    if not wanted & {plainly(name) for name in header.names}:
+    if not wanted & {as_in_template(name, wanted) for name in header.names}:
         return "no column of the template: its header is missing, or the file is of another kind"
     parts = [f"its columns are separated by {SEPARATORS[header.separator]}, not by commas" if header.separator != "," else "",
              f"its header stands in line {header.above + 1}" if header.above else "",
@@ -377,9 +374,22 @@ def _spelt_otherwise(header: Headings, wanted: set[str]) -> str:
 
 def _as_in(names: Sequence[str], wanted: Collection[str]) -> str:
     """The first heading of the template that is written in another way, with its signs as they are."""
-    return next((f", as in {name!a}" for name in names if name not in wanted and plainly(name) in wanted), "")
+    return next(
+        (f", as in {name!a}" for name in names if name not in wanted and as_in_template(name, wanted) in wanted), ""
+    )
 
 
 def plainly(name: str) -> str:
     """A heading as the template would spell it."""
     return "_".join(re.findall(r"[^\W_]+", name.lower()))
+
+
+def as_in_template(name: str, wanted: Collection[str]) -> str:
+    """A heading as the template would spell it, also one with letters of another script that look like its own."""
+    plain = plainly(name)
+    form, others = re.subn(r"[^\x00-\x7f]", ".", plain)
+    return (
+        next((heading for heading in wanted if re.fullmatch(form, heading)), plain)
+        if 0 < 2 * others <= len(plain)
+        else plain
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.file.csv_file import Headings, csv_source, plainly, without_ends
+from assets.returns.file.csv_file import Headings, as_in_template, csv_source, without_ends
 from assets.returns.file.lines import unquoted
 from assets.returns.personal.personal import mark_personal, of_persons, people, personal_titles
 from assets.returns.personal.pseudonyms import drawn_lengths
@@ -41,9 +41,10 @@ def _personal_lines(
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     # Without one heading of the template the first line is a row too, and heads nothing.
-    first = [] if {*map(plainly, header.names)} & known.keys() else header.names
+    spellings = {heading: as_in_template(heading, known) for heading in header.names}
+    first = [] if {*spellings.values()} & known.keys() else header.names
     called = [] if first else [name for name, of in names.items() if any(re.search(form, of) for form in forms)]
-    others = [] if first else [heading for heading in header.names if plainly(heading) not in known]
+    others = [] if first else [heading for heading in header.names if spellings[heading] not in known]
     named = bool(personal_titles(connection, others, rules))
     if len(names) > MOST_COLUMNS:
         return bool(called) or named
@@ -51,7 +52,7 @@ def _personal_lines(
     rows = f"(SELECT {bare} FROM {csv_source(file, list(names), False, header.separator, passed_over=True)})"
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
-    of = {name: known.get(plainly(heading)) for name, heading in names.items()}
+    of = {name: known.get(spellings[heading]) for name, heading in names.items()}
     if first and len(names) == len(columns):  # the header alone is missing: the columns stand as in the template
         of = dict(zip(names, columns, strict=True))
     drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}

@@ -40,6 +40,8 @@ OTHER_CODES = ("female", "male", "yes", "no", "value", "ref", "div", "num", "err
 # What it makes of the codes 8/67 and 10-15.
 A_MONTH = "(?:{0})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{0})".format("|".join(calendar.month_abbr[1:]))
 IN_CELLS, IN_TITLES, OF_REFERENCES = ("any", "cell", "text"), ("any", "odd", "text"), ("any", "cell", "reference")
+# As statistics hide what is small.
+HIDES = r"[<≤] ?[0-9]+|\[[a-z]{1,3}\]|[*~]+|\.\."
 # Signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
 NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
 UNSEEN = f"[{NO_ROOM}]"
@@ -196,6 +198,8 @@ def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
         return _words_of(tuple(rules.words_of_codes))
     if column and column.kind == "offence":
         return _words_of(tuple(rules.names))
+    if column and column.kind == "date":  # April 2022, and June alone
+        return _words_of((*calendar.month_name[1:], *calendar.month_abbr[1:]))
     return _words_of((*column.codes, *column.codes.values()) if column else ())
 
 
@@ -228,6 +232,8 @@ def shown(value: str, column: ReturnColumn, rules: Rules, alike: str = "0") -> s
     told = f"list_has_all({own}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     if column.kind == "offence" or any("-" in code for code in column.codes):
         told += f" OR regexp_full_match({value}, '{A_MONTH}')"
+    if column.kind == "whole":
+        told += f" OR regexp_full_match({value}, '{HIDES}')"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 

@@ -49,13 +49,19 @@ def test_what_is_written_otherwise_is_told_as_it_is_meant(column: str, value: st
 
 
 @pytest.mark.slow
-def test_a_band_of_ages_that_a_spreadsheet_took_for_a_day_is_shown(tmp_path: Path) -> None:
+def test_a_value_that_is_no_name_is_shown(tmp_path: Path) -> None:
     rows = [COUNTS | {"offences": str(number)} for number in range(3, 60)]
     rows[5] = rows[5] | {"suspect_age_band": "Oct-15"}
     rows[6] = rows[6] | {"suspect_age_band": "Quux-15"}
+    rows[7:9] = rows[7] | {"month": "May 2022"}, rows[8] | {"offences": "[c]"}
     _, problems = checked(send(tmp_path / "inbox", rows, profile="aggregate"))
-    said = [row["value"] for row in problems if row["column"] == "suspect_age_band" and row["rule"] == "E07"]
-    assert said == ["Oct-15; that is 10-15", A_WORD]
+    said = [row["value"] for row in problems if row["rule"] in ("E02", "E07")]
+    assert said == [
+        "Oct-15; that is 10-15",
+        A_WORD,
+        "May 2022; day, month and year of that are 2022-05-01",
+        "[c]; that hides a number: send the number itself",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -299,10 +299,11 @@ def test_totals_among_the_rows_of_counts_are_warned_of(
 
 @pytest.mark.parametrize("share", [1, 0.5])
 @pytest.mark.parametrize("of", [("month", "offence_code"), ("month",), ("victim_sex",), ("month", "victim_sex"), ()])
-def test_totals_of_any_columns_are_warned_of_though_rows_of_which_nothing_is_known_stand_beside(
+def test_totals_of_any_columns_are_set_aside_though_rows_of_which_nothing_is_known_stand_beside(
     of: tuple[str, ...], share: float, tmp_path: Path
 ) -> None:
-    """In what a total sums over something has to stand: 8R, April, U. Half as much is what is not known of a crime."""
+    """In what a total sums over something has to stand: 8R, April, U. Half as much is what is not known of a crime. Of totals
+    that are more by one offence it is warned."""
     nothing = COUNTS | {
         "month": "2022-04-01", "offence_code": "8R", "membership": "", "flag_da": "", "flag_online": "", "victim_sex": "U",
         "victim_age_band": "not_known", "suspect_age_band": "not_known", "relationship": "unknown",
@@ -315,7 +316,12 @@ def test_totals_of_any_columns_are_warned_of_though_rows_of_which_nothing_is_kno
         sums[key] = sums.get(key, 0) + int(row["offences"])
     totals = [nothing | dict(zip(of, key, strict=True)) | {"offences": str(int(share * n))} for key, n in sums.items()]
     unknown = [nothing | {"month": f"2022-0{month}-01", "offence_code": "8N", "offences": "3"} for month in (4, 5, 6)]
-    _, problems = checked(send(tmp_path, [*rows, *totals, *unknown], profile="aggregate"))
+    _, problems = checked(send(tmp_path / "exact", [*rows, *totals, *unknown], profile="aggregate"))
+    lines = [*range(len(rows) + 2, len(rows) + len(totals) + 2)] if share == 1 else []
+    assert [problem["line"] for problem in problems if problem["rule"] == "E15"] == lines
+    assert not [problem for problem in problems if problem["rule"] == "W23"]
+    about = [total | {"offences": str(int(total["offences"]) + 1)} for total in totals]
+    _, problems = checked(send(tmp_path / "about", [*rows, *about, *unknown], profile="aggregate"))
     told = {problem["column"] for problem in problems if problem["rule"] == "W23"}
     assert len(told) == (share == 1) and all("suspect_age_band, relationship" in str(columns) for columns in told)
 
