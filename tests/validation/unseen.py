@@ -97,7 +97,7 @@ def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> TitledRead
 
 def figures(reading: TitledReading) -> list[str]:
     """What is to be the same whatever the layout."""
-    return sorted(map(repr, zip(*(reading.frame[name] for name in SAME), strict=True)))
+    return sorted(map(repr, zip(*(reading.frame[name].tolist() for name in SAME), strict=True)))
 
 
 def header_of(rows: Rows) -> int:

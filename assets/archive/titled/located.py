@@ -76,12 +76,20 @@ class Located:
     @property
     def rows(self) -> Iterator[int]:
         """The rows below the header, but for the header again, as on each page of a long table."""
+        return (row for row in range(self.header.row + 1, self.region.last_row + 1) if not self._is_header(row))
+
+    def _is_header(self, row: int) -> bool:
         labels = self.header.labels
-        for row in range(self.header.row + 1, self.region.last_row + 1):
-            cells = {column: text for column in labels if (text := self.grid.text(row, column))}
-            same = [at for at, text in cells.items() if label(text, self.superscripts).folded == labels[at].folded]
-            if 2 * len(same) <= len(cells) or self.label_column not in same:
-                yield row
+
+        def same(column: int) -> bool:
+            text = self.grid.text(row, column)
+            return bool(text) and label(text, self.superscripts).folded == labels[column].folded
+
+        # Few rows have so much: in the others no more cells are looked at.
+        if self.label_column not in labels or not same(self.label_column):
+            return False
+        texts = [column for column in labels if self.grid.text(row, column)]
+        return 2 * sum(map(same, texts)) > len(texts)
 
     def row_label(self, row: int) -> Cell:
         """The label of a row; where labels stand on over columns without a header of their own, the last of its texts."""
