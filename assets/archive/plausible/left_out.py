@@ -160,12 +160,9 @@ def left_out_in(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
     for sentence in SENTENCE.split(whole):
         plain = _plain(sentence)
         marked, names = areas.named(plain)
-        if not names:
-            again |= last if ESTIMATED.search(plain) else set()
-            continue
-        last = {code for codes in names for code in codes}
+        last = {code for codes in names for code in codes} or last
         before = 0  # names of the clauses before
-        for clause in CLAUSE.split(marked):
+        for clause in CLAUSE.split(marked) if names else [marked]:
             here = [int(number) for number in NAME.findall(clause)]
             if (estimated := ESTIMATED.search(clause)) or AGAIN.search(clause):
                 again |= {code for number in here for code in names[number]} or (last if estimated else set())
