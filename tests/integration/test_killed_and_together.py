@@ -68,7 +68,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
     # Once killed, it makes what it had not finished, and publishes; --all: before that nothing has changed.
     refreshing = command("refresh", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
     # Of the time that a refresh takes; `make faults` does so again and again.
-    for earliest, latest in ((0.02, 0.15), (0.15, 0.45)) if VALIDATE else ((0.02, 0.45),):
+    for earliest, latest in ((0.02, 0.15), (0.15, 0.45)) if VALIDATE else ((0.02, 0.25),):
         delay = random.uniform(earliest, latest) * built_copy.ran.seconds
         while not killed_after(delay, [*refreshing, "--all"]):
             # The first refresh read everything from disk and this one did not: be earlier.

@@ -26,8 +26,9 @@ Said = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """Exit code and words of a command."""
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Said:
+    """Exit code and words of a command. The rules of the project are read once for all of them."""
+    monkeypatch.setattr("pipelines.commands.returns.read_rules", lambda data: rules())
 
     def run(*arguments: object) -> tuple[int, str]:
         try:
