@@ -5,7 +5,7 @@ import random
 import pandas as pd
 import pytest
 from kit import Tables
-from relation_kit import doubts_of, made, over
+from relation_kit import doubts_of, made, over, to_march
 
 from assets.relations.blame.exchanged import FORCES as FORCES_TO_TELL
 from assets.relations.blame.finders import MOST, MOST_BESIDE
@@ -259,3 +259,23 @@ def test_two_forces_exchanged_in_one_period_in_which_counts_vary_are_withheld_in
     assert areas(found) == {(FORCES[4], NEW[1]), (FORCES[6], NEW[1])} and len(found) == 2 * len(CODES)
     assert all("2017-07-01..2017-09-30" in figure for figure, _ in found)
     assert not passed(F4=220 / 160)
+
+
+@pytest.mark.parametrize(("times", "is_told"), [(10, True), (2, True), (0.5, True), (1.5, False)])
+def test_a_year_of_a_table_in_another_unit_is_known_by_the_years_beside_it(
+    tables: Tables, times: float, is_told: bool
+) -> None:
+    """SYNTHETIC: its sums hold with themselves, and no other release prints it; the counts grow by a tenth from year to year."""
+    years = [
+        made(
+            tables,
+            *((f"prc.a5a.{code}", "K04000001", float(round(400 * (level + 1) * 1.1**at * (times if at == 2 else 1))))
+              for level, code in enumerate(CODES)),
+            sheet="Table A5a", source="ons_appendix", release="ye-2022-09", **to_march(2003 + at),
+            cells=[f"{'CDEFG'[at]}{10 + level}" for level in range(len(CODES))],
+        )
+        for at in range(5)
+    ]  # fmt: skip
+    found = told(tables, *years, says="another unit")
+    assert len(found) == (len(CODES) if is_told else 0)
+    assert all("..2005-03-31:" in figure for figure, _ in found)
