@@ -254,7 +254,7 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
         for separator in SEPARATORS:
             names = _cells(lines[above:], separator)
             headings = len(wanted & {as_in_template(name, wanted) for name in names})
-            if headings > best:
+            if headings > (best if separator == "," else max(best, 1)):  # one may stand between spaces by chance
                 best, header = headings, Headings(names, separator, above)
     below = wanted & {plainly(cell) for line in lines[:LINES_OF_HEADER] for cell in _cells([line], ",")[:1]}
     return replace(header, turned=True) if len(below) > max(best, 1) else header

@@ -42,7 +42,9 @@ def _personal_lines(
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     # Without one heading of the template the first line is a row too, and heads nothing.
     spellings = {heading: as_in_template(heading, known) for heading in header.names}
-    first = [] if {*spellings.values()} & known.keys() else header.names
+    # One that says more than its heading, as in a second language, is none of a row.
+    headed = sum(any(f"_{name}_" in f"_{spelling}_" for name in known) for spelling in spellings.values())
+    first = [] if headed > 1 or known.keys() & {*spellings.values()} else header.names
     called = [] if first else [name for name, of in names.items() if any(re.search(form, of) for form in forms)]
     others = [] if first else [heading for heading in header.names if spellings[heading] not in known]
     named = bool(personal_titles(connection, others, rules))

@@ -79,7 +79,8 @@ WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
 DAYS = """
 WITH
   numbers AS MATERIALIZED (
-    SELECT *, regexp_extract(cell, '(?:^|[^0-9])([0-9]{{8}}|[0-9]{{6}})(?:[^0-9]|$)', 1) AS digits FROM given),
+    SELECT *, CASE WHEN strlen(cell) IN (6, 8) AND regexp_full_match(cell, '[0-9]+') THEN cell  -- half the time of a search
+      ELSE regexp_extract(cell, '(?:^|[^0-9])([0-9]{{8}}|[0-9]{{6}})(?:[^0-9]|$)', 1) END AS digits FROM given),
   days AS MATERIALIZED (
     SELECT *, strlen(digits) AS size, digits = cell AS whole, ({a_day}) AND (digits = cell OR NOT ({recent})) AS a_day
     FROM numbers WHERE digits <> ''),
