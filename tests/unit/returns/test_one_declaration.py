@@ -22,6 +22,7 @@ from assets.reference.read import read_reference
 from assets.returns.checks.check import check
 from assets.returns.checks.predicates import tops_of_bands
 from assets.returns.checks.row_model import as_yaml, row_model
+from assets.returns.file.csv_file import ENDS
 from assets.returns.file.manifest import read_manifest
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.supply.template import write_template
@@ -96,7 +97,9 @@ def by_duckdb(profile: str, folder: Path, near: bool) -> tuple[pd.DataFrame, pd.
 @pytest.mark.slow
 @PROFILES
 def test_the_pandera_model_finds_the_cells_that_the_pass_finds(profile: str, tmp_path: Path) -> None:
-    text, _, cells = by_duckdb(profile, tmp_path, False)
+    """White space about a value, which the pass takes away before any rule, is none of the model's."""
+    sent_text, _, cells = by_duckdb(profile, tmp_path, False)
+    text = sent_text.apply(lambda column: column.str.strip(ENDS).replace("", None))
     with pytest.raises(SchemaErrors) as error:
         row_model(profile, "kent", START).validate(text, lazy=True)
     cases = error.value.failure_cases
