@@ -34,6 +34,7 @@ from assets.relations.blame.finders import (
     repeated_periods,
     rounded,
     said_more,
+    shifted_rows,
     sizes,
     strange_labels,
     unrevised,
@@ -119,6 +120,7 @@ class _Inquiry:
         self.row_of = _rows(self.engine, {fid for figures in self.suspects.values() for fid in figures})
         for shift in shifted:
             self.doubted.add(*of_shift(shift, {*shift.figures} | beside(self.engine, shift.figures, "row")))
+        self.doubted.add(*shifted_rows(self.engine, failing=sql_numbers(self._unexplained(self.failing))))
         self.doubted.add(*exchanged_names(self.engine, self._unexplained(self.failing)))
         self.doubted.add(*exchanged_months(self.engine, withheld=sql_numbers(self.doubted.figures)))
         self.engine.withhold(self.doubted.figures)

@@ -120,6 +120,14 @@ further = Finder(
     {"at_most": log(20), "by_chance": 0.01},
 )  # fmt: skip
 
+# One sum may hold by chance, in several columns none does. In the first or last of them nothing stands beside.
+shifted_rows = Finder(
+    "shifted_rows", SHIFT,
+    "Sums of {columns} columns fail and hold to the last digit with what rows {top} to {bottom} print in the column to the {way}:"
+    " they may stand one column off. All of these rows is withheld, not moved.",
+    {"columns": 5, "share": 0.8},
+)  # fmt: skip
+
 # Periods. How much likelier the exchange of two months must be, as a logarithm: of 25 pairs of months of two releases, as they
 # were released, the worst has 64, and all but one of the others would have 120 to 890 if they were exchanged. Counts from 30 on
 # move by more than chance, beside such a part by which seasons differ; so many rows must tell. Of two years the one changed
