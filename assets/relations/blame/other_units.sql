@@ -1,5 +1,5 @@
--- Periods of a table in which the middle one of its rows is so many times what it is in the three periods before and after, or so small
--- a part of it, and which no other release prints alike.
+-- Periods of a table in which the middle one of its rows is so many times what it is in the three periods before and after, and in each
+-- of those beside, or so small a part of it, and which no other release prints alike.
 with
 own as (
     select
@@ -10,20 +10,23 @@ own as (
     where g.x >= {counted} and compared is null
 ),
 beside as (
-    select *, list_filter(
-        [lag(size, 3) over along, lag(size, 2) over along, lag(size) over along, lead(size) over along, lead(size, 2) over along,
-            lead(size, 3) over along],
+    select *, lag(size) over along as before, lead(size) over along as after, list_filter(
+        [lag(size, 3) over along, lag(size, 2) over along, before, after, lead(size, 2) over along, lead(size, 3) over along],
         lambda there: there is not null
     ) as others
     from own
     window along as (partition by edition, sheet, stem, months, quantity order by period_end)
 ),
 moved as (
-    select edition, sheet, stem, period_start, period_end, count(*) as rows, exp(median(size - list_median(others))) as times
+    select
+        edition, sheet, stem, period_start, period_end, count(*) as rows, exp(median(size - list_median(others))) as times,
+        -- What grows is far from all that lies some years away, and as far from the one beside only where the table ends.
+        least(abs(ln(times)), abs(median(size - before)), abs(median(size - after))) as off,
+        count(before) > 0 and count(after) > 0 as between
     from beside
     where len(others) >= 3
     group by all
-    having count(*) >= {rows} and abs(ln(times)) > ln({most})
+    having count(*) >= {rows} and off > if(between, ln({most}), ln({most_at_an_end}))
 )
 select times, rows, period_end, list(fid order by fid) as figures
 from moved join grid using (edition, sheet, stem, period_start, period_end)
