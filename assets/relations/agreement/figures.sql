@@ -90,6 +90,8 @@ select
     hash(row_slot, r.area_code, (r.period_start + interval 3 month)::date, (r.period_end + 1 + interval 3 month)::date - 1)
         as quarter_after_slot,
     hash(r.area_code, who, r.compared, r.leaves_out) as part_slot,
+    -- What is counted of whom and where, in whatever period and release.
+    hash(r.series, r.area_code, who, r.compared) as series_slot,
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
     hash(edition, r.sex, r.age, r.compared, r.area_code, r.period_start, r.period_end) as whole_slot,
     -- Broken down by sex or age, people are those that other rows are about: their sex and age are in columns there.

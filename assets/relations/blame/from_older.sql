@@ -6,7 +6,7 @@ own as (
     select
         fid, edition, vintage_order, sheet, split_part(stem, '.', 1) as kind, row_number, period_start, period_end, compared is null as plain,
         -- A figure that is worked out in full may end otherwise where another program saved it.
-        format('{:.11e}', x) as said, hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
+        format('{:.11e}', x) as said, series_slot as quantity,
         -- Numbers of as many digits are the same by chance as often as two counts are.
         coalesce(try_cast(left(ltrim(regexp_replace(split_part(printed, 'e', 1), '[^0-9]', '', 'g'), '0'), 15) as bigint), 0) as digits
     from figure join (select fid, row_number from grid) using (fid)

@@ -5,7 +5,7 @@ own as (
     select
         g.edition, g.sheet, g.stem, g.period_start, g.period_end, ln(g.x) as size,
         round((g.period_end - g.period_start) / 30.4) as months,
-        hash(series, area_code, sex, age, characteristic, label) as quantity
+        series_slot as quantity
     from grid g join figure f using (fid)
     where g.x >= {counted} and compared is null
 ),

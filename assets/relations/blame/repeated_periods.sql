@@ -3,7 +3,7 @@
 with
 own as (
     -- A figure that is worked out in full may end otherwise where another program saved it.
-    select fid, edition, vintage_order, period_start, period_end, format('{:.11e}', x) as said, hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
+    select fid, edition, vintage_order, period_start, period_end, format('{:.11e}', x) as said, series_slot as quantity,
         concat_ws('|', if(stem like 'csew.%', 'csew', concat_ws('|', sheet, stem)), compared is null) as of_table,
         length(ltrim(regexp_replace(printed, '[^0-9]', '', 'g'), '0')) as digits
     from figure where x is not null

@@ -4,7 +4,7 @@ with
 rate as (
     select
         fid, edition, source, g.sheet, g.stem, split_part(g.stem, '.', 1) as kind, c, f.unit,
-        hash(series, area_code, sex, age, compared, characteristic, label) as quantity,
+        series_slot as quantity,
         x <> 0 as tells, tells and regexp_full_match(printed, '-?[0-9,]+(\.0*)?%?') as whole
     from figure f join (select fid, sheet, stem, c from grid where not long) g using (fid)
     where regexp_full_match(printed, '-?[0-9.,]+%?') and (f.unit like 'percent%' or f.unit like 'per\_%' escape '\')
