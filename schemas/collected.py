@@ -299,15 +299,15 @@ class LateEstimate(Collected):
 class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. Far outside it counts nowhere."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C11")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07 to C13")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
-    of: Text = column("Offence code, threat or column that is compared; `all` for the total")
+    of: Text = column("Offence code, threat, column or value of a column that is compared; `all` for the total")
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
-        "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
-        " percent of the rows (C07, C08), the number of which all counts are multiples (C09), nought (C11)",
+        "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03, C12), Whipple's index (C04), offences"
+        " (C05), percent of the rows (C07, C08) or counts (C13), the number of which all are multiples (C09), nought (C11)",
         "as the rule says",
     )  # fmt: skip
     value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)
@@ -358,7 +358,8 @@ class LetThrough(Keyed):
         "Id of the return, as collection.comparison and its report print it: another version is asked anew"
     )
     rule: Text = column(
-        "Rule that is acknowledged; C11 takes the return back", isin=["C01", "C02", "C03", "C08", "C09", "C10", "C11"]
+        "Rule that is acknowledged; C11 takes the return back",
+        isin=["C01", "C02", "C03", "C08", "C09", "C10", "C11", "C13"],
     )
     reason: Text = column("Why it is right; of one that is taken back why it is wrong")
     citation: Text = shared("citation")

@@ -1,4 +1,4 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C11): its total, its shares, its codes, its ages, its keys.
+"""What of a supplier's quarter is unlike others (rules C01 to C13): its total, its shares, its codes, its ages, its keys.
 
 Only what lies outside its limit is listed, and of protected counts no more than how far. What lies far outside counts nowhere
 until somebody has acknowledged it: the supplier is missing from the quarter, or from one threat of it, as one that is late.
@@ -16,6 +16,7 @@ import pandas as pd
 from assets.collection.acknowledged import LET_THROUGH, WITHDRAWN, acknowledged_returns
 from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike, all_crime, beyond_all_crime, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
+from assets.collection.made_up_of import LAST_QUARTER, OTHERS, SHARES, far_from_middle, parts, same_counts
 from assets.collection.told.control import COUNTRY_ONLY
 from assets.returns.intake.chase import State
 from assets.returns.intake.counted import keeps_rows_alike
@@ -28,18 +29,14 @@ from schemas.codes import ALL_VAWG
 from schemas.derive import quoted
 from schemas.rows import AnyRow
 
-OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
-LATER_QUARTER = "later_quarter"
+OPEN_DATA, YEAR_BEFORE, LATER_QUARTER = "open_data", "year_before", "later_quarter"
 EARLIER, EVEN, ITSELF = "earlier_quarters", "even_ages", "itself"
 BEFORE = {LAST_QUARTER: (9, 6, 3), YEAR_BEFORE: (12,)}  # in months; the newest that counts
-SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
 # Of the rows of a quarter about so many are compared with those of other suppliers: the same of each.
 COMPARED = 1_000_000
 HALF, SMALLEST_CHANCE = 0.5, 1e-300
-# The spread of a normal distribution by the median of distances from the median.
-PER_MEDIAN_DISTANCE = 1.4826
 EITHER = " It and another quarter are unlike, and no third says which of them is wrong: look at both."
 # What a quarter is held against -> supplier -> the quarter that it is of, and its offences by code.
 Beside = Mapping[str, Mapping[str, tuple[str, Counter[str]]]]
@@ -69,7 +66,8 @@ def comparisons(collected: Collected, open_data: pd.DataFrame, acknowledged: Seq
             *(case for _, case in earlier.get(quarter, ())), *_totals(collected, now, beside), *_shares(collected, quarter),
             *_ages(collected, quarter), *_open_data(collected, quarter, now, published),
             *_new_and_vanished(collected, quarter, now), *_of_other_suppliers(collected, quarter),
-            *multiples(collected, quarter), *beyond_all_crime(collected, now, crime),
+            *multiples(collected, quarter), *beyond_all_crime(collected, now, crime), *parts(collected, quarter),
+            *same_counts(collected, quarter),
         ]  # fmt: skip
         far = _far_outside(collected, quarter, unlike, beside, right)
         cases = [_row(collected, quarter, case, case in far, let_through) for case in unlike]
@@ -137,7 +135,7 @@ def _row(
 def _far_outside(
     collected: Collected, quarter: str, unlike: Sequence[Unlike], beside: Beside, right: Set[tuple[str, str]]
 ) -> list[Unlike]:
-    """What is so far outside that it says nothing of the quarter; ages (C04), single codes (C05) and keys (C07) never are.
+    """What is so far outside that it says nothing of the quarter; ages (C04), codes (C05), keys (C07) and parts (C12) never are.
 
     A total is so where every quarter that it can be held against says so: one of them may be the odd one. One that nothing
     says is right says nothing of one that is (right: suppliers and quarters).
@@ -184,7 +182,7 @@ def _is_far(case: Unlike, limits: Mapping[str, float]) -> bool:
         return abs(math.log((value + HALF) / (beside + HALF))) >= math.log(limits["withheld_times"])
     if rule == "C03":
         return abs(deviation) > limits["withheld_spreads"]
-    return rule in ("C09", "C10") or (rule == "C08" and deviation >= 100 * limits["withheld_share"])
+    return rule in ("C09", "C10", "C13") or (rule == "C08" and deviation >= 100 * limits["withheld_share"])
 
 
 def _codes(collected: Collected, quarter: str, of: str) -> dict[str, Counter[str]]:
@@ -222,7 +220,7 @@ def _totals(collected: Collected, now: Mapping[str, Counter[str]], beside: Besid
         moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
         noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}
         limits = collected.rules.limits
-        told = dict(_far(moved, noise, limits["robust_z"]))
+        told = dict(far_from_middle(moved, noise, limits["robust_z"]))
         if len(both) < FEWEST_SUPPLIERS:  # held against itself alone, where it moved very far
             alone = {s: moved[s] / noise[s] for s in moved if abs(moved[s]) >= math.log(limits["withheld_times"])}
             told = {s: z for s, z in alone.items() if abs(z) > limits["robust_z"]}
@@ -255,22 +253,10 @@ def _shares(collected: Collected, quarter: str) -> Iterator[Unlike]:
         shares = {reporter: part.get(reporter, 0) / size for reporter, size in sizes.items()}
         middle = statistics.median(shares.values()) if shares else 0.0
         noise = {s: math.sqrt(max(middle * (1 - middle), 1 / n) / n) for s, n in sizes.items()}
-        for supplier, z in _far(shares, noise, collected.rules.limits["robust_z"]):
+        for supplier, z in far_from_middle(shares, noise, collected.rules.limits["robust_z"]):
             # A whole spread of few offences would say how many of them are of the threat.
             if noise[supplier] * sizes[supplier] >= collected.rules.limits["narrowest_interval"]:
                 yield "C03", supplier, threat, OTHERS, z, None, None
-
-
-def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) -> Iterator[tuple[str, float]]:
-    """Who lies further from the median than so many spreads: that of the others, and no less than chance alone gives."""
-    if len(values) < FEWEST_SUPPLIERS:
-        return
-    middle = statistics.median(values.values())
-    spread = PER_MEDIAN_DISTANCE * statistics.median(abs(value - middle) for value in values.values())
-    for supplier, value in values.items():
-        z = (value - middle) / max(spread, noise[supplier])
-        if abs(z) > limit:
-            yield supplier, z
 
 
 def _ages(collected: Collected, quarter: str) -> Iterator[Unlike]:

@@ -1,4 +1,4 @@
-"""What a return is told beside others (C01 to C11), where its force looks: its report.
+"""What a return is told beside others (C01 to C13), where its force looks: its report.
 
 A return is compared when the tables are made, long after it was taken in, and every other one may change what is said of it. So
 the run that publishes says it: a return that counts nowhere would else look as one that counts.

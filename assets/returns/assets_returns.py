@@ -12,6 +12,8 @@ from pathlib import Path
 
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
+from dagster._core.errors import DagsterUserCodeProcessError
+from dagster_shared.error import SerializableErrorInfo
 
 from assets.returns.intake.intake import Source, source_of, take_in
 from assets.returns.intake.report import words
@@ -52,6 +54,18 @@ RULES = {
 }
 
 
+class _InWords(DagsterUserCodeProcessError):
+    """Of such an error Dagster shows what it is given, and of every other one its stack."""
+
+    def __init__(self, said: str) -> None:
+        Exception.__init__(self, said)
+        self.user_code_process_error_infos = [SerializableErrorInfo(said, [], None)]
+
+
+class NotCounted(dg.Failure, _InWords):
+    """A return that does not count, in words alone."""
+
+
 @dg.multi_asset(
     name="returns__accepted",
     specs=[
@@ -85,7 +99,7 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
     nowhere = [judged for judged in newest if told_nowhere(context.instance, judged)]
     if nowhere:
         reports = [f"{judged.return_id}: {source.store.folder(judged) / 'report.html'}" for judged in nowhere]
-        raise dg.Failure(f"It {NOWHERE}: it is too unlike others. " + "\n".join(reports), allow_retries=False)
+        raise NotCounted(f"It {NOWHERE}: it is too unlike others. " + "\n".join(reports), allow_retries=False)
 
 
 def told_nowhere(history: dg.DagsterInstance, judged: Judged) -> bool:
@@ -168,7 +182,7 @@ def fail_where_refused(newest: Sequence[Judged], source: Source) -> None:
         f"{words(judged)} Report: {source.store.folder(judged) / 'report.html'}" for judged in newest if judged.refused
     ]
     if refused:
-        raise dg.Failure("\n".join(refused), allow_retries=False)
+        raise NotCounted("\n".join(refused), allow_retries=False)
 
 
 def told_of(counting: Judged, version: int, source: Source) -> dict[str, dg.MetadataValue]:

@@ -90,7 +90,10 @@ def test_what_a_command_has_refused_fails_its_partition_once(world: World) -> No
         for quarter in QUARTERS:
             take_in(source, supplier, quarter)
     [fails] = tick(world, "returns").run_requests or []
-    assert fails.partition_key == "2022-07|surrey" and not run(world, TAKE_IN, str(fails.partition_key)).success
+    ran = run(world, TAKE_IN, str(fails.partition_key))
+    assert fails.partition_key == "2022-07|surrey" and not ran.success
+    shown = next(event for event in ran.all_events if event.is_step_failure).step_failure_data.error
+    assert shown and shown.to_string().startswith("surrey.2022-07.") and "Stack Trace" not in shown.to_string()
     assert not tick(world, "returns").run_requests
 
 

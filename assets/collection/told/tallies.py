@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assets.collection.told.attackers_system import AttackersSystem, Moved
 from assets.collection.told.control import NORMAL, WITHHELD, Control
 from assets.collection.told.vintages import narrowed_beside
-from assets.returns.checks.whole import OF_THE_WHOLE
+from assets.returns.rules.rules import OF_THE_WHOLE
 from assets.tables.records import grouped
 from schemas.codes import ENGLAND_AND_WALES as NATION
 from schemas.rows import AnyRow

@@ -13,7 +13,7 @@ from assets.returns.checks.hints import hints
 from assets.returns.checks.listed import list_problems, no_rows
 from assets.returns.checks.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.checks.predicates import rows_of, types_of
-from assets.returns.checks.totals import exact_totals, in_unread_numbers, one_row_of_all
+from assets.returns.checks.totals import exact_totals, in_unread_numbers, one_row_of_all, unlike_other_months
 from assets.returns.checks.whole import alike, of_the_whole
 from assets.returns.file.beside import filled_in
 from assets.returns.file.csv_file import NOT_ASCII, FileScan, csv_source, first_lines, odd_columns, opened
@@ -119,6 +119,7 @@ def _mark_beside_others(
         _mark(connection, rules, "E15", one_row_of_all(rules))
         if rows_in(connection) >= rules.limits["flag_rows"]:
             _mark(connection, rules, "E15", exact_totals(connection, rules))
+        _mark(connection, rules, "W32", unlike_other_months(rules))
     elif manifest.content == "whole" or replaced:
         _mark_changes(connection, rules, replaced)
 

@@ -7,7 +7,6 @@ import duckdb
 from assets.returns.checks.checked import Checked
 from assets.returns.checks.meant import OF_WRITTEN_OTHERWISE, WRITTEN_OTHERWISE, say_what_is_meant
 from assets.returns.checks.predicates import PSEUDONYM, ill_formed, not_listed, wrong_type
-from assets.returns.checks.whole import OF_THE_WHOLE
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import Manifest, may_stand_in
 from assets.returns.personal.personal import UNSEEN, people, shown, with_unseen
@@ -48,7 +47,7 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
-            if rules.rules[code]["columns"] and code in checked.counts and code not in (*OF_THE_WHOLE, "E06", "W29")
+            if rules.rules[code]["columns"] and code in checked.counts and code not in ("E06", "W29", "W31")
         ),
         *([_twins(connection, columns, show)] if "E06" in checked.counts else []),
     ]

@@ -1,6 +1,7 @@
 """Totals among the rows of a return of counts, as a pivot table writes them: what they add up would be counted twice.
 
-Those that are exactly as many as their parts are set aside (E15); where most are about as many, that is warned of (W23).
+Those that are exactly as many as their parts are set aside (E15); where most are about as many, that is warned of (W23). A count
+unlike those of the other months (W32) is a number that nothing beside it bears out, too.
 
 A total leaves columns empty, or says of them what stands for nothing that is known, and holds as many as the rows of which more
 is known: in its own month, code and sex, or, since something has to stand there, in all of them. A few rows of which nothing
@@ -87,6 +88,26 @@ SELECT place FROM (
   SELECT rowid AS place, offences, sum(offences) OVER () AS total, count(*) OVER () AS n FROM parsed WHERE errors = 0)
 WHERE n >= {limits["flag_rows"]} AND offences >= {limits["one_row_share"]} * total
   OR {MONTHS} * offences > {limits["offences_of_the_country"]}"""
+
+
+def unlike_other_months(rules: Rules) -> str:
+    """A SELECT of the places of rows of counts that are far more, or less, than the same count of the other months (W32).
+
+    What is counted of it falls on months as all else does, of which there is as much; Chernoff's bound of its chance.
+    """
+    limits, alike = rules.limits, ", ".join((*LEFT_OUT, "membership_known", "offence_code"))
+    expected, others = "part * of_it", "(of_it - offences)"
+    return f"""
+SELECT place FROM (
+  SELECT *, (of_month - offences) / nullif(of_all - of_it, 0) AS part FROM (
+    SELECT rowid AS place, offences, sum(offences) OVER (PARTITION BY {alike}) AS of_it,
+      sum(offences) OVER (PARTITION BY month) AS of_month, sum(offences) OVER () AS of_all
+    FROM parsed WHERE errors = 0))
+WHERE 2 * of_it <= of_all AND part > 0 AND part < 1
+  AND {limits["one_month_times"]} * least(offences * (1 - part), {others} * part)
+    < greatest(offences * (1 - part), {others} * part)
+  AND offences * ln(offences / ({expected}))
+    + CASE WHEN {others} > 0 THEN {others} * ln({others} / (of_it - {expected})) ELSE 0 END > -ln({limits["one_month_chance"]})"""
 
 
 def in_unread_numbers(connection: duckdb.DuckDBPyConnection) -> float:

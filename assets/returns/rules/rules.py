@@ -31,6 +31,10 @@ ADULT = 18
 T = TypeVar("T")
 # Severity of a rule about rows -> the mask of a row in which each of them has a bit.
 OF_ROWS = {"quarantine": "errors", "warn": "warnings"}
+# Warnings about a return and not its rows, which need no bit: there is room for 31 in a mask.
+OF_THE_WHOLE = (
+    "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27", "W28", "W30",
+)  # fmt: skip
 # Letters in an expression, and which of them are ASCII.
 ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}
 SIGN = re.compile(r"\\p(?:\{(\w+)\}|(\w))|\\.|.", re.DOTALL)
@@ -97,7 +101,8 @@ class Rules:
     @cached_property
     def bits(self) -> Mapping[str, int]:
         """Rule about rows -> its bit in a row's mask; each severity has a mask of its own."""
-        codes = [sorted(self.among(dict.fromkeys(self.rules, 0), severity)) for severity in OF_ROWS]
+        of_rows = dict.fromkeys(self.rules.keys() - {*OF_THE_WHOLE}, 0)
+        codes = [sorted(self.among(of_rows, severity)) for severity in OF_ROWS]
         return Tracked(RULE_FILE, "rule", ((code, 1 << place) for some in codes for place, code in enumerate(some)))
 
     def mask(self, rule: str) -> str:

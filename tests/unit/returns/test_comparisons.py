@@ -40,13 +40,15 @@ def held(cells: Cells, scope: str = "collection", store: Store | None = None) ->
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, "
-            "offences BIGINT)"
+            "offences BIGINT, victim_age_band VARCHAR DEFAULT 'not_known', suspect_age_band VARCHAR DEFAULT 'not_known', "
+            "relationship VARCHAR DEFAULT 'unknown')"
         )
         connection.execute("CREATE TABLE flags(supplier VARCHAR, quarter VARCHAR)")
         for (supplier, quarter, code), count in cells.items():
             threat = membership_bit("domestic_abuse") if code == "8U" else 0
             connection.execute(
-                "INSERT INTO cube VALUES (?, ?, ?, ?, ?, ?)", [supplier, quarter, f"{quarter}-01", code, threat, count]
+                "INSERT INTO cube(supplier, quarter, month, offence_class, membership, offences) VALUES (?, ?, ?, ?, ?, ?)",
+                [supplier, quarter, f"{quarter}-01", code, threat, count],
             )
         yield Collected(connection, store or Store(Path("nowhere")), rules(), scope, list(judged.values()), judged)
 

@@ -17,7 +17,6 @@ from kit import ROOT, read_rows
 from sent import COUNTS, GOOD, many, rules, send, source
 
 from assets.collection.cubes import collected
-from assets.returns.checks.whole import OF_THE_WHOLE
 from assets.returns.file.manifest import read_manifest
 from assets.returns.intake import counted
 from assets.returns.intake.chase import chased, league
@@ -25,6 +24,7 @@ from assets.returns.intake.counted import CUBE, keeps_rows_alike, layout
 from assets.returns.intake.intake import ACCEPTED, examine, take_in, unseen, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.intake.store import INDEX, Judged, Store, current
+from assets.returns.rules.rules import OF_THE_WHOLE
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow

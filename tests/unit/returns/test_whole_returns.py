@@ -26,6 +26,7 @@ def ordinary(change: Callable[[int, Row], Row] = lambda number, row: {}) -> list
             "suspect_ref": f"sx{number:08d}a", "recorded_date": str(day), "offence_start": str(day), "offence_end": "",
             "offence_code": ("8L", "8M", "8Q")[number % 3],
             "outcome_date": str(day + datetime.timedelta(number % 9)), "relationship": kind, "victim_age": str(18 + number % 40),
+            "outcome_type": ("0", "16", "18")[number // 4 % 3],
             "suspect_age": str(20 + number % 35), "flag_da": "NY"[kind == "ex_partner"],
         } | {name: "Y" for place, name in enumerate(FLAGS) if name != "flag_da" and number % 8 == place}  # fmt: skip
         rows.append(row | change(number, row))
@@ -269,6 +270,20 @@ def test_one_row_of_counts_with_as_many_as_all_others_is_set_aside(
     sent = [row | {"offences": "1"} for row in counts(lambda number, row: {})[:rows]]
     found, problems = checked(send(tmp_path, [sent[0] | {"offences": str(first)}, *sent[1:]], profile="aggregate"))
     assert [one["line"] for one in problems if one["rule"] == "E15"] == aside and found.quarantined == len(aside)
+
+
+@pytest.mark.parametrize(
+    ("others", "count", "told"),
+    [(10, 49, []), (10, 50, ["50"]), (200, 66, ["66"]), (200, 67, []), (0, 18, []), (0, 19, ["19"])],
+)
+def test_a_count_unlike_the_other_months_is_warned_of(others: int, count: int, told: list[str], tmp_path: Path) -> None:
+    """W32: of 20 and 50 in the third month, a chance of 6 in ten thousand millions; of 400 and 66, a little less than a third."""
+    rows = [
+        COUNTS | {"month": f"2022-0{month}-01", "offence_code": code, "offences": str(n)}
+        for month in (4, 5, 6) for code, n in (("8M", 900), ("8Q", 900), ("8L", count if month == 5 else others)) if n
+    ]  # fmt: skip
+    _, problems = checked(send(tmp_path, rows, profile="aggregate"))
+    assert [row["value"].split()[-1] for row in problems if row["rule"] == "W32"] == told
 
 
 @pytest.mark.parametrize(("totals", "told"), [(10, True), (9, False)])

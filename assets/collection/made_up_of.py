@@ -1,0 +1,117 @@
+"""What a supplier's quarter is made up of: parts that moved unlike those of the others (C12), counts that are another's (C13)."""
+
+import math
+import statistics
+from collections.abc import Iterator, Mapping
+
+from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike
+from assets.collection.cubes import Collected, of_any
+from assets.collection.told.control import COUNTRY_ONLY
+from assets.returns.rules.quarters import before
+
+LAST_QUARTER, OTHERS = "last_quarter", "other_suppliers"
+SHARES = ("domestic_abuse", "online")
+# What is compared -> how the cube has it. All but codes are protected.
+CODES = "offence_class"
+PARTS = {CODES: CODES} | {name: name for name in ("relationship", "victim_age_band", "suspect_age_band")}
+# The spread of a normal distribution by the median of distances from the median.
+PER_MEDIAN_DISTANCE = 1.4826
+CELL = "offence_class, membership, victim_age_band, suspect_age_band, relationship"
+# Returns of nearly as many cells, and in how many of them the same is counted.
+ALIKE = f"""
+WITH
+  cells AS (SELECT supplier, quarter, {CELL}, sum(offences) AS counted FROM cube WHERE quarter IN (?, ?) GROUP BY ALL),
+  sized AS (SELECT supplier, quarter, count(*) AS cells FROM cells GROUP BY ALL HAVING count(*) >= ?),
+  pairs AS (
+    SELECT now.supplier, other.supplier AS of_supplier, other.quarter AS of_quarter, greatest(now.cells, other.cells) AS most
+    FROM sized AS now JOIN sized AS other
+      ON (now.supplier = other.supplier) <> (now.quarter = other.quarter)
+      AND least(now.cells, other.cells) >= ? * greatest(now.cells, other.cells)
+    WHERE now.quarter = ?)
+SELECT supplier, supplier = of_supplier AS own, max(alike / most) AS share
+FROM (
+  SELECT supplier, of_supplier, most, count(*) AS alike
+  FROM pairs JOIN (FROM cells WHERE quarter = ?) AS mine USING (supplier)
+    JOIN cells AS other ON other.supplier = of_supplier AND other.quarter = of_quarter AND mine.counted = other.counted
+      AND {" AND ".join(f"mine.{name} = other.{name}" for name in CELL.split(", "))}
+  GROUP BY ALL)
+GROUP BY ALL HAVING share >= ? ORDER BY ALL"""
+
+
+def parts(collected: Collected, quarter: str) -> Iterator[Unlike]:
+    """C12: the part that a code, relationship, age or threat has of a quarter moved since the quarter before, unlike elsewhere.
+
+    Of each supplier and of each kind of part the one that moved most; on a scale on which chance moves every part alike.
+    """
+    last = before(quarter, 3)
+    kinds = PARTS | {threat: f"CASE WHEN {of_any([threat])} THEN '{threat}' ELSE '' END" for threat in SHARES}
+    both = [s for s in collected.suppliers(quarter) if {(s, quarter), (s, last)} <= collected.counting.keys()]
+    for kind, of_a_row in kinds.items():
+        inside = [
+            supplier
+            for supplier in both
+            if kind == CODES or (supplier not in COUNTRY_ONLY and _tells(collected, supplier, kind, quarter, last))
+        ]
+        told: dict[str, tuple[float, str]] = {}
+        for name, z in _moved(collected, quarter, last, of_a_row, inside):
+            supplier, part = name
+            if part and abs(z) > abs(told.get(supplier, (0.0, ""))[0]):
+                told[supplier] = z, part
+        for supplier, (z, part) in sorted(told.items()):
+            yield "C12", supplier, part if kind in (part, CODES) else f"{kind} {part}", LAST_QUARTER, z, None, None
+
+
+def _tells(collected: Collected, supplier: str, kind: str, *quarters: str) -> bool:
+    return kind in PARTS or all(kind in collected.counting[supplier, of].told for of in quarters)
+
+
+def _moved(
+    collected: Collected, quarter: str, last: str, of_a_row: str, inside: list[str]
+) -> Iterator[tuple[tuple[str, str], float]]:
+    """Supplier and part, and how far it moved, of those that moved far."""
+    rows = collected.query(
+        f"SELECT supplier, quarter, {of_a_row} AS part, sum(offences)::BIGINT AS offences FROM cube "
+        "WHERE quarter IN (?, ?) AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY ALL",
+        quarter, last, inside,
+    )  # fmt: skip
+    counts = {(row["supplier"], row["quarter"], row["part"]): row["offences"] for row in rows}
+    size: dict[tuple[str, str], int] = {}
+    for (supplier, of, _), count in counts.items():
+        size[supplier, of] = size.get((supplier, of), 0) + count
+    whole = [supplier for supplier in inside if all(size.get((supplier, of), 0) > 0 for of in (quarter, last))]
+    if len(whole) < FEWEST_SUPPLIERS:
+        return
+    for part in sorted({part for _, _, part in counts}):
+        now, then = ({s: counts.get((s, of, part), 0) / size[s, of] for s in whole} for of in (quarter, last))
+        moved = {s: 2 * (math.asin(math.sqrt(now[s])) - math.asin(math.sqrt(then[s]))) for s in whole}
+        noise = {s: math.sqrt(1 / size[s, quarter] + 1 / size[s, last]) for s in whole}
+        for supplier, z in far_from_middle(moved, noise, collected.rules.limits["part_spreads"]):
+            middle = (now[supplier] + then[supplier]) / 2
+            one_spread = noise[supplier] * math.sqrt(middle * (1 - middle)) * size[supplier, quarter]
+            apart = abs(now[supplier] - then[supplier]) * size[supplier, quarter]
+            limits = collected.rules.limits
+            # A whole spread of few offences would say how many of them are of the part.
+            if apart > limits["few"] and one_spread >= limits["narrowest_interval"]:
+                yield (supplier, part), z
+
+
+def far_from_middle(
+    values: Mapping[str, float], noise: Mapping[str, float], limit: float
+) -> Iterator[tuple[str, float]]:
+    """Who lies further from the median than so many spreads: that of the others, and no less than chance alone gives."""
+    if len(values) < FEWEST_SUPPLIERS:
+        return
+    middle = statistics.median(values.values())
+    spread = PER_MEDIAN_DISTANCE * statistics.median(abs(value - middle) for value in values.values())
+    for supplier, value in values.items():
+        z = (value - middle) / max(spread, noise[supplier])
+        if abs(z) > limit:
+            yield supplier, z
+
+
+def same_counts(collected: Collected, quarter: str) -> Iterator[Unlike]:
+    """C13: nearly every cell of a return counts what that of the quarter before does, or that of another supplier."""
+    limits, last = collected.rules.limits, before(quarter, 3)
+    share = limits["same_cells_share"]
+    for row in collected.query(ALIKE, quarter, last, limits["flag_rows"], share, quarter, quarter, share):
+        yield "C13", row["supplier"], "all", LAST_QUARTER if row["own"] else OTHERS, 100 * row["share"], None, None

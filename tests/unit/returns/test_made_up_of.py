@@ -1,0 +1,45 @@
+"""What a quarter is made up of: parts that moved (C12), counts of another quarter or supplier (C13)."""
+
+import pytest
+from sent import rules
+from test_comparisons import NOTHING, everyone, held, unlike
+
+from assets.collection.comparisons import comparisons
+
+
+@pytest.mark.parametrize(("moved", "told"), [(100, []), (125, [6.0])])
+def test_a_part_that_moved_unlike_those_of_the_others_is_told(moved: int, told: list[float]) -> None:
+    """C12: half of 1,000 in either quarter: a spread of chance is 0.045, and 0.1 of it 4.5 of them, 0.125 more than five."""
+    then = everyone(500, quarter="2022-04") | everyone(500, "8Q", "2022-04")
+    now = {("kent", "2022-07", "8L"): 500 + moved, ("kent", "2022-07", "8Q"): 500 - moved}
+    rows = unlike(then | everyone(500) | everyone(500, "8Q") | now, "C12")
+    assert [abs(row["deviation"]) for row in rows] == told
+    assert [(row["supplier"], row["compared_with"], row["value"]) for row in rows] == [
+        ("kent", "last_quarter", None)
+    ] * len(told)
+    exchanged = {
+        (*key[:2], "8Q" if key[2] == "8L" else "8L"): n for key, n in (everyone(800) | everyone(200, "8Q")).items()
+    }
+    assert unlike(everyone(800, quarter="2022-04") | everyone(200, "8Q", "2022-04") | exchanged, "C12") == [], (
+        "all moved alike"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("changed", "told"), [(5, True), (6, False)])
+@pytest.mark.parametrize(
+    ("supplier", "quarter", "other"), [("kent", "2022-04", "last_quarter"), ("surrey", "2022-07", "other_suppliers")]
+)
+def test_counts_of_another_quarter_or_supplier_count_nowhere(
+    changed: int, told: bool, supplier: str, quarter: str, other: str
+) -> None:
+    """C13: of 59 codes more than nine tenths are counted as in the quarter before, or by another supplier, under other months."""
+    codes = sorted({of for of, *_ in rules().offences.values()})[:59]
+    then = {(supplier, quarter, code): 7 + place for place, code in enumerate(codes)}
+    now = {("kent", "2022-07", code): 7 + place + 100 * (place < changed) for place, code in enumerate(codes)}
+    with held(then | now) as collection:
+        rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C13"]
+        assert [(row["compared_with"], row["withholds"]) for row in rows if row["supplier"] == "kent"] == [
+            (other, True)
+        ] * told
+        assert (("kent", "2022-07") in collection.counting) is not told
