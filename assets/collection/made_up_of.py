@@ -53,7 +53,7 @@ def parts(collected: Collected, quarter: str) -> Iterator[Unlike]:
             if kind == CODES or (supplier not in COUNTRY_ONLY and _tells(collected, supplier, kind, quarter, last))
         ]
         told: dict[str, tuple[float, str]] = {}
-        for name, z in _moved(collected, quarter, last, of_a_row, inside):
+        for name, z in _moved(collected, quarter, last, of_a_row, inside, plain=kind == CODES):
             supplier, part = name
             if part and abs(z) > abs(told.get(supplier, (0.0, ""))[0]):
                 told[supplier] = z, part
@@ -66,9 +66,9 @@ def _tells(collected: Collected, supplier: str, kind: str, *quarters: str) -> bo
 
 
 def _moved(
-    collected: Collected, quarter: str, last: str, of_a_row: str, inside: list[str]
+    collected: Collected, quarter: str, last: str, of_a_row: str, inside: list[str], *, plain: bool
 ) -> Iterator[tuple[tuple[str, str], float]]:
-    """Supplier and part, and how far it moved, of those that moved far."""
+    """Supplier and part, and how far it moved, of those that moved far. plain: is the part of no protected column?"""
     rows = collected.query(
         f"SELECT supplier, quarter, {of_a_row} AS part, sum(offences)::BIGINT AS offences FROM cube "
         "WHERE quarter IN (?, ?) AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY ALL",
@@ -86,12 +86,12 @@ def _moved(
         moved = {s: 2 * (math.asin(math.sqrt(now[s])) - math.asin(math.sqrt(then[s]))) for s in whole}
         noise = {s: math.sqrt(1 / size[s, quarter] + 1 / size[s, last]) for s in whole}
         for supplier, z in far_from_middle(moved, noise, collected.rules.limits["part_spreads"]):
-            middle = (now[supplier] + then[supplier]) / 2
-            one_spread = noise[supplier] * math.sqrt(middle * (1 - middle)) * size[supplier, quarter]
+            shares = {quarter: now[supplier], last: then[supplier]}
             apart = abs(now[supplier] - then[supplier]) * size[supplier, quarter]
-            limits = collected.rules.limits
             # A whole spread of few offences would say how many of them are of the part.
-            if apart > limits["few"] and one_spread >= limits["narrowest_interval"]:
+            fewest = min(_within(share, noise[supplier]) * size[supplier, of] for of, share in shares.items())
+            limits = collected.rules.limits
+            if apart > limits["few"] and (plain or fewest >= limits["narrowest_interval"]):
                 yield (supplier, part), z
 
 
@@ -107,6 +107,13 @@ def far_from_middle(
         z = (value - middle) / max(spread, noise[supplier])
         if abs(z) > limit:
             yield supplier, z
+
+
+def _within(share: float, spread: float) -> float:
+    """How much of all one spread about a share is; of a small share less than of one in the middle."""
+    middle = 2 * math.asin(math.sqrt(share))
+    low, high = max(middle - spread / 2, 0.0), min(middle + spread / 2, math.pi)
+    return math.sin(high / 2) ** 2 - math.sin(low / 2) ** 2
 
 
 def same_counts(collected: Collected, quarter: str) -> Iterator[Unlike]:

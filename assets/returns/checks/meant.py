@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from assets.returns.file.as_days import BEFORE_DAY_1, codes_of, day_in
 from assets.returns.file.csv_file import plainly
 from assets.returns.file.manifest import Manifest
 from assets.returns.personal.personal import HIDES
@@ -31,7 +32,7 @@ SERIAL, DAY, NUMBER, HIDDEN, CODE, NONE = (
     "words or signs for nothing, where a cell is to be empty",
 )
 # Day 1 of a spreadsheet is 1 January 1900, and it has a 29 February of that year; of an old one of a Mac it is 2 January 1904.
-BEFORE_DAY_1 = {"1900": datetime.date(1899, 12, 30), "1904": datetime.date(1904, 1, 1)}
+FIRST_DAYS = {"1900": BEFORE_DAY_1, "1904": datetime.date(1904, 1, 1)}
 FIVE_DIGITS = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 # As they are written here, the day first, and elsewhere; a time may stand behind.
 HERE, ELSEWHERE = (
@@ -76,9 +77,9 @@ class Days:
         bare = bared(text)
         serial = FIVE_DIGITS.fullmatch(bare)
         days = {
-            form: (BEFORE_DAY_1[form] + datetime.timedelta(int(serial[1])) if serial else None)
-            if form in BEFORE_DAY_1
-            else _day(TIME.sub("", bare), form)
+            form: (FIRST_DAYS[form] + datetime.timedelta(int(serial[1])) if serial else None)
+            if form in FIRST_DAYS
+            else day_in(TIME.sub("", bare), form)
             for form in self.forms
         }
         return dict(sorted(((form, day) for form, day in days.items() if day), key=lambda told: told[1] > self.last))
@@ -114,7 +115,7 @@ def meant(
     """
     bare = bared(text)
     called = known if column.kind == "offence" else _called(column)
-    ways = (bare, _of_a_day(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
+    ways = (bare, *codes_of(bare), "".join(bare.split()), re.sub(r"^0+(?=[0-9])|\.0+$", "", bare))
     if code := next((called[way] for way in map(plainly, ways) if way in called), None):
         return (CODE, f"; that is {code}") if code != text else None
     noughts = column.kind == "reference" and not bare.strip("0")
@@ -123,7 +124,7 @@ def meant(
     if column.kind == "date":
         read = days.read(bare) or ({"": month} if column.name == "month" and (month := _month(bare)) else {})
         form, day = next(iter(read.items()), ("", None))
-        if form in BEFORE_DAY_1:
+        if form in FIRST_DAYS:
             from_1904 = ", from 1904 on," if form == "1904" else ""
             return SERIAL, f"; as a spreadsheet counts days{from_1904} that is {day}"
         return (DAY, f"; day, month and year of that are {day}") if day and str(day) != text else None
@@ -144,20 +145,7 @@ def bared(text: str) -> str:
 
 
 def _month(text: str) -> datetime.date | None:
-    return next((day for form in MONTHS if (day := _day(text, form))), None)
-
-
-def _day(text: str, form: str) -> datetime.date | None:
-    try:
-        return datetime.datetime.strptime(text, form).date()
-    except ValueError:
-        return None
-
-
-def _of_a_day(text: str) -> str:
-    """What a code was of which a spreadsheet made a day: 8/67 is Aug-67 there, 10-15 is Oct-15 or 15-Oct."""
-    days = (_day(text, "%b-%y"), "%y"), (_day(f"{text}-2000", "%d-%b-%Y"), "%d")
-    return next((f"{day.month} {day.strftime(second)}" for day, second in days if day), "")
+    return next((day for form in MONTHS if (day := day_in(text, form))), None)
 
 
 def _called(column: ReturnColumn) -> dict[str, str]:

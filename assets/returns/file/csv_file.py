@@ -256,6 +256,10 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Headings:
             headings = len(wanted & {as_in_template(name, wanted) for name in names})
             if headings > (best if separator == "," else max(best, 1)):  # one may stand between spaces by chance
                 best, header = headings, Headings(names, separator, above)
+    names = [plain if (plain := name.lower().replace(" ", "_")) in wanted else name for name in header.names]
+    while names and not names[-1]:  # a spreadsheet's columns at the end that have nothing
+        names.pop()
+    header = replace(header, names=names)
     below = wanted & {plainly(cell) for line in lines[:LINES_OF_HEADER] for cell in _cells([line], ",")[:1]}
     return replace(header, turned=True) if len(below) > max(best, 1) else header
 

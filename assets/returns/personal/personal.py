@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 
+from assets.returns.file.as_days import days_of
 from assets.returns.file.csv_file import CONTROL, NOT_ASCII, SIGNS
 from assets.returns.file.names import may_be_named
 from assets.returns.personal.pseudonyms import (
@@ -198,10 +199,10 @@ def _own_words(column: ReturnColumn | None, rules: Rules) -> str:
     if column and column.kind == "supplier":
         return _words_of(tuple(rules.words_of_codes))
     if column and column.kind == "offence":
-        return _words_of(tuple(rules.names))
+        return _words_of((*rules.names, *days_of(rules.offences)))
     if column and column.kind == "date":  # April 2022, and June alone
         return _words_of((*calendar.month_name[1:], *calendar.month_abbr[1:]))
-    return _words_of((*column.codes, *column.codes.values()) if column else ())
+    return _words_of((*column.codes, *column.codes.values(), *days_of(column.codes)) if column else ())
 
 
 @cache
@@ -256,11 +257,11 @@ def _looks_personal(rules: Rules, start: datetime.date) -> str:
     digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
     born = looks_personal(digits, rules, among=["digits"])
     odd = f"{looks_personal('cell', rules, among=['odd'])} OR {of_health_service('cell')}"
-    known = f"{_made_of('own', rules, start)} OR list_contains(own, lower(trim(cell)))"
+    listed = "list_contains(own, lower(trim(cell)))"  # also as a spreadsheet makes a day of a code
     form = f"{looks_personal('cell', rules, among=[*IN_CELLS, 'glued'])} OR alike < {MANY} AND {two_unknown(rules)}"
-    formed = f"({form}) AND NOT ({known})"
+    formed = f"({form}) AND NOT ({_made_of('own', rules, start)})"
     pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
-    return f"called OR NOT ({pseudonym}) AND ({formed} OR coded AND ({odd} OR {born} AND NOT ({dated})))"
+    return f"called OR NOT ({pseudonym} OR {listed}) AND ({formed} OR coded AND ({odd} OR {born} AND NOT ({dated})))"
 
 
 def two_unknown(rules: Rules) -> str:

@@ -43,3 +43,11 @@ def test_counts_of_another_quarter_or_supplier_count_nowhere(
             (other, True)
         ] * told
         assert (("kent", "2022-07") in collection.counting) is not told
+
+
+@pytest.mark.parametrize(("left", "told"), [(0, False), (2, False), (60, True)])
+def test_a_part_of_which_few_are_left_is_not_told(left: int, told: bool) -> None:
+    """Of 1,000 a spread about none is less than one offence: how many spreads it moved would say whether one is left or two."""
+    half = {key: 500 for of in ("2022-04", "2022-07") for key in everyone(500, "8U", of) | everyone(500, "8L", of)}
+    cells = half | {("kent", "2022-07", "8U"): left, ("kent", "2022-07", "8L"): 1000 - left}
+    assert ("domestic_abuse" in {row["of"] for row in unlike(cells, "C12")}) is told

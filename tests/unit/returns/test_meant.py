@@ -39,6 +39,9 @@ COLUMNS = {column.name: column for columns in TEMPLATES.values() for column in c
         ("month", "Apr-22", "2022-04-01"), ("month", "2022-04", "2022-04-01"), ("month", "2022-04-02", None),
         ("victim_age_band", "Oct-15", "10-15"), ("victim_age_band", "15-Oct", "10-15"), ("victim_age_band", "18 to 29", "18-29"),
         ("victim_age_band", "16 to 17", "16-17"), ("victim_age_band", "85 and over", "85+"), ("victim_age_band", "14-Oct", None),
+        ("victim_age_band", "2015-10-01 00:00:00", "10-15"), ("victim_age_band", "42278", "10-15"),
+        ("victim_age_band", "15/10/2022", "10-15"), ("victim_age_band", "2015-10-02", None),
+        ("offence_code", "01/08/1967", "008/67"), ("offence_code", "1967-08-02", None),
         ("offences", "<5", "number"), ("offences", "[c]", "number"), ("offences", "*", "number"),
     ],
 )  # fmt: skip
@@ -62,6 +65,22 @@ def test_a_value_that_is_no_name_is_shown(tmp_path: Path) -> None:
         "May 2022; day, month and year of that are 2022-05-01",
         "[c]; that hides a number: send the number itself",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("column", "value", "locked"),
+    [
+        ("victim_age_band", "2015-10-01", False), ("victim_age_band", "2015-10-02", True),
+        ("suspect_age_band", "01/10/2015", False), ("relationship", "2015-10-01", True), ("offence_code", "1967-08-01", False),
+        ("offence_code", "1967-08-02", True),
+    ],
+)  # fmt: skip
+def test_a_code_of_which_a_spreadsheet_made_a_day_is_no_day_of_birth(
+    column: str, value: str, locked: bool, tmp_path: Path
+) -> None:
+    found, _ = checked(send(tmp_path / "inbox", [COUNTS, COUNTS | {column: value}], profile="aggregate"))
+    assert ("R08" in found.refused) is locked
 
 
 @pytest.mark.parametrize(
