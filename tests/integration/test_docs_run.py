@@ -73,7 +73,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with contextlib.chdir(folder):
         assert run(shlex.split(TEMPLATE), root)[0] == 0
         manifest = Path(TEMPLATE.split()[-1]) / "manifest.json"
-        said = json.loads(manifest.read_text(encoding="utf-8")) | {"zero_return": True}
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+        said |= {"zero_return": True} | dict.fromkeys(("extract_date", "sent_date"), "2022-07-20")
+        said["flag_source"] = dict.fromkeys(said["flags_available"], "officer")
         manifest.write_text(json.dumps(said), encoding="utf-8")
         assert run(shlex.split(SEAL), root)[0] == 0
     return folder

@@ -21,6 +21,8 @@ from schemas.returns import LONGEST_REFERENCE, TEMPLATES, VERSION, ReturnColumn
 FILLED_ROWS = 20_000
 CONTEXT = "http://www.w3.org/ns/csvw"
 LONGEST_PROMPT = 255
+# What only the force knows: filled in beforehand it would be published as what nobody has said.
+TO_BE_SAID = {"flag_source": {}, "extract_date": "", "sent_date": ""}
 
 
 def write_template(folder: Path, profile: str, supplier: str, quarter: str, rules: Rules) -> list[Path]:
@@ -30,7 +32,7 @@ def write_template(folder: Path, profile: str, supplier: str, quarter: str, rule
     texts = {
         f"{profile}.csv": ",".join(column.name for column in columns) + "\n",
         f"{profile}.csv-metadata.json": _json(metadata(profile, rules)),
-        MANIFEST: _json(blank(supplier, quarter, profile, version)),
+        MANIFEST: _json(blank(supplier, quarter, profile, version) | TO_BE_SAID),
         f"{profile}.pandera.yaml": as_yaml(profile, supplier, quarter_days(quarter)[0]),
         "manifest.schema.json": _json(Manifest.model_json_schema()),
     }

@@ -33,6 +33,9 @@ COUNTS = {
     "relationship": "ex_partner", "offences": "3",
 }  # fmt: skip
 
+# What a force says in the manifest of a template.
+SAID = {"flag_source": dict.fromkeys(FLAGS, "officer"), "extract_date": "2022-07-20", "sent_date": "2022-07-25"}
+
 
 @cache
 def rules() -> Rules:

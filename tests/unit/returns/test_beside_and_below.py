@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from hostile import encrypted
 from kit import ROOT, why_refused
-from sent import GOOD, checked, many, rules, send
+from sent import GOOD, SAID, checked, many, rules, send
 from test_files_as_they_come import ROWS, cell, sent, written
 
 from assets.returns.intake.landed import landed
@@ -31,8 +31,8 @@ def filled(folder: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
 def say(folder: Path, **manifest: object) -> None:
     """Fill in the template's manifest, as somebody does by hand."""
     path = folder / "manifest.json"
-    days = {"extract_date": "2022-07-20", "sent_date": "2022-07-25", "synthetic": True}
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | days | manifest), encoding="utf-8")
+    filled = json.loads(path.read_text(encoding="utf-8")) | SAID | {"synthetic": True} | manifest
+    path.write_text(json.dumps(filled), encoding="utf-8")
 
 
 VALUES = [list(row.values()) for row in many(3)]
@@ -54,6 +54,7 @@ def test_what_is_filled_in_beside_an_empty_file_is_no_zero_return(
 ) -> None:
     folder = tmp_path / "blank"
     write_template(folder, "record", "kent", "2022-04", rules())
+    say(folder)
     beside(folder)
     if not says:
         assert not seal_again(folder).zero_return, "nobody has said so"
@@ -87,6 +88,7 @@ def test_where_the_file_is_not_there_it_is_said_what_lies_in_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_template(tmp_path, "record", "kent", "2022-04", rules())
+    say(tmp_path)
     (tmp_path / "record.csv").unlink()
     filled(tmp_path, "return", VALUES)
     told = why_refused(lambda: seal_again(tmp_path))

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from kit import ROOT, copy_of_data, read_rows
-from sent import many, rules, send
+from sent import SAID, many, rules, send
 
 from assets.returns.intake import spread
 from assets.returns.intake.intake import Source, source_of, take_in
@@ -224,7 +224,8 @@ def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: 
         ("{", "no JSON text"), ("[]", "no JSON text"), ("[" * 99_999, "no JSON text"),
         ({"file": "../record.csv"}, "column file"), ({"file": 7}, "column file"),
         ({"profile": "rows"}, "column profile"), ({"quarter": "2022-05"}, "expected a quarter as yyyy-mm"),
-        ({"file": "other.csv"}, "other.csv is not there"), ({"contact_name": "x"}, "column contact_name"),
+        (SAID | {"file": "other.csv"}, "other.csv is not there"), ({}, "column extract_date: found another value"),
+        (SAID | {"flag_source": {}}, "in flag_source who sets each flag"), ({"contact_name": "x"}, "column contact_name"),
     ],
 )  # fmt: skip
 def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
@@ -255,7 +256,8 @@ def test_a_refresh_says_what_waits_in_the_inbox(tmp_path: Path, monkeypatch: pyt
 def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_written(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     path = tmp_path / "kent" / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")  # as some editors write it
+    filled = json.loads(path.read_text(encoding="utf-8")) | SAID
+    path.write_text(json.dumps(filled), encoding="utf-16")  # as some editors write it
     code, printed = said("seal", tmp_path / "kent")
     assert (code, "(R05)" in printed, "say zero_return true" in printed) == (1, True, True), printed
     path.write_text(path.read_text(encoding="utf-8").replace('"zero_return": false', '"zero_return": true'), "utf-8")
