@@ -22,6 +22,8 @@ LEFT_OUT = {
     "victim_sex": "victim_sex = 'U'", "victim_age_band": "victim_age_band = 'not_known'",
     "suspect_age_band": "suspect_age_band = 'not_known'", "relationship": "relationship = 'unknown'",
 }  # fmt: skip
+# What of a month a number counts.
+KIND = ", ".join((*LEFT_OUT, "membership_known", "offence_code"))
 FILLED = ("month", "offence_code", "victim_sex")
 NAMED = {"membership_bits": "membership"}
 # A total has no less than its parts have, but where it was itself set aside since its key stands twice.
@@ -95,12 +97,12 @@ def unlike_other_months(rules: Rules) -> str:
 
     What is counted of it falls on months as all else does, of which there is as much; Chernoff's bound of its chance.
     """
-    limits, alike = rules.limits, ", ".join((*LEFT_OUT, "membership_known", "offence_code"))
+    limits = rules.limits
     expected, others = "part * of_it", "(of_it - offences)"
     return f"""
 SELECT place FROM (
   SELECT *, (of_month - offences) / nullif(of_all - of_it, 0) AS part FROM (
-    SELECT rowid AS place, offences, sum(offences) OVER (PARTITION BY {alike}) AS of_it,
+    SELECT rowid AS place, offences, sum(offences) OVER (PARTITION BY {KIND}) AS of_it,
       sum(offences) OVER (PARTITION BY month) AS of_month, sum(offences) OVER () AS of_all
     FROM parsed WHERE errors = 0))
 WHERE 2 * of_it <= of_all AND part > 0 AND part < 1
@@ -108,6 +110,25 @@ WHERE 2 * of_it <= of_all AND part > 0 AND part < 1
     < greatest(offences * (1 - part), {others} * part)
   AND offences * ln(offences / ({expected}))
     + CASE WHEN {others} > 0 THEN {others} * ln({others} / (of_it - {expected})) ELSE 0 END > -ln({limits["one_month_chance"]})"""
+
+
+def same_months(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[str, str | None, str]]:
+    """Months of which nearly every number is that of another one (W33)."""
+    of_a_month = (
+        f"SELECT month, hash({KIND}) AS kind, sum(offences) AS counted FROM parsed WHERE errors = 0 GROUP BY ALL"
+    )
+    asked = f"""
+        WITH cells AS ({of_a_month}), sized AS (SELECT month, count(*) AS cells FROM cells GROUP BY ALL)
+        SELECT later.month, earlier.month, greatest(later.cells, earlier.cells) AS most, (
+          SELECT count(*) FROM cells AS mine JOIN cells AS other USING (kind, counted)
+          WHERE mine.month = later.month AND other.month = earlier.month) AS alike
+        FROM sized AS later JOIN sized AS earlier ON earlier.month < later.month
+        WHERE most >= ? AND alike >= ? * most ORDER BY ALL"""
+    limits = rules.limits
+    for month, other, most, alike in connection.execute(
+        asked, [limits["flag_rows"], limits["same_cells_share"]]
+    ).fetchall():
+        yield "W33", "month", f"{month:%Y-%m} has the numbers of {other:%Y-%m} in {alike:,} of {most:,} rows"
 
 
 def in_unread_numbers(connection: duckdb.DuckDBPyConnection) -> float:

@@ -10,7 +10,7 @@ import duckdb
 
 from assets.returns.checks.neighbours import of_neighbours
 from assets.returns.checks.predicates import NOT_KNOWN, OLDEST, bands_within
-from assets.returns.checks.totals import totals
+from assets.returns.checks.totals import same_months, totals
 from assets.returns.file.called import says_otherwise
 from assets.returns.file.lines import lined
 from assets.returns.file.manifest import ROLES, UNKNOWN, Manifest
@@ -75,8 +75,7 @@ def of_the_whole(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
     yield from _copied(connection, manifest, rules)
     yield from _twice(connection, rules, whole.rows) if record else totals(connection, rules)
-    if record:
-        yield from of_neighbours(connection, rules)
+    yield from of_neighbours(connection, rules) if record else same_months(connection, rules)
     if manifest.content == "whole":
         yield from _one_value(connection, manifest, rules)
         yield from _days(connection, manifest, rules)
@@ -87,6 +86,7 @@ def _whole(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rul
     tests = {"all": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
     tests |= {f"{name} {value}": f"{name} = '{value}'" for name in FLAGS if name in columns for value in "YN"}
     tests |= {name: test for name, test in MISSING.items() if name in columns}
+    tests["named"], tests["older"] = (_older(rules, beyond, banded=not record) for beyond in (False, True))
     for test, child, adult in (("right", "victim", "suspect"), ("exchanged", "suspect", "victim")):
         tests[test] = _child_and_adult(child, adult, rules, banded=not record)
     # By partners and ex-partners of adults, which is domestic abuse: what rule W03 asks of a row.
@@ -157,16 +157,29 @@ def _of_partners(whole: Whole) -> Iterator[Said]:
 
 
 def _exchanged(whole: Whole) -> Iterator[Said]:
-    limits, right, exchanged = whole.rules.limits, whole.count["right"], whole.count["exchanged"]
+    limits, (right, exchanged, older) = whole.rules.limits, (whole.count[of] for of in ("right", "exchanged", "older"))
     if exchanged >= limits["exchanged_rows"] and exchanged > limits["exchanged_share"] * (right + exchanged):
         named = ", ".join(_columns("W19", whole.manifest, whole.rules)[:2])
         yield "W19", named, f"{exchanged:,} victims, and {right:,} suspects, older than the offence names"
+    elif older >= limits["exchanged_rows"] and older > limits["older_share"] * whole.count["named"]:
+        yield "W19", "offence_code", f"{older:,} of {whole.count['named']:,} victims older than the offence names"
 
 
 def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
     """The columns of a rule that the template of a return has."""
     has = {column.name for column in TEMPLATES[manifest.profile]}
     return [name for name in str(rules.rules[rule]["columns"]).split(";") if name in has]
+
+
+def _older(rules: Rules, beyond: bool, *, banded: bool) -> str:
+    """Condition: of an offence that names the age of its victims the victim's is known, and well beyond where that is asked."""
+    tests = []
+    for offence, age in rules.ages.items():
+        least = age + int(rules.limits["exchanged_years"]) if beyond else 0
+        tests.append(
+            f"offence_class = {quoted(offence)} AND {bands_within(least, OLDEST) if banded else f'victim_age >= {least}'}"
+        )
+    return any_of(tests)
 
 
 def _child_and_adult(child: str, adult: str, rules: Rules, *, banded: bool) -> str:

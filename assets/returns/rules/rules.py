@@ -34,6 +34,7 @@ OF_ROWS = {"quarantine": "errors", "warn": "warnings"}
 # Warnings about a return and not its rows, which need no bit: there is room for 31 in a mask.
 OF_THE_WHOLE = (
     "W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25", "W26", "W27", "W28", "W30",
+    "W33",
 )  # fmt: skip
 # Letters in an expression, and which of them are ASCII.
 ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}

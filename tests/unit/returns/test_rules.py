@@ -159,7 +159,8 @@ ELSEWHERE = {
     "W25": "a_name_of_a_file_that_says_another", "W26": "a_column_that_is_copied_down",
     "W27": "references_that_stand_in_other_rows", "W28": "references_of_two_systems", "C08": "rows_of_another_supplier_under",
     "W29": "a_reference_that_is_written_as_hardly_any_other", "W30": "a_whole_return_that_is_odd",
-    "W31": "white_space_about_values", "W32": "a_count_unlike_the_other_months", "C12": "a_part_that_moved",
+    "W31": "white_space_about_values", "W32": "a_count_unlike_the_other_months", "W33": "a_month_that_was_copied",
+    "C12": "a_part_that_moved",
     "C13": "counts_of_another_quarter_or_supplier",
 }  # fmt: skip
 
