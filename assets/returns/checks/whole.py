@@ -171,14 +171,20 @@ def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
     return [name for name in str(rules.rules[rule]["columns"]).split(";") if name in has]
 
 
+def _naming_an_age(rules: Rules) -> Iterator[tuple[int, str]]:
+    """An age, and the condition that an offence names it as that of its victims."""
+    of_age: dict[int, list[str]] = {}
+    for offence, age in rules.ages.items():
+        of_age.setdefault(age, []).append(quoted(offence))
+    return ((age, f"offence_class IN ({', '.join(offences)})") for age, offences in of_age.items())
+
+
 def _older(rules: Rules, beyond: bool, *, banded: bool) -> str:
     """Condition: of an offence that names the age of its victims the victim's is known, and well beyond where that is asked."""
     tests = []
-    for offence, age in rules.ages.items():
+    for age, offence in _naming_an_age(rules):
         least = age + int(rules.limits["exchanged_years"]) if beyond else 0
-        tests.append(
-            f"offence_class = {quoted(offence)} AND {bands_within(least, OLDEST) if banded else f'victim_age >= {least}'}"
-        )
+        tests.append(f"{offence} AND {bands_within(least, OLDEST) if banded else f'victim_age >= {least}'}")
     return any_of(tests)
 
 
@@ -187,18 +193,15 @@ def _child_and_adult(child: str, adult: str, rules: Rules, *, banded: bool) -> s
 
     banded: only bands of ages are known, and of one that is partly within nothing is said
     """
-    of_age: dict[int, list[str]] = {}
-    for offence, age in rules.ages.items():
-        of_age.setdefault(age, []).append(quoted(offence))
     tests = []
-    for age, offences in of_age.items():
+    for age, offence in _naming_an_age(rules):
         beyond = age + int(rules.limits["exchanged_years"])
         persons = (
             f"{bands_within(0, age - 1, f'{child}_age_band')} AND {bands_within(beyond, OLDEST, f'{adult}_age_band')}"
             if banded
             else f"{child}_age < {age} AND {adult}_age >= {beyond}"
         )
-        tests.append(f"offence_class IN ({', '.join(offences)}) AND {persons}")
+        tests.append(f"{offence} AND {persons}")
     return any_of(tests)
 
 
