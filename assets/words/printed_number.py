@@ -1,5 +1,6 @@
 """A number as it is printed: what separates its thousands, and the marks and notes that stand behind it."""
 
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -29,6 +30,7 @@ def without_marks(text: str) -> tuple[str, list[str]]:
     return plain, marks
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def plain_number(text: str) -> str | None:
     """The number of a text that is one, as programs write it but for commas between thousands and a sign of percentage; None
     for any other text. An apostrophe in front is how spreadsheets say that it is text."""

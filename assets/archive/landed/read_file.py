@@ -17,10 +17,11 @@ from assets.archive.landed.cut_off import forces_lost, without_cut_periods
 from assets.archive.plausible.by_sums import with_what_sums_show
 from assets.archive.plausible.coverage import CELL, with_what_stands_beside
 from assets.archive.plausible.plausible import figure_problems
-from assets.archive.reading.book import open_book
+from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.content import hidden_sheets
 from assets.archive.reading.grid import column_number
 from assets.archive.reading.known import known
+from assets.archive.reading.layout import Layout
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
@@ -58,8 +59,7 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
             f"Look whether it is the whole file, and of this publication. {noticed[:MOST_SAID]}".strip(),
         )  # fmt: skip
     if made.release:
-        made.frame = _typed(made.frame, made.staged)
-        _set_aside_figures(made, place, reference)
+        keep_what_can_be(made, place, reference)
         if made.staged in (COUNTS, OUTCOMES):
             made.frame, lost, cut = without_cut_periods(made.frame, place, reference.data, reference.areas)
             made.findings += lost
@@ -69,6 +69,23 @@ def read_file(path: Path, place: str, reference: Reference) -> Reading:
             made.findings += [*shown, *forces_lost(made.frame, place, reference.areas)]
         validate(conform(made.frame, contract(made.staged)), contract(made.staged))
     return made
+
+
+def read_book(book: Book, layout: Layout, place: str, reference: Reference) -> Reading:
+    """The figures of a workbook of a known publication, each with what stands beside it; BadInput where none can be read."""
+    reading = read_titled(book, layout, known(reference))
+    figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)
+    return Reading(
+        _placed(figures, place), notice_in(reading), release=reading.release, set_aside=reading.set_aside,
+        tables=reading.tables, staged=FIGURES,
+    )  # fmt: skip
+
+
+def keep_what_can_be(made: Reading, place: str, reference: Reference) -> None:
+    """Give the columns of a reading their types, and leave out of its figures those that cannot be true."""
+    made.frame = _typed(made.frame, made.staged)
+    if made.staged == FIGURES:
+        _set_aside_figures(made, place, reference)
 
 
 def _long(path: Path, place: str, identity: Identity, reference: Reference) -> Reading:
@@ -92,13 +109,7 @@ def _titled(path: Path, place: str, reference: Reference) -> Reading:
             if it.problems
         )
         return Reading(findings=[_unrecognised(place, resembles + unknown)])
-    reading = read_titled(book, layout, known(reference))
-    findings = notice_in(reading)
-    figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)
-    return Reading(
-        _placed(figures, place), findings, release=reading.release, set_aside=reading.set_aside, tables=reading.tables,
-        staged=FIGURES,
-    )  # fmt: skip
+    return read_book(book, layout, place, reference)
 
 
 def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -115,8 +126,6 @@ def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 def _set_aside_figures(made: Reading, place: str, reference: Reference) -> None:
     """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole. Of a sheet of
     which many cannot, all: it is of another unit. BadInput where nothing else is left."""
-    if made.staged != FIGURES:
-        return
     rows = [str(at) for at in range(len(made.frame))]
     releases = pd.DataFrame([{"source": made.release["source"], "release": made.release["release"]}])
     problems = figure_problems(made.frame, rows, reference.series, reference.offences, reference.areas, releases)

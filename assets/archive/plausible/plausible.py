@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import functools
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
@@ -108,6 +109,7 @@ def _period(place: str, row: FigureRow) -> Iterator[Problem]:
         )
 
 
+@functools.cache
 def _spans(start: datetime.date, end: datetime.date, months: int) -> bool:
     whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     return whole and (end.year - start.year) * 12 + end.month - start.month + 1 == months
