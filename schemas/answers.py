@@ -81,6 +81,21 @@ class Force(Table):
     row_id: Text = column("Row behind it; empty where there is no figure", nullable=True)
 
 
+class Region(Table):
+    """One threat or part of one in one nation or region as a whole, and year: what was recorded, its rate and its change. Its
+    forces stand in main.force."""
+
+    region: Text = column("Nation or region")
+    threat: Text = column(THREAT)
+    part: Text = column("What was counted")
+    year_ending: Date = column("Last day of the twelve months", "date")
+    recorded: Integer = column("Recorded offences", "offences", nullable=True)
+    rate: Number = column("Recorded offences per 1,000 people of the reporting area", "per 1,000", nullable=True)
+    change: Text = column("Arithmetic change on the year before, and whether a break lies inside", nullable=True)
+    remark: Text = column("Limits of the figure in words", nullable=True)
+    row_id: Text = column("Row behind it")
+
+
 class ReleaseNote(Table):
     """One thing that moved since the build before: answers first, then verdicts, then figures. Made while publishing."""
 

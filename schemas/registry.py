@@ -367,6 +367,7 @@ ANSWERS = {
         Contract("main.breakdown", answers.Breakdown, ("threat", "scope", "kind", "part", "year_ending")),
         Contract("main.change", answers.Change, ("threat", "comparison")),
         Contract("main.force", answers.Force, ("force", "threat", "part", "year_ending")),
+        Contract("main.region", answers.Region, ("region", "threat", "part", "year_ending")),
         Contract("main.source", answers.Source, ("source",)),
         Contract("main.release_note", answers.ReleaseNote, ("position",)),
         Contract("meta.health", answers.Health, ("position",)),

@@ -1044,6 +1044,17 @@ class RecordedShareRow(FactRow, total=False):
     lower: Any
     upper: Any
 
+class RegionRow(TypedDict, total=False):
+    region: Any
+    threat: Any
+    part: Any
+    year_ending: Any
+    recorded: Any
+    rate: Any
+    change: Any
+    remark: Any
+    row_id: Any
+
 class RelationCoverageRow(TypedDict, total=False):
     row_id: Any
     source: Any
@@ -2054,6 +2065,7 @@ class Record(TypedDict, total=False):
     reference: Any
     reference_window: Any
     refused_for: Any
+    region: Any
     relation: Any
     release: Any
     released: Any

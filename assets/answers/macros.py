@@ -74,6 +74,12 @@ MACROS = (
         ("main.force", "reference.area"),
     ),
     Macro(
+        "region_for(region_name := NULL, threat_name := NULL, year_ended := NULL)",
+        sql("region_for"),
+        "What a nation or region recorded as a whole: select * from region_for('Wales', 'stalking')",
+        ("main.region", "reference.area"),
+    ),
+    Macro(
         "ask(threat_name, force_name := NULL, year_ended := NULL)",
         sql("ask"),
         "How far apart, comparable, from where, changed, my force: select * from ask('stalking', 'Avon & Somerset')",
@@ -82,6 +88,7 @@ MACROS = (
             "main.breakdown",
             "main.change",
             "main.force",
+            "main.region",
             "reconciled.answer",
             "reconciled.gap",
             "reconciled.revision",

@@ -14,7 +14,7 @@ import pyarrow as pa
 from assets.answers.answer import answer, threat
 from assets.answers.health import health
 from assets.answers.names import CALLED, sql
-from assets.answers.recorded import breakdown, force
+from assets.answers.recorded import breakdown, force, region
 from assets.archive.identity.cadence import next_due
 from assets.tables.asking import Asked
 from assets.tables.conform import conform, framed, validate
@@ -141,6 +141,7 @@ IN_WORDS: Mapping[str, tuple[str, Callable[[Record], AnyRow]]] = {
     "main.breakdown": ("breakdown", breakdown),
     "main.change": ("change", change),
     "main.force": ("force", force),
+    "main.region": ("region", region),
 }
 BEFORE_HAS = (
     "SELECT count(*) FROM duckdb_tables()"

@@ -30,6 +30,12 @@ CALLED = (
         "CASE WHEN number = round(number) THEN format('{:,}', CAST(number AS BIGINT)) ELSE format('{:,.1f}', number) END",
         "A number with its thousands parted, whole or to one place: number_said(135628)",
     ),
+    (
+        "recorded_said(offences, rate)",
+        "concat_ws('; ', CASE WHEN offences = 1 THEN '1 offence recorded' ELSE format('{:,} offences recorded', offences) END,"
+        " CASE WHEN 0 < rate AND rate < 0.1 THEN CAST(rate AS VARCHAR) ELSE format('{:.2f}', rate) END || ' per 1,000 people')",
+        "A count with its rate in words: recorded_said(40943, 12.94)",
+    ),
 )
 # A name must be this much like one that is known; below it the nearest is named, not taken.
 LIKE_ENOUGH = 0.86

@@ -2,7 +2,7 @@
 
 from assets.answers.answer import threat
 from assets.words import wording
-from schemas.row_types import BreakdownRow, ForceRow
+from schemas.row_types import BreakdownRow, ForceRow, RegionRow
 from schemas.rows import Record
 
 TOTAL = "total"
@@ -61,7 +61,7 @@ def force(row: Record) -> ForceRow:
     return {
         "force": row["area_name"],
         "threat": threat(row["threat"]),
-        "part": wording.capital(row["offence"].lower()) if row["offence"].isupper() else row["offence"],
+        "part": _counted(row),
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
@@ -70,6 +70,25 @@ def force(row: Record) -> ForceRow:
         "coverage": row["coverage"],
         "row_id": row["row_id"],
     }
+
+
+def region(row: Record) -> RegionRow:
+    """A row of `main.region` of a row of the threat breakdown with the names of its area and of what was counted."""
+    return {
+        "region": row["area_name"],
+        "threat": threat(row["threat"]),
+        "part": _counted(row),
+        "year_ending": row["period_end"],
+        "recorded": whole(row["offences"]),
+        "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
+        "change": change_in_words(row),
+        "remark": " ".join(row["caveats"]) or None,
+        "row_id": row["row_id"],
+    }
+
+
+def _counted(row: Record) -> str:
+    return wording.capital(row["offence"].lower()) if row["offence"].isupper() else str(row["offence"])
 
 
 def change_in_words(row: Record) -> str | None:

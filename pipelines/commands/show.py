@@ -29,6 +29,7 @@ QUERIES = {
     "gap": "SELECT * FROM answer_for($threat, $year)",
     "threats": "SELECT * FROM parts_for($threat, $year)",
     "forces": "SELECT * FROM force_for($force, $threat, $year)",
+    "regions": "SELECT * FROM region_for($force, $threat, $year)",
     "changes": "SELECT * FROM change_for($threat)",
     "sources": "SELECT * FROM source",
 }
@@ -62,6 +63,12 @@ COLUMNS: Mapping[str, Sequence[TerminalColumn]] = {
         TerminalColumn("change", ("change",)), TerminalColumn("among forces", ("among_forces",)),
         TerminalColumn("coverage", ("coverage",)),
     ),
+    "regions": (
+        TerminalColumn("", ("region", "part")), TerminalColumn("threat", ("threat",)),
+        TerminalColumn("year ending", ("year_ending",)),
+        TerminalColumn("recorded", ("recorded",), figure=True, empty="none held"),
+        TerminalColumn("per 1,000", ("rate",), figure=True), TerminalColumn("change", ("change",)),
+    ),
     "changes": (
         TerminalColumn("", ("comparison",)), TerminalColumn("estimated", ("estimated",)),
         TerminalColumn("recorded", ("recorded",)),
@@ -85,6 +92,7 @@ REMARKS = {
     "gap": (f"{wording.NOT_A_RATE} {wording.ADVICE}", "Intervals: see interval_source and caveats of the row."),
     "threats": ("Scopes are never added. Threats overlap and are never summed. A change is arithmetic: no claim about crime.",),
     "forces": (NO_LEAGUE,),
+    "regions": (),
     "changes": (),
     "sources": ("Contains public sector information licensed under the Open Government Licence v3.0.",),
 }  # fmt: skip
@@ -92,6 +100,7 @@ FURTHER = {
     "gap": "show stalking",
     "threats": "show threats --threat stalking --year 2025",
     "forces": "show forces --force 'Avon and Somerset' --threat stalking",
+    "regions": "show forces --force Wales --threat stalking",
     "changes": "show changes --threat stalking",
     "sources": "releases",
 }
@@ -128,7 +137,7 @@ def _show(file: Path, chosen: argparse.Namespace) -> None:
         elif what == "threat":
             _answers(asked, rows, given, chosen)
         else:
-            _view(what, rows, given, chosen)
+            _view(asked, what, rows, given, chosen)
             if what == "gap" and not threat:
                 _blocked(asked)
 
@@ -215,8 +224,12 @@ def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:
     return f"Nothing of {given['threat']} is compared in {given['year']}. Years that are, by the month they end in: {years}."
 
 
-def _view(what: str, rows: Sequence[Record], given: Mapping[str, object], chosen: argparse.Namespace) -> None:
+def _view(
+    asked: Asked, what: str, rows: Sequence[Record], given: Mapping[str, object], chosen: argparse.Namespace
+) -> None:
     asked_for = ", ".join(str(value) for value in given.values() if value)
+    if what == "forces" and given["force"] and (wholes := _asked(asked, QUERIES["regions"], given)):
+        print_rows("As a whole", COLUMNS["regions"], wholes)
     print_rows(f"{what}{f': {asked_for}' if asked_for else ''}", COLUMNS[what], rows)
     if not rows:
         console().print(

@@ -53,11 +53,12 @@ def test_in_the_file(file: duckdb.DuckDBPyConnection, force: str) -> None:
 
 
 def test_a_nation_is_told_as_a_whole_before_its_forces(file: duckdb.DuckDBPyConnection) -> None:
-    """ONS, Police Force Area data tables, YE December 2024, Tables P1 and P4, row WALES."""
+    """ONS, Police Force Area data tables, YE December 2024, row WALES of Tables P1 and P4, P2 (-6.8842) and P3 (12.9386)."""
     query = "SELECT answer FROM ask('stalking', 'Wales', ?) WHERE position = 6"
-    for year, count in (("2024", "December 2024: 40,943"), ("2023", "December 2023: 43,970")):
+    of_the_year = "40,943 offences recorded; 12.94 per 1,000 people; \N{MINUS SIGN}6.9% on the year to December 2023;"
+    for year, count in (("2024", of_the_year), ("2023", "43,970 offences recorded")):
         first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
-        assert first.startswith(f"Wales as a whole, Stalking and harassment, year to {count} offences recorded.")
+        assert first.startswith(f"Wales as a whole, Stalking and harassment, year to December {year}: {count}")
         assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
 
 

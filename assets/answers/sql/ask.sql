@@ -76,18 +76,14 @@ questions AS (
     UNION ALL
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part, force),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
-        concat_ws('; ', CASE WHEN recorded = 1 THEN '1 offence recorded' ELSE format('{:,} offences recorded', recorded) END,
-            CASE WHEN 0 < rate AND rate < 0.1 THEN CAST(rate AS VARCHAR) ELSE format('{:.2f}', rate) END || ' per 1,000 people', change, among_forces, coverage)), row_id
+        concat_ws('; ', nullif(recorded_said(recorded, rate), ''), change, among_forces, coverage)), row_id
     FROM of_force WHERE of_the_year OR NOT year_is_held
     UNION ALL
     -- A nation or region is printed as a whole too.
-    (SELECT 6, 'What about my force?', 0, concat(area.name, ' as a whole, ', part, ', year to ', strftime(period_end, '%B %Y'), ': ',
-        format('{:,}', CAST(value AS BIGINT)), ' offences recorded. Its forces are:'), whole.row_id
-    FROM reference.area AS area JOIN main.force_count AS whole USING (area_code)
-    JOIN (SELECT DISTINCT part FROM of_force) ON lower(part) = lower(whole.offence)
-    WHERE area.area_code = area_named(force_name) AND area.area_type NOT LIKE '%_force' AND value IS NOT NULL AND doubt IS NULL
-      AND starts_with(CAST(period_end AS VARCHAR), coalesce(year_named(year_ended), ''))
-    QUALIFY period_end = max(period_end) OVER (PARTITION BY part))
+    SELECT 6, 'What about my force?', 0, concat(region, ' as a whole, ', part, ', year to ', strftime(year_ending, '%B %Y'), ': ',
+        concat_ws('; ', recorded_said(recorded, rate), change), '. Its forces are:'), row_id
+    FROM region_for(region_name := force_name, threat_name := threat_name, year_ended := year_ended)
+    WHERE force_name IS NOT NULL AND recorded IS NOT NULL
     UNION ALL
     -- What is said below is of other years.
     SELECT DISTINCT 6, 'What about my force?', 0, concat(force, ': no count is held of the year that was asked for; of others:'), NULL

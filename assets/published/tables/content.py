@@ -58,6 +58,10 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "force": "Police force", "threat": "Topic", "part": "What was counted", "year_ending": "Year ending",
         "recorded": "Recorded offences", "rate": "Per 1,000 people", "change": "Change", "among_forces": "Among forces",
         "coverage": "Coverage", "row_id": "Row"}),
+    ("regions", "Nations and regions", "What was recorded of each threat in each nation and region as a whole, newest year",
+     "main.region", "true", {
+        "region": "Nation or region", "threat": "Topic", "part": "What was counted", "year_ending": "Year ending",
+        "recorded": "Recorded offences", "rate": "Per 1,000 people", "change": "Change", "remark": "Remarks", "row_id": "Row"}),
     ("changes", "Changes", "What can be said of change, and what cannot, England and Wales", "main.change", "true", {
         "threat": "Topic", "comparison": "What is compared", "year_ending": "Newest year ending", "estimated": "Survey",
         "recorded": "Recorded", "can_be_said": "What can be said", "cannot_be_said": "What cannot be said"}),
@@ -155,6 +159,7 @@ FROM = {
     ],
     "breakdown": ["parts_for()"],
     "forces": ["force_for()"],
+    "regions": ["region_for()"],
 }
 # Columns that no table of the file has: type, unit, meaning.
 MADE = {
