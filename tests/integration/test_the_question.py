@@ -79,7 +79,10 @@ def test_on_the_terminal_misspelt_and_unknown(built: Built, run: Run) -> None:
     ]
     unknown = run("show", "fraud", "--data", built.root)
     assert unknown.code == 2
-    holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
+    holds(
+        unknown.error,
+        ("There is no threat called fraud. The nearest is", "gap, threats, forces, regions, changes, sources"),
+    )
 
 
 def test_a_threat_of_several_words_needs_no_quotes(built: Built, run: Run) -> None:
