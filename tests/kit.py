@@ -81,12 +81,17 @@ def reference() -> Reference:
     return Reference(DATA, reference_table("series"), reference_table("offence"), reference_table("area"))
 
 
-def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:
-    """Read a file of any of the publications; BadInput where it is none of them."""
+def layout_of(book: Book, known_layouts: Sequence[Layout]) -> Layout:
+    """The layout of a file of any of the publications; BadInput where it is none of them."""
     layout = recognise(book, known_layouts)
     if layout is None:
         raise BadInput(f"{book.file} is no publication that is known", [])
-    return read_titled(book, layout, known)
+    return layout
+
+
+def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:
+    """Read a file of any of the publications; BadInput where it is none of them."""
+    return read_titled(book, layout_of(book, known_layouts), known)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The recorded side in words: what a threat is made of, and what each police force recorded."""
+"""The recorded side in words: what a threat is made of, and what each police force, nation and region recorded."""
+
+import datetime
+from typing import TypedDict
 
 from assets.answers.answer import threat
 from assets.words import wording
@@ -59,36 +62,43 @@ def force(row: Record) -> ForceRow:
             "coverage": f"{NOT_BY_FORCE} {row['coverage']}",
         }
     return {
+        **_recorded(row),
         "force": row["area_name"],
-        "threat": threat(row["threat"]),
-        "part": _counted(row),
-        "year_ending": row["period_end"],
-        "recorded": whole(row["offences"]),
-        "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
-        "change": change_in_words(row),
         "among_forces": _place(row),
         "coverage": row["coverage"],
-        "row_id": row["row_id"],
     }
 
 
 def region(row: Record) -> RegionRow:
     """A row of `main.region` of a row of the threat breakdown with the names of its area and of what was counted."""
     return {
+        **_recorded(row),
         "region": row["area_name"],
+        "remark": " ".join(row["caveats"]) or None,
+    }
+
+
+class _Recorded(TypedDict):
+    threat: str
+    part: str
+    year_ending: datetime.date
+    recorded: int | None
+    rate: float | None
+    change: str | None
+    row_id: str
+
+
+def _recorded(row: Record) -> _Recorded:
+    """What is said of a count, whether it is of a force or of a nation or region."""
+    return {
         "threat": threat(row["threat"]),
-        "part": _counted(row),
+        "part": wording.capital(row["offence"].lower()) if row["offence"].isupper() else row["offence"],
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "rate": rounded(row["rate_per_1000"], wording.rate_digits(row["rate_per_1000"])),
         "change": change_in_words(row),
-        "remark": " ".join(row["caveats"]) or None,
         "row_id": row["row_id"],
     }
-
-
-def _counted(row: Record) -> str:
-    return wording.capital(row["offence"].lower()) if row["offence"].isupper() else str(row["offence"])
 
 
 def change_in_words(row: Record) -> str | None:

@@ -75,7 +75,7 @@ def _moved(
         quarter, last, inside,
     )  # fmt: skip
     counts = {(row["supplier"], row["quarter"], row["part"]): row["offences"] for row in rows}
-    size: dict[tuple[str, str], int] = {}
+    limits, size = collected.rules.limits, dict[tuple[str, str], int]()
     for (supplier, of, _), count in counts.items():
         size[supplier, of] = size.get((supplier, of), 0) + count
     whole = [supplier for supplier in inside if all(size.get((supplier, of), 0) > 0 for of in (quarter, last))]
@@ -85,12 +85,11 @@ def _moved(
         now, then = ({s: counts.get((s, of, part), 0) / size[s, of] for s in whole} for of in (quarter, last))
         moved = {s: 2 * (math.asin(math.sqrt(now[s])) - math.asin(math.sqrt(then[s]))) for s in whole}
         noise = {s: math.sqrt(1 / size[s, quarter] + 1 / size[s, last]) for s in whole}
-        for supplier, z in far_from_middle(moved, noise, collected.rules.limits["part_spreads"]):
+        for supplier, z in far_from_middle(moved, noise, limits["part_spreads"]):
             shares = {quarter: now[supplier], last: then[supplier]}
             apart = abs(now[supplier] - then[supplier]) * size[supplier, quarter]
             # A whole spread of few offences would say how many of them are of the part.
             fewest = min(_within(share, noise[supplier]) * size[supplier, of] for of, share in shares.items())
-            limits = collected.rules.limits
             if apart > limits["few"] and (plain or fewest >= limits["narrowest_interval"]):
                 yield (supplier, part), z
 

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place
-from kit import DATA, reference, reference_table
+from kit import DATA, layout_of, reference, reference_table
 from long_damages import LONG_LARGE, LONG_LAYOUTS, LONG_SMALL
 from whole_damages import WHOLE
 
 from assets.archive.landed.read_file import keep_what_can_be, read_book
 from assets.archive.plausible.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
-from assets.archive.titled.recognise import layouts, recognise
+from assets.archive.titled.recognise import layouts
 from assets.reference.releases import all_releases
 from assets.relations.agreement.engine import Engine
 from assets.relations.blame.doubts import doubts
@@ -58,14 +58,9 @@ class Said:
 
 def read(book: Book) -> Said:
     """Rows of `archive.figure` of a released workbook; BadInput where it is none, or cannot be read."""
-    layout = recognise(book, layouts(DATA))
-    if layout is None:
-        raise BadInput(f"{book.file} is no publication that is known", [])
-    reading = read_book(book, layout, book.file, reference())
+    reading = read_book(book, layout_of(book, layouts(DATA)), book.file, reference())
     keep_what_can_be(reading, book.file, reference())
-    names = [name for name in contract("archive.figure").model.to_schema().columns if name != "row_id"]
-    frame = conform(reading.frame.reindex(columns=names), contract("archive.figure"))
-    figures = with_coverage(frame, reference_table("area"))
+    figures = with_coverage(conform(reading.frame, contract("archive.figure")), reference_table("area"))
     return Said(figures.assign(judged_as=figures["row_id"]), figures, bool(reading.set_aside), (reading.release,))
 
 
