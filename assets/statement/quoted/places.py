@@ -12,7 +12,8 @@ NATIONAL: Areas = (ENGLAND_AND_WALES,)
 # The forces of both and that of the railways record what figures of both count.
 _BOTH = "England (?:and|&) Wales"
 BOTH = re.compile(
-    rf"{_BOTH}|\b[Ff]orces(?: (?:in|of) {_BOTH})?,? (?:and|plus|including) (?:the )?British Transport Police"
+    rf"{_BOTH}|\bforces(?: (?:in|of) {_BOTH})?,? (?:and|plus|including) (?:the )?British Transport Police",
+    re.IGNORECASE,
 )
 NATIONALLY = re.compile(r"\b[Nn]ational(?:ly)?\b")
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.

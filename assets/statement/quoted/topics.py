@@ -21,6 +21,8 @@ RATES = frozenset(["rate", "share"])
 CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "first"])
+# Words that tie a number to what is said beside it, or to a place.
+_JOINING = words("ago before being british earlier how including other plus since so than together transport with")
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
@@ -64,6 +66,11 @@ class Topics:
     def content(self, text: str) -> frozenset[str]:
         """The words of a text that say what a figure is of, without their endings."""
         return frozenset(_stem(word) for word in self._words(text) - self._beside - PADDING)
+
+    def unlike(self, series: str, text: str) -> frozenset[str]:
+        """The words of a text that say more than a series does, and that do not leave a figure what it is."""
+        own = {_stem(word) for word in (*self.about(series), *self.told(series), *self._beside, *_JOINING, *RATES)}
+        return frozenset(word for word in self._words(text) - PADDING if _stem(word) not in own)
 
     def names(self, series: str, content: frozenset[str]) -> bool:
         """Does the content of some words say all that a series is of, and nothing else?"""

@@ -151,6 +151,8 @@ def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         yield "it is told more exactly than the figure is published"
     if not (isinstance(fact, Changed) and fact.of_whole):  # of a share the words name both exactly
         yield from _what(passage, mention, fact.figure)
+    if isinstance(fact, HeldFigure):
+        yield from _beyond(passage, mention, fact.figure)
 
 
 def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
@@ -286,6 +288,25 @@ def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
         yield f"the words do not say all of what it is of: {topics.named(series)}"
     elif besides := topics.besides(series, said) - topics.told(series) - COUNTED.get(figure.row["unit"], frozenset()):
         yield f"the words speak of something else, too: {', '.join(sorted(besides))}"
+
+
+def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
+    """The words of a number's own clause that may narrow what it counts: "disabled women", "led to a charge"."""
+    published, sentence = passage.published, passage.sentence
+    since, until = sentence.around(mention)
+    text, behind = _of_whom(sentence, mention), APART.split(until)[0]
+    if sentence.alone_in_brackets(since, mention):
+        text = APART.split(since)[-1]
+    elif mention is not sentence.figures[0] and published.topics.tells(
+        figure.row["series"], published.topics.said(behind)
+    ):
+        text = behind  # what stands before it is of another number
+    names = map(published.name, (*published.areas(passage.flat), *figure.without))
+    text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = text.replace(name.casefold(), " ")
+    if unlike := published.topics.unlike(figure.row["series"], text):
+        yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"
 
 
 def _thing_behind(sentence: Sentence, mention: Mention) -> str:
