@@ -21,9 +21,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 QUARTER = "2022-04"
 ENDED = {"SUCCESS", "FAILURE", "CANCELED"}
-LAST_LOOK = """{ sensorOrError(sensorSelector: {
+SENSOR = """{ sensorOrError(sensorSelector: {
     repositoryName: "__repository__", repositoryLocationName: "darkfigure", sensorName: "NAME"
-}) { ... on Sensor { sensorState { ticks(limit: 1) { status } } } } }"""
+}) { ... on Sensor { id sensorState { ticks(limit: 1) { status } } } } }"""
 RUNS_WITHIN = 300
 TRIES, EACH_TRY = 4, 60_000
 
@@ -61,12 +61,13 @@ def visible(page: Any, *texts: str, within: float | None = None) -> None:
         page.get_by_text(text, exact=False).first.wait_for(state="visible", timeout=within)
 
 
-def switched_off(page: Any, address: str, sensor: str) -> None:
-    """Switch a sensor off by a click."""
-    page.goto(f"{address}/locations/darkfigure/sensors/{sensor}")
-    page.locator("label:has(input:checked)").first.click()
-    visible(page, "Reset sensor status")  # it is now otherwise than by default
-    look = LAST_LOOK.replace("NAME", sensor)
+def switched_off(address: str, sensor: str) -> None:
+    """Switch a sensor off as the UI's switch does, whose page takes half a minute to show it, and wait for what it began."""
+    look = SENSOR.replace("NAME", sensor)
+    stopped = asked(
+        address, f'mutation {{ stopSensor(id: "{asked(address, look)["sensorOrError"]["id"]}") {{ __typename }} }}'
+    )
+    assert stopped["stopSensor"]["__typename"] == "StopSensorMutationResult", stopped
     wait_while(lambda: asked(address, look)["sensorOrError"]["sensorState"]["ticks"] == [{"status": "STARTED"}])
 
 

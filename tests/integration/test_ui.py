@@ -221,9 +221,9 @@ def test_all_is_made_again_from_the_ui_and_a_check_that_fails_tells_its_cases(
 
 
 @pytest.fixture(scope="module")
-def by_hand(page: Any, address: str) -> None:
+def by_hand(address: str) -> None:
     """Returns are taken in by a click: by itself the sensor would do so within half a minute, and the two would take turns."""
-    switched_off(page, address, "returns")
+    switched_off(address, "returns")
 
 
 @pytest.mark.usefixtures("by_hand")
