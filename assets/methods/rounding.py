@@ -2,7 +2,8 @@
 
 A figure printed to the unit u stands for [x - u/2, x + u/2) (rounding half up). "At least x" is [x, inf),
 "over x" and "just over x" (x, inf), "up to x" (-inf, x], "nearly x" and "under x" (-inf, x). "Around x" is
-a rounded figure. "1 in N" is N - 1/2 <= 1/p < N + 1/2. How far "nearly" reaches can be limited (`Near`).
+a rounded figure. "1 in N" is N - 1/2 <= 1/p < N + 1/2; in a text that says "around", or where N is a round number, 1/p is
+within `Near.words` of N ("1 in 20" is said of 4.8%). How far "nearly" reaches can be limited (`Near`).
 
 The unit u of print, when the caller does not give `rounded_to`:
 
@@ -33,6 +34,7 @@ COUNTED_UNITS = frozenset({"offences", "suspects", "defendants", "victims", "arr
                            "prosecutions", "referrals", "suspects found guilty"})  # fmt: skip
 ESTIMATED_UNITS = frozenset({"persons", "incidents", "incidents_and_offences"})
 HALF = Fraction(1, 2)
+ROUND = 5  # "1 in 20" stands for what is nearer to 1 in 21
 _NOTE = re.compile(r"\s?\([^)]*\)$")
 
 
@@ -109,7 +111,9 @@ def _around(figure: PrintedNumber, unit: str | None, rounded_to: float | None, n
     scale = _scale(figure, unit, near)
     if figure.form == "part" and figure.whole is not None:
         if figure.low == 1:
-            return Interval(scale / (figure.whole + HALF), scale / (figure.whole - HALF), False, True)
+            loose = figure.side == "rounded" or (figure.side == "plain" and figure.whole % ROUND == 0)
+            reach = max(HALF, figure.whole * near.words) if near and loose else HALF
+            return Interval(scale / (figure.whole + reach), scale / (figure.whole - reach), False, True)
         return Interval.half_open(
             scale * (figure.low - HALF) / figure.whole, scale * (figure.low + HALF) / figure.whole
         )

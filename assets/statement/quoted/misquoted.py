@@ -190,8 +190,17 @@ def _other(
         it = [figure for figure in it if number.tells(figure)]
         first = max(it, key=lambda figure: (-published.place(figure), *published.rank(figure)), default=None)
         return held(published, first, same=True) if first else None
-    if len(things) > 1 or any(map(number.is_it, said.alike(published, figures))):
+    alike = [*said.alike(published, figures)]
+    if len(things) > 1 or any(map(number.is_it, alike)) or _asked_otherwise(published, said, alike):
         return None
     nearest = min(figures, key=lambda figure: (published.place(figure), number.apart(figure)))
     far = number.apart(nearest) > NEAR * nearest.value
     return held(published, published.newest(nearest), same=False, instead=printed if far else "")
+
+
+def _asked_otherwise(published: PublishedFigures, said: Named, figures: Collection[PublishedFigure]) -> bool:
+    """Were people asked about it by other questions, too, of whose answers these very figures are not held?"""
+    asked = {published.topics.asked(figure.row["series"]) for figure in figures if figure.of_survey}
+    topics = {topic for topic, _ in asked}
+    every = {published.topics.asked(figure.row["series"]) for figure in said.held(published) if figure.of_survey}
+    return any(topic in topics for topic, _ in every - asked)

@@ -129,6 +129,11 @@ class Topics:
         row = self._row[series]
         return row["offence_code"] or (row["topic"], row["offence_group"]), row["flag"], row["measure"]
 
+    def asked(self, series: str) -> tuple[Hashable, str]:
+        """What people were asked about, and by which questions."""
+        row = self._row[series]
+        return (row["topic"], row["reference_window"]), str(row["question_version"] or "")
+
     def named(self, series: str) -> str:
         """The first sentence of its definition."""
         return first_sentence(self._named.get(series, ""))

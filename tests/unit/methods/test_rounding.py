@@ -104,6 +104,10 @@ def test_one_decimal_percentages_tile_the_line(p) -> None:  # type: ignore[no-un
     ("printed", "unit", "expected"),
     [
         ("at least 1 in 4", "percent", Interval.at_least(Fraction(100) / Fraction("4.5"))),
+        # What is said of a round number, or around one, is nearer to another: 4.8% is 1 in 20.8.
+        ("1 in 20", "percent", Interval(Fraction(100, 22), Fraction(100, 18), False, True)),
+        ("about 1 in 12", "percent", Interval(Fraction(1000, 132), Fraction(1000, 108), False, True)),
+        ("1 in 12", "percent", Interval(Fraction(200, 25), Fraction(200, 23), False, True)),
         ("up to 1 in 4", "percent", Interval.at_most(Fraction(100) / Fraction("3.5"))),
         ("at least 20 to 30", "offences", Interval.at_least(20)), ("up to 20 to 30", "offences", Interval.at_most(30)),
         ("up to 12,300", "offences", Interval.at_most(12_300)), ("under 12,300", "offences", Interval.less_than(12_300)),

@@ -79,3 +79,10 @@ def test_what_has_a_flag_need_not_be_said_again_of_its_parts(tables: Tables) -> 
 def test_beside_a_word_that_may_narrow_it_no_number_is_tested(text: str, number: str, word: str) -> None:
     verdict, why = told(f"{text} {IN_2024}.")[number]
     assert (verdict, word in why) == (UNTESTED, True), why
+
+
+def test_the_answer_to_other_questions_that_is_not_held_is_no_wrong_one(tables: Tables) -> None:
+    """Domestic abuse was asked by old and new questions (4.8% and 8.0%); of the old ones only women and men are held."""
+    text = "{} adults aged 16 and over experienced domestic abuse in England and Wales in the year ending March 20{}."
+    for share, year, verdict in (("Around 1 in 20", 24, UNTESTED), ("Around 1 in 9", 22, DISAGREES)):
+        assert verdicts_of(text.format(share, year), beside=published_of(tables))[share] == verdict
