@@ -26,6 +26,9 @@ from schemas.codes import ENGLAND_AND_WALES
 
 _SINCE = r"since|from|on|than|against|compared (?:with|to)"
 SINCE = re.compile(rf"\b(?:{_SINCE}) (?=(?P<when>[^.;:()]{{0,80}}))")
+# "Since 2019/20 offences rose by 28%", and nothing else is said to be since.
+_SINCE_BEFORE = re.compile(r"\bsince (?=(?P<when>[^.;:()]{0,80}))(?!.*, (?:and|but|while)\b)")
+_BEFORE = re.compile(r"\b(?:previous|last|earlier|before|prior)\b")
 BETWEEN = re.compile(r"\b(?:between|from)\b")
 _YEAR = r"(?:year|(?:12|twelve)[ -]months?)"
 YEAR_ON_YEAR = re.compile(
@@ -91,13 +94,16 @@ def _counted(
 
 def _ends(passage: Passage, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Iterator[Ends]:
     """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
-    after = passage.sentence.beside(mention)[1].casefold()
+    since, after = (text.casefold() for text in passage.sentence.beside(mention))
     yearly = YEAR_ON_YEAR.search(after)
+    any_year = yearly or YEAR_ON_YEAR.search(passage.sentence.before(mention).casefold()[-BESIDE:])
     at, base = next(_bases(after), (0, None))
+    if not (base or any_year or _BEFORE.search(after)):
+        base = next((period for _, period in _bases(since, _SINCE_BEFORE)), None)
     if base and not (yearly and yearly.start() <= at):
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
-    elif yearly or YEAR_ON_YEAR.search(passage.sentence.before(mention).casefold()[-BESIDE:]):
+    elif any_year:
         yield from ((year_before(period), period) for period in own or before)
     elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(passage.flat):
         yield two[0], two[1]
@@ -108,9 +114,9 @@ def leads_to(change: Changed, values: Collection[Interval]) -> bool:
     return all(value.meets(change.figure.print) for value in values)
 
 
-def _bases(text: str) -> Iterator[tuple[int, Period]]:
+def _bases(text: str, said: re.Pattern[str] = SINCE) -> Iterator[tuple[int, Period]]:
     """Where a text in small letters says that something is since a period, or more or fewer than in it, and the period."""
-    return ((match.start(), periods[0]) for match in SINCE.finditer(text) if (periods := named(match["when"])))
+    return ((match.start(), periods[0]) for match in said.finditer(text) if (periods := named(match["when"])))
 
 
 def _has_base(sentence: Sentence, mention: Mention) -> bool:

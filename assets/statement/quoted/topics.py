@@ -70,7 +70,8 @@ class Topics:
     def unlike(self, series: str, text: str) -> frozenset[str]:
         """The words of a text that say more than a series does, and that do not leave a figure what it is."""
         own = {_stem(word) for word in (*self.about(series), *self.told(series), *self._beside, *_JOINING, *RATES)}
-        return frozenset(word for word in self._words(text) - PADDING if _stem(word) not in own)
+        said = (word for word in self._words(text) - PADDING if len(word) > 1)  # "stalking (8Q)", "yesterday's"
+        return frozenset(word for word in said if _stem(word) not in own)
 
     def names(self, series: str, content: frozenset[str]) -> bool:
         """Does the content of some words say all that a series is of, and nothing else?"""

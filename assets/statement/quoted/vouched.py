@@ -44,6 +44,7 @@ _RECORDED, _ESTIMATED = (
     frozenset(["survey", "csew", "estimates", "estimated"]),
 )
 _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
+_TO_POLICE = re.compile(r"\bto the police\b")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
 
@@ -301,6 +302,8 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         figure.row["series"], published.topics.said(behind)
     ):
         text = behind  # what stands before it is of another number
+    if figure.of_survey and _TO_POLICE.search(text):
+        yield "it is of all, and the words speak of those who told the police"
     names = map(published.name, (*published.areas(passage.flat), *figure.without))
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in sorted(filter(None, names), key=len, reverse=True):

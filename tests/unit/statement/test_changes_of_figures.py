@@ -215,3 +215,11 @@ def test_a_change_since_the_year_of_its_own_number_is_none_on_the_year_before() 
     year_before = [*SEXUAL, fact("offences.sexual", 188_663, 2024)]
     assert changed(text.format("2023/24"), *year_before)["11%"].same
     assert "11%" not in changed(text.format("2024/25"), *year_before)
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "same"), [("", "28%", True), ("", "11%", False), (" on the year before", "11%", True)]
+)
+def test_a_year_before_the_change_since_which_it_is_said_is_its_first(said: str, number: str, same: bool) -> None:
+    text = f"Since 2019/20 recorded sexual offences rose by {number}{said} to 209,061 in the year ending March 2025."
+    assert changed(text, *SEXUAL)[number].same == same

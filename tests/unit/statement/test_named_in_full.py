@@ -23,6 +23,10 @@ def test_both_nations_and_a_force_may_be_named_with_a_sign(place: str) -> None:
         assert found[number][0] == verdict
 
 
+def test_a_code_behind_an_offence_leaves_it_as_it_is() -> None:
+    assert told(f"Police recorded 71,581 rapes (19C to 19H) {IN_2024}.")["71,581"][0] == AGREES
+
+
 def test_what_is_counted_by_a_list_of_things_is_of_all_of_them(tables: Tables) -> None:
     """The figures of the Crime Survey, year ending March 2025 (7.8% is that of domestic abuse alone)."""
     text = (
@@ -68,6 +72,11 @@ def test_what_has_a_flag_need_not_be_said_again_of_its_parts(tables: Tables) -> 
         ("6.6% of disabled women aged 16 and over experienced domestic abuse", "6.6%", "disabled"),
         ("6.5% of women in rural areas aged 16 and over experienced domestic abuse", "6.5%", "rural"),
         ("Police solved 204,871 sexual offences", "204,871", "solved"),
+        (
+            "The survey estimated that 6.6% of women aged 16 and over reported domestic abuse to the police",
+            "6.6%",
+            "told the police",
+        ),
         ("There were 204,871 sexual offences that led to a charge", "204,871", "charge, led"),
         (
             "Police recorded 188,663 sexual offences a year before and 204,871 non-recent ones",
