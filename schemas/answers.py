@@ -143,7 +143,7 @@ class Health(Table):
 
 
 class Name(Table):
-    """One way of naming a threat, an offence that is counted in one, or an area, made plain (small letters, no marks)."""
+    """One way of naming a threat, an offence counted in one, an area, or a place in one, made plain (small letters, no marks)."""
 
     spelling: Text = column("The name, made plain")
     kind: Text = column("What it names", isin=["threat", "area"])
@@ -153,4 +153,7 @@ class Name(Table):
     topic: Text = column(
         "The part of the threat that is meant: topic of the pairing; empty for all of it", nullable=True
     )
-    part: Text = column("The offence that is meant, as `part` of main.breakdown; empty for all of it", nullable=True)
+    part: Text = column(
+        "The offence that is meant, as `part` of main.breakdown, or the place within a force; empty for all of it",
+        nullable=True,
+    )

@@ -50,6 +50,13 @@ MACROS = (
     ),
     Macro("area_named(typed)", named("area"), "The code of an area: area_named('Avon & Somerset')", NAMES, True),
     Macro(
+        "place_named(typed)",
+        named("area", "coalesce(part, '')"),
+        "The place within a force that a name means, empty for a force, region or nation: place_named('Bristol')",
+        NAMES,
+        True,
+    ),
+    Macro(
         "answer_for(threat_name := NULL, year_ended := NULL)",
         sql("answer_for"),
         "The newest answers on a threat, or those of a year: select * from answer_for('stalking', 2025)",

@@ -47,27 +47,34 @@ def named(kind: str, column: str = "code") -> str:
     """The body of a scalar macro of one argument, `typed`: the code, or another column, of the threat or area of that name.
 
     An exact name wins (a code wins only so), then one a few letters away (of the same first letter), then the only one that has
-    these letters in their order from its first ("Leics", "Devon"), of offences the only one with these words. Else the query ends
-    with those that it may be, with the nearest, or with all of them.
+    these letters in their order from its first ("Leics", "Devon"), of offences the only one with these words; then the only force
+    with places in it of these words ("Bristol"). Else the query ends with those that it may be, with the nearest, or with all.
     """
     return f"""(
     SELECT CASE WHEN typed IS NULL THEN NULL
         WHEN max(likeness) FILTER (taken) >= {LIKE_ENOUGH} THEN arg_max(chosen, likeness) FILTER (taken)
         WHEN count(DISTINCT code) FILTER (begun) = 1 THEN arg_min(chosen, length(spelling)) FILTER (begun)
+        WHEN count(*) FILTER (begun) = 0 AND count(DISTINCT code) FILTER (within) = 1
+            THEN arg_min(chosen, length(spelling)) FILTER (within)
         ELSE error(concat('There is no {kind} called ', any_value(asked), CASE
             WHEN count(DISTINCT code) FILTER (begun) > 1
                 THEN concat('. The nearest is one of several: ', string_agg(DISTINCT name, ', ' ORDER BY name) FILTER (begun))
+            WHEN count(*) FILTER (within) > 0
+                THEN concat('. There are ', string_agg(DISTINCT placed, ', ' ORDER BY placed) FILTER (within))
             WHEN max(likeness) >= {NEAR_ENOUGH} AND length(any_value(asked)) > {SHORT}
                 THEN concat('. The nearest is ', arg_max(name, likeness))
             ELSE concat('. The nearest is far from it; there are ', string_agg(DISTINCT name, ', ' ORDER BY name)) END,
             '. Names that are known: select distinct name from meta.name where kind = ''{kind}''.')) END
     FROM (SELECT *, spelling = plain OR left(spelling, 1) = left(plain, 1) AND NOT regexp_matches(spelling, '[0-9]')
                      AND damerau_levenshtein(spelling, plain) <= greatest(1, length(plain) // 4) AS taken,
-                 CASE WHEN part IS NOT NULL
-                      THEN length(plain) > {SHORT} AND contains(concat(' ', spelling, ' '), concat(' ', plain, ' '))
+                 concat(part, ' (', name, ')') AS placed,
+                 contains(concat(' ', spelling, ' '), concat(' ', plain, ' ')) AS has_the_words,
+                 place AND length(plain) > 2 AND has_the_words AS within,
+                 CASE WHEN part IS NOT NULL THEN NOT place AND length(plain) > {SHORT} AND has_the_words
                       ELSE length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*'))
                  END AS begun,
                  jaro_winkler_similarity(spelling, plain) - length(spelling) / 100000.0
-                     + CASE WHEN spelling = plain THEN 1 ELSE 0 END AS likeness
-          FROM (SELECT {column} AS chosen, code, name, spelling, part, CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
+                     + CASE WHEN spelling = plain THEN 1 WHEN place THEN -0.05 ELSE 0 END AS likeness
+          FROM (SELECT {column} AS chosen, code, name, spelling, part, kind = 'area' AND part IS NOT NULL AS place,
+                       CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
                 FROM meta.name WHERE kind = '{kind}')))"""

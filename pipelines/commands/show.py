@@ -36,6 +36,9 @@ QUERIES = {
 ASK = "SELECT * FROM ask($threat, $force, $year)"
 # What a name is read as, and what was typed as names are compared.
 READ_AS = "SELECT {spelling} AS spelling, plain_name(typed) AS name FROM (SELECT $typed AS typed)"
+PLACE = """
+SELECT name FROM reference.area WHERE area_code = area_named($force) AND place_named($force) <> ''
+"""
 YEARS = "SELECT DISTINCT year_ending FROM answer_for($threat, '') ORDER BY year_ending"
 BLOCKED = """
 SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS reason, count(DISTINCT gap.row_id) AS rows
@@ -131,6 +134,8 @@ def _show(file: Path, chosen: argparse.Namespace) -> None:
         if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
             raise Stop(_no_such_year(asked, given), WRONG_CALL)
         given |= _read_as(asked, {"threat": threat, "force": chosen.force})
+        for row in _asked(asked, PLACE, given) if what != "threat" and chosen.force else ():
+            print(f"{chosen.force} lies in {row['name']}: what follows is of all of it.", file=sys.stderr)
         rows = _asked(asked, query, given)
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))

@@ -4,6 +4,7 @@ How far apart are estimated and recorded stalking, may I compare them, where do 
 last release, and what about my force?
 """
 
+import csv
 import html
 import re
 import shutil
@@ -60,6 +61,18 @@ def test_a_nation_is_told_as_a_whole_before_its_forces(file: duckdb.DuckDBPyConn
         first, *forces = [answer for (answer,) in file.execute(query, [year]).fetchall()]
         assert first.startswith(f"Wales as a whole, Stalking and harassment, year to December {year}: {count}")
         assert any(answer.startswith("Dyfed-Powys, Stalking and harassment") for answer in forces)
+
+
+def test_a_place_is_answered_with_its_whole_force_and_that_is_said(
+    file: duckdb.DuckDBPyConnection, built: Built, run: Run
+) -> None:
+    """ONS, Police Force Area data tables, Table C2: Leeds (E22000345) stands among the partnerships of West Yorkshire."""
+    [(said,), (first,), *_] = file.execute("SELECT answer FROM ask('stalking', 'Leeds') WHERE position = 6").fetchall()
+    assert said.startswith("Leeds is a part of West Yorkshire,") and first.startswith("West Yorkshire, ")
+    assert "part of" not in str(file.execute("FROM ask('stalking', 'Gwent')").fetchall())
+    ran = run("show", "forces", "--force", "Leeds", "--format", "csv", "--data", built.root)
+    assert ran.error == "Leeds lies in West Yorkshire: what follows is of all of it.\n"
+    assert {row["force"] for row in csv.DictReader(ran.said.splitlines())} == {"West Yorkshire"}
 
 
 def test_on_the_terminal(built: Built, run: Run) -> None:

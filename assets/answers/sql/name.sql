@@ -1,4 +1,4 @@
--- Every way of naming a threat, an offence that is counted in one, or an area. The first of two that name the same stands first.
+-- Every way of naming a threat, an offence that is counted in one, an area, or a place within a force. The first of two that name the same stands first.
 WITH threat AS (
     SELECT threat, name FROM reference.threat
     UNION ALL SELECT key, name FROM reference.plain_word WHERE kind = 'threat' AND key NOT IN (SELECT threat FROM reference.threat)
@@ -28,6 +28,8 @@ given AS (
         WHERE area_type IN ('country_group', 'country', 'region', 'police_force', 'special_force')
     UNION ALL SELECT name, 'area', area_code, CASE WHEN area_type LIKE '%_force' THEN 2 ELSE 3 END, NULL, NULL FROM reference.area
         WHERE area_type IN ('country_group', 'country', 'region', 'police_force', 'special_force')
+    -- A place within a force, as community safety partnerships are named.
+    UNION ALL SELECT name, 'area', parent_code, 5, NULL, name FROM reference.area WHERE area_type = 'community_safety_partnership'
     -- Initials, as forces call themselves: TVP is Thames Valley Police. Where two forces have the same, neither.
     UNION ALL SELECT initials, 'area', any_value(area_code), 4, NULL, NULL FROM (
         SELECT area_code, concat(list_aggregate([left(word, 1) FOR word IN string_split(plain_name(name), ' ') IF word <> 'and'],

@@ -63,6 +63,8 @@ def test_what_is_no_year_is_said(typed: str, asked: duckdb.DuckDBPyConnection) -
         ("Heddlu De Cymru", "South Wales"), ("Heddlu Gogledd Cymru", "North Wales"), ("Heddlu Gwent", "Gwent"),
         ("Leics", "Leicestershire"), ("Northants", "Northamptonshire"), ("Devon", "Devon and Cornwall"), ("Kemt", "Kent"),
         ("S Yorks", "South Yorkshire"), ("Thames Valley Police", "Thames Valley"), ("London", "London"),
+        ("Leeds", "West Yorkshire"), ("Bristol", "Avon and Somerset"), ("Hull", "Humberside"),  # places within a force
+        ("Westmnster", "Metropolitan Police"),
     ],
 )  # fmt: skip
 def test_a_force_is_known_as_people_call_it(typed: str, meant: str, asked: duckdb.DuckDBPyConnection) -> None:
@@ -98,6 +100,7 @@ def test_an_offence_is_known_by_its_code_its_name_and_words_of_it(
     [
         ("area", "West", "one of several: West Mercia, West Midlands, West Yorkshire"),  # none of them is taken for it
         ("area", "WMP", "far from it; there are Avon and Somerset"),  # West Mercia's initials, and West Midlands'
+        ("area", "Newcastle", "Newcastle upon Tyne (Northumbria), Newcastle-under-Lyme (Staffordshire)"),
         ("area", "Wessex", "The nearest is Essex"), ("area", "PSNI", "far from it"),
         ("threat", "sex", "one of several"),
         ("threat", "homicide", "it; there are All violence against women and girls, Child sexual abuse"),
