@@ -1,12 +1,13 @@
 """The open data of the survey, damaged so that no figure is out of reach: rows, measures and sexes in each other's place."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
 from damages import Copy
-from judging import Release
+from judging import Release, Tally, damage_and_judge
 from kit import VALIDATE, released
 from long_releases import load_long
 
@@ -65,6 +66,14 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
     wrong = set(said.index[~said.eq(true.reindex(said.index)).fillna(False)])
     told = release.doubted(found)
     assert len(wrong) > 0.045 * len(rows) and wrong <= told
+
+
+def test_few_wrong_numbers_withhold_few_others(release: Release) -> None:
+    """A long file is not a sheet that may have been pasted from another release: it had been withheld whole for three numbers."""
+    tally = Tally()
+    damage_and_judge(release, random.Random(3), 60, 0, 10, tally)
+    withheld = sum(true for true, _ in tally.taken)
+    assert tally.total >= 60 and not tally.share("published wrong") and withheld < 5 * tally.total
 
 
 @pytest.fixture(scope="module")

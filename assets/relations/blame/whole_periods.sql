@@ -1,7 +1,7 @@
 -- What a sheet prints of a period, where figures of it are to blame for what fails with other sheets and as they stand make so many
--- others of the sheet that no other value of them would. Without what agrees exactly with other sheets.
+-- others of the sheet that no other value of them would. Without what agrees exactly with other sheets. Open data are no sheets.
 with
-placed as (select fid, edition, sheet, period_start, period_end from grid where x is not null),
+placed as (select fid, edition, sheet, period_start, period_end from grid where x is not null and not long),
 exactly as (
     select relation, instance, count(*) = any_value(figures) and count(distinct (edition, sheet)) = 1 as inside
     from term join placed using (fid)
