@@ -28,7 +28,7 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 test test-long quick validate: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(PYTEST) -n 3 -m "not long" $(ROOMS) # the third works while others wait for browsers and services
+	@$(PYTEST) -m "not long" $(ROOMS)
 
 test-long: $(VENV)/dev.stamp ## the long ones, which the workflow of checks runs too: whole runs, more damage, more simulations
 	@$(PYTEST) -m long $(ROOMS)
