@@ -150,6 +150,15 @@ def test_limits_of_the_value_are_no_characteristic(tmp_path: Path) -> None:
     assert kinds(reading) == ["new_column", "new_column"] and "Passed over" in reading.findings[0]["handling"]
 
 
+def test_statuses_are_known_under_another_header_though_one_of_them_is_new(tmp_path: Path) -> None:
+    """All other lines had been left out, as if their statuses stood in a column of characteristics."""
+    lines = [line(year=f"{year}/{year % 100 + 1:02}") for year in range(2004, 2012)]
+    header = tuple("Obs status (revised)" if name == "Observation status" else name for name in HEADER)
+    reading = read_lines(tmp_path, *lines, line(year="2015/16", status="Good"), header=header)
+    assert [row["obs_status"] for row in fits(reading, "archive.figure")] == ["normal"] * len(lines)
+    assert kinds(reading) == ["label_not_known"] and "Good" in reading.findings[0]["evidence"]
+
+
 def test_a_label_of_many_lines_that_is_not_known_is_told_as_set_aside(tmp_path: Path) -> None:
     lines = [line(year=f"{year}/{year % 100 + 1:02}") for year in range(2004, 2012)]
     few, many = ([*lines, *([*line(year="2015/16", status="Good")] for _ in range(count))] for count in (1, 4))

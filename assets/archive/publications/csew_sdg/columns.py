@@ -51,13 +51,13 @@ class Labels:
         return "" if (everybody and header != SEX) or text.casefold() in NOT_AVAILABLE else text
 
     def role(self, filled: Sequence[str], lines: int) -> str | None:
-        """The role of a column all of whose labels are sexes, regions, statuses, or on each line the ages that figures are of."""
+        """The role of a column: all its labels are sexes or regions, most are statuses, or each line says the ages."""
         said = set(filled)
         if all(text.casefold() in SEXES for text in said) and any(self.of(text) == "sex" for text in said):
             return SEX
         if all(map(self.regions.key, said)):
             return "region"
-        if said <= self.statuses.keys():
+        if 2 * sum(text in self.statuses for text in filled) > len(filled):  # one that is not known is told as a status
             return "status"
         return AGE_BASE if len(filled) == lines and all(map(age_in, said)) else None
 
