@@ -25,9 +25,10 @@ from assets.statement.text.sentences import SAME_SUBJECT
 from schemas.codes import ENGLAND_AND_WALES
 
 _SINCE = r"since|from|on|than|against|compared (?:with|to)"
-SINCE = re.compile(rf"\b(?:{_SINCE}) (?=(?P<when>[^.;:()]{{0,80}}))")
+_WHEN = r"(?=(?P<when>[^.;:()]{0,80}))"
+SINCE = re.compile(rf"\b(?:{_SINCE}) {_WHEN}")
 # "Since 2019/20 offences rose by 28%", and nothing else is said to be since.
-_SINCE_BEFORE = re.compile(r"\bsince (?=(?P<when>[^.;:()]{0,80}))(?!.*, (?:and|but|while)\b)")
+_SINCE_BEFORE = re.compile(rf"\bsince {_WHEN}(?!.*, (?:and|but|while)\b)")
 _BEFORE = re.compile(r"\b(?:previous|last|earlier|before|prior)\b")
 BETWEEN = re.compile(r"\b(?:between|from)\b")
 _YEAR = r"(?:year|(?:12|twelve)[ -]months?)"

@@ -35,6 +35,8 @@ class Topics:
 
     def __init__(self, series: pd.DataFrame, beside: pd.DataFrame) -> None:
         self._beside = frozenset(word for row in records(beside) for word in words(row["words"]))
+        # What stands beside any figure and leaves it what it is, without endings.
+        self._leaving = frozenset(map(_stem, (*self._beside, *_JOINING, *RATES)))
         self._series = records(series)
         self._row = {row["series"]: row for row in self._series}
         self._named = {row["series"]: str(row["definition"]) for row in self._series}
@@ -69,7 +71,7 @@ class Topics:
 
     def unlike(self, series: str, text: str) -> frozenset[str]:
         """The words of a text that say more than a series does, and that do not leave a figure what it is."""
-        own = {_stem(word) for word in (*self.about(series), *self.told(series), *self._beside, *_JOINING, *RATES)}
+        own = self._leaving | {_stem(word) for word in self.about(series) | self.told(series)}
         said = (word for word in self._words(text) - PADDING if len(word) > 1)  # "stalking (8Q)", "yesterday's"
         return frozenset(word for word in said if _stem(word) not in own)
 

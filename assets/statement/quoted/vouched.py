@@ -277,7 +277,7 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
 
 def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     topics, series, sentence = passage.published.topics, figure.row["series"], passage.sentence
-    behind = topics.said(APART.split(sentence.around(mention)[1])[0])
+    behind = topics.said(_behind(sentence, mention))
     said = (
         behind if topics.tells(series, behind) else topics.said(sentence.clause(mention))
     )  # "5 sexual offences and 6 of stalking"
@@ -294,8 +294,7 @@ def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
 def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     """The words of a number's own clause that may narrow what it counts: "disabled women", "led to a charge"."""
     published, sentence = passage.published, passage.sentence
-    since, until = sentence.around(mention)
-    text, behind = _of_whom(sentence, mention), APART.split(until)[0]
+    text, since, behind = _of_whom(sentence, mention), sentence.around(mention)[0], _behind(sentence, mention)
     if sentence.alone_in_brackets(since, mention):
         text = APART.split(since)[-1]
     elif mention is not sentence.figures[0] and published.topics.tells(
@@ -312,7 +311,12 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"
 
 
+def _behind(sentence: Sentence, mention: Mention) -> str:
+    """What stands right behind a number, in small letters."""
+    return APART.split(sentence.around(mention)[1])[0]
+
+
 def _thing_behind(sentence: Sentence, mention: Mention) -> str:
     """The words right behind a number, up to the first that names no thing."""
-    words = re.findall("[a-z]+", APART.split(sentence.around(mention)[1])[0].casefold())
+    words = re.findall("[a-z]+", _behind(sentence, mention))
     return " ".join(takewhile(lambda word: word not in _NO_THING, words[:NAMED_BEHIND]))
