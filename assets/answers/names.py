@@ -39,6 +39,8 @@ CALLED = (
 )
 # A name must be this much like one that is known; below it the nearest is named, not taken.
 LIKE_ENOUGH = 0.86
+# A place within a force must be this much more like: "Thmes Valley" is the force, and no misspelt Test Valley.
+LESS_LIKELY = 0.05
 # Less like than this, or as short as initials, the nearest is no help.
 NEAR_ENOUGH, SHORT = 0.75, 4
 
@@ -74,7 +76,7 @@ def named(kind: str, column: str = "code") -> str:
                       ELSE length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*'))
                  END AS begun,
                  jaro_winkler_similarity(spelling, plain) - length(spelling) / 100000.0
-                     + CASE WHEN spelling = plain THEN 1 WHEN place THEN -0.05 ELSE 0 END AS likeness
+                     + CASE WHEN spelling = plain THEN 1 WHEN place THEN -{LESS_LIKELY} ELSE 0 END AS likeness
           FROM (SELECT {column} AS chosen, code, name, spelling, part, kind = 'area' AND part IS NOT NULL AS place,
                        CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
                 FROM meta.name WHERE kind = '{kind}')))"""

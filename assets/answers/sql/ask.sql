@@ -85,9 +85,9 @@ questions AS (
     FROM region_for(region_name := force_name, threat_name := threat_name, year_ended := year_ended)
     WHERE force_name IS NOT NULL AND recorded IS NOT NULL
     UNION ALL
-    SELECT DISTINCT 6, 'What about my force?', -1, concat(place_named(force_name), ' is a part of ', force,
+    SELECT DISTINCT 6, 'What about my force?', -1, concat(within.place, ' is a part of ', force,
         ', and figures here are of whole forces: what follows is of all of it.'), NULL
-    FROM of_force WHERE place_named(force_name) <> ''
+    FROM of_force, (SELECT place_named(force_name) AS place) AS within WHERE within.place <> ''
     UNION ALL
     -- What is said below is of other years.
     SELECT DISTINCT 6, 'What about my force?', 0, concat(force, ': no count is held of the year that was asked for; of others:'), NULL

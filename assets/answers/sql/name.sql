@@ -1,4 +1,5 @@
--- Every way of naming a threat, an offence that is counted in one, an area, or a place within a force. The first of two that name the same stands first.
+-- Every way of naming a threat, an offence that is counted in one, an area, or a place within a force. The first of two that
+-- name the same stands first.
 WITH threat AS (
     SELECT threat, name FROM reference.threat
     UNION ALL SELECT key, name FROM reference.plain_word WHERE kind = 'threat' AND key NOT IN (SELECT threat FROM reference.threat)
