@@ -69,7 +69,7 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
 
 
 def test_few_wrong_numbers_withhold_few_others(release: Release) -> None:
-    """A long file is not a sheet that may have been pasted from another release: it had been withheld whole for three numbers."""
+    """A long file is no sheet that may have been pasted from another release: it had been withheld whole for some of ten."""
     tally = Tally()
     damage_and_judge(release, random.Random(3), 60, 0, 10, tally)
     withheld = sum(true for true, _ in tally.taken)

@@ -64,9 +64,8 @@ def visible(page: Any, *texts: str, within: float | None = None) -> None:
 def switched_off(address: str, sensor: str) -> None:
     """Switch a sensor off as the UI's switch does, whose page takes half a minute to show it, and wait for what it began."""
     look = SENSOR.replace("NAME", sensor)
-    stopped = asked(
-        address, f'mutation {{ stopSensor(id: "{asked(address, look)["sensorOrError"]["id"]}") {{ __typename }} }}'
-    )
+    known_as = asked(address, look)["sensorOrError"]["id"]
+    stopped = asked(address, f'mutation {{ stopSensor(id: "{known_as}") {{ __typename }} }}')
     assert stopped["stopSensor"]["__typename"] == "StopSensorMutationResult", stopped
     wait_while(lambda: asked(address, look)["sensorOrError"]["sensorState"]["ticks"] == [{"status": "STARTED"}])
 
