@@ -42,6 +42,13 @@ class LongRecords:
         self.part: dict[str, pa.Array] = {**table.columns, "row": table.rows}
         self.lost: list[Problem] = []
         self._lost_rows = 0
+        findings += [
+            finding("header_reworded", "warning", f"{table.place}, column {table.letters[column]}",
+                    f"The column is called {label!r}, which is no known wording of `{column}`, with more words or fewer.",
+                    "Taken for it, since none else is like it and its cells are looked up: what is not known is left out. "
+                    "Where it is meant, add the label to data/layouts.")
+            for column, label in table.renamed.items()
+        ]  # fmt: skip
         for problem in table.odd:
             self._leave_out([problem], 1)
         self._without_blanks()

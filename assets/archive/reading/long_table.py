@@ -23,6 +23,9 @@ TEXT = pa.string()
 # So many columns of a table say that a file is meant to be it.
 SEVERAL = 3
 OR = "or "  # of what a layout requires: the column, or another that says it too
+BY_CELLS = (
+    "by cells"  # of what a layout requires: a column whose cells show whether it is it, whatever else its label says
+)
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
@@ -43,6 +46,7 @@ class LongTable:
     columns: our column name -> its cells as text, a blank one as ''
     letters: our column name -> letter of the column in the sheet
     rows:    the row of every record
+    renamed: our column name -> its label, where it has more words than any known one, or fewer
     odd:     rows that are no records: of another width than the header
     """
 
@@ -51,6 +55,7 @@ class LongTable:
     columns: dict[str, pa.Array]
     letters: dict[str, str]
     rows: pa.Array
+    renamed: dict[str, str]
     odd: Sequence[Problem] = ()
 
 
@@ -59,7 +64,7 @@ def long_tables(
 ) -> Iterator[LongTable]:
     """The long tables of a file, one per sheet that has all wanted header labels; sheets without them are passed over.
 
-    headers:   rows of a layout table with `table`, `column`, `header` (a printed label of it) and `required` (yes or no).
+    headers:   rows of a layout table with `table`, `column`, `header` (a printed label of it) and `required` (yes, by cells, no).
     set_aside: where a sheet is named that should have a table and has none
     BadInput where no sheet has them all, with what the best one lacks.
     """
@@ -70,7 +75,8 @@ def long_tables(
     seen: list[tuple[str, Sequence[str]]] = []
     is_found = False
     for name, rows in sheets(path):
-        at, index = _header(header_labels(rows[:PREAMBLE]), wanted)
+        first_rows = header_labels(rows[:PREAMBLE])
+        at, index = _header(first_rows, wanted)
         if index is None:
             seen.append((name, at))
             if re.fullmatch(r"(19|20)\d\d\D?(\d\d)?(\d\d)?", name.strip()) and any(any(row) for row in rows):
@@ -79,7 +85,7 @@ def long_tables(
                     set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
             continue
         is_found = True
-        yield _from_rows(path, name, rows, wanted, at, index)
+        yield _from_rows(path, name, rows, wanted, at, first_rows[index], index)
     if not is_found:
         best = max(seen, key=lambda item: len(_missing(item[1], wanted)) * -1, default=("", []))
         raise _no_header(f"{path.name}, sheet {best[0]}", best[1], wanted)
@@ -141,18 +147,35 @@ class Wanted(dict[str, tuple[set[str], bool]]):
     """The columns of a table: the labels by which each is known, as they are compared, and must it be there?
 
     instead: a column -> the one that may say it too, where there is none of its own and a year stands in it
+    by_cells: columns of which what is read is looked up, so that a label with more words, or fewer, may be theirs
     """
 
     def __init__(self) -> None:
         self.instead: dict[str, str] = {}
+        self.by_cells: set[str] = set()
 
     @cached_property
     def claimed(self) -> set[str]:
         """The labels of all columns."""
         return {label for known, _ in self.values() for label in known}
 
+    def of_words(self, label: str) -> set[str]:
+        """The column of which a label has the words that carry its meaning, and no other."""
+        own = _own_words(label)
+        return {self._by_words[own]} if own in self._by_words else set()
+
+    def of_some_words(self, label: str) -> set[str]:
+        """The columns, told by their cells, of which a label has all words and more, or nothing but some of them."""
+        given = set(label.split())
+        return {
+            column
+            for column in self.by_cells
+            for known in self[column][0]
+            if given and (given <= set(known.split()) or given >= set(known.split()))
+        }
+
     @cached_property
-    def by_words(self) -> dict[tuple[str, ...], str]:
+    def _by_words(self) -> dict[tuple[str, ...], str]:
         """The column of which a label has these words, where there is one alone."""
         columns: dict[tuple[str, ...], set[str]] = {}
         for column, (known, _) in self.items():
@@ -167,7 +190,9 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     wanted = Wanted()
     for row in headers:
         if row["table"] == table:
-            labels, _ = wanted.setdefault(row["column"], (set(), row["required"] == "yes"))
+            labels, _ = wanted.setdefault(row["column"], (set(), row["required"] in ("yes", BY_CELLS)))
+            if row["required"] == BY_CELLS:
+                wanted.by_cells.add(row["column"])
             if row["required"].startswith(OR):
                 wanted.instead[row["column"]] = row["required"].removeprefix(OR)
             labels.add(header_label(row["header"]))
@@ -214,16 +239,18 @@ def _header(first_rows: Sequence[Sequence[str]], wanted: Wanted) -> tuple[Sequen
 
 
 def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
-    """Labels of a header, those of columns that it lacks as they are known: each the only one with its words."""
-    lacking, places = set(_missing(labels, wanted)), dict[str, list[int]]()
-    for at, label in enumerate(labels):
-        column = wanted.by_words.get(_own_words(label), "")
-        if column in lacking and label not in wanted.claimed:
-            places.setdefault(column, []).append(at)
+    """Labels of a header, those of columns that it lacks as they are known: each the only one with its words, or with some of
+    them and others."""
     made = list(labels)
-    for column, alike in places.items():
-        if len(alike) == 1:
-            made[alike[0]] = min(wanted[column][0])
+    for meant in (wanted.of_words, wanted.of_some_words):
+        lacking, places = set(_missing(made, wanted)), dict[str, list[int]]()
+        for at, label in enumerate(made):
+            columns = meant(label) & lacking if label not in wanted.claimed else set[str]()
+            for column in columns if len(columns) == 1 else ():
+                places.setdefault(column, []).append(at)
+        for column, alike in places.items():
+            if len(alike) == 1:
+                made[alike[0]] = min(wanted[column][0])
     return made
 
 
@@ -260,24 +287,43 @@ def _positions(labels: Sequence[str], wanted: Wanted, place: str) -> dict[str, i
 
 def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     raw, encoding = csv_bytes(path.read_bytes(), path.name)
-    labels, index = _header(header_labels(csv_head(raw, encoding)), wanted)
+    first_rows = header_labels(csv_head(raw, encoding))
+    labels, index = _header(first_rows, wanted)
     if index is None:
         raise _no_header(path.name, labels, wanted)
     positions = _positions(labels, wanted, path.name)
     columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
     cells = {name: _spaced(columns[at]) for name, at in positions.items()}
-    return _with_all(LongTable(path.name, path.name, cells, _letters(positions), rows, odd), labels, wanted)
+    renamed = _renamed(positions, first_rows[index], wanted)
+    return _with_all(LongTable(path.name, path.name, cells, _letters(positions), rows, renamed, odd), labels, wanted)
 
 
 def _from_rows(
-    path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, labels: Sequence[str], index: int
+    path: Path,
+    sheet: str,
+    rows: list[list[Any]],
+    wanted: Wanted,
+    labels: Sequence[str],
+    printed: Sequence[str],
+    index: int,
 ) -> LongTable:
     place = f"{path.name}, sheet {sheet.strip()}"
     positions = _positions(labels, wanted, place)
     body = rows[index + 1 :]
     columns = {name: _spaced(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
-    return _with_all(LongTable(place, sheet, columns, _letters(positions), rows_of), labels, wanted)
+    renamed = _renamed(positions, printed, wanted)
+    return _with_all(LongTable(place, sheet, columns, _letters(positions), rows_of, renamed), labels, wanted)
+
+
+def _renamed(positions: dict[str, int], printed: Sequence[str], wanted: Wanted) -> dict[str, str]:
+    """The columns that are known by some words of their label only, with that label."""
+    given = {column: printed[at] for column, at in positions.items()}
+    return {
+        column: label
+        for column, label in given.items()
+        if label not in wanted[column][0] and not wanted.of_words(label)
+    }
 
 
 def _letters(positions: dict[str, int]) -> dict[str, str]:

@@ -182,7 +182,7 @@ def test_a_renamed_column_names_the_publication_that_the_file_most_resembles(
 
 def test_a_file_of_which_three_of_five_headers_are_reworded_is_told_with_what_it_most_resembles(tmp_path: Path) -> None:
     path = write_csv(
-        tmp_path / "renamed.csv", [["Year to", "Police force", "Region", "Offence", "Counts"], ["31-03-2019"]]
+        tmp_path / "renamed.csv", [["Year to", "Constabulary", "Region", "Offence", "Counts"], ["31-03-2019"]]
     )
     assert identify(path, DATA) is None
     said = most_like(path, DATA)

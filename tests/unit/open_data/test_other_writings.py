@@ -43,6 +43,37 @@ def test_a_header_with_the_same_words(tmp_path: Path, known: str, printed: str) 
     assert identify(path, DATA) and list(read(path, RELEASE, reference()).frame["value"]) == [5]
 
 
+@pytest.mark.parametrize(
+    ("known", "printed"),
+    [("Offence", "Offence group"), ("PFA", "PFA name"), ("12 months ending", "12 months ending (date)")],
+)
+def test_a_header_with_more_words_is_taken_where_its_cells_are_looked_up_and_said(
+    tmp_path: Path, known: str, printed: str
+) -> None:
+    row = ["31-12-2018", "Kent", "South East", "Sexual offences", "12"]
+    path = write_csv(tmp_path / "prc.csv", [[printed if text == known else text for text in ROLLING], row])
+    assert identify(path, DATA)
+    reading = read(path, RELEASE, reference())
+    assert list(reading.frame["value"]) == [12]
+    [said] = [it for it in reading.findings if it["kind"] == "header_reworded"]
+    assert printed.lower() in said["evidence"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        (*ROLLING[:4], "Number of offences last year"),  # which number it is no cell tells
+        ("12 months ending", "PFA", "Region", "Offence group", "Offence subgroup", "Number of offences"),
+    ],
+)
+def test_a_number_with_more_words_and_one_column_of_two_are_not_taken(tmp_path: Path, header: tuple[str, ...]) -> None:
+    row = ["31-12-2018", "Kent", "South East", *["Sexual offences"] * (len(header) - 4), "12"]
+    assert (
+        "no column with a known label"
+        in why_refused(lambda: read(write_csv(tmp_path / "prc.csv", [header, row]), RELEASE, reference())).paragraph()
+    )
+
+
 @pytest.mark.parametrize("force", ["Metropolitan Police Service (MPS)", "E23000001"])
 def test_a_force_with_its_initials_or_by_its_code(tmp_path: Path, force: str) -> None:
     reading = read(write_csv(tmp_path / "prc.csv", [HEADER, count(force=force)]), RELEASE, reference())
