@@ -60,7 +60,7 @@ MACROS = (
         "answer_for(threat_name := NULL, year_ended := NULL)",
         sql("answer_for"),
         "The newest answers on a threat, or those of a year: select * from answer_for('stalking', 2025)",
-        ("main.answer", "reconciled.answer", "reference.pairing"),
+        ("main.answer", "reconciled.answer", "reference.pairing", "reference.series"),
     ),
     Macro(
         "parts_for(threat_name := NULL, year_ended := NULL)",

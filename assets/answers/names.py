@@ -41,17 +41,23 @@ CALLED = (
 LIKE_ENOUGH = 0.86
 # A place within a force must be this much more like: "Thmes Valley" is the force, and no misspelt Test Valley.
 LESS_LIKELY = 0.05
-# Less like than this, or as short as initials, the nearest is no help.
-NEAR_ENOUGH, SHORT = 0.75, 4
+# As short as initials no name is near. Words as short say nothing of what is meant.
+SHORT, LITTLE_WORDS = 4, r"\b[a-z0-9]{1,3}\b"
 
 
 def named(kind: str, column: str = "code") -> str:
     """The body of a scalar macro of one argument, `typed`: the code, or another column, of the threat or area of that name.
 
-    An exact name wins (a code wins only so), then one a few letters away (of the same first letter), then the only one that has
-    these letters in their order from its first ("Leics", "Devon"), of offences the only one with these words; then the only force
-    with places in it of these words ("Bristol"). Else the query ends with those that it may be, with the nearest, or with all.
+    An exact name wins (a code wins only so), then one a few letters away (of the same first letter), then the only threat that
+    begins so, the only area that has these letters in their order from its first ("Leics"), of offences the only one with these
+    words; then the only force with places in it of these words ("Bristol"). Else the query ends with those that it may be, with
+    the nearest by words ("honour killings") or by letters, or with all.
     """
+    begins = (
+        "starts_with(spelling, plain)"
+        if kind == "threat"
+        else ("regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*'))")
+    )
     return f"""(
     SELECT CASE WHEN typed IS NULL THEN NULL
         WHEN max(likeness) FILTER (taken) >= {LIKE_ENOUGH} THEN arg_max(chosen, likeness) FILTER (taken)
@@ -63,18 +69,24 @@ def named(kind: str, column: str = "code") -> str:
                 THEN concat('. The nearest is one of several: ', string_agg(DISTINCT name, ', ' ORDER BY name) FILTER (begun))
             WHEN count(*) FILTER (within) > 0
                 THEN concat('. There are ', string_agg(DISTINCT placed, ', ' ORDER BY placed) FILTER (within))
-            WHEN max(likeness) >= {NEAR_ENOUGH} AND length(any_value(asked)) > {SHORT}
-                THEN concat('. The nearest is ', arg_max(name, likeness))
+            WHEN count(DISTINCT code) FILTER (shares) > 1
+                THEN concat('. The nearest is one of several: ', string_agg(DISTINCT name, ', ' ORDER BY name) FILTER (shares))
+            WHEN bool_or(shares)
+                THEN arg_min(concat('. The nearest is ', spelling, ' (', name, ')'), length(spelling)) FILTER (shares)
+            WHEN bool_or(near) THEN concat('. The nearest is ', arg_max(name, likeness) FILTER (near))
             ELSE concat('. The nearest is far from it; there are ', string_agg(DISTINCT name, ', ' ORDER BY name)) END,
             '. Names that are known: select distinct name from meta.name where kind = ''{kind}''.')) END
     FROM (SELECT *, spelling = plain OR left(spelling, 1) = left(plain, 1) AND NOT regexp_matches(spelling, '[0-9]')
                      AND damerau_levenshtein(spelling, plain) <= greatest(1, length(plain) // 4) AS taken,
+                 length(plain) > {SHORT} AND damerau_levenshtein(spelling, plain) <= length(plain) // 3 AS near,
+                 len(list_intersect(string_split(regexp_replace(plain, '{LITTLE_WORDS}', '', 'g'), ' '),
+                                    string_split(spelling, ' '))) AS words_shared,
+                 words_shared > 0 AND words_shared = max(words_shared) OVER () AS shares,
                  concat(part, ' (', name, ')') AS placed,
                  contains(concat(' ', spelling, ' '), concat(' ', plain, ' ')) AS has_the_words,
                  place AND length(plain) > 2 AND has_the_words AS within,
                  CASE WHEN part IS NOT NULL THEN NOT place AND length(plain) > {SHORT} AND has_the_words
-                      ELSE length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*'))
-                 END AS begun,
+                      ELSE length(plain) > 2 AND {begins} END AS begun,
                  jaro_winkler_similarity(spelling, plain) - length(spelling) / 100000.0
                      + CASE WHEN spelling = plain THEN 1 WHEN place THEN -{LESS_LIKELY} ELSE 0 END AS likeness
           FROM (SELECT {column} AS chosen, code, name, spelling, part, kind = 'area' AND part IS NOT NULL AS place,

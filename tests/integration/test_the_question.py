@@ -153,6 +153,16 @@ def test_of_a_year_of_which_nothing_of_a_force_is_held_that_is_said_and_the_newe
     assert "no estimate; no count recorded" in unasked[0][0]
 
 
+def test_what_is_not_compared_is_said_and_homicide_is_not_answered_with_all_abuse(
+    file: duckdb.DuckDBPyConnection,
+) -> None:
+    ask = "select answer from ask('{}', NULL, ?) where position in (1, 4)"
+    [(unheld,)] = file.execute(ask.format("stalking"), ["2031"]).fetchall()
+    assert unheld.startswith("Stalking and harassment: no comparison is held of the year that was asked for;")
+    homicide = file.execute(ask.format("domestic homicide"), ["2024-03"]).fetchall()
+    assert "83 victims recorded" in homicide[0][0] and "offences recorded; 21" not in str(homicide)
+
+
 def test_each_source_is_named_once(file: duckdb.DuckDBPyConnection) -> None:
     """Two comparisons may rest on the same release."""
     named = file.execute("select answer from ask('domestic abuse', NULL, '2023') where position = 3").fetchall()

@@ -52,6 +52,10 @@ questions AS (
         coalesce('; ' || per_100 || ' recorded per 100 estimated. Not a reporting rate.', '; no ratio may be given.')) AS answer, row_id
     FROM chosen
     UNION ALL
+    SELECT 1, 'How far apart are the two?', 0, concat(threat_said(threat_name),
+        ': no comparison is held of the year that was asked for; the newest one is told where none is asked for.'), NULL
+    WHERE NOT EXISTS (SELECT 1 FROM chosen)
+    UNION ALL
     -- One offence was asked for: its count first, the comparisons are of more than it.
     SELECT 0, 'How many are recorded of this offence?', 0, concat(part, ', year to ', strftime(year_ending, '%B %Y'), ': ',
         coalesce(format('{:,}', recorded) || ' recorded', 'no count held'), '; ' || share || '% of the threat', '; ' || change, '. ',
@@ -68,7 +72,7 @@ questions AS (
         number_said(previous), ' in ', previous_release, ', ', number_said(latest), ' in ', latest_release, '.'), row_id FROM moved
     UNION ALL
     SELECT 4, 'What changed since the last release?', min(place), 'No figure behind these answers differs from the release before it.',
-           NULL FROM chosen HAVING NOT EXISTS (SELECT 1 FROM moved)
+           NULL FROM chosen HAVING count(*) > 0 AND NOT EXISTS (SELECT 1 FROM moved)
     UNION ALL
     SELECT 5, 'Did it change over the years?', place, concat(lead, 'Can be said: ', change.can_be_said, ' Cannot: ', change.cannot_be_said),
            coalesce(change.estimated_row_id, change.recorded_row_id)

@@ -103,10 +103,14 @@ def test_an_offence_is_known_by_its_code_its_name_and_words_of_it(
         ("area", "Newcastle", "Newcastle upon Tyne (Northumbria), Newcastle-under-Lyme (Staffordshire)"),
         ("area", "Wessex", "The nearest is Essex"), ("area", "PSNI", "far from it"),
         ("threat", "sex", "one of several"),
-        ("threat", "homicide", "it; there are All violence against women and girls, Child sexual abuse"),
-        ("threat", "19", "far from it"),
+        ("area", "Narnia", "far from it"), ("area", "Scotland", "far from it"),  # no letters of "national", "Rutland"
+        ("threat", "fraud", "it; there are All violence against women and girls, Child sexual abuse"),
+        ("threat", "19", "far from it"), ("threat", "men", "far from it"),  # nor of "modern slavery", which was answered
+        ("threat", "strangulation", "far from it"), ("threat", "homicide", "The nearest is domestic homicide (Domestic abuse)"),
+        ("threat", "marital rape", "one of several: Child sexual abuse and exploitation (CSAE), Rape"),
+        ("threat", "honour killings", "The nearest is honour based abuse"),
         ("threat", "assault", "one of several: Child sexual abuse and exploitation (CSAE), Rape"),
-        ("threat", "online harms", "The nearest is Online"),
+        ("threat", "online harms", "The nearest is online (Online and tech-enabled)"),
     ],
 )  # fmt: skip
 def test_what_may_be_several_or_none_is_not_taken_for_one(
