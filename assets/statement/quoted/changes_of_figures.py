@@ -16,7 +16,7 @@ from assets.statement.quoted.facts import Changed, HeldFigure, changed
 from assets.statement.quoted.matched import SAID_ROUNDED
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
-from assets.statement.quoted.quantities import COUNTED
+from assets.statement.quoted.quantities import COUNTED, PERSONS, SURVEYED
 from assets.statement.quoted.sought import BESIDE, sexes, whom
 from assets.statement.text.changes import TO, change_between, gives_a_change, goes_on, one_clause
 from assets.statement.text.mentions import Mention
@@ -206,7 +206,7 @@ _MADE_UP = (
 )
 _PART_FIRST = re.compile(rf"^(?P<part>[^.;:]*?)\b{_MADE_UP} $")
 _WHOLE = re.compile(r"^ of (?P<whole>[^.,;:()]*)")
-_WHOLE_FIRST = re.compile(r"^ of (?P<whole>[^.,;:()]*?)\b(?:were|was|are|is) (?:for )?(?P<part>[^.,;:()]*)")
+_WHOLE_FIRST = re.compile(r"^ (?:of )?(?P<whole>[^.,;:()]*?)\b(?:were|was|are|is) (?:for )?(?P<part>[^.,;:()]*)")
 
 
 def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[tuple[Mention, Changed]]:
@@ -218,18 +218,22 @@ def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[
         both = _named_both(sentence.before(mention).casefold(), sentence.after(mention).casefold())
         if not both:
             continue
-        parts, wholes = ([*_counts(passage, words)] for words in both)
+        parts, wholes = _of_one_sex(passage, *both) or [[*_counts(passage, words)] for words in both]
         things = [passage.published.things(figures) for figures in (parts, wholes)]
         if [len(thing) for thing in things] != [1, 1]:
             continue
-        if not passage.published.topics.is_part(parts[0].row["series"], wholes[0].row["series"]):
+        estimated = parts[0].of_survey
+        if not estimated and not passage.published.topics.is_part(parts[0].row["series"], wholes[0].row["series"]):
             continue  # of "domestic abuse made up 22% of sexual offences" the part is of both
         shares = [
             _share(passage.published, mention, part, whole, printed[0])
             for part, whole in passage.published.pairs(parts, wholes)
         ]
-        if shares:
-            yield mention, next((share for share in shares if share.same), shares[0])
+        share = next((share for share in shares if share.same), shares[0] if shares else None)
+        if share and (
+            share.same or not estimated or passage.words & SURVEYED
+        ):  # it may be one of those whom the police know
+            yield mention, share
 
 
 def _named_both(since: str, until: str) -> tuple[str, str] | None:
@@ -238,6 +242,16 @@ def _named_both(since: str, until: str) -> tuple[str, str] | None:
     if first and behind:
         return first["part"], behind["whole"]
     return (other["part"], other["whole"]) if other else None
+
+
+def _of_one_sex(passage: Passage, part: str, whole: str) -> list[list[PublishedFigure]]:
+    """The victims of one sex and of both whom a survey estimates, where the part names a sex alone: "58% of them were women"."""
+    of = {*sexes(part)}
+    if len(of) != 1 or passage.published.topics.content(part) or sexes(whole):
+        return []
+    said = [passage.says(whole, sex) for sex in (min(of), None)]
+    figures = [each.figures(passage.published) if each and each.content else [] for each in said]
+    return [[each for each in named if each.of_survey and each.row["unit"] in PERSONS] for named in figures]
 
 
 def _counts(passage: Passage, words: str) -> Iterator[PublishedFigure]:

@@ -38,7 +38,9 @@ _OF_ITS_YEARS = re.compile(
 )
 _RECORDS = re.compile(r"\b(?:since (?:comparable )?records began|on record|ever)\b")
 # Words that say with what a quantity is compared, once that is told.
-_COMPARED = re.compile(r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?year ending\b)")
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?years? ending\b)|\byears(?= ending\b)"
+)
 # Comparatives are of people and places as often as of years, but for "than in 2019/20".
 _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 

@@ -16,7 +16,7 @@ from assets.statement.quoted.misattributed import may_be_slip, otherwise
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PERSONS
-from assets.statement.quoted.sought import TELLING, WORKED_OUT, Sought, may_be_aged, sought
+from assets.statement.quoted.sought import TELLING, WORKED_OUT, Sought, calendar_year, may_be_aged, sought
 from assets.statement.text.changes import gives_a_change
 from assets.statement.text.mentions import Mention
 from schemas.codes import ENGLAND_AND_WALES
@@ -49,6 +49,11 @@ def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, passage.periods)
         best = partial(_best, passage, mention, areas=areas)
         fit = best(number, topic, carried=carried) if number else None
+        # "In 2024" is that year where its figure is that number, and may be another one that ended in it where it is not.
+        if number and number.full and (year := calendar_year(sentence, mention)):
+            of_year = replace(number, spans={year: True})
+            exact = best(of_year, topic, carried=carried)
+            number, fit = (of_year, exact) if exact and exact.same and exact.figure.span == year else (number, fit)
         if number and number.full and not fit:
             fit = best(number, published.topics.said(sentence.clause(mention)), carried=False)
         if number and passage.areas and not named_here and not (fit and fit.same):  # the place that was named last

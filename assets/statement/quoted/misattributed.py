@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import pairwise
 
-from assets.archive.reading.periods import named
+from assets.archive.reading.periods import month_end, named
 from assets.statement.quoted.facts import AREA, PERIOD, SUBJECT, UNIT, HeldFigure
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import where
@@ -14,7 +14,7 @@ from assets.statement.quoted.published_figures import PublishedFigure, Published
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
 from assets.statement.quoted.topics import LEFT_OUT
-from assets.statement.text.base_periods import bare_month, own_periods
+from assets.statement.text.base_periods import bare_month, other_years, own_periods
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence
 from assets.statement.text.twos import in_twos, numbers_of
@@ -118,8 +118,11 @@ def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:
 
 def _years(text: str, numbers: Mapping[int, Mention]) -> dict[int, Hashable]:
     """The last days of the periods that a text names ("the years to March 2024 and 2025"): between which of its numbers."""
+    parts = ((begin, text[begin:end]) for begin, end in pairwise([0, *sorted(numbers), len(text)]))
     return {
-        begin + 1 + at: period.end
-        for begin, end in pairwise([0, *sorted(numbers), len(text)])
-        for at, period in enumerate(named(text[begin:end]))
+        begin + 1 + at: end
+        for begin, part in parts
+        for at, end in enumerate(
+            [*(period.end for period in named(part)), *(month_end(year, 12) for year in sorted(other_years(part)))]
+        )
     }

@@ -17,6 +17,7 @@ from assets.statement.quoted.sought import (
     IN_FULL,
     YEAR_BEFORE,
     PrintedValue,
+    calendar_year,
     per,
     sexes,
     whom,
@@ -61,6 +62,8 @@ def with_others(
     for mention in passage.sentence.figures:
         fact, follows = known.get(mention), mention.start in worked and worked[mention.start].holds
         if follows or (fact and fact.otherwise not in ("", PERIOD)):
+            continue
+        if fact and fact.same and fact.figure.span == calendar_year(passage.sentence, mention):
             continue
         other = instead(passage, mention)
         if other and other.same:

@@ -23,10 +23,10 @@ _PLACE = re.compile(
     rf"\b(?:(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]|(?:{_NATION})\b)", re.ASCII
 )
 
-# "The force recorded", "it recorded": of one that is not named here, unless one was named last.
+# "The force recorded", "we recorded": of one that is not named here, unless one was named last.
 _UNNAMED = re.compile(
     r"\b(?:(?:the|this|that|our|my|your|their|each|every|one|another|a) (?:police )?(?:force|constabulary|county|borough)\b"
-    r"(?! areas?\b)|it (?:has |had |also )*(?:recorded|logged|received)\b)",
+    r"(?! areas?\b)|(?:it|we) (?:ha(?:s|d|ve) |also )*(?:recorded|logged|received)\b)",
     re.IGNORECASE,
 )
 

@@ -15,8 +15,8 @@ PERSONS = ("persons", "thousand_persons", "victims")  # units
 # Words that name what is counted, by unit; all other units name themselves.
 _RECORDED = frozenset(["offences", "crimes", "recorded", "police", "reports"])
 _CRIMES = _RECORDED | {"offence", "crime"}
-_SURVEYED = frozenset(["survey", "csew"])
-_PEOPLE = _SURVEYED | {"victims", "people", "women", "men", "adults", "experienced", "suffered"}
+SURVEYED = frozenset(["survey", "csew"])
+_PEOPLE = SURVEYED | {"victims", "people", "women", "men", "adults", "experienced", "suffered"}
 COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS, _PEOPLE)
 INCIDENTS, PREVALENCE = "incidents", "prevalence"
 
@@ -86,4 +86,4 @@ def is_of_other_system(figure: PublishedFigure, clause: Collection[str], sentenc
     unit = figure.row["unit"]
     if figure.of_survey and unit in (*PERSONS, INCIDENTS):
         return bool(_RECORDED.intersection(clause)) and not _PEOPLE.intersection(sentence)
-    return unit == "offences" and bool(_SURVEYED.intersection(clause)) and not _RECORDED.intersection(sentence)
+    return unit == "offences" and bool(SURVEYED.intersection(clause)) and not _RECORDED.intersection(sentence)

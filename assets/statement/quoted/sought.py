@@ -1,5 +1,6 @@
 """What a number of a text may be the print of: its value, whom it counts, and of which years, by the words around it."""
 
+import datetime
 import math
 import re
 from collections.abc import Collection, Mapping
@@ -11,7 +12,7 @@ from assets.archive.reading.periods import Period, year_before
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import PublishedFigure, Span
-from assets.statement.text.base_periods import own_periods
+from assets.statement.text.base_periods import other_years, own_periods
 from assets.statement.text.changes import TO, WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import are_people
@@ -263,6 +264,15 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
         last = {_span(year_before(period)) for period in before} if not begins else set()
         return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so | last, True)
     return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
+
+
+def calendar_year(sentence: Sentence, mention: Mention) -> Span | None:
+    """First and last day of the one year that is named behind a number, or else beside it or in its sentence, with no month: "in
+    2024".
+    """
+    texts = (sentence.beside(mention)[1].split(",")[0], sentence.own(mention), sentence.printed)
+    years = next(filter(None, map(other_years, texts)), set[int]())
+    return (datetime.date(min(years), 1, 1), datetime.date(max(years), 12, 31)) if len(years) == 1 else None
 
 
 def _span(period: Period) -> Span:

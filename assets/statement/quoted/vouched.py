@@ -15,7 +15,15 @@ from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED
-from assets.statement.quoted.sought import IN_FULL, PrintedValue, may_be_aged, span_said, spans_of, whom
+from assets.statement.quoted.sought import (
+    IN_FULL,
+    PrintedValue,
+    calendar_year,
+    may_be_aged,
+    span_said,
+    spans_of,
+    whom,
+)
 from assets.statement.quoted.topics import LEFT_OUT
 from assets.statement.text.base_periods import other_years, without_bases
 from assets.statement.text.changes import change_between
@@ -34,6 +42,8 @@ SLIP = f"it differs in one of the last two digits, and {UNREVISED}"
 LAST_DIGITS = 100
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
+# What a sentence begins with goes for all of it: "In nightclubs, ...", "Among disabled women, ...".
+_LEAD = re.compile(r"^\W*(?:among(?:st)?|in|at|on|against|within|outside|inside|during|involving|online)\b[^,;:.\d]*,")
 _NO_THING = frozenset(
     ("a", "an", "and", "are", "as", "at", "but", "by", "during", "for", "from", "had", "has", "have", "in", "is", "of", "on",
      "or", "per", "since", "than", "that", "the", "to", "was", "were", "which", "who", "with")
@@ -159,7 +169,10 @@ def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
 def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     sentence, before, printed = passage.sentence, passage.periods, passage.sentence.own(mention)
     own = passage.own_periods() if isinstance(fact, Changed) else passage.own_periods(mention)
-    if not own and not before:
+    in_year = fact.figure.span == calendar_year(sentence, mention)
+    if in_year and fact.same:
+        pass
+    elif not own and not before:
         yield "no period is named"
     elif isinstance(fact, HeldFigure) and not span_said(
         spans_of(sentence, mention, own or before, before), fact.figure
@@ -170,8 +183,10 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
             yield "it is of a year, and the words name other months"
-    years = other_years(printed)
-    if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years):
+    years = set[int]() if in_year else other_years(printed)
+    if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years) or (
+        years and not fact.same  # "in 2025" is hardly the year that ended in March
+    ):
         yield "a year is named that it is not of"
 
 
@@ -232,7 +247,7 @@ def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
     if since and topics.window(figure.row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
     told = " ".join(topics.told(figure.row["series"]))
-    if _YOUNG.search(_of_whom(sentence, mention)) and not _YOUNG.search(told):
+    if _YOUNG.search(_of_whom(sentence, mention)) and not (age in aged or _YOUNG.search(told)):
         yield "the words speak of the young"
 
 
@@ -262,7 +277,7 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     mine = frozenset[str]().union(*own_nouns) | (told if not (unit in COUNTED or figure.is_percent) else frozenset())
     nouns = ALL_NOUNS - (topics.about(figure.row["series"]) - mine)  # "violence against the person"
     if figure.is_percent:
-        mine = nouns - NOUNS["persons"] if not figure.of_survey else frozenset()
+        mine = nouns - (NOUNS["persons"] - told) if not figure.of_survey else frozenset()
     nearest = (word for word in re.findall("[a-z]+", until)[:NAMED_BEHIND] if word.removesuffix("s") in nouns)
     saying = (next(nearest, ""),) if figure.is_percent else (next(nearest, ""), own, whole)
     if mine & ALL_NOUNS and (said := _first(saying, nouns)) and not said & mine:
@@ -278,8 +293,11 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
 def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     topics, series, sentence = passage.published.topics, figure.row["series"], passage.sentence
     behind = topics.said(_behind(sentence, mention))
+    named_before = _before_brackets(sentence, mention)
     said = (
-        behind if topics.tells(series, behind) else topics.said(sentence.clause(mention))
+        topics.said(named_before)
+        if named_before
+        else (behind if topics.tells(series, behind) else topics.said(sentence.clause(mention)))
     )  # "5 sexual offences and 6 of stalking"
     # Of what was said in the sentence before only where no other thing stands behind the number: "took 209,079 calls".
     thing = _thing_behind(sentence, mention) if passage.carried else ""
@@ -294,21 +312,31 @@ def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
 def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     """The words of a number's own clause that may narrow what it counts: "disabled women", "led to a charge"."""
     published, sentence = passage.published, passage.sentence
-    text, since, behind = _of_whom(sentence, mention), sentence.around(mention)[0], _behind(sentence, mention)
-    if sentence.alone_in_brackets(since, mention):
-        text = APART.split(since)[-1]
+    text, behind = _of_whom(sentence, mention), _behind(sentence, mention)
+    if named_before := _before_brackets(sentence, mention):
+        text = named_before
     elif mention is not sentence.figures[0] and published.topics.tells(
         figure.row["series"], published.topics.said(behind)
     ):
         text = behind  # what stands before it is of another number
     if figure.of_survey and _TO_POLICE.search(text):
         yield "it is of all, and the words speak of those who told the police"
+    if figure.row["age"] in passage.ages:
+        text = _YOUNG.sub(" ", text)
+    lead = _LEAD.match(sentence.text.casefold())
+    text = f"{lead[0]} {text}" if lead else text
     names = map(published.name, (*published.areas(passage.flat), *figure.without))
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(name.casefold(), " ")
     if unlike := published.topics.unlike(figure.row["series"], text):
         yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"
+
+
+def _before_brackets(sentence: Sentence, mention: Mention) -> str:
+    """The words that a number which is alone in brackets is of, in small letters; empty where it is in none."""
+    since = sentence.around(mention)[0].rpartition(")")[2]
+    return APART.split(since)[-1] if sentence.alone_in_brackets(since, mention) else ""
 
 
 def _behind(sentence: Sentence, mention: Mention) -> str:

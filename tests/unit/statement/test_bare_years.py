@@ -1,12 +1,13 @@
 """The year of "the year to June": of those that the text names in full, or else by the day on which it was written."""
 
 import datetime
+from typing import Any
 
 import pytest
-from figures_kit import fact
+from figures_kit import fact, scanned
 from test_vouched import FACTS, IN_2024, told
 
-from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
+from assets.statement.scan.verdicts import AGREES, DISAGREES, NO_CLAIM, UNTESTED, verdicts
 from assets.statement.text.base_periods import bare_month, bare_years
 
 
@@ -80,3 +81,24 @@ def test_a_year_without_its_year_is_not_that_of_the_sentence_before() -> None:
     assert told(text.format("71,581 rapes", "June"))["71,581"][0] == UNTESTED
     text = f"Published 25 July 2024\n{text}"
     assert told(text.format("71,581 rapes", "March"))["71,581"][0] == UNTESTED  # that is the year to March 2023
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts_told"),
+    [
+        ("Sexual offences: 188,663 in 2022/23, 204,871 in 2023/24 and 209,556 in 2024.", [AGREES, AGREES, AGREES]),
+        ("Kent recorded 6,603 sexual offences in 2024, compared with 6,417 in 2023.", [AGREES, AGREES]),
+        ("Kent recorded 6,417 sexual offences in 2024, compared with 6,603 in 2023.", [UNTESTED, UNTESTED]),
+        ("There were 204,871 sexual offences in 2024.", [UNTESTED]),  # of the year that ended in March
+        ("There were 204,871 sexual offences in 2023/24 and 209,655 in 2024.", [AGREES, UNTESTED]),
+    ],
+)
+def test_a_bare_year_is_that_of_its_figure_and_tells_against_none(text: str, verdicts_told: list[str]) -> None:
+    def of_year(value: float, year: int, **more: Any) -> dict[str, Any]:
+        days = {"period_start": datetime.date(year, 1, 1), "period_end": datetime.date(year, 12, 31)}
+        return fact("offences.sexual", value, **days, **more)
+
+    kent = {"area_code": "E23000032"}
+    years = (of_year(209_556, 2024), of_year(6_603, 2024, **kent), of_year(6_417, 2023, **kent))
+    found = verdicts(scanned(text, *FACTS, *years))
+    assert [each.verdict for each in found if each.mention.figure and each.verdict != NO_CLAIM] == verdicts_told, found

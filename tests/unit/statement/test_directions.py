@@ -31,6 +31,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[str]:
         (f"Sexual offences fell to 204,871 {IN_2024}.", ["fell"]),
         (f"There was a fall in sexual offences {IN_2024}.", ["fall"]),
         (f"Sexual offences rose {IN_2024} compared with the year ending March 2022.", ["rose"]),
+        ("Between the years ending March 2022 and March 2024 sexual offences rose.", ["rose"]),
         (f"The prevalence of stalking increased {IN_2024}.", ["increased"]),
         (f"Sexual offences rose by 21% {IN_2024}.", ["21%"]),
         (f"Sexual offences doubled {IN_2024}.", ["doubled"]),

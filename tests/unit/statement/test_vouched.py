@@ -70,6 +70,10 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         # What publishers count of women and of men need not come to all people.
         (f"898,000 people were victims of rape {IN_2024}, of whom 739,000 were women and 162,000 men, the survey estimates.",
          ["898,000", "739,000", "162,000"]),
+        (f"One in three sexual offences {IN_2024} was rape.", ["One in three"]),
+        (f"Women made up 82% of victims of rape {IN_2024}.", ["82%"]), (f"Victims of rape {IN_2024} hit 898,000.", ["898,000"]),
+        (f"Kent Police was busy. We recorded 6,317 sexual offences {IN_2024}.", ["6,317"]),
+        (f"In England and Wales, police recorded 204,871 sexual offences {IN_2024}.", ["204,871"]),
     ],
 )  # fmt: skip
 def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbers: list[str]) -> None:
@@ -103,6 +107,10 @@ def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbe
         (f"Police recorded more than 20,000 sexual offences {IN_2024}.", "more than 20,000", "name no figure"),
         (f"Rape made up 53% of sexual offences against women {IN_2024}.", "53%", "name no figure"),
         (f"Sexual offences made up 53% of rapes {IN_2024}.", "53%", "name no figure"),
+        (f"In nightclubs, police recorded 71,581 rapes {IN_2024}.", "71,581", "narrow it: nightclub"),
+        (f"We recorded 204,871 sexual offences {IN_2024}.", "204,871", "England and Wales"),
+        (f"Police recorded stalking (71,581) and rape (99) {IN_2024}.", "71,581", "something else"),
+        (f"Women made up 28% of victims of rape whom the police know {IN_2024}.", "28%", "name no figure"),
         (f"The programme cost £204,871 {IN_2024}.", "£204,871", "money"),
         (f"Arrests for sexual offences rose by 3 percentage points {IN_2024}.", "3 percentage points", "points"),
         # Releases of 2024 and 2025 are held, and none of 2023 itself.
@@ -126,6 +134,8 @@ def test_what_the_words_leave_open_or_say_besides_is_not_tested(text: str, numbe
         (f"Sexual offences fell by 9% to 204,871 {IN_2024}.", "9%"),
         (f"One in eight women experienced domestic abuse {IN_2024}.", "One in eight"),
         (f"Rape accounted for 53% of all sexual offences {IN_2024}.", "53%"),
+        (f"One in five sexual offences {IN_2024} was rape.", "One in five"),
+        (f"The survey estimates that women made up 28% of victims of rape {IN_2024}.", "28%"),
         (f"Rape made up 35% of offences, and there were 71,581 sexual offences {IN_2024}.", "71,581"),
         (f"Sexual offences {IN_2024} were down from 188,663 to 204,871.", "204,871"),
         ("Police recorded 118,102 sexual offences in the year ending March 2023.", "118,102"),
