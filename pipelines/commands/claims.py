@@ -34,7 +34,7 @@ ASSUMED = ("reference.assumption",)
 # What is asked beside the facts.
 BESIDE = (
     "reference.series", "reference.area", "meta.release", "reference.comparability_break", "reference.canonical_table",
-    "reference.figure_word", "reference.relation",
+    "reference.figure_word", "reference.relation", "reference.spelling",
 )  # fmt: skip
 ENOUGH = 0.95
 LEDGER = ("statement.claim", "statement.conflict")

@@ -150,7 +150,7 @@ def _said(passage: Passage, mention: Mention, ends: Collection[datetime.date]) -
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
     sex, _, _ = whom(passage.sentence, mention)
     ranked: dict[tuple[object, ...], tuple[Rank, PublishedFigure]] = {}
-    for area in published.areas(passage.flat) or {ENGLAND_AND_WALES, *(passage.areas or ())}:
+    for area in passage.named_areas or {ENGLAND_AND_WALES, *(passage.areas or ())}:
         for figure in (figure for end in ends for figure in published.of(area).get(end, ())):
             if figure.row["unit"] in COUNTED and beside & SHARES:
                 continue  # "the prevalence fell by 5%" is no change of how many

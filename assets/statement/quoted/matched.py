@@ -43,7 +43,7 @@ def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
     """The figures of a sentence that are held."""
     published, sentence = passage.published, passage.sentence
     topic, carried = passage.topic, passage.carried
-    named_here = published.areas(passage.flat)
+    named_here = passage.named_areas
     areas = [ENGLAND_AND_WALES, *named_here]
     for mention in sentence.figures:
         number = None if gives_a_change(sentence, mention) else sought(sentence, mention, passage.periods)

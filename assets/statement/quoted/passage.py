@@ -59,9 +59,15 @@ class Passage:
         return ages(self.flat)
 
     @cached_property
+    def named_areas(self) -> tuple[str, ...]:
+        """Codes of the areas that the sentence names, however they are called."""
+        published = self.published
+        return tuple(dict.fromkeys([*published.areas(self.flat), *published.printed_areas(self.sentence.printed)]))
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """Codes of the areas that a number of it may be of."""
-        codes = self.published.areas(self.flat) if self.areas is None else self.areas
+        codes = self.named_areas if self.areas is None else self.areas
         return frozenset([*codes, ENGLAND_AND_WALES] if BOTH.search(self.sentence.printed) else codes)
 
     @cached_property
@@ -104,8 +110,8 @@ class Passage:
         if period.months != _YEAR:
             return None
         text = text.replace(" & ", " and ")
-        for name in map(self.published.name, self.areas):
-            text = text.replace(name.casefold(), " ") if name else text
+        for name in self.published.spelt(self.areas):
+            text = text.replace(name.casefold(), " ")
         words, content = frozenset(re.findall("[a-z]+", text)), self.published.topics.content(text)
         # "In Essex there were 5,072" is of what was said before, as "These were 5,072" is.
         if before and not content and (ENGLAND_AND_WALES not in self.areas or _GOES_ON.match(flat)):

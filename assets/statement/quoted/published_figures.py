@@ -123,6 +123,11 @@ class PublishedFigure:
         return f'fact("{self.table}", "{self.row["series"]}", "{self.row["period_end"]}"{arguments})'
 
 
+def called(name: str) -> re.Pattern[str]:
+    """A name as it is printed, also where it begins a sentence: "The Met"."""
+    return re.compile(rf"\b(?i:{re.escape(name[0])}){re.escape(name[1:])}\b")
+
+
 def _late(release: Record) -> int:
     """How many months after the end of its period a release came out; none where that is not known."""
     out, ended = release["released"], release["period_end"]
@@ -132,7 +137,7 @@ def _late(release: Record) -> int:
 class PublishedFigures:
     """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
     `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`; relations:
-    `reference.relation`
+    `reference.relation`; spellings: `reference.spelling`
     """
 
     def __init__(
@@ -145,6 +150,7 @@ class PublishedFigures:
         canonical: pd.DataFrame,
         beside: pd.DataFrame,
         relations: pd.DataFrame,
+        spellings: pd.DataFrame,
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
         self._rank = ranking(releases)
@@ -156,12 +162,18 @@ class PublishedFigures:
         ]
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
+        self._spelt = {code: [name] for code, name in self._names.items() if code != ENGLAND_AND_WALES}
+        for row in records(spellings):
+            if row["kind"] == "area" and row["code"] in self._spelt:
+                self._spelt[row["code"]].append(row["spelling"])
         named_so = defaultdict[str, list[str]](list)  # a force and a partnership may have one name
         for code, name in self._names.items():
             named_so[name.casefold()].append(code)
         longest_first = sorted(named_so.items(), key=lambda named: -len(named[0]))
         self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in longest_first}
         self._names[ENGLAND_AND_WALES] = ""
+        also = ((name, code) for code, (_, *others) in self._spelt.items() for name in others)
+        self._also = [(called(name), code) for name, code in also]
         dated = {title for title in map(str, releases["title"].unique()) if periods_in(title)}
         self._titles = sorted(dated, key=len, reverse=True)
         self.of = cache(self._of)
@@ -184,9 +196,10 @@ class PublishedFigures:
         return tuple(named)
 
     def printed_areas(self, text: str) -> list[str]:
-        """Codes of the areas that a text names as they are printed: "Reading" is one, "reading" is none."""
+        """Codes of the areas that a text names as they are printed: "Reading" is one and "reading" none, "MPS" and no "MPs"."""
         text = text.replace(" & ", " and ")
-        return [code for code in self.areas(text.casefold()) if self._names[code] and self._names[code] in text]
+        codes = (code for code in self.areas(text.casefold()) if code in self._spelt and self._names[code] in text)
+        return [*dict.fromkeys([*codes, *(code for pattern, code in self._also if pattern.search(text))])]
 
     def area(self, flat: str) -> list[str]:
         """Codes of the area that a text in small letters names, by its longest name; none where it names none."""
@@ -196,9 +209,13 @@ class PublishedFigures:
 
     def without_areas(self, text: str, codes: Iterable[str]) -> str:
         """A text without the names of some areas, as they are printed."""
-        for name in map(self.name, codes):
+        for name in self.spelt(codes):
             text = text.replace(name, " ").replace(name.replace(" and ", " & "), " ")
         return text
+
+    def spelt(self, codes: Iterable[str]) -> list[str]:
+        """All that some areas are called, as it is printed, the longest first; England and Wales goes without saying."""
+        return sorted({name for code in codes for name in self._spelt.get(code, ())}, key=len, reverse=True)
 
     def without_titles(self, text: str) -> str:
         """A text without the titles of releases that name a period: "Appendix tables, YE December 2025" is of many."""

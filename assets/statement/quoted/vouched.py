@@ -325,9 +325,8 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         text = _YOUNG.sub(" ", text)
     lead = _LEAD.match(sentence.text.casefold())
     text = f"{lead[0]} {text}" if lead else text
-    names = map(published.name, (*published.areas(passage.flat), *figure.without))
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
-    for name in sorted(filter(None, names), key=len, reverse=True):
+    for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")
     if unlike := published.topics.unlike(figure.row["series"], text):
         yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"

@@ -38,6 +38,7 @@ AREAS = {
     "Essex": "E23000028",
     "Surrey": "E23000031",
     "Avon and Somerset": "E23000036",
+    "Metropolitan Police": "E23000001",
     "Wales": "W92000004",
     "England and Wales": "K04000001",
 }
@@ -126,6 +127,7 @@ def anew(
         frame("reference.canonical_table", []),
         reference_table("figure_word"),
         relations,
+        reference_table("spelling"),
     )
 
 

@@ -105,3 +105,12 @@ OF_SEXES = [
 def test_a_number_is_of_the_sex_that_it_stands_with(sentence: str, women: str, men: str) -> None:
     right, exchanged = (told(sentence.format(*numbers)).values() for numbers in ((women, men), (men, women)))
     assert [*right] == ["", ""] and "" not in exchanged and "people" in exchanged
+
+
+@pytest.mark.parametrize(("met", "area"), [(25_901, ""), (4_136, "area")])
+def test_a_force_is_known_by_what_people_call_it_and_members_of_parliament_are_none(met: int, area: str) -> None:
+    facts = [*FACTS, fact("offences.sexual", 25_901, area_code=AREAS["Metropolitan Police"])]
+    for name in ("The Met", "The Metropolitan Police Service (MPS)", "Scotland Yard told MPs that the Met"):
+        text = f"{name} recorded {met:,} sexual offences in 2023/24, and Kent {29_901 - met + 136:,}."
+        figures = {printed: figure for printed, figure in looked_up(text, *facts) if isinstance(figure, HeldFigure)}
+        assert figures[f"{met:,}"].otherwise == area, text
