@@ -242,8 +242,10 @@ def _by_words(labels: Sequence[str], wanted: Wanted) -> list[str]:
     """Labels of a header, those of columns that it lacks as they are known: each the only one with its words, or with some of
     them and others."""
     made = list(labels)
-    for meant in (wanted.of_words, wanted.of_some_words):
-        lacking, places = set(_missing(made, wanted)), dict[str, list[int]]()
+    for meant, may_be in ((wanted.of_words, set(wanted)), (wanted.of_some_words, wanted.by_cells)):
+        lacking, places = may_be.intersection(_missing(made, wanted)), dict[str, list[int]]()
+        if not lacking:
+            continue
         for at, label in enumerate(made):
             columns = meant(label) & lacking if label not in wanted.claimed else set[str]()
             for column in columns if len(columns) == 1 else ():
