@@ -7,10 +7,13 @@ programme, looks sharp and is sometimes wrong; so every figure of every smallest
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from math import inf
 
+from assets.methods.covers import Wanted, members_of_smallest
+
 # Looking for covers stops here: then all figures of the failing relations are doubted.
-LOOKS = 20_000
+LOOKS = 300
 REPAIR, COVER, ALL = "repair", "smallest cover", "all of them"
 
 
@@ -100,48 +103,26 @@ def smallest_covers(sets: Mapping[int, frozenset[int]], spans: Spans) -> frozens
     """All members of all smallest sets of figures that explain every relation; empty where there are too many to look at.
 
     A set explains the relations where each has a figure of it, and where one value of a figure would satisfy all relations that
-    have no other figure of the set.
+    have no other figure of the set: of two that no one value would satisfy, one has another, and so has one that none would.
     """
-    wanted = dict(sorted(sets.items(), key=lambda item: (len(item[1]), item[0])))
-    for size in range(1, sum(map(len, sets.values())) + 1):
-        search = _Search(wanted, spans)
-        search.extend(frozenset(), size)
-        if len(search.seen) >= LOOKS:
-            return frozenset()
-        if search.found:
-            return frozenset(search.found)
-    return frozenset()
+    relations_of: dict[int, list[int]] = defaultdict(list)
+    for relation, figures in sets.items():
+        for figure in figures:
+            relations_of[figure].append(relation)
+    wanted: list[Wanted] = [(None, figures) for figures in sets.values()]
+    for figure, relations in relations_of.items():
+        wanted += [
+            (figure, (sets[this] | sets[other]) - {figure})
+            for this, other in combinations_with_replacement(relations, 2)
+            if _contradict(spans, figure, this, other)
+        ]
+    return members_of_smallest(wanted, LOOKS)
 
 
-class _Search:
-    def __init__(self, wanted: Mapping[int, frozenset[int]], spans: Spans) -> None:
-        self.wanted, self.spans = wanted, spans
-        self.seen, self.found = set[frozenset[int]](), set[int]()
-
-    def extend(self, chosen: frozenset[int], left: int) -> None:
-        """Add to `found` every set that explains all and extends `chosen` by at most `left` figures."""
-        if chosen in self.seen or len(self.seen) >= LOOKS:
-            return
-        self.seen.add(chosen)
-        beside = next(
-            (figures for figures in self.wanted.values() if figures.isdisjoint(chosen)), None
-        ) or self._contradicted(chosen)
-        if beside is None:
-            self.found.update(chosen)
-        elif left:
-            for figure in beside:
-                self.extend(chosen | {figure}, left - 1)
-
-    def _contradicted(self, chosen: frozenset[int]) -> frozenset[int] | None:
-        """What stands beside a chosen figure in relations that no one value of it would satisfy; None where there is no such."""
-        alone: dict[int, list[int]] = defaultdict(list)
-        for relation, figures in self.wanted.items():
-            if len(explaining := figures & chosen) == 1:
-                alone[next(iter(explaining))].append(relation)
-        for figure, relations in alone.items():
-            if len(mended_by_one_value(self.spans, figure, relations)) < len(relations):
-                return frozenset().union(*(self.wanted[relation] for relation in relations)) - chosen
-        return None
+def _contradict(spans: Spans, figure: int, this: int, other: int) -> bool:
+    """Would no one value of a figure satisfy both relations, which may be the same?"""
+    (low, high), (least, most) = (spans.get((relation, figure), (-inf, inf)) for relation in (this, other))
+    return low > most or least > high
 
 
 def mended_by_one_value(spans: Spans, figure: int, relations: Sequence[int]) -> Sequence[int]:
