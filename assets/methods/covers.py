@@ -13,10 +13,13 @@ from assets.methods.programme import quiet_solver
 # (a member or None, others): one of the others is to be chosen, where the member is, or in any case.
 Wanted = tuple[int | None, Collection[int]]
 NODES = 50  # what takes more branching is given up
+LARGEST = 5_000  # and what names more members: it takes seconds, and nearly always all of them are in some choice
 
 
 def members_of_smallest(wanted: Sequence[Wanted], looks: int) -> frozenset[int]:
     """All members of all smallest choices; empty where there is none, or where more than so many would have to be looked at."""
+    if sum(len(others) for _, others in wanted) > LARGEST:
+        return frozenset()
     members = sorted({member for _, others in wanted for member in others})
     if alone := frozenset(choice for choice in members if all(_met(choice, *want) for want in wanted)):
         return alone

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from itertools import combinations
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.methods import covers
 from assets.relations.blame import cover
 from assets.relations.blame.cover import (
     ALL,
@@ -124,8 +126,11 @@ def test_the_most_relations_that_one_value_mends() -> None:
     assert mended_by_one_value(spans, 7, [1, 5]) == [1, 5], "without a span any value will do"
 
 
-def test_where_covers_are_too_many_to_look_at_everything_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cover, "LOOKS", 1)
+@pytest.mark.parametrize(("where", "limit"), [(cover, "LOOKS"), (covers, "LARGEST")])
+def test_where_covers_are_too_many_to_look_at_everything_is_doubted(
+    monkeypatch: pytest.MonkeyPatch, where: ModuleType, limit: str
+) -> None:
+    monkeypatch.setattr(where, limit, 1)
     failing = {at: tuple(range(10 * at, 10 * at + 11)) for at in range(6)}
     assert [(one.how, len(one.figures)) for one in blame(failing, (), {})] == [(ALL, 61)]
 
