@@ -24,19 +24,17 @@ def members_of_smallest(wanted: Sequence[Wanted], looks: int) -> frozenset[int]:
     if alone := frozenset(choice for choice in members if all(_met(choice, *want) for want in wanted)):
         return alone
     solver = _programme(wanted, members)
-    seen, size = set[int](), None
-    for _ in range(looks):
-        chosen = _solved(solver, members)
-        if chosen is None:
-            return frozenset()
-        if size is not None and chosen <= seen:
-            return frozenset(seen)
-        if size is None:
-            size = len(chosen)
-            _of_size(solver, size, len(members))
-        seen |= chosen
+    seen = _solved(solver, members)
+    if not seen:
+        return seen
+    _of_size(solver, len(seen), len(members))
+    for _ in range(1, looks):
         for at, member in enumerate(members):
             solver.changeColCost(at, 0.0 if member in seen else -1.0)
+        chosen = _solved(solver, members)
+        if chosen <= seen:
+            return seen if chosen else chosen
+        seen |= chosen
     return frozenset()
 
 
@@ -67,10 +65,12 @@ def _of_size(solver: Any, size: int, members: int) -> None:
     solver.addRow(float(size), float(size), members, [*range(members)], [1.0] * members)
 
 
-def _solved(solver: Any, members: Sequence[int]) -> set[int] | None:
+def _solved(solver: Any, members: Sequence[int]) -> frozenset[int]:
+    """The members of the best choice; empty where there is none, or it took more branching than may be."""
     from highspy import HighsModelStatus
 
     solver.run()
     if solver.getModelStatus() != HighsModelStatus.kOptimal:
-        return None
-    return {member for member, value in zip(members, solver.getSolution().col_value, strict=True) if value > 1 / 2}
+        return frozenset()
+    values = solver.getSolution().col_value
+    return frozenset(member for member, value in zip(members, values, strict=True) if value > 1 / 2)

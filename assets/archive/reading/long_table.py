@@ -23,9 +23,7 @@ TEXT = pa.string()
 # So many columns of a table say that a file is meant to be it.
 SEVERAL = 3
 OR = "or "  # of what a layout requires: the column, or another that says it too
-BY_CELLS = (
-    "by cells"  # of what a layout requires: a column whose cells show whether it is it, whatever else its label says
-)
+BY_CELLS = "by cells"  # of what a layout requires: a column that its cells tell, whatever else its label says
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"

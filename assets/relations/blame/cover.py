@@ -114,15 +114,9 @@ def smallest_covers(sets: Mapping[int, frozenset[int]], spans: Spans) -> frozens
         wanted += [
             (figure, (sets[this] | sets[other]) - {figure})
             for this, other in combinations_with_replacement(relations, 2)
-            if _contradict(spans, figure, this, other)
+            if len(mended_by_one_value(spans, figure, (this, other))) < len({this, other})
         ]
     return members_of_smallest(wanted, LOOKS)
-
-
-def _contradict(spans: Spans, figure: int, this: int, other: int) -> bool:
-    """Would no one value of a figure satisfy both relations, which may be the same?"""
-    (low, high), (least, most) = (spans.get((relation, figure), (-inf, inf)) for relation in (this, other))
-    return low > most or least > high
 
 
 def mended_by_one_value(spans: Spans, figure: int, relations: Sequence[int]) -> Sequence[int]:
