@@ -18,6 +18,7 @@ TITLE = re.compile(
     re.DOTALL,
 )
 LINES = 2  # below the first of a title
+CELLS = 4  # that a title goes on in: a row of many is a header
 ID_ALONE = re.compile(rf"\s*{ID}\s*[:.–—-]?\s*")
 
 
@@ -91,7 +92,7 @@ def in_full(grid: Grid, title: Title, knows: Callable[[Label], bool], superscrip
     beside = [cell for cell in grid.rows[title.row][title.column + 1 :] if cell != ""]
     below = [[cell for cell in cells if cell != ""] for cells in grid.rows[title.row + 1 : title.row + 1 + LINES]]
     wordings = [title.label.printed]
-    for texts in [*([cell] for cell in beside), *below]:
+    for texts in [*([cell] for cell in beside), *below][:CELLS]:
         text, known = texts[0] if len(texts) == 1 else "", knows(title.label)
         if not isinstance(text, str) or not text or as_title(text):
             return title
