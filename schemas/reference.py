@@ -229,9 +229,9 @@ class PlainWord(Keyed):
 
 class FigureWord(Keyed):
     """One list of words that stand beside figures of any kind and leave what they are of as it is: any other word narrows it, or
-    names something else."""
+    names something else; and of those that begin what goes for a whole sentence."""
 
-    topic: Text = column("What the words tell")
+    topic: Text = column("What the words tell; `joining` are of no quantity, `lead` begin what may narrow a sentence")
     says: Text = column("What they have in common")
     words: Text = column("The words in small letters, separated by spaces")
     citation: Text = shared("citation")

@@ -1,8 +1,8 @@
 """The interval of true values that a printed figure stands for, of the forms that `words.numerals` reads.
 
 A figure printed to the unit u stands for [x - u/2, x + u/2) (rounding half up). "At least x" is [x, inf),
-"over x" and "just over x" (x, inf), "up to x" (-inf, x], "nearly x" and "under x" (-inf, x). "Around x" is
-a rounded figure. "1 in N" is N - 1/2 <= 1/p < N + 1/2; in a text that says "around", or where N is a round number, 1/p is
+"over x" and "just over x" (x, inf), "up to x" (-inf, x], "nearly x" and "under x" (-inf, x). "Around x" and "close to x" are
+rounded figures. "1 in N" is N - 1/2 <= 1/p < N + 1/2; in a text that says "around", or where N is a round number, 1/p is
 within `Near.words` of N ("1 in 20" is said of 4.8%). How far "nearly" reaches can be limited (`Near`).
 
 The unit u of print, when the caller does not give `rounded_to`:
@@ -85,6 +85,9 @@ def interval_of(
             return Interval.at_most(around.upper if rounded else base)
         case "below":
             return Interval.less_than(base)
+        case "near" if near:
+            reach = _reach(figure, base, scale, near)
+            return Interval.closed(base - reach, base + reach)
         case "near_below":
             return (
                 Interval.half_open(base - _reach(figure, base, scale, near), base) if near else Interval.less_than(base)
@@ -141,7 +144,7 @@ def _step(figure: PrintedNumber, unit: str | None, rounded_to: float | None) -> 
 
 
 def _reach(figure: PrintedNumber, base: Fraction, scale: Fraction, near: Near) -> Fraction:
-    """How far "nearly" and "just over" reach: as far at least as what rounds to the number, since "almost 5%" may be 4.6%."""
+    """How far "nearly" and "close to" reach: as far at least as what rounds to the number, since "almost 5%" may be 4.6%."""
     if figure.spoken:
         return abs(base) * near.words
     if figure.form == "part":

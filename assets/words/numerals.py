@@ -42,8 +42,9 @@ HEDGES = {
     "as high as|≤|<=",
     "below": f"{_MUCH}(?:less than|fewer than|under|below)|<",
     "near_below": "just under|just below|just less than|just fewer than|just short of|just shy of|shy of|nearly|almost|"
-    "close to|approaching|(?:slightly|marginally|a little|fractionally) (?:under|below|less than|fewer than)",
+    "approaching|(?:slightly|marginally|a little|fractionally) (?:under|below|less than|fewer than)",
     "near_above": "just over|just above|just more than|(?:slightly|marginally|a little|fractionally) (?:over|above|more than)",
+    "near": "close to",
     "rounded": "around|about|approximately|approx\\.?|roughly|(?:somewhere )?in the region of|[io]n the order of|some|"
     "an estimated|estimated|circa|c\\.|~|as few as|as little as|as low as|only|just|exactly",
 }

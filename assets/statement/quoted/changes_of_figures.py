@@ -17,7 +17,7 @@ from assets.statement.quoted.matched import SAID_ROUNDED
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED, PERSONS, SURVEYED
-from assets.statement.quoted.sought import BESIDE, sexes, whom
+from assets.statement.quoted.sought import BESIDE, WIDEST, sexes, tells_one, whom
 from assets.statement.text.changes import TO, change_between, gives_a_change, goes_on, one_clause
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, interval_told, is_share
@@ -225,15 +225,12 @@ def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[
         estimated = parts[0].of_survey
         if not estimated and not passage.published.topics.is_part(parts[0].row["series"], wholes[0].row["series"]):
             continue  # of "domestic abuse made up 22% of sexual offences" the part is of both
-        shares = [
-            _share(passage.published, mention, part, whole, printed[0])
-            for part, whole in passage.published.pairs(parts, wholes)
-        ]
+        both_held = passage.published.pairs(parts, wholes)
+        tried = (_share(passage.published, mention, part, whole, printed[0]) for part, whole in both_held)
+        shares = [share for share in tried if share]
         share = next((share for share in shares if share.same), shares[0] if shares else None)
-        if share and (
-            share.same or not estimated or passage.words & SURVEYED
-        ):  # it may be one of those whom the police know
-            yield mention, share
+        if share and (share.same or not estimated or passage.words & SURVEYED):
+            yield mention, share  # another one may be of those whom the police know
 
 
 def _named_both(since: str, until: str) -> tuple[str, str] | None:
@@ -264,8 +261,16 @@ def _counts(passage: Passage, words: str) -> Iterator[PublishedFigure]:
 
 def _share(
     published: PublishedFigures, mention: Mention, part: PublishedFigure, whole: PublishedFigure, printed: Interval
-) -> Changed:
+) -> Changed | None:
+    """The share, and is it what is printed; None where the print is wide and hardly it: 39.5% as "one in three"."""
     share = 100 * part.print / whole.print
+    wide = printed.is_bounded and not tells_one(printed)
+    if (
+        wide
+        and printed.meets(share)
+        and 2 * abs(float(share.midpoint) - float(printed.midpoint)) > WIDEST * float(printed.midpoint)
+    ):
+        return None
     told = f"{published.about(part)}, {part.days}: {part.printed_in}, of {published.about(whole)}: {whole.printed_in}"
     worked, same = f"{told}, is {interval_told(share)}%", printed.meets(share)
     return Changed(figure=part, same=same, old=whole, mention=mention, worked=worked, of_whole=True)

@@ -132,7 +132,10 @@ def _best(
         return fit.same, published.topics.counted(str(of)), published.name(str(area)), *rest
 
     best = max(fits, key=lambda fit: (fit.rank, *published.rank(fit.figure)), default=None)
-    if best is None or len({counted(fit) for fit in fits if fit.rank == best.rank}) > 1:
+    tied = [fit for fit in fits if best and fit.rank == best.rank]
+    # Two tables may print one figure under two names: the number is it by either.
+    alike = {(fit.figure.value, fit.figure.span, fit.figure.of_survey and fit.figure.row["age"]) for fit in tied}
+    if best is None or (len({*map(counted, tied)}) > 1 and (len(alike) > 1 or not best.same)):
         return None
     # Of the tables that print it the one that is asked first.
     twins = (fit for fit in fits if counted(fit) == counted(best))

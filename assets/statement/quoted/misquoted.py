@@ -36,7 +36,7 @@ _PART = re.compile(r"\b(?:of (?:which|whom|these|those|them)|includ\w+|among|com
 _CLAUSE = re.compile("[,;:]")
 _INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of the number
 _THAN = re.compile(
-    r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$"
+    r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$|^ on (?:the )?$"
 )
 # "8% of women", "one in eight women", "of women, 8%": of all who were asked, and not of victims.
 _PEOPLE = {*NOUNS["persons"], *(f"{noun}s" for noun in NOUNS["persons"])} - {"victim", "victims"}

@@ -21,8 +21,8 @@ RATES = frozenset(["rate", "share"])
 CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "first"])
-# Words that tie a number to what is said beside it, or to a place.
-_JOINING = words("ago before being british earlier how including other plus since so than together transport with")
+# Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
+JOINING, LEAD = "joining", "lead"
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
@@ -34,9 +34,12 @@ class Topics:
     """The series of `reference.series` by their words; beside: `reference.figure_word`."""
 
     def __init__(self, series: pd.DataFrame, beside: pd.DataFrame) -> None:
-        self._beside = frozenset(word for row in records(beside) for word in words(row["words"]))
+        said = {row["topic"]: row["words"] for row in records(beside)}
+        joining, lead = words(said.pop(JOINING)), said.pop(LEAD)
+        self._beside = frozenset(word for told in said.values() for word in words(told))
         # What stands beside any figure and leaves it what it is, without endings.
-        self._leaving = frozenset(map(_stem, (*self._beside, *_JOINING, *RATES)))
+        self._leaving = frozenset(map(_stem, (*self._beside, *joining, *RATES)))
+        self._lead = re.compile(rf"^\W*(?:{lead.replace(' ', '|')})\b(?:[^,;:.\d]|\b\d\d\b(?!,\d|%| ?per))*,")
         self._series = records(series)
         self._row = {row["series"]: row for row in self._series}
         self._named = {row["series"]: str(row["definition"]) for row in self._series}
@@ -55,6 +58,11 @@ class Topics:
         for name, short in self._short.items():
             text = text.replace(name, short)
         return text
+
+    def lead(self, text: str) -> str:
+        """What a sentence in small letters begins with and goes for all of it: "In nightclubs, ...", "For children, ..."."""
+        match = self._lead.match(text)
+        return match[0] if match else ""
 
     def _words(self, text: str) -> frozenset[str]:
         return frozenset(words(self.shortened(text)))

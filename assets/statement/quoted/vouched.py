@@ -42,8 +42,6 @@ SLIP = f"it differs in one of the last two digits, and {UNREVISED}"
 LAST_DIGITS = 100
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
-# What a sentence begins with goes for all of it: "In nightclubs, ...", "Among disabled women, ...".
-_LEAD = re.compile(r"^\W*(?:among(?:st)?|in|at|on|against|within|outside|inside|during|involving|online)\b[^,;:.\d]*,")
 _NO_THING = frozenset(
     ("a", "an", "and", "are", "as", "at", "but", "by", "during", "for", "from", "had", "has", "have", "in", "is", "of", "on",
      "or", "per", "since", "than", "that", "the", "to", "was", "were", "which", "who", "with")
@@ -247,7 +245,9 @@ def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterat
     if since and topics.window(figure.row["series"]) not in ("", f"since_{since[1]}"):
         yield "it is of another time of life"
     told = " ".join(topics.told(figure.row["series"]))
-    if _YOUNG.search(_of_whom(sentence, mention)) and not (age in aged or _YOUNG.search(told)):
+    if _YOUNG.search(topics.lead(sentence.text.casefold()) + _of_whom(sentence, mention)) and not (
+        age in aged or _YOUNG.search(told)
+    ):
         yield "the words speak of the young"
 
 
@@ -323,8 +323,7 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
         text = _YOUNG.sub(" ", text)
-    lead = _LEAD.match(sentence.text.casefold())
-    text = f"{lead[0]} {text}" if lead else text
+    text = f"{published.topics.lead(sentence.text.casefold())} {text}"
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")

@@ -3,7 +3,7 @@
 As `methods.rounding` takes the print of tables, with all the forms that `words.numerals` reads in texts:
 
 - "a to b" is a range, from the lower end of the first to the upper end of the second;
-- "nearly", "just under", "just over" are within one unit of the last significant digit printed, and within the share of
+- "nearly", "just under", "just over", "close to" are within one unit of the last significant digit printed, and the share of
   the number that the assumption `claims.near_digits` allows, and at least within what rounds to it ("almost 5%" may be 4.6%);
   where the number is a word ("almost half", "nearly doubled"), within the share `claims.near_words`;
 - a fraction or multiple in words ("a quarter", "twice") is within `claims.near_words` of it on either side;

@@ -309,7 +309,7 @@ def _share(sentence: Sentence, share: Mention, *two: Mention) -> Iterator[Worked
     of_another = before not in two or (before is whole and part.start > share.start)
     if before and of_another and _IN_BRACKETS.match(sentence.between(before, share)):
         return  # it is of what stands before the brackets: "up from 3,500 (20%), of which 1,400 (a third)"
-    if counts(part, whole) and _is_whole(sentence, whole, part) and _is_part(sentence, part, share, whole):
+    if counts(part, whole) and _is_whole(sentence, whole, part, share) and _is_part(sentence, part, share, whole):
         yield from _is_share_of(sentence, share, part, whole)
 
 
@@ -337,10 +337,11 @@ def _is_share_of(sentence: Sentence, share: Mention, part: Mention, whole: Menti
         yield from held_against(sentence, share, 100 * ends[0] / ends[1], f"{part.text} of {whole.text}", (part, whole))
 
 
-def _is_whole(sentence: Sentence, whole: Mention, part: Mention) -> bool:
+def _is_whole(sentence: Sentence, whole: Mention, part: Mention, share: Mention) -> bool:
     """Do the words make a count that of which others are parts? That of the sentence before is one."""
     here = whole in sentence.figures
-    of_it = _OF_WHICH.search(sentence.before(part)) or _OF_THEM.match(sentence.after(part))
+    first = min(part, share, key=lambda mention: mention.start)  # "1,248, of which 33% (412)"
+    of_it = _OF_WHICH.search(sentence.before(first)) or _OF_THEM.match(sentence.after(part))
     behind = here and whole.start < part.start and of_it
     return bool(not here or behind or _OF.search(sentence.before(whole)))
 

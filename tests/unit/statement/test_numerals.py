@@ -22,6 +22,7 @@ INFINITE = float("inf")
         ("at least 1 in 20", "percent", 100 / 20.5, INFINITE),
         ("just under 20%", "percent", 19, 20),
         ("nearly 107,000", "offences", 106_000, 107_000),
+        ("close to 107,000", "offences", 106_000, 108_000),
         ("just over 20,000", "offences", 20_000, 21_000),
         ("almost doubling", "times", 1.8, 2),
         ("nearly half", "percent", 45, 50),
