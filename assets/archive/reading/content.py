@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import itertools
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,9 @@ from assets.words.problems import BadInput, Problem, cannot
 
 WORKBOOK, GZIP = (b"PK", b"\xd0\xcf\x11\xe0"), b"\x1f\x8b"
 PREAMBLE = 60
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\ufeff]"
+)  # signs that nobody sees: text from a web page brings them into labels
 SMALL = 4_000_000  # bytes; what is read row by row is never larger
 Row = list[Any]
 
@@ -59,12 +63,17 @@ def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
 
 
 def rows_of(sheet: CalamineSheet, said: Mapping[str, Mapping[tuple[int, int], str]]) -> list[Row]:
-    """All rows of a sheet of a workbook with such texts in place of their cells (`said_in_xls`)."""
+    """All rows of a sheet of a workbook with such texts in place of their cells (`said_in_xls`), without signs nobody sees."""
     rows = sheet.to_python(skip_empty_area=False)
     for (row, column), text in said.get(sheet.name, {}).items():
         if row < len(rows) and column < len(rows[row]):  # of a damaged workbook two libraries may read other cells
             rows[row][column] = text
-    return rows
+    return [[_as_seen(cell) for cell in row] for row in rows]
+
+
+def _as_seen(cell: Any) -> Any:
+    """A cell; of a text what a reader sees of it."""
+    return UNSEEN.sub("", cell) if isinstance(cell, str) and not cell.isascii() else cell
 
 
 def csv_bytes(content: bytes, name: str) -> tuple[bytes, str]:
@@ -77,8 +86,8 @@ def csv_bytes(content: bytes, name: str) -> tuple[bytes, str]:
         raw = raw.decode("utf-16", errors="replace").encode()
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        raw.decode("utf-8")
-        encoding = "utf-8"
+        text = raw.decode("utf-8")
+        raw, encoding = (raw if text.isascii() else UNSEEN.sub("", text).encode()), "utf-8"
     except UnicodeDecodeError:
         encoding = "cp1252"
     delimiter = delimiter_of(raw[:20_000].decode(encoding, errors="replace"))

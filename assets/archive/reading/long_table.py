@@ -202,7 +202,7 @@ def header_label(cell: Any) -> str:
     """A header as headers are compared: a year that it names is any year, and words joined by a line or a capital are words."""
     if cell.__class__ is float:  # no year, and most of what is looked through
         return str(cell)
-    label = as_compared(JOINT.sub(" ", str(cell)).lstrip("\ufeff")).translate(DASHES)
+    label = as_compared(JOINT.sub(" ", str(cell))).translate(DASHES)
     return SHORT_YEAR.sub("yy", YEAR.sub(ANY_YEAR, label))
 
 

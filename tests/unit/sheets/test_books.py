@@ -37,6 +37,15 @@ def test_csv_is_read_packed_or_not_and_its_numbers_stay_text() -> None:
         assert (grid.cell(2, 1), grid.typed) == ("1,234 ", False)
 
 
+def test_signs_that_nobody_sees_are_in_no_label_and_no_number() -> None:
+    hidden = [["\ufeffTable\u200b B2: Of\u00adfences", ""], ["\u200dKent\u2060 é", "1\u200c2"], ["a\xa0b", 7]]
+    seen = [["Table B2: Offences", ""], ["Kent é", "12"], ["a\xa0b", "7"]]
+    for content in (xlsx({"B2": hidden}), "\n".join(",".join(map(str, row)) for row in hidden).encode()):
+        book = Book("b", content)
+        grid = book.grid(book.sheet_names[0])
+        assert [[grid.text(row, column) for column in (0, 1)] for row in (0, 1, 2)] == seen
+
+
 def test_addresses() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert a1(9, 27) == "AB10"

@@ -33,7 +33,7 @@ SCALES = {
 @functools.lru_cache(maxsize=20_000, typed=True)
 def cell_words(cell: Any) -> str:
     """What a cell says, as labels are compared: in small letters, without notes and without a unit."""
-    text = as_compared(str(cell).replace("_", " ").lstrip("\ufeff"))
+    text = as_compared(str(cell).replace("_", " "))
     for pattern in (UNIT, *SCALES.values()):
         text = pattern.sub("", text)
     return text.strip()
