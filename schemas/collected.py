@@ -303,10 +303,13 @@ class Comparison(Collected):
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
-    of: Text = column("Offence code, threat, column or value of a column that is compared; `all` for the total")
+    of: Text = column(
+        "Offence code, threat, column, value of a column or two columns (`a by b`) compared; `all` for the total"
+    )
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
-        "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03, C12), Whipple's index (C04), offences"
+        "How far, rounded: percent (C01, C10), robust spreads from the median (C02, C03, C12: of two columns"
+        " the limit), Whipple's index (C04), offences"
         " (C05), percent of the rows (C07, C08) or counts (C13), the number of which all are multiples (C09), nought (C11)",
         "as the rule says",
     )  # fmt: skip

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from assets.collection.cubes import Collected
+from assets.collection.far_out import FEWEST_SUPPLIERS, Unlike
 from assets.tables.records import records
 
 UNITS, ALL_CRIME, COUNTRY = "single_offences", "all_recorded_crime", "whole_country"
 EVERYTHING, QUARTERS_OF_A_YEAR = "all_crime_excluding_fraud", 4
-FEWEST_SUPPLIERS = 5
-# Rule, supplier, what is compared, with what, how far, and the two numbers.
-Unlike = tuple[str, str, str, str, float, float | None, float | None]
 
 
 def multiples(collected: Collected, quarter: str) -> Iterator[Unlike]:

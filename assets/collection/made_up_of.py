@@ -1,11 +1,11 @@
 """What a supplier's quarter is made up of: parts that moved unlike those of the others (C12), counts that are another's (C13)."""
 
 import math
-import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from assets.collection.beyond_reason import FEWEST_SUPPLIERS, Unlike
 from assets.collection.cubes import Collected, of_any
+from assets.collection.far_out import FEWEST_SUPPLIERS, Unlike, far_from_middle
+from assets.collection.made_together import furthest_tables
 from assets.collection.told.control import COUNTRY_ONLY
 from assets.returns.rules.quarters import before
 
@@ -14,8 +14,6 @@ SHARES = ("domestic_abuse", "online")
 # What is compared -> how the cube has it. All but codes are protected.
 CODES = "offence_class"
 PARTS = {CODES: CODES} | {name: name for name in ("relationship", "victim_age_band", "suspect_age_band")}
-# The spread of a normal distribution by the median of distances from the median.
-PER_MEDIAN_DISTANCE = 1.4826
 CELL = "offence_class, membership, victim_age_band, suspect_age_band, relationship"
 # Returns of nearly as many cells, and in how many of them the same is counted.
 ALIKE = f"""
@@ -42,23 +40,27 @@ def parts(collected: Collected, quarter: str) -> Iterator[Unlike]:
     """C12: the part that a code, relationship, age or threat has of a quarter moved since the quarter before, unlike elsewhere.
 
     Of each supplier and of each kind of part the one that moved most; on a scale on which chance moves every part alike.
+    Of each supplier of whom none did also the two columns that go together most unlike before: a column that was shuffled or
+    exchanged has the same parts.
     """
     last = before(quarter, 3)
     kinds = PARTS | {threat: f"CASE WHEN {of_any([threat])} THEN '{threat}' ELSE '' END" for threat in SHARES}
     both = [s for s in collected.suppliers(quarter) if {(s, quarter), (s, last)} <= collected.counting.keys()]
+    protected = [supplier for supplier in both if supplier not in COUNTRY_ONLY]
+    inside = {kind: [s for s in protected if _tells(collected, s, kind, quarter, last)] for kind in kinds}
+    moved = set[str]()
     for kind, of_a_row in kinds.items():
-        inside = [
-            supplier
-            for supplier in both
-            if kind == CODES or (supplier not in COUNTRY_ONLY and _tells(collected, supplier, kind, quarter, last))
-        ]
         told: dict[str, tuple[float, str]] = {}
-        for name, z in _moved(collected, quarter, last, of_a_row, inside, plain=kind == CODES):
-            supplier, part = name
+        of_whom = both if kind == CODES else inside[kind]
+        for (supplier, part), z in _moved(collected, quarter, last, of_a_row, of_whom, plain=kind == CODES):
             if part and abs(z) > abs(told.get(supplier, (0.0, ""))[0]):
                 told[supplier] = z, part
         for supplier, (z, part) in sorted(told.items()):
             yield "C12", supplier, part if kind in (part, CODES) else f"{kind} {part}", LAST_QUARTER, z, None, None
+        moved |= told.keys()
+    for supplier, columns in furthest_tables(collected, quarter, last, kinds, inside).items():
+        if supplier not in moved:  # by how many spreads would say something of single cells
+            yield "C12", supplier, columns, LAST_QUARTER, collected.rules.limits["table_spreads"], None, None
 
 
 def _tells(collected: Collected, supplier: str, kind: str, *quarters: str) -> bool:
@@ -92,20 +94,6 @@ def _moved(
             fewest = min(_within(share, noise[supplier]) * size[supplier, of] for of, share in shares.items())
             if apart > limits["few"] and (plain or fewest >= limits["narrowest_interval"]):
                 yield (supplier, part), z
-
-
-def far_from_middle(
-    values: Mapping[str, float], noise: Mapping[str, float], limit: float
-) -> Iterator[tuple[str, float]]:
-    """Who lies further from the median than so many spreads: that of the others, and no less than chance alone gives."""
-    if len(values) < FEWEST_SUPPLIERS:
-        return
-    middle = statistics.median(values.values())
-    spread = PER_MEDIAN_DISTANCE * statistics.median(abs(value - middle) for value in values.values())
-    for supplier, value in values.items():
-        z = (value - middle) / max(spread, noise[supplier])
-        if abs(z) > limit:
-            yield supplier, z
 
 
 def _within(share: float, spread: float) -> float:

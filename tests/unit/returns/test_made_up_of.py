@@ -25,6 +25,39 @@ def test_a_part_that_moved_unlike_those_of_the_others_is_told(moved: int, told: 
     )
 
 
+# Offences by a partner, and by a stranger; and the same with as many of each code, of partners and of strangers.
+KNOWN = {"8L": (161, 39), "8Q": (39, 161), "8M": (39, 161)}
+SHUFFLED = {"8L": (80, 120), "8Q": (80, 120), "8M": (79, 121)}
+
+
+@pytest.mark.parametrize(
+    ("times", "now", "others", "told"),
+    [(1, SHUFFLED, KNOWN, ["offence_class by relationship"]), (1, SHUFFLED, SHUFFLED, []), (1, KNOWN, KNOWN, []),
+     (0.1, SHUFFLED, KNOWN, [])],
+    ids=["shuffled", "all moved alike", "nothing moved", "too few to say"],
+)  # fmt: skip
+def test_a_column_that_no_longer_goes_with_another_is_told(
+    times: float, now: dict[str, tuple[int, int]], others: dict[str, tuple[int, int]], told: list[str]
+) -> None:
+    """C12: no part of a column moved, and yet partners are no longer those of harassment."""
+    with held(everyone(0, "8L", "2022-04") | everyone(0)) as collection:
+        for supplier, quarter in collection.counting:
+            table = KNOWN if quarter == "2022-04" else now if supplier == "kent" else others
+            collection.connection.executemany(
+                "INSERT INTO cube(supplier, quarter, month, offence_class, membership, offences, relationship) "
+                "VALUES (?, ?, ?, ?, 0, ?, ?)",
+                [
+                    (supplier, quarter, f"{quarter}-01", code, int(times * count), relationship)
+                    for code, counts in table.items() for relationship, count in zip(("partner", "stranger"), counts, strict=True)
+                ],
+            )  # fmt: skip
+        rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C12"]
+    assert {row["supplier"] for row in rows} <= {"kent"}
+    assert [row["of"] for row in rows] == told
+    # How far a table moved would say something of its cells: the limit stands for whatever is beyond it.
+    assert [row["deviation"] for row in rows] == [rules().limits["table_spreads"]] * len(told)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("changed", "told"), [(5, True), (6, False)])
 @pytest.mark.parametrize(
