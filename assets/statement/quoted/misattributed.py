@@ -9,8 +9,8 @@ from itertools import pairwise
 from assets.archive.reading.periods import month_end, named
 from assets.statement.quoted.facts import AREA, PERIOD, SUBJECT, UNIT, HeldFigure
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.places import where
-from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures, called
+from assets.statement.quoted.places import places_in, where
+from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
 from assets.statement.quoted.topics import LEFT_OUT
@@ -107,13 +107,8 @@ def exchanged(
 
 
 def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:
-    """The places that a text names: of names in each other the longest, and of one that is called twice the first."""
-    places: dict[int, Hashable] = {}
-    named = {name: published.name(code) for code in published.printed_areas(text) for name in published.spelt([code])}
-    for spelling, name in sorted(named.items(), key=lambda spelt: -len(spelt[0])):
-        pattern = called(spelling)
-        places |= {match.start(): name for match in pattern.finditer(text)}
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    """The places that a text names: of one that is called twice the first."""
+    places = {start: name for start, _, name in places_in(published, text)}
     return {at: places[at] for before, at in pairwise([-1, *sorted(places)]) if places.get(before) != places[at]}
 
 

@@ -3,7 +3,7 @@
 import re
 
 from assets.archive.reading.periods import MONTHS
-from assets.statement.quoted.published_figures import PublishedFigures
+from assets.statement.quoted.published_figures import PublishedFigures, called
 from assets.statement.quoted.topics import LEFT_OUT
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -28,6 +28,11 @@ _UNNAMED = re.compile(
     r"\b(?:(?:the|this|that|our|my|your|their|each|every|one|another|a) (?:police )?(?:force|constabulary|county|borough)\b"
     r"(?! areas?\b)|(?:it|we) (?:ha(?:s|d|ve) |also )*(?:recorded|logged|received)\b)",
     re.IGNORECASE,
+)
+
+# Between the names of places that are told as one: "Essex Police and Kent Police", "Surrey, Sussex and Kent".
+_LISTED = re.compile(
+    r"(?:['’]s)?(?: (?:[Pp]olice|[Cc]onstabulary|[Ff]orces?|areas?|both))*(?P<joint>,? (?:and|plus) |, )(?:in |for |the |both )*"
 )
 
 
@@ -59,3 +64,27 @@ def place_after(published: PublishedFigures, printed: str, before: Areas) -> Are
     unnamed = before == () and _UNNAMED.search(printed)
     named_here = bool(published.printed_areas(printed) or _PLACE.search(printed) or unnamed)
     return where(published, printed) if named_here else before
+
+
+def places_in(published: PublishedFigures, text: str) -> list[tuple[int, int, str]]:
+    """Where a text names places, up to where, and which: of names in each other the longest."""
+    places = list[tuple[int, int, str]]()
+    named = {name: published.name(code) for code in published.printed_areas(text) for name in published.spelt([code])}
+    for spelling, name in sorted(named.items(), key=lambda spelt: -len(spelt[0])):
+        pattern = called(spelling)
+        places += [(*match.span(), name) for match in pattern.finditer(text)]
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return sorted(places)
+
+
+def joined(published: PublishedFigures, text: str) -> set[str]:
+    """The places that a text names only together with others, so that a number is of all of them: "Essex and Kent"."""
+    text, lists = text.replace(" & ", " and "), list[tuple[set[str], bool]]()
+    before = 0
+    for start, end, name in places_in(published, text):
+        gap = _LISTED.fullmatch(text[before:start]) if lists else None
+        names, joint = lists.pop() if gap else (set[str](), False)
+        lists.append(({*names, name}, joint or bool(gap and gap["joint"] != ", ")))
+        before = end
+    alone = {name for names, joint in lists for name in names if not joint or len(names) == 1}
+    return {name for names, _ in lists for name in names} - alone

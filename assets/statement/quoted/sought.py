@@ -57,6 +57,9 @@ STANDS_SO = re.compile(
 _IN_ITS_BRACKETS = re.compile(r"^[^()]*\)")
 # A word; "female" of a name is none, as it is no sex that is counted.
 _WORD = re.compile(r"(?<![a-z])(?!female genital mutilation\b)[a-z]+")
+# "Women and men", "of both sexes": everybody.
+_WOMEN, _MEN = r"(?:women|girls|females?)", r"(?:men|boys|males?)"
+_BOTH_SEXES = re.compile(rf"\b(?:{_WOMEN}(?: and | or |/){_MEN}|{_MEN}(?: and | or |/){_WOMEN})\b")
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -338,7 +341,7 @@ def _people(text: str) -> dict[int, str]:
 
 def sexes(text: str) -> list[str]:
     """The sexes that a text in small letters says, in order."""
-    return [*filter(None, map(_sex, _WORD.findall(text)))]
+    return [*filter(None, map(_sex, _WORD.findall(_BOTH_SEXES.sub(" ", text))))]
 
 
 def _sex(word: str) -> str | None:

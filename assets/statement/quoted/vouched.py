@@ -5,14 +5,14 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TypeVar
 
 from assets.archive.reading.periods import named
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, where
+from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, joined, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import (
@@ -42,6 +42,12 @@ SLIP = f"it differs in one of the last two digits, and {UNREVISED}"
 LAST_DIGITS = 100
 _MONTHS = re.compile(rf"\b(?!(?:12|twelve)\b)(?:\d+|{'|'.join(SMALL)})[ -]months?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:year|twelve|12)\b")
+# "In the two years to March 2024", "over the years ending March 2023 and March 2024": no number is of one of them alone.
+_YEARS_TOGETHER = re.compile(
+    rf"\b(?:(?:\d+|{'|'.join(SMALL)})[ -]years? (?:period )?(?=to\b|end|up to\b)"
+    r"|(?:in|over|during|across) (?:all |both )?(?:of )?the years (?=to\b|end)(?!.*\brespectively\b)[^.;:]*\band\b)"
+)
+_END_OF_CHANGE = re.compile(r"\b(?:from|to|at|reach\w+) (?:[a-z]+ )?$")
 _NO_THING = frozenset(
     ("a", "an", "and", "are", "as", "at", "but", "by", "during", "for", "from", "had", "has", "have", "in", "is", "of", "on",
      "or", "per", "since", "than", "that", "the", "to", "was", "were", "which", "who", "with")
@@ -53,6 +59,7 @@ _RECORDED, _ESTIMATED = (
 )
 _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _TO_POLICE = re.compile(r"\bto the police\b")
+_NEXT = re.compile(r"(?:,|,? and) ")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
 
@@ -181,6 +188,11 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
             yield "it is of a year, and the words name other months"
+    since, until = (part.casefold() for part in sentence.beside(mention))
+    own_clause = f"{passage.flat.split(',')[0]}; {since.split(',')[-1]} {until.split(',')[0]}"
+    alone = isinstance(fact, HeldFigure) and mention.number.form != "range" and not _END_OF_CHANGE.search(since)
+    if alone and _YEARS_TOGETHER.search(own_clause):
+        yield "it is of one year, and the words name several together"
     years = set[int]() if in_year else other_years(printed)
     if any(not any(start.year <= year <= last.year for start, last in fact.spans) for year in years) or (
         years and not fact.same  # "in 2025" is hardly the year that ended in March
@@ -226,11 +238,18 @@ def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Itera
     elif code == ENGLAND_AND_WALES:
         if areas != NATIONAL and not BOTH.search(own):
             yield "it is of England and Wales, which the words do not name"
-    elif not (
-        code in (areas or ())
-        or published.name(code) in {*map(published.name, published.printed_areas(own) or published.printed_areas(text))}
-    ):
-        yield f"it is of {published.name(code)}, which the words do not name"
+    else:
+        name, said = published.name(code), own if published.printed_areas(own) else text
+        if code not in (areas or ()) and name not in {*map(published.name, published.printed_areas(said))}:
+            yield f"it is of {name}, which the words do not name"
+        elif name in (names := joined(published, said)) and not _one_each(passage.sentence, len(names)):
+            yield f"it is of {name}, which the words name together with others"
+
+
+def _one_each(sentence: Sentence, names: int) -> bool:
+    """Are the numbers of a sentence told one by one, as so many places are: "Essex and Kent recorded 5,845 and 6,603"?"""
+    between = [sentence.between(*both) for both in pairwise(sentence.figures)]
+    return len(sentence.figures) == names and all(map(_NEXT.fullmatch, between))
 
 
 def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
