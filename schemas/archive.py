@@ -75,7 +75,7 @@ class ReleasedTable(Keyed):
     series: Text = column("Series that its figures may have, as a pattern; empty where its columns name them")
     title: Text = column("Title as printed, without id and note marks")
     says_more: Text = column(
-        "Words of the title that the layout does not account for: its figures are doubted unless others agree",
+        "Words of the title, and lines below, that the layout does not account for: its figures are doubted unless others agree",
         nullable=True,
     )
     not_whole: Text = column(

@@ -21,6 +21,7 @@ WORD = re.compile(r"[A-Za-z]{3}")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 AGE = "{age}"  # of the template of a series
+AGES = re.compile(r"(?<=\.)\d+(?:\+|-\d+)(?=\.|$)")
 # A group of a pattern in which no other stands: what kind it is, and its first wording.
 GROUP = re.compile(r"\((?:\?([:=!]))?([^()|]*)[^()]*\)")
 NEAR = 0.6  # so many words of a title are those of another
@@ -107,9 +108,15 @@ class Located:
         """The sex that the title names, where its series may be of either, as they may be of several ages."""
         return sex_in(self.title.label.folded) if AGE in self.layout.series else None
 
+    @property
+    def own_ages(self) -> set[str] | None:
+        """The ages that its series are of, none where they are of any; None where its title may say which."""
+        return None if AGE in self.layout.series else {*AGES.findall(self.layout.series)}
+
     def says_more(self, usual: re.Pattern[str]) -> str | None:
         """The words of the title for which neither its layout, nor the header of its rows, nor what is usual account."""
-        text = without_ages(without_periods(self.title.label.text))
+        text = without_periods(self.title.label.text)
+        text = without_ages(text) if self.own_ages is None or age_in(text) in self.own_ages else text
         text = without_windows(text) if SINCE in self.layout.series else text
         text = usual.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
         own = self.header.labels.get(self.label_column)
@@ -207,14 +214,14 @@ def base_id(table: str) -> str:
 
 def may_be(table: TableLayout, title: Title) -> bool:
     """May a title be that of a table in other words? One of rates is never one of counts, whatever its id."""
-    kinds = _kinds(title.label.folded)
-    if kinds and not kinds & (_kinds(table.title.pattern) or {"count"}):
+    kinds = kinds_of(title.label.folded)
+    if kinds and not kinds & (kinds_of(table.title.pattern) or {"count"}):
         return False
     return bool({title.table, base_id(title.table)} & set(table.usual)) or title_likeness(table, title) >= NEAR
 
 
-def _kinds(title: str) -> set[str]:
-    """Of which kinds of numbers a title says that it is: counts, rates, shares."""
+def kinds_of(title: str) -> set[str]:
+    """Of which kinds of numbers a title, or its pattern, says that it is: counts, rates, shares."""
     return {name for name, pattern in KINDS.items() if pattern.search(title)}
 
 

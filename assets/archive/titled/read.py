@@ -32,6 +32,7 @@ from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_o
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.not_read import no_column, no_table, of_later
+from assets.archive.titled.of_others import lines_of_others
 from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import ends_before, not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
@@ -91,7 +92,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
             blocks += made
             read.append(located)
         reading.findings += table.findings
-        reading.findings += said_more(located, table.more)
+        reading.findings += said_more(located, table.more, table.lines)
         reading.tables.append(_description(table, contents, release.row))
     if not read:
         problems = [problem for refused in reading.set_aside for problem in refused.problems]
@@ -134,7 +135,8 @@ class _Table:
 
     def __post_init__(self) -> None:
         usual = rf"{self.layout.title_phrases.pattern}|\b(?:{self.known.places})\b(?: police)?"
-        self.more = self.located.says_more(re.compile(usual))
+        self.lines = [*lines_of_others(self.located, self.known, self.located.layout.rows == AREAS)]
+        self.more = "; ".join(filter(None, [self.located.says_more(re.compile(usual)), *self.lines])) or None
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()

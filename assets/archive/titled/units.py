@@ -1,7 +1,7 @@
 """What a title says its figures are, where it is not what the series are: thousands, per 100,000, another area, or else."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from assets.archive.reading.known import Known
 from assets.archive.reading.result import Finding, finding
@@ -92,12 +92,18 @@ def other_area(located: Located, known: Known) -> Iterator[Problem]:
             return
 
 
-def said_more(located: Located, more: str | None) -> Iterator[Finding]:
-    """A finding where the title says what the layout does not account for: the figures may be others than those of the series."""
+def said_more(located: Located, more: str | None, lines: Sequence[str]) -> Iterator[Finding]:
+    """A finding where title or lines say what the layout does not account for: the figures may be of others than the series.
+
+    lines: those below the title that are in `more`
+    """
+    mend = (
+        "To have them, give the layout a table of them, with series of their own." if lines else
+        "If they are what the layout says, add the words to its title in tables.csv of the layout."
+    )  # fmt: skip
     if more is not None:
         yield finding(
             "title_says_more", "warning", located.place,
-            f"{located.title.label.text!r}: the layout does not account for {more!r}.",
-            "Its figures are withheld unless other tables or releases agree with them. If they are what the layout says, add the"
-            " words to its title in tables.csv of the layout.",
+            f"{located.title.label.text!r}{' and a line below' if lines else ''}: the layout does not account for {more!r}.",
+            f"Its figures are withheld unless other tables or releases agree with them. {mend}",
         )  # fmt: skip

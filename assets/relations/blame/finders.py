@@ -76,7 +76,7 @@ part_and_whole = Finder(
 
 def _said_more(row: AnyRow) -> str:
     held_to = f"{row['agree']} of {row['relations']} relations to other tables agree." if row["relations"] else None
-    says = f"Its title, {row['title']!r}, says {row['says_more']!r}, for which its layout does not account, and"
+    says = f"Its title, {row['title']!r}, or a line below says {row['says_more']!r}, for which its layout does not account, and"
     return f"{says} {held_to or 'nothing agrees with it.'}"
 
 

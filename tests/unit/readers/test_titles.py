@@ -80,6 +80,40 @@ def test_a_title_that_leaves_a_force_out_is_still_of_the_country(said: str) -> N
     assert len(reading.frame) == 4 and more(reading) == {None}
 
 
+OF_OTHERS = [
+    "Women", "Female victims", "England and Wales, women, year ending March 2023 to year ending September 2025", "Kent Police",
+    "Victims aged 16 to 59", "Rates per 1,000 population", "Percentages", "% of all offences",
+]  # fmt: skip
+OF_ALL = [
+    "England and Wales", "All victims", "Women and men", "Number of offences", "Numbers and percentages", "Some cells say %.",
+    "Percentages may not sum to 100 because of rounding", "Data for women, men and others are in Table B3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "told"), [*((line, line) for line in OF_OTHERS), *((line, None) for line in OF_ALL)])
+def test_a_line_below_the_title_that_says_only_of_whom_or_in_what_is_told_where_it_is_not_the_series(
+    line: str, told: str | None
+) -> None:
+    """Under "Women", counts of Table B2 had been published as those of all."""
+    sheets = appendix()
+    sheets["Table_B2"][1:1] = [[line]]
+    [table] = [row for row in read(sheets).tables if row["printed_id"] == "B2"]
+    assert table["says_more"] == told and table["status"] == "read"
+
+
+@pytest.mark.parametrize(
+    ("age", "told"), [("16 and over", None), ("18 and over", "aged 18 over"), ("16 to 59", "aged 16 59")]
+)
+def test_other_ages_in_the_title_than_those_of_the_series_are_told(age: str, told: str | None) -> None:
+    """Rates of people aged 18 and over had been published as those of people aged 16 and over."""
+    sheets = appendix()
+    title = next(row for rows in sheets.values() for row in rows if str(row[0]).startswith("Table B1a"))
+    title[0] = (
+        f"Table B1a: Trends in the offender relationship of CSEW violence, number of incidents, people aged {age} (1,000s)"
+    )
+    assert {row["printed_id"]: row["says_more"] for row in read(sheets).tables}["B1a"] == told
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("remark", [" (continued)", " continued", ", continued", " (part 2 of 2)", " [note 1]"])
 def test_what_stands_between_the_id_of_a_table_and_its_title_decides_nothing(remark: str) -> None:
