@@ -135,7 +135,7 @@ def _best(
     tied = [fit for fit in fits if best and fit.rank == best.rank]
     # Two tables may print one figure under two names: the number is it by either.
     alike = {(fit.figure.value, fit.figure.span, fit.figure.of_survey and fit.figure.row["age"]) for fit in tied}
-    if best is None or (len({*map(counted, tied)}) > 1 and (len(alike) > 1 or not best.same)):
+    if best is None or (len({*map(counted, tied)}) > 1 and len(alike) > 1):
         return None
     # Of the tables that print it the one that is asked first.
     twins = (fit for fit in fits if counted(fit) == counted(best))
@@ -167,6 +167,8 @@ def _fit(
     if not same and number.is_worked_out(figure) and apart <= WORKED_OUT * value:
         return None
     series = figure.row["series"]
+    if not published.topics.tells_share(series, topic):
+        return None
     if not same and not (own and published.topics.tells(series, topic)):  # near what the words do not name
         return None
     score = published.topics.score(series, topic)

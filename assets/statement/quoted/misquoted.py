@@ -38,11 +38,11 @@ _INCLUDES = re.compile(r"\bincluding (?!attempt)")  # what follows is a part of 
 _THAN = re.compile(
     r"\b(?:from|than|since(?! the age)|compar\w+|(?:set|against) (?:with|to|against))\b|, against (?:the )?$|^ on (?:the )?$"
 )
-# "8% of women", "one in eight women", "of women, 8%": of all who were asked, and not of victims.
+# "8% of women", "one in eight women", "of women, 8%": of all who were asked, and not of victims ("82% women and 18% men").
 _PEOPLE = {*NOUNS["persons"], *(f"{noun}s" for noun in NOUNS["persons"])} - {"victim", "victims"}
 _ASKED = f"(?:{'|'.join(sorted(_PEOPLE))})"
 _OF_ALL = (
-    re.compile(rf"^ (?:of )?(?:all |the )?{_ASKED}\b"),
+    re.compile(rf"^ (?P<of>of )?(?:all |the )?{_ASKED}\b"),
     re.compile(rf"\bof (?:all )?{_ASKED}(?: aged[^,]{{0,15}})?,? $"),
 )
 
@@ -165,7 +165,9 @@ def _of_unit(passage: Passage, said: Named, mention: Mention, *, rate: bool) -> 
     ):  # "412 of 1,248 offences": a part is of its whole's unit
         until = passage.sentence.around(figures[figures.index(mention) + 1])[1]
     people, unit = are_people(re.findall("[a-z]+", until)[:2]), unit_behind(until)
-    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
+    behind = _OF_ALL[0].match(until)
+    asked = behind and (behind["of"] or not mention.number.percent)
+    of_all = bool(asked or _OF_ALL[1].search(since) or PREVALENCE in said.beside)
 
     def fits(figure: PublishedFigure) -> bool:
         measure = published.topics.measure(figure.row["series"])

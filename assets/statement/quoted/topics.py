@@ -18,7 +18,7 @@ A_TOPIC = 2
 COMMON = 8
 # What "%" says too.
 RATES = frozenset(["rate", "share"])
-CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
+CHANGE, SHARE, SUB_CODE, SINCE = "change", "share", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "first"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
@@ -92,6 +92,11 @@ class Topics:
         """Is all said that must be of a series?"""
         own, _ = self._own[series]
         return own <= {_stem(word) for word in topic}
+
+    def tells_share(self, series: str, topic: frozenset[str]) -> bool:
+        """Is anything said of what makes a share that part, beyond what it is a part of: "took place more than a year before"?"""
+        needed = self._parts.get(series)
+        return not needed or bool(needed & {_stem(word) for word in topic})
 
     def about(self, series: str) -> frozenset[str]:
         """The words of what a series is about."""
@@ -172,6 +177,15 @@ class Topics:
             return words(" ".join(LEFT_OUT.sub("", name.replace("_", " ")) for name in names))
 
         return {row["series"]: frozenset(about(row)) for row in self._series}
+
+    @cached_property
+    def _parts(self) -> dict[str, frozenset[str]]:
+        """The words, without endings, by which shares that no flag tells are defined besides what they are about."""
+        shares = (row["series"] for row in self._series if row["measure"] == SHARE and not row["flag"])
+        return {
+            series: self.content(LEFT_OUT.sub(" ", self._named[series])) - {_stem(word) for word in (*self.about(series), SHARE)}
+            for series in shares
+        }
 
     @cached_property
     def _having(self) -> Counter[str]:
