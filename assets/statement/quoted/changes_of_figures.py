@@ -210,7 +210,9 @@ _WHOLE_FIRST = re.compile(r"^ (?:of )?(?P<whole>[^.,;:()]*?)\b(?:were|was|are|is
 
 # "Of all sexual offences recorded by the police, 34% (71,581) were rapes", "of the victims, 82% were women and 18% men".
 _OF_WHOLE = re.compile(r"^\W*of (?P<whole>[^.;:()]*?), ")
-_PART_BEHIND = re.compile(r"^(?: \([^()]*\))? (?:(?:were|was|are|is) )?(?!of )(?P<part>[^.,;:()\d]*?)(?=[.,;:()]|$| and \d)")
+_PART_BEHIND = re.compile(
+    r"^(?: \([^()]*\))? (?:(?:were|was|are|is) )?(?!of )(?P<part>[^.,;:()\d]*?)(?=[.,;:()]|$| and \d)"
+)
 
 
 def shares_of_figures(passage: Passage, known: Collection[Mention]) -> Iterator[tuple[Mention, Changed]]:

@@ -1,4 +1,4 @@
-"""What a number of a text is found to be: a figure that is held, or a change or share of two."""
+"""What a number of a text is found to be: a figure that is held, a change or share of two, or the sum of some."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -191,6 +191,28 @@ class PrintedChange(Changed):
     @property
     def _falls(self) -> bool:
         return bool(self.old.row["value"] < 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summed(Fact):
+    """Figures of several places together: the others, and what all come to, in words."""
+
+    others: tuple[PublishedFigure, ...]
+    worked: str
+
+    @property
+    def figures(self) -> Sequence[PublishedFigure]:
+        """All that are added up."""
+        return self.figure, *self.others
+
+    @property
+    def words(self) -> str:
+        """The figures, where they stand, and what they come to."""
+        return self.worked
+
+    def check(self) -> dict[str, str]:
+        """Their sum."""
+        return {"published": " + ".join(figure.expression(of_its_release=True) for figure in self.figures)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from assets.statement.quoted.published_figures import PublishedFigures
 from assets.statement.quoted.quantities import Named
 from assets.statement.quoted.rates_of_figures import rates_of_figures
 from assets.statement.quoted.sought import ages
+from assets.statement.quoted.sums_of_figures import sums_of_figures
 from assets.statement.quoted.table_figures import of_table
 from assets.statement.quoted.vouched import Place, by_release, vouched
 from assets.statement.text.base_periods import bare_month, bare_years, own_periods
@@ -125,6 +126,7 @@ class LookingUp:
         by_years: dict[Mention, Fact] = dict(moved(passage, inside))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
+        by_years |= dict(sums_of_figures(passage, facts))
         by_years |= dict(
             rates_of_figures(passage, {*worked, *(number.start for number in facts if facts[number].same)})
         )

@@ -154,7 +154,7 @@ def _fit(
     if figure.is_percent != number.share or (apart > NEAR * abs(value) and not number.is_slip(figure)):
         return None
     own = bool(number.said(figure))
-    if not (full or own):
+    if not (full or own) or not published.topics.tells_share(figure.row["series"], topic):
         return None
     if not published.may_be_of(number.sex, figure):
         return None
@@ -167,8 +167,6 @@ def _fit(
     if not same and number.is_worked_out(figure) and apart <= WORKED_OUT * value:
         return None
     series = figure.row["series"]
-    if not published.topics.tells_share(series, topic):
-        return None
     if not same and not (own and published.topics.tells(series, topic)):  # near what the words do not name
         return None
     score = published.topics.score(series, topic)

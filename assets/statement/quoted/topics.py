@@ -183,7 +183,8 @@ class Topics:
         """The words, without endings, by which shares that no flag tells are defined besides what they are about."""
         shares = (row["series"] for row in self._series if row["measure"] == SHARE and not row["flag"])
         return {
-            series: self.content(LEFT_OUT.sub(" ", self._named[series])) - {_stem(word) for word in (*self.about(series), SHARE)}
+            series: self.content(LEFT_OUT.sub(" ", self._named[series]))
+            - {_stem(word) for word in (*self.about(series), SHARE)}
             for series in shares
         }
 

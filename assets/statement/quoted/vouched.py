@@ -5,11 +5,11 @@ place, time and unit as the words say. What they leave open, or say besides, is 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TypeVar
 
 from assets.archive.reading.periods import named
-from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange
+from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange, Summed
 from assets.statement.quoted.misattributed import NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, joined, where
@@ -30,6 +30,7 @@ from assets.statement.text.changes import change_between
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import ALL_NOUNS, NOUNS, unit_behind
 from assets.statement.text.sentence import APART, Sentence, is_share
+from assets.statement.text.twos import one_by_one
 from assets.words.numerals import SMALL
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -59,7 +60,6 @@ _RECORDED, _ESTIMATED = (
 )
 _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _TO_POLICE = re.compile(r"\bto the police\b")
-_NEXT = re.compile(r"(?:,|,? and) ")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
 
 
@@ -107,7 +107,8 @@ def _releases(published: PublishedFigures, fact: Fact) -> set[tuple[str, str]]:
 def _not_against(passage: Passage, mention: Mention, fact: Fact) -> str:
     """Why a number is not surely another one than is held; empty where it surely is."""
     if isinstance(fact, HeldFigure):
-        why = next(_reasons(passage, mention, fact), "") if fact.is_near else ""
+        reasons = _reasons(passage, mention, fact) if fact.is_near else _with_others(passage, mention, fact.figure)
+        why = next(reasons, "")
         if why or not fact.is_near:
             return why
         if fact.is_slip(mention.text):
@@ -145,6 +146,8 @@ def _of_other_ages(passage: Passage, fact: Fact, beside: Collection[Fact]) -> st
 
 def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
     """May a number be what a release that is not held printed, by what its figures are usually revised?"""
+    if isinstance(fact, Summed):
+        return any(passage.published.revision(figure) for figure in fact.figures)
     usual = passage.published.revision(fact.figure)
     if usual is None or isinstance(fact, PrintedChange) or (isinstance(fact, Changed) and fact.of_whole):
         return False
@@ -160,7 +163,8 @@ def _revised(passage: Passage, mention: Mention, fact: Fact) -> bool:
 
 def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     yield from _when(passage, mention, fact)
-    yield from _where(passage, mention, fact.figure)
+    if not isinstance(fact, Summed):  # of which the words name all places
+        yield from _where(passage, mention, fact.figure)
     yield from _whom(passage, mention, fact.figure)
     yield from _counted(passage, mention, fact)
     if fact.same and isinstance(fact, HeldFigure) and _is_finer(passage.sentence, mention, fact.figure):
@@ -238,18 +242,21 @@ def _where(passage: Passage, mention: Mention, figure: PublishedFigure) -> Itera
     elif code == ENGLAND_AND_WALES:
         if areas != NATIONAL and not BOTH.search(own):
             yield "it is of England and Wales, which the words do not name"
-    else:
-        name, said = published.name(code), own if published.printed_areas(own) else text
-        if code not in (areas or ()) and name not in {*map(published.name, published.printed_areas(said))}:
-            yield f"it is of {name}, which the words do not name"
-        elif name in (names := joined(published, said)) and not _one_each(passage.sentence, len(names)):
-            yield f"it is of {name}, which the words name together with others"
+    elif not (
+        code in (areas or ())
+        or published.name(code) in {*map(published.name, published.printed_areas(own) or published.printed_areas(text))}
+    ):
+        yield f"it is of {published.name(code)}, which the words do not name"
+    yield from _with_others(passage, mention, figure)
 
 
-def _one_each(sentence: Sentence, names: int) -> bool:
-    """Are the numbers of a sentence told one by one, as so many places are: "Essex and Kent recorded 5,845 and 6,603"?"""
-    between = [sentence.between(*both) for both in pairwise(sentence.figures)]
-    return len(sentence.figures) == names and all(map(_NEXT.fullmatch, between))
+def _with_others(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
+    """Is a figure one of several places that the words name together?"""
+    published, name = passage.published, passage.published.name(figure.row["area_code"])
+    own = passage.sentence.own(mention)
+    names = joined(published, own if published.printed_areas(own) else passage.sentence.printed)
+    if name in names and not one_by_one(passage.sentence, len(names)):
+        yield f"it is of {name}, which the words name together with others"
 
 
 def _whom(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:

@@ -24,12 +24,12 @@ OTHER = {
 # In this order: of what kind a remark is, and whether a person should look there.
 KINDS = {
     "does not work out": True,
-    "a change, share or rank that the figures held do not give": True,
+    "a change, share, sum or rank that the figures held do not give": True,
     **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
     "not the figure that is held for the words beside it": True,
     "near a figure that is held, and not it": True,
     "held in the published file": False,
-    "a change or share of figures that are held": False,
+    "a change, share or sum of figures that are held": False,
     "held, and not surely what the words speak of": False,
     "near a figure that is held, and not surely against it": False,
     WORKED_OUT: False,

@@ -1,12 +1,15 @@
 """What each number of a sentence stands with, where the sentence goes in twos: "4,136 in Kent and 5,072 in Essex"."""
 
+import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TypeVar
 
 from assets.statement.text.mentions import Mention
 from assets.statement.text.sentence import Sentence, counts, is_share
 
 Name = TypeVar("Name")
+_NEXT = re.compile(r"(?:,|,? and) ")
 
 
 def numbers_of(sentence: Sentence) -> dict[int, Mention]:
@@ -34,3 +37,9 @@ def in_twos(
         numbers[first if first in numbers else second]: names[second if first in numbers else first]
         for first, second in twos
     }
+
+
+def one_by_one(sentence: Sentence, names: int) -> bool:
+    """Are the numbers of a sentence told one by one, as so many names are: "Essex and Kent recorded 5,845 and 6,603"?"""
+    between = [sentence.between(*both) for both in pairwise(sentence.figures)]
+    return len(sentence.figures) == names and all(map(_NEXT.fullmatch, between))

@@ -172,7 +172,7 @@ def test_in_a_draft_each_has_its_check_and_holds(tables: Tables, tmp_path: Path)
         "Recorded stalking offences rose by 6,799 in the year ending March 2025 on the previous year.",
     ))  # fmt: skip
     found = scan(text, None, NEAR, PublishedFigures(facts, *(tables[key] for key in BESIDE)))
-    assert "A change or share of figures that are held:" in coverage_report(found)
+    assert "A change, share or sum of figures that are held:" in coverage_report(found)
     made = yaml.safe_load(draft(found))
     made["document"] |= {"publisher": "Synthetic", "published": "2026-01-01"}
     made["claims"] = [one | {"says": "As held"} for one in made["claims"] if "checks" in one]
@@ -192,7 +192,7 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
     for number, how in (("209,061", "held"), ("19%", "look"), ("20%", "look"), ("163,363", "look")):
         assert f'<mark class="{how}">{number}</mark>' in html
     assert (
-        "A change, share or rank that the figures held do not give: &ldquo;19%&rdquo;" in html
+        "A change, share, sum or rank that the figures held do not give: &ldquo;19%&rdquo;" in html
         and "is a rise of 10.8%" in html
     )
     assert "Does not work out: &ldquo;20%&rdquo;<br>50 of 200 is 25%" in html

@@ -1,9 +1,10 @@
 """Numbers that are told of several together: of places, of years, of women and men. None is that of one of them alone."""
 
 import pytest
-from figures_kit import AREAS, fact, verdicts_of
+from figures_kit import AREAS, fact, looked_up, verdicts_of
 
-from assets.statement.scan.verdicts import AGREES, UNTESTED
+from assets.statement.quoted.facts import Summed
+from assets.statement.scan.verdicts import AGREES, DISAGREES, UNTESTED
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +28,33 @@ IN_2024 = "in the year ending March 2024"
     ],
 )
 def test_a_number_of_several_forces_is_none_of_one(text: str) -> None:
-    assert verdicts_of(text.format("15,072"), *FACTS)["15,072"] == UNTESTED
+    assert verdicts_of(text.format("15,072"), *FACTS)["15,072"] != AGREES
+
+
+# 6,317 and 15,072 are 21,389.
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("Essex Police and Kent Police recorded {} sexual offences in the year ending March 2024.", "21,389", AGREES),
+        ("Between them, Kent and Essex recorded {} sexual offences in the year to March 2024.", "about 21,400", AGREES),
+        ("Together, Kent and Essex recorded {} sexual offences in the year to March 2024.", "23,189", DISAGREES),
+        ("There were {} sexual offences in Kent and Essex in the year ending March 2024.", "15,072", DISAGREES),
+        # Of each, of a place besides, of something else, of another year.
+        ("Kent and Essex each recorded {} sexual offences in the year to March 2024.", "15,072", UNTESTED),
+        ("Kent and Essex trained officers for {} sexual offences in the year to March 2024.", "15,072", UNTESTED),
+        ("Sexual offences in Kent and Essex rose from {} in the year to March 2023 to 21,389 in the year to March 2024.",
+         "21,300", UNTESTED),
+        ("Kent and Essex recorded {} sexual offences in the year to March 2023.", "21,389", UNTESTED),
+    ],
+)  # fmt: skip
+def test_a_number_of_several_forces_is_held_against_their_sum(text: str, number: str, verdict: str) -> None:
+    assert verdicts_of(text.format(number), *FACTS)[number] == verdict, text
+
+
+def test_the_sum_is_told_with_what_is_added_up_and_may_be_a_claim() -> None:
+    [(_, fact_told)] = looked_up("Kent and Essex recorded 21,389 sexual offences in the year to March 2024.", *FACTS)
+    assert isinstance(fact_told, Summed) and fact_told.words.endswith("together 21,389")
+    assert fact_told.check()["published"].count("fact(") == 2 and fact_told.unit == "offences"
 
 
 @pytest.mark.parametrize(
