@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from assets.archive.reading.periods import Period
+from assets.archive.reading.periods import Period, named
 from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import changes_of_figures, shares_of_figures
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.facts import SUBJECT, Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
-from assets.statement.quoted.misattributed import exchanged
+from assets.statement.quoted.misattributed import A_YEAR, exchanged
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import Areas, place_after, where
@@ -108,7 +108,13 @@ class LookingUp:
         if (month := bare_month(sentence.printed)) and not own_periods(sentence.printed):
             year = self._years.get(month)
             periods, before = ([year], before) if year else ((), None)
-        return Passage(self._published, sentence, periods, topic, carried, areas, before, self._aged, year, self._flag)
+        said_before = before, self._aged, year, self._flag, self._only
+        return Passage(self._published, sentence, periods, topic, carried, areas, *said_before)
+
+    @cached_property
+    def _only(self) -> Period | None:
+        years = {period for block in self._text.blocks for period in named(block) if period.months == A_YEAR}
+        return years.pop() if len(years) == 1 else None
 
     @cached_property
     def _years(self) -> Mapping[int, Period]:

@@ -29,7 +29,8 @@ class Passage:
 
     periods: that were named last before it; topic: what it, or else the text before it, is about, and carried: is it the
     text before it; areas: codes of that which it is of, see `places.where`; before: what the sentence before says; aged: the ages
-    of the heading above it; year: that of which it names the last month alone; flag: of the figure that was told last before it
+    of the heading above it; year: that of which it names the last month alone; flag: of the figure that was told last before it;
+    only: the one year that its text names, be it in a note
     """
 
     published: PublishedFigures
@@ -42,6 +43,7 @@ class Passage:
     aged: frozenset[str] = frozenset()
     year: Period | None = None
     flag: str = ""
+    only: Period | None = None
 
     @cached_property
     def flat(self) -> str:

@@ -17,6 +17,7 @@ from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure,
 from assets.statement.quoted.quantities import COUNTED
 from assets.statement.quoted.sought import (
     IN_FULL,
+    YEAR_BEFORE,
     PrintedValue,
     calendar_year,
     may_be_aged,
@@ -182,7 +183,9 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
     if in_year and fact.same:
         pass
     elif not own and not before:
-        yield "no period is named"
+        only = passage.only  # "1. All figures are of the year ending March 2024"
+        if only is None or fact.figure.span != (only.start, only.end) or YEAR_BEFORE.search(passage.flat):
+            yield "no period is named"
     elif isinstance(fact, HeldFigure) and not span_said(
         spans_of(sentence, mention, own or before, before), fact.figure
     ):

@@ -318,3 +318,17 @@ def test_a_change_of_figures_that_were_revised_since_is_not_tested() -> None:
 )
 def test_a_figure_of_another_nation_or_year_than_is_named_does_not_agree(text: str, number: str) -> None:
     assert told(text)[number][0] != AGREES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Police recorded 204,871 sexual offences [1].\n1. Figures are for the year ending March 2024.", AGREES),
+        ("Police recorded 204,871 sexual offences.\nSource: ONS, year ending March 2023.", UNTESTED),
+        ("In the previous year police recorded 204,871 sexual offences.\nNote: year ending March 2024.", UNTESTED),
+        ("Police recorded 204,871 sexual offences.\nFigures: years ending March 2023 and March 2024.", UNTESTED),
+    ],
+)
+def test_the_one_year_of_a_text_goes_for_a_number_above_it_too(text: str, verdict: str) -> None:
+    assert told(text)["204,871"][0] == verdict
