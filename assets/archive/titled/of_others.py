@@ -1,13 +1,18 @@
-"""Lines below a title that say of whom figures are, or in what they are, where it is not what the series are of."""
+"""Lines below a title, and headers above others, that say of whom or in what figures are, where it is not what the series are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from assets.archive.reading.known import COUNTRY, Known
+from assets.archive.reading.known import COUNTRY, FORCE, Known
 from assets.archive.reading.periods import without_periods
+from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import label
 from assets.archive.titled.beside import said_by_heading
-from assets.archive.titled.located import WORD, Located, kinds_of
+from assets.archive.titled.beside_figures import above
+from assets.archive.titled.located import AGE, WORD, Located, kinds_of
+from assets.tables.records import grouped
+from assets.words.problems import Problem
+from assets.words.wording import number_of
 
 PARTS = re.compile(r",(?!\d)|[;:()]|\.(?: |$)")
 SIGN = re.compile(r"%|\bper ?cent\b")
@@ -17,30 +22,61 @@ MOST = 6  # words of a line that only names a kind of numbers: a longer one says
 def lines_of_others(located: Located, known: Known, areas: bool) -> Iterator[str]:
     """The lines that say nothing but of whom, where, when and in what figures are, and of others than the series.
 
-    areas: the rows of the table are areas, so that one in a line is no other one
+    areas: the rows of the table are areas, so that one in a line is no other one; one of a country is told elsewhere
     """
-    for line in located.lines:
-        parts = [part for part in map(_plain, PARTS.split(without_periods(line))) if WORD.search(part)]
-        said = [_is_of_others(located, known, areas, part) for part in parts]
-        if None not in said and any(said):
-            yield line
+    places = () if areas else (*FORCE, "region")
+    return (line for line in located.lines if _of_others(located, known, places, line))
+
+
+def columns_of_others(located: Located, known: Known, areas: bool) -> dict[int, str]:
+    """Column -> the header above its own that says so of it; none where headers may say of whom the series are."""
+    if AGE in located.layout.series:
+        return {}
+    upper = {column: above(located, column) for column in located.header.labels if column > located.label_column}
+    places = () if areas else (*FORCE, *COUNTRY, "region")
+    others = {text for text in set(upper.values()) if text and _of_others(located, known, places, text)}
+    return {column: text for column, text in upper.items() if text in others}
+
+
+def _of_others(located: Located, known: Known, places: Collection[str], text: str) -> bool:
+    parts = [part for part in map(_plain, PARTS.split(without_periods(text))) if WORD.search(part)]
+    said = [_is_of_others(located, known, places, part) for part in parts]
+    return None not in said and any(said)
 
 
 def _plain(part: str) -> str:
     return label(part).text.strip()
 
 
-def _is_of_others(located: Located, known: Known, areas: bool, part: str) -> bool | None:
+def _is_of_others(located: Located, known: Known, places: Collection[str], part: str) -> bool | None:
     """Is what a part says of others? None where it says something else."""
     said = said_by_heading(label(part), known)
     if said is not None:
         return bool(
             said.sex not in ("", located.sex)
             or (said.age and located.own_ages is not None and said.age not in located.own_ages)
-            or (said.area and not areas and known.area_types[said.area] not in COUNTRY)  # see `units.other_area`
+            or (said.area and known.area_types[said.area] in places)
         )
     said_in = SIGN.sub("percentage", part.casefold()).split()
-    if not said_in or not kinds_of(said_in[0]) or len(said_in) > MOST:
-        return None
     kinds = kinds_of(" ".join(said_in))
+    if not kinds or not kinds_of(said_in[0]) or len(said_in) > MOST:
+        return None
     return not located.layout.change and not kinds & (kinds_of(located.layout.title.pattern) or {"count"})
+
+
+def told(located: Located, others: Mapping[int, str]) -> list[Finding]:
+    """A finding for each header above columns that are left out."""
+    return [
+        finding("columns_of_others", "warning", located.place, f"{number_of(len(some), 'column')} below the header {text!r}.",
+                "Left out: the layout has no series of these. What stands below no such header, or one of all, is read.")
+        for text, some in grouped(others, others.__getitem__).items()
+    ]  # fmt: skip
+
+
+def nothing_else(located: Located, others: Mapping[int, str]) -> Problem:
+    """A table in which no column is left beside those of others."""
+    said = " and ".join(map(repr, dict.fromkeys(others.values())))
+    return Problem(
+        located.grid.place(located.header.row - 1, min(others)), "header", said,
+        "figures of those whom the series are of", "To have them, give the layout a table of them, with series of their own.",
+    )  # fmt: skip

@@ -32,7 +32,7 @@ from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_o
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.not_read import no_column, no_table, of_later
-from assets.archive.titled.of_others import lines_of_others
+from assets.archive.titled.of_others import columns_of_others, lines_of_others, nothing_else, told
 from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import ends_before, not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
@@ -152,14 +152,21 @@ class _Table:
         last_day = self.about["released"] or self.about["period_end"]
         self.beside = columns_beside(located, self.layout, self.known, last_day)
         skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
-        self.columns = columns = columns_of(located, self.layout, skip)
+        others = columns_of_others(located, self.known, areas)
+        self.columns = columns = columns_of(located, self.layout, skip | others.keys())
+        of_all = located.header.labels.keys() - others.keys()
+        for left_out in columns_of(located, self.layout, skip | of_all).columns if others else ():
+            if left_out.name:
+                self.below.setdefault(others[left_out.index], []).append(left_out.name.name)
         leave_out_later(located, columns, last_day)
         self.problems += columns.problems
         located.periods = {column.index: column.period for column in columns.columns if column.period is not None}
         if not columns.columns:
-            self.problems.append(no_column(located, self.layout, self.known))
+            self.problems.append(
+                nothing_else(located, others) if others else no_column(located, self.layout, self.known)
+            )
             return []
-        self.findings += columns.findings
+        self.findings += [*columns.findings, *told(located, others)]
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
         self.problems += [] if areas else other_area(located, self.known)
         self.problems += only_sureness(located)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assets.archive.reading.known import Known
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import UNIT_IN_BRACKETS, Label, label
-from assets.archive.titled.beside_figures import said_in, without_what_is_said
+from assets.archive.titled.beside_figures import above, said_in, without_what_is_said
 from assets.archive.titled.located import Located
 from assets.words.problems import Problem
 
@@ -35,8 +35,8 @@ def other_units(located: Located, units: Collection[str | None]) -> Iterator[Pro
 
 
 def other_units_of(located: Located, column: int, text: Label, units: Collection[str]) -> Iterator[Problem]:
-    """A problem where a header names in brackets a unit, and none that a figure below it may have."""
-    printed = " ".join(UNIT_IN_BRACKETS.findall(text.text)).casefold()
+    """A problem where a header, or that above it, names in brackets a unit, and none that a figure below it may have."""
+    printed = " ".join(UNIT_IN_BRACKETS.findall(f"{above(located, column)} {text.text}")).casefold()
     if printed and units and all(_is_another(unit, printed) or _shared_otherwise(unit, printed) for unit in units):
         yield _another(located.grid.place(located.header.row, column), "header", text.printed, min(units))
 

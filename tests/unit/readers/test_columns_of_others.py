@@ -1,0 +1,80 @@
+"""Headers above others that say of whom or in what the figures below are, SYNTHETIC: figures of others are never those of all."""
+
+from typing import Any
+
+import pytest
+from small_releases import appendix, as_released, forces_2019, read
+
+from assets.archive.titled.read import TitledReading
+from assets.tables.records import records
+from assets.words.problems import BadInput
+
+OTHERS = [
+    "Female victims",
+    "Kent Police",
+    "England",
+    "Victims aged 16 to 59",
+    "Rate per 1,000 population",
+    "% of all offences",
+]
+ALL = ["Number of offences", "All victims", "England and Wales", "Year ending"]
+
+
+def with_header(upper: list[str]) -> TitledReading:
+    """Table B2, its years once for each header above them; the figures of each are 100 more than those before."""
+    sheets = appendix()
+    lines, header, *rows = sheets["Table_B2"][:2], *sheets["Table_B2"][2:]
+    above: list[Any] = [cell for text in upper for cell in (text, None, None)]
+    sheets["Table_B2"] = [
+        *lines,
+        [None, *above],
+        [header[0], *header[1:] * len(upper)],
+        *([row[0], *(cell + 100 * at for at in range(len(upper)) for cell in row[1:])] for row in rows),
+    ]
+    return read(sheets)
+
+
+def stalking(reading: TitledReading) -> list[float]:
+    return [row["value"] for row in records(reading.frame) if row["series"] == "prc.b2.8Q.total"]
+
+
+AS_RELEASED = [10, 12, 14]
+
+
+@pytest.mark.parametrize("upper", OTHERS)
+def test_beside_columns_of_all_those_of_others_are_left_out_and_named(upper: str) -> None:
+    """They had been a second column of the same years, which refused the table."""
+    reading = with_header(["All", upper])
+    assert stalking(reading) == AS_RELEASED and not reading.set_aside
+    [found] = [row for row in reading.findings if row["kind"] == "columns_of_others"]
+    assert repr(upper) in found["evidence"] and found["evidence"].startswith("3 columns")
+    assert stalking(with_header([upper, "All"])) == [value + 100 for value in AS_RELEASED]
+
+
+@pytest.mark.parametrize("upper", OTHERS)
+def test_columns_of_others_alone_are_no_figures_of_all(upper: str) -> None:
+    """They had been published as those of all."""
+    reading = with_header([upper])
+    assert stalking(reading) == []
+    assert [repr(upper)] == [refused.problems[0].value for refused in reading.set_aside]
+
+
+@pytest.mark.parametrize("upper", ALL)
+def test_a_header_of_all_decides_nothing(upper: str) -> None:
+    reading = with_header([upper])
+    assert stalking(reading) == AS_RELEASED and reading.findings == as_released().findings
+
+
+def test_a_unit_above_the_headers_is_theirs() -> None:
+    [refused] = with_header(["Number of offences (thousands)"]).set_aside
+    assert "another unit" in refused.problems[0].remedy
+
+
+@pytest.mark.parametrize("upper", ["Female victims", "Rate per 1,000 population"])
+def test_named_columns_of_others_are_no_figures_of_all(upper: str) -> None:
+    sheets, merged = forces_2019()
+    row = next(row for rows in sheets.values() for row in rows if "Victim-based crime" in row)
+    row[row.index("Victim-based crime")] = upper
+    with pytest.raises(BadInput, match="has sections") as told:
+        read(sheets, merged=merged)
+    assert f"violence_against_the_person below {upper!r} only" in str(told.value)
