@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from kit import DATA, known_names, read_released, released, why_refused
+from kit import DATA, known_names, read_released, released
 from test_released_workbooks import PFA
 from unseen import Merged, Rows, Sheets, figures, forces, is_table, later, moved, on_numbers, on_tables, on_texts, read
 
@@ -185,14 +185,14 @@ def test_a_new_partnership_of_a_known_force_is_found_and_the_rest_is_read() -> N
     assert "'Tees' (E22000999) in Cleveland" in record["evidence"] and "nearest" in record["evidence"]
 
 
-def test_a_renamed_column_that_is_a_target_is_refused_with_the_nearest() -> None:
+def test_a_renamed_column_that_is_a_target_is_named_and_the_others_are_read() -> None:
     sheets, merged = forces(NEW)
-    error = why_refused(
-        lambda: read(
-            on_tables(sheets, lambda r: on_texts(r, lambda t: t.replace("Sexual offences", "Sexual harms"))), merged
-        )
-    )
-    assert "sexual_offences" in error.paragraph()
+    changed = on_tables(sheets, lambda r: on_texts(r, lambda t: t.replace("Sexual offences", "Sexual harms")))
+    reading = read(changed, merged)
+    [told] = [row for row in reading.findings if row["kind"] == "record_set_aside"]
+    assert "no row or column for sexual_offences" in told["evidence"] and "in 8 places" in told["evidence"]
+    others = [row for row in figures(as_released(NEW)) if ".sexual_offences" not in row]
+    assert figures(reading) == others and not reading.set_aside
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

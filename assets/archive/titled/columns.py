@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.ages import age_in, without_ages
@@ -357,37 +357,3 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
             place, "header", f"columns from {ends[0]} back to {ends[-1]}", "columns from the oldest to the newest",
             "Check whether the headers were turned round without their figures; no release at hand runs backwards.",
         )  # fmt: skip
-
-
-def must_have(
-    located: Located,
-    have: Collection[str],
-    wanted: Sequence[str],
-    without_series: Mapping[str, str],
-    below: Mapping[str, Collection[str]],
-) -> Iterator[Problem]:
-    """The targets that a table must have and has not.
-
-    without_series: names that it has -> series that are not known; below: headings of women, men, ... -> names that stand there
-    """
-    for name in wanted:
-        if name in have:
-            continue
-        if sections := [repr(heading) for heading, names in below.items() if name in names]:
-            yield Problem(
-                located.place, "label", f"{name} below {' and '.join(sections)} only", f"{name} of all",
-                "The table has sections, of which the layout has no series: write one for them, with their series.",
-            )  # fmt: skip
-            continue
-        if name in without_series:
-            yield Problem(
-                located.place, "series", f"{name}, which would be the series {without_series[name]}",
-                "the ages and the time asked about in title or header" if "?" in without_series[name]
-                else "a series that data/reference/series.csv knows",
-                "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
-            )  # fmt: skip
-        else:
-            yield Problem(
-                located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
-                "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",
-            )  # fmt: skip

@@ -28,7 +28,7 @@ from assets.archive.reading.text import Label, label
 from assets.archive.reading.windows import SINCE
 from assets.archive.titled.areas import areas_of_rows, columns_of_places
 from assets.archive.titled.beside import columns_beside
-from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
+from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.not_read import no_column, no_table, of_later
@@ -36,6 +36,7 @@ from assets.archive.titled.of_others import columns_of_others, lines_of_others, 
 from assets.archive.titled.release import identified_release, latest
 from assets.archive.titled.remarks import ends_before, not_there, remarked_cells
 from assets.archive.titled.rows import SheetRows, sheet_rows
+from assets.archive.titled.targets import must_have
 from assets.archive.titled.together import together
 from assets.archive.titled.units import only_sureness, other_area, other_units, other_units_of, said_more
 from assets.tables.staging import to_frame
@@ -188,7 +189,9 @@ class _Table:
         self.problems += misfits(self.located, periods, self.about["period_end"])
         self.findings += ends_before(self.located, periods, self.about["period_end"])
         without_series = {name: series for part in parts for name, series in part.without_series.items()}
-        self.problems += must_have(self.located, have, self.located.layout.must, without_series, self.below)
+        lacking = [*must_have(self.located, have, without_series, self.below)]
+        self.problems += [told_of for told_of in lacking if isinstance(told_of, Problem)]
+        self.findings += [told_of for told_of in lacking if not isinstance(told_of, Problem)]
 
     def _of_rows(self, columns: FigureColumns) -> list[Block]:
         """Rows named by codes and labels; the template of the series stands with the table or with the column.

@@ -83,14 +83,15 @@ def test_years_side_by_side_need_no_merged_cells() -> None:
     assert by_key(read(release())).keys() == by_key(read(release(), merged={"Table 1": ["B3:D3", "E3:G3"]})).keys()
 
 
-def test_what_it_does_not_know_is_found_and_what_it_must_have_refuses_its_table() -> None:
+def test_what_it_does_not_know_is_found_and_what_it_must_have_is_set_aside_alone() -> None:
     reading = read(release())
     assert any(row["kind"] == "row_not_known" and "Economic abuse" in row["evidence"] for row in reading.findings)
     sheets = release()
     del sheets["Table 1"][4]
-    reading = read(sheets)
-    assert "domestic_abuse" in reading.set_aside[0].problems[0].value
-    assert {series.rsplit(".", 1)[1] for series, _, _ in by_key(reading)} == {"victims"}
+    before, reading = by_key(read(release())), read(sheets)
+    [lacking] = [row for row in reading.findings if row["kind"] == "record_set_aside"]
+    assert "no row or column for domestic_abuse" in lacking["evidence"] and lacking["place"].endswith("Table 1")
+    assert by_key(reading).keys() == {key for key in before if key[0] != "csew.domestic_abuse.old.16+.prevalence"}
 
 
 def test_a_release_of_other_questions_is_set_aside() -> None:

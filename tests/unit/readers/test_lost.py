@@ -12,10 +12,10 @@ pytestmark = pytest.mark.slow
 
 
 def two_quarters(folder: Path, cut: int, shares: bool = True) -> Tables:
-    """A release and a newer one whose Table B9 lacks some of its last rows, and whose shares below may lack their total."""
+    """A release and a newer one whose Table B9 lacks some of its last rows, and whose shares may lack most targets."""
     newer = next_quarter(appendix())
     if not shares:
-        newer["Table_B9"][13][0] = "Kind"
+        newer["Table_B9"][13][0] = newer["Table_B9"][14][0] = "Kind"
     del newer["Table_B9"][10 - cut : 10]
     drop(folder, "a.xlsx", appendix())
     drop(folder, "b.xlsx", newer)
