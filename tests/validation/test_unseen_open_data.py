@@ -113,6 +113,22 @@ def test_force_data_in_another_form_give_the_same_counts(tmp_path: Path, form: s
     assert figures(reading) == of_forces and len(reading.frame) == 3 * 4 * 128
 
 
+@pytest.mark.parametrize(
+    ("sexes", "is_read"), [(["Female"], False), (["Women", "Men", "All"], False), (["All"], True), (["", "x"], True)]
+)
+def test_records_of_a_sex_are_no_counts_of_all(
+    tmp_path: Path, of_forces: list[str], sexes: list[str], is_read: bool
+) -> None:
+    """With a column "Victim sex" that said Female throughout, every count was published as that of all."""
+    rows = forces()
+    changed = [[*rows[0], "Victim sex"], *([*row, sexes[at % len(sexes)]] for at, row in enumerate(rows[1:]))]
+    if is_read:
+        assert figures(taken(tmp_path, written(changed))[1]) == of_forces
+    else:
+        said = refused(tmp_path, written(changed))
+        assert "column I" in said and all(sex in said for sex in sexes) and "keep those of all" in said
+
+
 def test_a_workbook_with_later_years_in_any_order_is_a_release_to_its_last_quarter(tmp_path: Path) -> None:
     rows = forces()
     sheets = {

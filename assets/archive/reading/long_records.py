@@ -265,6 +265,8 @@ def read_tables(
     made: list[Made] = []
     for long_table in long_tables(path, layout(data, headers), table, reading.set_aside):
         try:
+            if long_table.others:
+                raise BadInput(f"{long_table.place} is broken down by sex", list(long_table.others))
             made += read_one(LongRecords(long_table, data, reading.findings))
         except BadInput as error:
             reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=long_table.sheet.strip()))

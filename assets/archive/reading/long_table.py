@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.reading.ages import sex_in
 from assets.archive.reading.content import PREAMBLE, csv_bytes, csv_columns, csv_head, is_workbook, sheets
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record
@@ -46,6 +47,7 @@ class LongTable:
     rows:    the row of every record
     renamed: our column name -> its label, where it has more words than any known one, or fewer
     odd:     rows that are no records: of another width than the header
+    others:  columns that nothing knows, which say of which sex records are, and not of all
     """
 
     place: str
@@ -55,6 +57,7 @@ class LongTable:
     rows: pa.Array
     renamed: dict[str, str]
     odd: Sequence[Problem] = ()
+    others: Sequence[Problem] = ()
 
 
 def long_tables(
@@ -295,7 +298,10 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
     cells = {name: _spaced(columns[at]) for name, at in positions.items()}
     renamed = _renamed(positions, first_rows[index], wanted)
-    return _with_all(LongTable(path.name, path.name, cells, _letters(positions), rows, renamed, odd), labels, wanted)
+    others = _of_others(path.name, {at: columns[at] for at in range(len(labels)) if at not in positions.values()})
+    return _with_all(
+        LongTable(path.name, path.name, cells, _letters(positions), rows, renamed, odd, others), labels, wanted
+    )
 
 
 def _from_rows(
@@ -313,7 +319,27 @@ def _from_rows(
     columns = {name: _spaced(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
     renamed = _renamed(positions, printed, wanted)
-    return _with_all(LongTable(place, sheet, columns, _letters(positions), rows_of, renamed), labels, wanted)
+    unknown = (at for at in range(len(labels)) if at not in positions.values())
+    others = _of_others(place, {at: _text_column([row[at] for row in body]) for at in unknown})
+    return _with_all(
+        LongTable(place, sheet, columns, _letters(positions), rows_of, renamed, others=others), labels, wanted
+    )
+
+
+def _of_others(place: str, unknown: dict[int, pa.Array]) -> list[Problem]:
+    """A problem for each unknown column whose every label is a sex, and not always all: its records are parts of the figures."""
+    made = []
+    for at, column in unknown.items():
+        printed = [text for text in pc.unique(_spaced(column)).to_pylist() if text]
+        sexes = set(map(sex_in, printed[: SEVERAL + 1]))
+        if len(printed) <= SEVERAL and None not in sexes and sexes - {"all"}:
+            made.append(
+                Problem(
+                    f"{place}, column {letters(at)}", "", " and ".join(map(repr, printed)), "records of all",
+                    "Its records are of women or men: keep those of all, once each, and take the column out.",
+                )
+            )  # fmt: skip
+    return made
 
 
 def _renamed(positions: dict[str, int], printed: Sequence[str], wanted: Wanted) -> dict[str, str]:
