@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from damages import Cells, Copy, Damage, Maker, Place, number
+from damages import Cells, Copy, Damage, Maker, Place, as_printed, number
 
 
 def repeated_column(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
@@ -16,6 +16,18 @@ def repeated_column(book: Copy, cells: Cells, chance: random.Random, places: lis
             rows[p[1]][column] = before
             changed.add(p)
     return Damage("repeated column", f"{sheet}!{column}", frozenset(changed)) if changed else None
+
+
+def rounded_column(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    """A column rounded to hundreds."""
+    sheet, _, column = chance.choice(places)
+    rows, changed = book.rows(sheet), set[Place]()
+    for p in cells.of_sheet[sheet]:
+        value = number(rows[p[1]][column]) if p[2] == column else None
+        if value is not None and value % 100:
+            rows[p[1]][column] = as_printed(100.0 * round(value / 100), rows[p[1]][column])
+            changed.add(p)
+    return Damage("rounded column", f"{sheet}!{column}", frozenset(changed)) if changed else None
 
 
 def exchanged_titles(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
@@ -47,4 +59,4 @@ def exchanged_names(book: Copy, cells: Cells, chance: random.Random, places: lis
     return Damage("exchanged names", f"{sheet} {row + 1} and {other + 1}", frozenset(touched)) if new else None
 
 
-WHOLE: tuple[Maker, ...] = (repeated_column, exchanged_titles, exchanged_names)
+WHOLE: tuple[Maker, ...] = (repeated_column, rounded_column, exchanged_titles, exchanged_names)

@@ -191,13 +191,19 @@ def _from_older(row: AnyRow) -> str:
 # Of all that is held, as it was released, two rows at most are so, and no run is likelier by more than e^10 than chance.
 from_older = Finder("from_older", LINE, _from_older, {"least": LEAST, "at_most": log(200), "likelier": 15})
 
+
+def _rounded(row: AnyRow) -> str:
+    these = (
+        "percentages or rates are whole numbers" if row["step"] == 1 else f"numbers are multiples of {row['step']:,}"
+    )
+    return (
+        f"All {row['numbers']} {these}, where {row['finer']} of {row['others']} beside them or in other releases are not: they"
+        " may have been rounded. All of them are withheld."
+    )
+
+
 # As released no column of percentages or rates is, by e^1.
-rounded = Finder(
-    "rounded", LINE,
-    "All {numbers} percentages or rates are whole numbers, where {decimals} of {others} beside them or in other releases have"
-    " decimals: they may have been rounded. All of them are withheld.",
-    {"likelier": 15},
-)  # fmt: skip
+rounded = Finder("rounded", LINE, _rounded, {"likelier": 15, "steps": [10, 100, 1_000, 10_000]})
 
 # Noughts, more of them than can be, that were blank or a marker. So many counts of a force in a period, or estimates of a release
 # of the survey, are never all nought.

@@ -1,39 +1,48 @@
--- Percentages and rates of a column that are whole numbers throughout, beside other columns of their table with decimals; or of a table,
--- beside other tables of its release, or the same figures in other releases: how much less likely than by chance, as a logarithm.
+-- Numbers of a column that are multiples of a step throughout (percentages and rates of one, counts of ten and more), beside other
+-- columns of their table that are not; or percentages and rates of a table, beside other tables of its release, or the same figures in
+-- other releases: how much less likely than by chance, as a logarithm. Of several steps the largest is told.
 with
-rate as (
+printed_number as (
     select
-        fid, edition, source, g.sheet, g.stem, split_part(g.stem, '.', 1) as kind, c, f.unit,
-        series_slot as quantity,
-        x <> 0 as tells, tells and regexp_full_match(printed, '-?[0-9,]+(\.0*)?%?') as whole
+        fid, edition, source, g.sheet, g.stem, split_part(g.stem, '.', 1) as kind, c, f.unit, series_slot as quantity,
+        try_cast(translate(printed, ',%', '') as double) as number,
+        f.unit like 'percent%' or f.unit like 'per\_%' escape '\' as is_rate
     from figure f join (select fid, sheet, stem, c from grid where not long) g using (fid)
-    where regexp_full_match(printed, '-?[0-9.,]+%?') and (f.unit like 'percent%' or f.unit like 'per\_%' escape '\')
+    where regexp_full_match(printed, '-?[0-9.,]+%?')
+),
+stepped as (
+    select *, unnest(if(is_rate, [1], {steps})) as step, number <> 0 as tells, tells and number % step = 0 as whole
+    from printed_number where number is not null
 ),
 by_column as (
     select
-        edition, kind, unit, sheet, stem, c, count(*) filter (tells) as numbers, count(*) filter (whole) as wholes, list(fid) as figures
-    from rate group by all
+        edition, kind, unit, sheet, stem, step, c, list(fid) as figures,
+        -- That one count stands there often is said once.
+        count(distinct if(step = 1, fid, number)) filter (tells) as numbers,
+        count(distinct if(step = 1, fid, number)) filter (whole) as wholes
+    from stepped group by all
 ),
 by_table as (
-    select edition, kind, unit, sheet, stem, sum(numbers) as numbers, sum(wholes) as wholes, flatten(list(figures)) as figures
-    from by_column group by all
+    select edition, kind, unit, sheet, stem, step, sum(numbers) as numbers, sum(wholes) as wholes, flatten(list(figures)) as figures
+    from by_column where step = 1 group by all
 ),
 compared as (
-    select numbers, wholes, figures, sum(numbers) over printed - numbers as others, sum(wholes) over printed - wholes as others_whole
-    from by_column window printed as (partition by edition, sheet, stem, unit)
+    select step, numbers, wholes, figures, sum(numbers) over printed - numbers as others, sum(wholes) over printed - wholes as others_whole
+    from by_column window printed as (partition by edition, sheet, stem, unit, step)
     union all
-    select numbers, wholes, figures, sum(numbers) over printed - numbers, sum(wholes) over printed - wholes
+    select step, numbers, wholes, figures, sum(numbers) over printed - numbers, sum(wholes) over printed - wholes
     from by_table window printed as (partition by edition, kind, unit)
     union all
-    select numbers, wholes, figures, others, others_whole
+    select step, numbers, wholes, figures, others, others_whole
     from by_table join (
         select n.edition, n.sheet, n.stem, n.unit, count(distinct o.fid) as others, count(distinct o.fid) filter (o.whole) as others_whole
-        from rate n join rate o using (source, quantity, unit)
-        where o.edition <> n.edition and o.tells
+        from stepped n join stepped o using (source, quantity, unit, step)
+        where n.step = 1 and o.edition <> n.edition and o.tells
         group by all
     ) using (edition, sheet, stem, unit)
 )
-select distinct numbers, others - others_whole as decimals, others, list_sort(figures) as figures
+select numbers, max(step) as step, arg_max(others - others_whole, step) as finer, arg_max(others, step) as others, list_sort(figures) as figures
 from compared
 where wholes = numbers and numbers * ln((others + 1) / (others_whole + 1)) >= {likelier}
+group by all
 order by all

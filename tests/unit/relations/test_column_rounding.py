@@ -119,3 +119,27 @@ def test_what_is_whole_throughout_where_others_have_decimals_is_withheld(
     )
     findings = [*rounded(engine_of(tables, figures_of(*made_of)))]
     assert sum(len(finding.figures) for finding in findings) == told
+
+
+ROWS = [row for row in range(20) if (1201 + 7 * row) % 10]
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [({"C": 100, "D": 1, "E": 1}, ["100"]), ({"C": 1000, "D": 1}, ["1,000"]), ({"C": 10, "D": 10}, []), ({"C": 5, "D": 1}, [])],
+    ids=["hundreds", "the largest step", "all alike", "fives"],
+)  # fmt: skip
+def test_counts_that_are_multiples_beside_others_that_are_not_are_withheld(
+    tables: Tables, columns: Mapping[str, int], told: list[str]
+) -> None:
+    """SYNTHETIC: of twenty counts with a chance of one in ten each, none is a multiple of ten by chance."""
+    made_of = (
+        made(
+            tables, *((f"prc.pfa.of_{column}", f"E230000{10 + row}", step * (1201.0 + 7 * row)) for row in ROWS),
+            cells=[f"{column}{8 + row}" for row in ROWS], sheet="Table P1", unit="offences", release=NEWER,
+        )
+        for column, step in columns.items()
+    )  # fmt: skip
+    findings = [*rounded(engine_of(tables, figures_of(*made_of)))]
+    assert len(findings) == len(told)
+    assert all(f"multiples of {step}, where" in finding.reason for finding, step in zip(findings, told, strict=True))
