@@ -17,6 +17,7 @@ from assets.statement.quoted.facts import Changed, Fact, HeldFigure, held
 from assets.statement.quoted.matched import held_figures
 from assets.statement.quoted.misquoted import with_others
 from assets.statement.quoted.passage import Passage
+from assets.statement.quoted.places import joined
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.quoted.vouched import vouched
@@ -162,8 +163,8 @@ def _in_its_place(
     printed: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
 ) -> HeldFigure | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
-    if OTHER_KIND.search(printed.words.casefold()) or printed.of_year_before:
-        return None
+    if OTHER_KIND.search(printed.words.casefold()) or printed.of_year_before or joined(published, printed.words):
+        return None  # "Essex and Kent": of neither
     for mates, own in ((of_row, printed.head), (of_column, printed.label)):
         figures = sorted((fact.figure for fact in mates), key=published.place)
         counted = {(published.topics.counted(each.row["series"]), each.row["sex"], each.row["age"]) for each in figures}

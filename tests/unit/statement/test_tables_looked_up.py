@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from figures_kit import fact, looked_up, scanned
+from figures_kit import AREAS, fact, looked_up, scanned
 
 from assets.statement.quoted.facts import Changed
 from assets.statement.text.texts import text_of
@@ -111,3 +111,17 @@ def test_a_change_in_a_row_is_that_of_the_figures_which_the_row_has(tmp_path: Pa
         )
         found = scanned(text_of(path), *IN_ROWS).held.values()
         assert [fact.agrees for fact in found if isinstance(fact, Changed)] == agrees
+
+
+def test_a_row_of_two_forces_is_held_against_neither(tmp_path: Path) -> None:
+    counts = {"Kent": 6_317, "Surrey": 2_210, "Essex": 15_072}
+    rows = "".join(f"<tr><td>{name}</td><td>{count:,}</td></tr>" for name, count in counts.items())
+    path = tmp_path / "synthetic.html"
+    path.write_text(
+        "<p>Sexual offences, year ending March 2024</p><table><tr><th>Force</th><th>Offences</th></tr>"
+        f"{rows}<tr><td>Kent and Surrey</td><td>8,527</td></tr></table>",
+        encoding="utf-8",
+    )
+    facts = [fact("offences.sexual", count, area_code=AREAS[name]) for name, count in counts.items()]
+    said = dict(looked_up(text_of(path), *facts))
+    assert all(said[f"{count:,}"].agrees for count in counts.values()) and not said.get("8,527")
