@@ -24,6 +24,7 @@ LINKS = frozenset(["against", "all", "among", "first"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
 JOINING, LEAD = "joining", "lead"
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
+_PREFIXED = re.compile(r"\b(?:under|over|mis|un)-(?=[a-z]{4})")  # "under-recorded" is not recorded
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
 # What something leaves out it is not of: "(excluding Devon and Cornwall)".
@@ -80,6 +81,7 @@ class Topics:
     def unlike(self, series: str, text: str) -> frozenset[str]:
         """The words of a text that say more than a series does, and that do not leave a figure what it is."""
         own = self._leaving | {_stem(word) for word in self.about(series) | self.told(series)}
+        text = _PREFIXED.sub(lambda match: match[0].replace("-", ""), text)
         said = (word for word in self._words(text) - PADDING if len(word) > 1)  # "stalking (8Q)", "yesterday's"
         return frozenset(word for word in said if _stem(word) not in own)
 

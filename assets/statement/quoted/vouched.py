@@ -27,7 +27,7 @@ from assets.statement.quoted.sought import (
 )
 from assets.statement.quoted.topics import LEFT_OUT
 from assets.statement.text.base_periods import other_years, without_bases
-from assets.statement.text.changes import change_between
+from assets.statement.text.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import ALL_NOUNS, NOUNS, unit_behind
 from assets.statement.text.sentence import APART, Sentence, is_share
@@ -172,8 +172,8 @@ def _reasons(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         yield "it is told more exactly than the figure is published"
     if not (isinstance(fact, Changed) and fact.of_whole):  # of a share the words name both exactly
         yield from _what(passage, mention, fact.figure)
-    if isinstance(fact, HeldFigure):
-        yield from _beyond(passage, mention, fact.figure)
+        if isinstance(fact, HeldFigure | Changed):
+            yield from _beyond(passage, mention, fact.figure)
 
 
 def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
@@ -352,12 +352,23 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
         text = _YOUNG.sub(" ", text)
-    text = f"{published.topics.lead(sentence.text.casefold())} {text}"
+    text = f"{published.topics.lead(sentence.text.casefold())} {_led_to(sentence, mention)} {text}"
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")
     if unlike := published.topics.unlike(figure.row["series"], text):
         yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"
+
+
+def _led_to(sentence: Sentence, mention: Mention) -> str:
+    """The words of the changes that lead to a number: "knife crimes rose by 5%, from 70,898 to 74,174"."""
+    number, words = mention, ""
+    for before in reversed(sentence.figures[: sentence.figures.index(mention)]):
+        gap = sentence.between(before, number)
+        if ")" in gap or not one_clause(gap) or not (TO.match(gap) or gives_a_change(sentence, before)):
+            break
+        number, words = before, f"{sentence.clause(before)} {words}"
+    return words
 
 
 def _before_brackets(sentence: Sentence, mention: Mention) -> str:

@@ -96,3 +96,28 @@ def test_a_short_name_stands_for_what_a_definition_says_that_it_is() -> None:
     series.topics._short["crimes of a sexual kind"] = "sexual"  # as a definition says with the short name in brackets
     text = f"Police recorded 204,871 crimes of a sexual kind {IN_2024}."
     assert verdicts_of(text, beside=series)["204,871"] == AGREES
+
+
+CHANGES = [
+    "{what} rose by {by} to 204,871 in the year ending March 2024 on the year before.",
+    "Between the years ending March 2023 and March 2024, {what} rose by {by}.",
+    "{what} increased by {by}, from 188,663 to 204,871, in the year ending March 2024.",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", CHANGES)
+@pytest.mark.parametrize(
+    "what",
+    [
+        "Knife-enabled sexual offences",
+        "Sexual offences in schools",
+        "Solved sexual offences",
+        "Under-recorded sexual offences",
+    ],
+)
+def test_a_change_of_what_is_narrowed_does_not_agree_nor_do_the_numbers_that_it_leads_to(text: str, what: str) -> None:
+    facts = [fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2023)]
+    plain, narrowed = (verdicts_of(text.format(what=said, by="9%"), *facts) for said in ("Sexual offences", what))
+    of_numbers = {number: verdict for number, verdict in plain.items() if verdict == AGREES}
+    assert "9%" in of_numbers and not {narrowed[number] for number in of_numbers} & {AGREES}
