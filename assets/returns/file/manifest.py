@@ -226,7 +226,7 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
         wrong = [
             (
                 ".".join(map(_repeated, error["loc"])),
-                "no value" if error["type"] == "missing" else "another value",
+                "nothing" if error["type"] == "missing" or error["input"] in (None, "") else "another value",
                 _expected(error),
             )
             for error in invalid.errors()

@@ -224,7 +224,7 @@ def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: 
         ("{", "no JSON text"), ("[]", "no JSON text"), ("[" * 99_999, "no JSON text"),
         ({"file": "../record.csv"}, "column file"), ({"file": 7}, "column file"),
         ({"profile": "rows"}, "column profile"), ({"quarter": "2022-05"}, "expected a quarter as yyyy-mm"),
-        (SAID | {"file": "other.csv"}, "other.csv is not there"), ({}, "column extract_date: found another value"),
+        (SAID | {"file": "other.csv"}, "other.csv is not there"), ({}, "column extract_date: found nothing"),
         (SAID | {"flag_source": {}}, "in flag_source who sets each flag"), ({"contact_name": "x"}, "column contact_name"),
     ],
 )  # fmt: skip
