@@ -221,15 +221,28 @@ def lost_row(book: Copy, cells: Cells, chance: random.Random, places: list[Place
     return Damage("lost row", f"{sheet}!{row + 1}", frozenset(p for p in cells.of_sheet[sheet] if p[1] == row))
 
 
-def column_in_thousands(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
-    """One column printed in another unit than the others."""
-    sheet, _, column = chance.choice(places)
-    rows, changed = book.rows(sheet), set[Place]()
-    for p in cells.of_sheet[sheet]:
-        if p[2] == column and (value := number(rows[p[1]][column])) is not None:
-            rows[p[1]][column] = str(value / 1000) if isinstance(rows[p[1]][column], str) else value / 1000
-            changed.add(p)
-    return Damage("unit of a column", f"{sheet}!{column}", frozenset(changed)) if changed else None
+def changed_column(kind: str, change: Callable[[Any], Any]) -> Maker:
+    """One column printed otherwise than the others; change: a cell -> what stands there instead, None for no change."""
+
+    def make(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+        sheet, _, column = chance.choice(places)
+        rows, changed = book.rows(sheet), set[Place]()
+        for p in cells.of_sheet[sheet]:
+            if p[2] == column and (other := change(rows[p[1]][column])) is not None:
+                rows[p[1]][column] = other
+                changed.add(p)
+        return Damage(kind, f"{sheet}!{column}", frozenset(changed)) if changed else None
+
+    return make
+
+
+def _in_thousands(cell: Any) -> Any:
+    if (value := number(cell)) is None:
+        return None
+    return str(value / 1000) if isinstance(cell, str) else value / 1000
+
+
+column_in_thousands = changed_column("unit of a column", _in_thousands)
 
 
 def _headers(book: Copy, cells: Cells, sheet: str, column: int) -> Iterator[int]:

@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
+from typing import Any
 
-from damages import Cells, Copy, Damage, Maker, Place, as_printed, number
+from damages import Cells, Copy, Damage, Maker, Place, as_printed, changed_column, number
 
 
 def repeated_column(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
@@ -18,16 +19,12 @@ def repeated_column(book: Copy, cells: Cells, chance: random.Random, places: lis
     return Damage("repeated column", f"{sheet}!{column}", frozenset(changed)) if changed else None
 
 
-def rounded_column(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
-    """A column rounded to hundreds."""
-    sheet, _, column = chance.choice(places)
-    rows, changed = book.rows(sheet), set[Place]()
-    for p in cells.of_sheet[sheet]:
-        value = number(rows[p[1]][column]) if p[2] == column else None
-        if value is not None and value % 100:
-            rows[p[1]][column] = as_printed(100.0 * round(value / 100), rows[p[1]][column])
-            changed.add(p)
-    return Damage("rounded column", f"{sheet}!{column}", frozenset(changed)) if changed else None
+def _in_hundreds(cell: Any) -> Any:
+    value = number(cell)
+    return None if value is None or value % 100 == 0 else as_printed(100.0 * round(value / 100), cell)
+
+
+rounded_column = changed_column("rounded column", _in_hundreds)
 
 
 def exchanged_titles(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:

@@ -22,9 +22,8 @@ from assets.words.problems import BadInput, Problem, cannot
 
 WORKBOOK, GZIP = (b"PK", b"\xd0\xcf\x11\xe0"), b"\x1f\x8b"
 PREAMBLE = 60
-UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200d\u2060\ufeff]"
-)  # signs that nobody sees: text from a web page brings them into labels
+# Signs that nobody sees: text from a web page brings them into labels.
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SMALL = 4_000_000  # bytes; what is read row by row is never larger
 Row = list[Any]
 

@@ -18,7 +18,7 @@ from assets.archive.reading.marks import Marks
 from assets.archive.reading.names import PrintedNames
 from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period
-from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
+from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding, record_set_aside
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 
@@ -214,10 +214,9 @@ class LongRecords:
         self.lost += problems
         self._lost_rows += rows
         self.findings += [
-            finding(
-                "record_set_aside", "error", f"{problem.place}, column {problem.column}" if problem.column else problem.place,
-                f"Found {problem.value}; expected {problem.expected}.",
-                f"Left out; every other record is read. {problem.remedy}",
+            record_set_aside(
+                f"{problem.place}, column {problem.column}" if problem.column else problem.place,
+                problem, "Left out; every other record is read.",
             )
             for problem in problems[:SHOWN]
         ]  # fmt: skip

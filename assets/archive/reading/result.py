@@ -94,6 +94,12 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
     }  # fmt: skip
 
 
+def record_set_aside(place: str, problem: Problem, handling: str) -> Finding:
+    """The finding of what is left out alone; handling: what becomes of the rest."""
+    evidence = f"Found {problem.value}; expected {problem.expected}."
+    return finding("record_set_aside", "error", place, evidence, f"{handling} {problem.remedy}")
+
+
 DECIMAL_COMMA = re.compile(r"-?\d*,\d+(?:e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 WITH_POINTS = "Save the file with a point before decimals, and no comma."
 AS_NUMBERS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.result import Finding, record_set_aside
 from assets.archive.titled.located import Located
 from assets.words.problems import Problem
 
@@ -35,13 +35,8 @@ def must_have(
                 else "a series that data/reference/series.csv knows",
                 "Add it there, with its unit and citation, or correct `series` in tables.csv of the layout.",
             )  # fmt: skip
-        elif is_the_table:
-            yield finding(
-                "record_set_aside", "error", located.place,
-                f"Found no row or column for {name}; expected {name}, which every release of the table has.",
-                f"The rest of the table is read. {RENAMED}",
-            )  # fmt: skip
         else:
-            yield Problem(
+            gone = Problem(
                 located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has", RENAMED
             )  # fmt: skip
+            yield record_set_aside(located.place, gone, "The rest of the table is read.") if is_the_table else gone
