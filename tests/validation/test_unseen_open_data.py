@@ -76,6 +76,7 @@ def refused(folder: Path, content: bytes) -> str:
 
 
 BLANK = [""] * 8
+LAST_DAYS = ("30/06/2017", "30/09/2017", "31/12/2017", "31/03/2018")
 FORMS: dict[str, Callable[[Lines], bytes]] = {
     "BOM and CRLF": lambda rows: b"\xef\xbb\xbf" + written(rows, newline="\r\n"),
     "cp1252 below a title": lambda rows: written([["Crime – open data", *BLANK[1:]], *rows], "cp1252"),
@@ -91,6 +92,12 @@ FORMS: dict[str, Callable[[Lines], bytes]] = {
     "years 2017-18": lambda rows: written(each(rows, YEAR, lambda _: "2017-18 [note 3]")),
     "years in full": lambda rows: written(each(rows, YEAR, lambda _: "Apr 2017 to Mar 2018")),
     "quarters Q1": lambda rows: written(each(rows, QUARTER, lambda text: f"Q{text} [p]")),
+    "last days of years and quarters": lambda rows: written(
+        each(each(rows, YEAR, lambda _: "2018-03-31"), QUARTER, lambda number: LAST_DAYS[int(number) - 1])
+    ),
+    "a sheet for each force": lambda rows: xlsx(
+        {name: [rows[0], *(row for row in rows if row[FORCE] == name)] for name in SOME}
+    ),
     "thousands": lambda rows: written(each(rows, COUNT, lambda n: f"{int(n):,}" if n.strip().isdigit() else n)),
     "official names of forces": lambda rows: written(
         each(rows, FORCE, lambda n: f"{n} Police" if n == "Cleveland" else n.replace("Somerset", "Somerset Constabulary"))
@@ -200,6 +207,18 @@ def test_a_renamed_column_says_which_is_missing(tmp_path: Path) -> None:
     rows = [[head.replace("Force Name", "Policing body") for head in forces()[0]], *forces()[1:]]
     said = refused(tmp_path, written(rows))
     assert "column force" in said and "policing body" in said
+
+
+def test_numbers_in_thousands_are_no_single_ones_and_no_new_label(tmp_path: Path) -> None:
+    """They were published as single offences, a thousandth of what they are."""
+    rows = [[head.replace("Offences", "Offences (thousands)") for head in forces()[0]], *forces()[1:]]
+    said = refused(tmp_path, written(rows))
+    assert "number of offences (thousands)" in said and "another unit" in said and "add the new label" not in said
+
+
+def test_periods_that_cannot_be_read_are_to_be_written_otherwise_where_nothing_corrects_them(tmp_path: Path) -> None:
+    said = refused(tmp_path, written(each(forces(), YEAR, lambda _: "2017")))
+    assert "2017/18" in said and "save a copy" in said and "corrections" not in said
 
 
 @cache

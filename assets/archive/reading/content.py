@@ -164,7 +164,7 @@ def csv_columns(
     def note(row: Any) -> str:
         odd[row.number] = Problem(
             f"{path.name}, row {row.number}", "", f"{row.actual_columns} cells", f"{row.expected_columns} as in the header",
-            "Look at the row: a comma inside a cell needs quotation marks.",
+            "A comma inside a cell needs quotation marks. Where the row is a note of the source, nothing is lost with it.",
         )  # fmt: skip
         return "skip"
 

@@ -25,6 +25,7 @@ from assets.words.problems import BadInput, Problem
 TEXT, DATE = pa.string(), pa.date32()
 # Records with fewer filled cells are notes of the source, not records.
 LEAST_FILLED = 2
+WRITTEN_SO = "Correct it from the source, or save a copy in which periods are so written."
 NAMED = 3
 SHOWN = 20  # records left out together that are named one by one
 Made = TypeVar("Made")
@@ -85,7 +86,9 @@ class LongRecords:
 
         self._take(self.part[column], read, problem, {column: TEXT})
 
-    def period(self, columns: Sequence[str], dates: Callable[..., Period | None], expected: str) -> None:
+    def period(
+        self, columns: Sequence[str], dates: Callable[..., Period | None], expected: str, remedy: str = WRITTEN_SO
+    ) -> None:
         """`period_start` and `period_end` of what some columns print together."""
 
         def read(printed: str) -> tuple[object, object] | None:
@@ -93,7 +96,6 @@ class LongRecords:
             return (period.start, period.end) if period else None
 
         def problem(where: str, printed: str) -> Problem:
-            remedy = "If the source has mis-keyed it, say so in the corrections of its layout, with the reason."
             return Problem(
                 where,
                 self.table.letters[columns[0]],

@@ -28,7 +28,9 @@ BY_CELLS = "by cells"  # of what a layout requires: a column that its cells tell
 # A message names so many labels of a header.
 NAMED = 24
 YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
-SAYS_MORE = re.compile(r"yy|\ball\b")  # "all ages" is no age, and a year not that of another column
+OTHER_UNIT = re.compile(r"%|per ?cent|thousands?|millions?|\b(?:1,)?000s?\b")
+# "All ages" is no age, a year not that of another column, and thousands are not single ones.
+SAYS_MORE = re.compile(rf"yy|\ball\b|{OTHER_UNIT.pattern}")
 # Of the year of a boundary, in "ladcode23" and "LAD23CD".
 DASHES = str.maketrans("\u2010\u2011\u2013\u2014", "----")
 SHORT_YEAR = re.compile(r"(?<=[a-z]{3})\d\d(?=[a-z]{2}|$)", re.ASCII)
@@ -264,12 +266,17 @@ def _own_words(label: str) -> tuple[str, ...]:
 
 
 def _no_header(place: str, labels: Sequence[str], wanted: Wanted, also: str = "") -> BadInput:
-    problems = [
-        Problem(place, column, "no column with a known label", " or ".join(sorted(wanted[column][0])),
-                f"The header has {first_of(filter(None, labels), NAMED) or 'nothing'}: "
-                "add the new label to data/layouts if the column was renamed.")
-        for column in _missing(labels, wanted, also)
-    ]  # fmt: skip
+    problems, without_unit = [], {label: OTHER_UNIT.sub(" ", label) for label in labels}
+    there = first_of(filter(None, labels), NAMED) or "nothing"
+    for column in _missing(labels, wanted, also):
+        known = wanted[column][0]
+        of_unit = [
+            repr(label) for label, rest in without_unit.items() if rest != label and words(rest) in map(words, known)
+        ]
+        found, remedy = "no column with a known label", "add the new label to data/layouts if the column was renamed."
+        if of_unit:
+            found, remedy = ", ".join(of_unit), "its figures are in another unit."
+        problems.append(Problem(place, column, found, " or ".join(sorted(known)), f"The header has {there}: {remedy}"))
     return BadInput(f"{place} has no table of the known form", problems)
 
 

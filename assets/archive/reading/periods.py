@@ -209,9 +209,12 @@ def month_end(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def twelve_months_to(end: datetime.date) -> Period | None:
-    """The twelve months that end on a day; None where it is not the last day of a month."""
-    return year_ending(end.year, end.month) if end == month_end(end.year, end.month) else None
+def months_to(end: datetime.date | None, count: int) -> Period | None:
+    """So many months that end on a day; None where it is not the last day of a month."""
+    if end is None or end != month_end(end.year, end.month):
+        return None
+    first = end.year * 12 + end.month - count
+    return months(first // 12, first % 12 + 1, count)
 
 
 def financial_years(printed: str) -> tuple[int, int] | None:
@@ -260,22 +263,22 @@ def end_named(printed: str) -> datetime.date | None:
 def april_to_march(printed: str) -> Period | None:
     """`2018/19`, or several years such as `2018 to 2020`, from April of the first year to March of the last.
 
-    Years in another form ("Apr 2018 to Mar 2020", "year ending March 2019") too.
+    Years in another form ("Apr 2018 to Mar 2020", "year ending March 2019", their last day) too.
     """
     years = financial_years(printed)
     if years is not None:
         return period_between(years[0], 4, years[1], 3)
-    span = period(printed)
+    span = period(printed) or months_to(day(printed), 12)
     return span if span is not None and span.months % 12 == 0 and span.start.month == 4 else None
 
 
 def financial_quarter(year: str, quarter: str) -> Period | None:
-    """The three months of a printed financial year and quarter: 1 is April to June, or its months and inside the year.
+    """The three months of a printed financial year and quarter: 1 is April to June, or its months or last day inside the year.
 
     One text may say both, "Q1 2017/18" or "Apr to Jun 2017"; but "Q1 2017" does not say of which year.
     """
     if year == quarter:
-        both, text = period(year), _plain(year)
+        both, text = period(year) or months_to(day(year), 3), _plain(year)
         told = both is not None and both.months == 3 and both.start.month % 3 == 1
         return both if told and ("q" not in text or FINANCIAL.search(text)) else None
     whole = april_to_march(year)
@@ -289,7 +292,7 @@ def financial_quarter(year: str, quarter: str) -> Period | None:
         said = financial_quarter(year, remark.rstrip(") ")) if remark else None
         return numbered if said in (None, numbered) else None
     for text in (quarter, f"{quarter} {whole.start.year}", f"{quarter} {whole.end.year}"):
-        span = period(text)
+        span = period(text) or months_to(day(text), 3)
         if span is not None and span.months == 3 and whole.start <= span.start and span.end <= whole.end:
             return span
     return None
@@ -329,10 +332,7 @@ def _between(first: str, last: str) -> Period | None:
 def _months_to(count: int, text: str) -> Period | None:
     """So many months that end with a time; None where it does not end a month, or may be a financial year as well."""
     last = None if _is_financial(text) else _time(text)
-    if last is None or last[1] != month_end(last[1].year, last[1].month):
-        return None
-    ended = last[1].year * 12 + last[1].month - count
-    return months(ended // 12, ended % 12 + 1, count)
+    return months_to(last[1], count) if last else None
 
 
 def _is_financial(text: str) -> bool:

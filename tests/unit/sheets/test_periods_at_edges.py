@@ -14,10 +14,10 @@ from assets.archive.reading.periods import (
     month_end,
     months,
     months_between,
+    months_to,
     named,
     period,
     period_between,
-    twelve_months_to,
     without_periods,
 )
 
@@ -183,6 +183,11 @@ def test_a_financial_year_begins_in_april(printed: str, expected: str | None) ->
         ("2018/19", "5", None),
         ("2018 to 2020", "1", None),
         ("2018", "1", None),
+        ("2018/19", "31/12/2018", "2018-10-01 to 2018-12-31 quarter 3"),
+        ("2019-03-31", "2019-03-31", "2019-01-01 to 2019-03-31 quarter 3"),
+        ("2019-03-31", "2", "2018-07-01 to 2018-09-30 quarter 3"),
+        ("2018/19", "2018-10-01", None),
+        ("2018/19", "30/06/2019", None),
     ],
 )
 def test_quarters_of_a_financial_year(year: str, quarter: str, expected: str | None) -> None:
@@ -210,5 +215,5 @@ def test_lengths() -> None:
     assert months_between(datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)) == 11
     assert months_between(datetime.date(2024, 3, 31), datetime.date(2023, 4, 1)) == -11
     assert month_end(2024, 2) == datetime.date(2024, 2, 29)
-    assert said(twelve_months_to(datetime.date(2024, 2, 29))) == "2023-03-01 to 2024-02-29 year 12"
-    assert twelve_months_to(datetime.date(2024, 2, 28)) is None
+    assert said(months_to(datetime.date(2024, 2, 29), 12)) == "2023-03-01 to 2024-02-29 year 12"
+    assert months_to(datetime.date(2024, 2, 28), 12) is None and months_to(None, 3) is None

@@ -106,7 +106,7 @@ def _leave_out_kinds(records: LongRecords, reading: Reading) -> None:
 def _of_people(kind: str) -> bool:
     """Does a kind say a share of people, and of no thousand?"""
     said = {*words(kind)}
-    return bool(said - {"rate"}) and said <= PREVALENCE and not any(sign.isdigit() for sign in kind)
+    return bool(said - {"rate"}) and said <= PREVALENCE and not any(sign.isdigit() or sign == "%" for sign in kind)
 
 
 def _in_known_letters(records: LongRecords, column: str, known: Iterable[str], of_everybody: str = "") -> None:

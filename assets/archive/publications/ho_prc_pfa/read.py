@@ -14,10 +14,10 @@ from assets.archive.publications.home_office.multiplied import set_aside_multipl
 from assets.archive.publications.home_office.quarters import set_aside_exchanged_quarters
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.long_records import LongRecords, read_tables
+from assets.archive.reading.long_records import WRITTEN_SO, LongRecords, read_tables
 from assets.archive.reading.long_table import LongTable, has_table, header_labels
 from assets.archive.reading.marks import marks
-from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
+from assets.archive.reading.periods import Period, day, end_named, financial_quarter, months_to
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 from assets.tables.records import records
@@ -27,6 +27,8 @@ HEADERS = "ho_prc_pfa/columns"
 QUARTERS, ROLLING = "quarters", "rolling_years"
 KEY = ["area_code", "offence_code", "period_start", "period_end"]
 FIGURE = ("value", "obs_status")
+OF_A_FORCE = ["area_code", "period_start", "period_end"]
+OfAForce = tuple[datetime.date, datetime.date, str]
 ACCOUNTING_NOUGHT = r"^\s*-0+\s*$"
 
 
@@ -47,7 +49,7 @@ def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
         ),
         QUARTERS,
     )
-    taken: dict[tuple[datetime.date, datetime.date], str] = {}
+    taken: dict[OfAForce, str] = {}
 
     def read_one(records: LongRecords) -> list[pa.Table]:
         (_quarters if kind == QUARTERS else _rolling)(records, release, reference, reading)
@@ -102,14 +104,15 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
 
     def dates(value: str) -> Period | None:
         end = end_named(value)
-        years = twelve_months_to(end) if end else None
+        years = months_to(end, 12)
         if years is None and end in corrections:
             row = corrections[end]
             used[value] = (row["read_as"], row["reason"])
-            years = twelve_months_to(datetime.date.fromisoformat(row["read_as"]))
+            years = months_to(datetime.date.fromisoformat(row["read_as"]), 12)
         return years
 
-    records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy, or its name and year")
+    remedy = f"{WRITTEN_SO} Where the source has mis-keyed it, say so in data/layouts/ho_prc_pfa/corrections.csv."
+    records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy, or its name and year", remedy)
     printed = records.part["year_ending"]
     return [(value, *mark, pc.sum(pc.equal(printed, value)).as_py()) for value, mark in used.items()]
 
@@ -212,15 +215,15 @@ def _noughts_without_offence(
     ]  # fmt: skip
 
 
-def _refuse_overlap(records: LongRecords, taken: dict[tuple[datetime.date, datetime.date], str]) -> None:
-    """BadInput where an earlier sheet of the file, which is read, gives a period of this one."""
-    rows = pa.table({name: records.part[name] for name in KEY[2:]}).group_by(KEY[2:]).aggregate([])
-    periods = [(row["period_start"], row["period_end"]) for row in rows.to_pylist()]
-    twice = [period for period in periods if period in taken]
+def _refuse_overlap(records: LongRecords, taken: dict[OfAForce, str]) -> None:
+    """BadInput where an earlier sheet of the file, which is read, gives a period of this one, and of a force of it."""
+    rows = pa.table({name: records.part[name] for name in OF_A_FORCE}).group_by(OF_A_FORCE).aggregate([])
+    given = [(row["period_start"], row["period_end"], row["area_code"]) for row in rows.to_pylist()]
+    twice = sorted({(*period, taken[*period, area]) for *period, area in given if (*period, area) in taken})
     if twice:
         raise BadInput(
             f"{records.table.place} gives a period again",
-            [Problem(records.table.place, "", f"{first} to {last}", f"a period that sheet {taken[first, last]} does not have",
-                     "Is a sheet copied under another name?") for first, last in twice],
+            [Problem(records.table.place, "", f"{first} to {last}", f"a period that sheet {sheet} does not have",
+                     "Is a sheet copied under another name?") for first, last, sheet in twice],
         )  # fmt: skip
-    taken |= dict.fromkeys(periods, records.table.sheet.strip())
+    taken |= dict.fromkeys(given, records.table.sheet.strip())
