@@ -22,7 +22,7 @@ CHANGE, SHARE, SUB_CODE, SINCE = "change", "share", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "first"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
-JOINING, LEAD = "joining", "lead"
+JOINING, LEAD, DENYING = "joining", "lead", "denying"
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
 _PREFIXED = re.compile(r"\b(?:under|over|mis|un)-(?=[a-z]{4})")  # "under-recorded" is not recorded
 # "Violence against women and girls (VAWG)"
@@ -36,7 +36,7 @@ class Topics:
 
     def __init__(self, series: pd.DataFrame, beside: pd.DataFrame) -> None:
         said = {row["topic"]: row["words"] for row in records(beside)}
-        joining, lead = words(said.pop(JOINING)), said.pop(LEAD)
+        joining, lead, self.denying = words(said.pop(JOINING)), said.pop(LEAD), frozenset(words(said.pop(DENYING)))
         self._beside = frozenset(word for told in said.values() for word in words(told))
         # What stands beside any figure and leaves it what it is, without endings.
         self._leaving = frozenset(map(_stem, (*self._beside, *joining, *RATES)))
@@ -80,7 +80,7 @@ class Topics:
 
     def unlike(self, series: str, text: str) -> frozenset[str]:
         """The words of a text that say more than a series does, and that do not leave a figure what it is."""
-        own = self._leaving | {_stem(word) for word in self.about(series) | self.told(series)}
+        own = self._leaving.union(map(_stem, self.about(series) | self.told(series))) - self.denying
         text = _PREFIXED.sub(lambda match: match[0].replace("-", ""), text)
         said = (word for word in self._words(text) - PADDING if len(word) > 1)  # "stalking (8Q)", "yesterday's"
         return frozenset(word for word in said if _stem(word) not in own)

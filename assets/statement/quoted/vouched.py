@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeVar
 
-from assets.archive.reading.periods import named
+from assets.archive.reading.periods import Period, named
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange, Summed
-from assets.statement.quoted.misattributed import NAMED_BEHIND
+from assets.statement.quoted.misattributed import A_YEAR, NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.places import BOTH, NATIONAL, OTHER_NATIONS, joined, where
 from assets.statement.quoted.published_figures import THOUSAND, PublishedFigure, PublishedFigures
@@ -190,7 +190,7 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         spans_of(sentence, mention, own or before, before), fact.figure
     ):
         yield "the period that is named is another" if own else "the period that was named last is another"
-    if fact.figure.row["period_type"] == "year":
+    if Period(*fact.figure.span, fact.figure.row["period_type"]).months == A_YEAR:
         months = _MONTHS.search(printed)
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:
@@ -352,7 +352,8 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
         text = _YOUNG.sub(" ", text)
-    text = f"{published.topics.lead(sentence.text.casefold())} {_led_to(sentence, mention)} {text}"
+    denied = " ".join(published.topics.denying.intersection(re.findall("[a-z]+", sentence.around(mention)[0])))
+    text = f"{published.topics.lead(sentence.text.casefold())} {denied} {_led_to(sentence, mention)} {text}"
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")

@@ -21,7 +21,8 @@ _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
 _LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)[\"'”’]?(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 # "1,199 (5.6%) fewer": both are.
 _CALLED = re.compile(rf"^(?:(?: ?\([^()]{{1,20}})?\) | ?(?:[a-z-]+ )?)(?:{UP}|{DOWN})\b")
-_DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $")
+# "Rose by 286", "(down 1,199)".
+_DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $|\((?:{UP}|{DOWN}) $")
 TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below|compared with|against) (?:the )?$")
 WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
@@ -132,6 +133,7 @@ def change_between(
         left = [sign * relative]
     else:
         said_so = _DIFFERENCE.search(sentence.before(change)) or _CALLED.match(sentence.after(change))
+        said_so = said_so or _SIGNED.match(change.text)
         left = [sign * difference] if not percent and said_so else []
     # A count has no percentage points: they are told where they are its per cent.
     if left or (figure.points and not percent and printed[0].meets(sign * relative)):

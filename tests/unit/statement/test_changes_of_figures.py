@@ -52,6 +52,8 @@ def changed(text: str, *facts: dict[str, Any], breaks: Any = ()) -> dict[str, Ch
             "28%",
         ),
         ("Of note, an 11% annual rise to 209,061 sexual offences recorded in 2024/25.", "11%"),
+        ("Police recorded 209,061 sexual offences in 2024/25 (+20,398 on the previous year).", "+20,398"),
+        ("Police recorded 209,061 sexual offences in 2024/25 (up 20,398).", "20,398"),
     ],
 )
 def test_a_change_is_worked_out_of_the_two_figures_that_its_words_tell(text: str, number: str) -> None:
@@ -82,6 +84,8 @@ def test_what_the_held_figures_do_not_give_is_told_with_what_they_give() -> None
         "Police recorded 209,061 sexual offences in 2024/25, a 19% increase on the year before.",
         "Recorded sexual offences rose by 19% in 2024/25 on the year before.",
         "Recorded sexual offences fell by 11% in 2024/25 on the year before.",
+        "Police recorded 209,061 sexual offences in 2024/25 (+20,938 on the previous year).",
+        "Police recorded 209,061 sexual offences in 2024/25 (-20,398 on the previous year).",
     ):
         [found] = changed(text, *SEXUAL).values()
         assert not found.same and "is a rise of 10.8%, or 20,398" in found.words
