@@ -125,8 +125,9 @@ class LookingUp:
     ) -> Iterator[tuple[Mention, Fact]]:
         passage = self._passage(sentence, sentence.printed)
         facts = with_others(passage, dict(held_figures(passage)), worked)
-        for mention, unlike in [*exchanged(self._published, sentence, facts)]:
-            facts[mention] = replace(facts[mention], same=False, otherwise=unlike)
+        for mention, unlike, sure in [*exchanged(self._published, sentence, facts)]:
+            other = {"same": False, "otherwise": unlike} if sure else {"untold": f"it stands with another {unlike}"}
+            facts[mention] = replace(facts[mention], **other)
         end = sentence.start + len(sentence.printed)
         inside = [number for number in compared if sentence.start <= number.start < end]
         by_years: dict[Mention, Fact] = dict(moved(passage, inside))

@@ -30,6 +30,7 @@ _CITED = re.compile(
 )
 # "400,213 of the 1,080,157 offences": what the clause is about is a part of such a number.
 WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
+_TIED = re.compile(r"[^\W_]: ?$")  # "2023: 19,667", "Kent: 6,603"
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -84,26 +85,24 @@ def may_be_slip(passage: Passage, mention: Mention, figure: PublishedFigure) -> 
 
 def exchanged(
     published: PublishedFigures, sentence: Sentence, facts: Mapping[Mention, HeldFigure]
-) -> Iterator[tuple[Mention, str]]:
-    """The numbers of a sentence that are figures of another place or year of it than the one that each stands with, and of
-    which.
+) -> Iterator[tuple[Mention, str, bool]]:
+    """The numbers of a sentence that are figures of another place or year than the one of it that each stands with, of which, and
+    whether that is sure: all its numbers are figures of its names.
 
-    That is told where the sentence goes in twos of a name and a number, whichever comes first, or names them "respectively", and
-    all its numbers are figures of its names.
+    The sentence goes in twos of a name and a number, whichever comes first, or names them "respectively".
     """
     numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
-    if len(numbers) < 2 or not looked_up.keys() >= {*numbers.values()}:
-        return
+    tied = [at for at, mention in numbers.items() if _TIED.search(sentence.beside(mention)[0])]
     kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
         (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.figure.row["area_code"])),
         (PERIOD, _years(sentence.printed, numbers), lambda fact: fact.figure.row["period_end"]),
     )
     for kind, names, name_of in kinds:
-        beside = in_twos(numbers, names, in_order=bool(_RESPECTIVELY.search(sentence.text)))
-        own = {mention: name_of(looked_up[mention]) for mention in beside}
-        if {*own.values()} == {*beside.values()}:
-            yield from ((mention, kind) for mention, name in beside.items() if own[mention] != name)
+        beside = in_twos(numbers, names, in_order=bool(_RESPECTIVELY.search(sentence.text)), tied=tied)
+        own = {mention: name_of(looked_up[mention]) for mention in beside if mention in looked_up}
+        sure = len(own) == len(numbers) and {*own.values()} == {*beside.values()}
+        yield from ((mention, kind, sure) for mention, name in own.items() if beside[mention] != name)
 
 
 def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:

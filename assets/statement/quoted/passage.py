@@ -86,8 +86,12 @@ class Passage:
         return flag if said else ""
 
     def own_periods(self, mention: Mention | None = None) -> list[Period]:
-        """The periods that the sentence names for its numbers, or for one of them."""
-        return own_periods(self.sentence.printed, mention.start - self.sentence.start if mention else None)
+        """The periods that the sentence names for its numbers, or for one of them: those in brackets with others only where none
+        was named before.
+        """
+        at = mention.start - self.sentence.start if mention else None
+        own = own_periods(self.sentence.without_asides(mention), at)
+        return own if own or self.periods else own_periods(self.sentence.printed, at)
 
     def says(
         self, text: str, sex: str | None, *, beside: Mention | None = None, period: Period | None = None
@@ -97,7 +101,7 @@ class Passage:
 
         beside: the number by which the year may stand; period: where it is known
         """
-        printed = without_bases(self.sentence.printed)
+        printed = without_bases(self.sentence.printed if beside else self.sentence.without_asides())
         sentence = replace(self.sentence, printed=printed)
         parts = (sentence.own(beside), printed) if beside else (printed,)
         periods = {period} if period else next((told for part in parts if len(told := {*named(part)}) == 1), set())

@@ -266,7 +266,7 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
     went_from = (fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1 and not dated_behind
     if STANDS_SO.search(since) or went_from:
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
-    year_before_named = YEAR_BEFORE.search(until)
+    year_before_named = None if STANDS_SO.search(until) else YEAR_BEFORE.search(until)  # that of the next number
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
     if begins or (year_before_named and not AGAINST.search(until[: year_before_named.start()])):
         named_so = now & {_span(year_before(period)) for period in before}

@@ -20,7 +20,7 @@ COMMON = 8
 RATES = frozenset(["rate", "share"])
 CHANGE, SHARE, SUB_CODE, SINCE = "change", "share", "sub_code", ("since_16",)
 # In names of topics these are words like any other.
-LINKS = frozenset(["against", "all", "among", "first"])
+LINKS = frozenset(["against", "all", "among", "based", "first"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
 JOINING, LEAD, DENYING = "joining", "lead", "denying"
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from assets.archive.reading.periods import Period, named
+from assets.statement.quoted.changes_of_figures import BETWEEN
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange, Summed
 from assets.statement.quoted.misattributed import A_YEAR, NAMED_BEHIND
 from assets.statement.quoted.passage import Passage
@@ -214,9 +215,10 @@ def _of_other_periods(sentence: Sentence, facts: Mapping[Mention, Fact]) -> Iter
     figures, own = sentence.figures, replace(sentence, printed=without_bases(sentence.printed))
     for place, number in enumerate(figures):
         if number in facts:
-            beside = [facts[figure] for figure in figures[place : place + 2] if figure in facts]
-            spans = {span for fact in beside for span in fact.spans}
-            if any((period.start, period.end) not in spans for period in named(own.beside(number)[1])):
+            behind = own.beside(number)[1]  # "from 2,531 to 2,843 between 2023 and 2024": of that before, too
+            first = max(place - bool(BETWEEN.search(behind)), 0)
+            spans = {span for figure in figures[first : place + 2] if figure in facts for span in facts[figure].spans}
+            if any((period.start, period.end) not in spans for period in named(behind)):
                 yield number
 
 
@@ -321,33 +323,26 @@ def _first(texts: Iterable[str], among: Collection[str]) -> set[str]:
 
 def _what(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     topics, series, sentence = passage.published.topics, figure.row["series"], passage.sentence
-    behind = topics.said(_behind(sentence, mention))
-    named_before = _before_brackets(sentence, mention)
-    said = (
-        topics.said(named_before)
-        if named_before
-        else (behind if topics.tells(series, behind) else topics.said(sentence.clause(mention)))
-    )  # "5 sexual offences and 6 of stalking"
     # Of what was said in the sentence before only where no other thing stands behind the number: "took 209,079 calls".
     thing = _thing_behind(sentence, mention) if passage.carried else ""
     if thing and not unit_behind(f" {thing}") and topics.content(thing) - topics.about(series):
         yield f"the words speak of something else, too: {thing}"
     if not topics.tells(series, passage.topic):
         yield f"the words do not say all of what it is of: {topics.named(series)}"
-    elif besides := topics.besides(series, said) - topics.told(series) - COUNTED.get(figure.row["unit"], frozenset()):
-        yield f"the words speak of something else, too: {', '.join(sorted(besides))}"
 
 
 def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iterator[str]:
     """The words of a number's own clause that may narrow what it counts: "disabled women", "led to a charge"."""
     published, sentence = passage.published, passage.sentence
-    text, behind = _of_whom(sentence, mention), _behind(sentence, mention)
-    if named_before := _before_brackets(sentence, mention):
-        text = named_before
+    since, behind = sentence.around(mention)[0].rpartition(")")[2], _behind(sentence, mention)
+    if sentence.alone_in_brackets(since, mention):
+        text = APART.split(since)[-1]
     elif mention is not sentence.figures[0] and published.topics.tells(
         figure.row["series"], published.topics.said(behind)
     ):
-        text = behind  # what stands before it is of another number
+        text = behind  # what stands before it is of another number: "5 sexual offences and 6 of stalking"
+    else:
+        text = _of_whom(sentence, mention)
     if figure.of_survey and _TO_POLICE.search(text):
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
@@ -358,7 +353,7 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")
     if unlike := published.topics.unlike(figure.row["series"], text):
-        yield f"words stand beside it that may narrow it: {', '.join(sorted(unlike))}"
+        yield f"words stand beside it that are of something else or may narrow it: {', '.join(sorted(unlike))}"
 
 
 def _led_to(sentence: Sentence, mention: Mention) -> str:
@@ -370,12 +365,6 @@ def _led_to(sentence: Sentence, mention: Mention) -> str:
             break
         number, words = before, f"{sentence.clause(before)} {words}"
     return words
-
-
-def _before_brackets(sentence: Sentence, mention: Mention) -> str:
-    """The words that a number which is alone in brackets is of, in small letters; empty where it is in none."""
-    since = sentence.around(mention)[0].rpartition(")")[2]
-    return APART.split(since)[-1] if sentence.alone_in_brackets(since, mention) else ""
 
 
 def _behind(sentence: Sentence, mention: Mention) -> str:

@@ -38,7 +38,7 @@ _LINKS = (
 )
 # "More than 200,000 in 2024/25" compares with no year: after these words a number stands in the way.
 _BASE = re.compile(
-    rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
+    rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}(?!between\b)[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
 )
 _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
 # "Since 2013/14, from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".

@@ -127,7 +127,23 @@ def _capital_heads(line: str, columns: int) -> tuple[int, Sequence[str]]:
 
 
 def _heads(above: Sequence[str], columns: int, many: bool) -> tuple[int, Sequence[str]]:
-    """How many lines above are heads of so many columns of numbers, and those: a name, then people or a period for each with
+    """How many lines above are heads of so many columns of numbers, and those. Heads that are several times the same are below
+    one for each time: "Year ending March 2024 Year ending March 2025" above "Women Men Women Men".
+    """
+    count, heads = _own_heads(above, columns, many)
+    own = heads[1:]
+    for each in (each for each in range(2, columns) if own and [*own] == [*own[:each]] * (columns // each)):
+        over, wide = _own_heads(above[: len(above) - count], columns // each, True)
+        if over:
+            return over + count, [
+                f"{wide[0]} {heads[0]}",
+                *(f"{wide[1 + at // each]} {name}" for at, name in enumerate(own)),
+            ]
+    return count, heads
+
+
+def _own_heads(above: Sequence[str], columns: int, many: bool) -> tuple[int, Sequence[str]]:
+    """How many lines above are a head for each of so many columns, and those: a name, then people or a period for each with
     nothing between them; the last may be a change. Above many rows names with capitals, too; none where they say anything else.
     """
     if above and len(people := _people(above[-1])) == columns:

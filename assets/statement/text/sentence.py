@@ -17,6 +17,7 @@ APART = re.compile(r"[,;](?! [a-z-]+(?: [a-z-]+)?,? (?:or|and) [a-z])")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
+_ASIDE = re.compile(r"\([^()]*\)")
 # Before a number a sentence ends behind a word or a year; a shorter word may be short for another, as in "No. 5".
 _ENDS = re.compile(
     r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])|(?<=[a-z]{4}[.!?]|\b\d{4}[.!?])(?<!approx\.)(?<!para\.)\s+(?=\d)"
@@ -88,6 +89,17 @@ class Sentence:
         begin = self.figures[place - 1].end - self.start if place else 0
         end = self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(text)
         return text[begin : mention.start - self.start], text[mention.end - self.start : end]
+
+    def without_asides(self, mention: Mention | None = None) -> str:
+        """What is printed, with blanks for what stands in brackets with other figures: "74,174 (70,898 in 2024)"."""
+        own = mention.start - self.start if mention else -1
+        at = [each.start - self.start for each in self.figures]
+
+        def blanked(aside: re.Match[str]) -> str:
+            others = any(aside.start() < place < aside.end() for place in at) and not aside.start() < own < aside.end()
+            return " " * len(aside[0]) if others else aside[0]
+
+        return _ASIDE.sub(blanked, self.printed)
 
     def clause(self, mention: Mention) -> str:
         """The words that a figure has for itself beside others: since the last figure or comma, up to the next; and behind one

@@ -1,7 +1,7 @@
 """What each number of a sentence stands with, where the sentence goes in twos: "4,136 in Kent and 5,072 in Essex"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import TypeVar
 
@@ -20,18 +20,22 @@ def numbers_of(sentence: Sentence) -> dict[int, Mention]:
 
 
 def in_twos(
-    numbers: Mapping[int, Mention], names: Mapping[int, Name], *, in_order: bool = False
+    numbers: Mapping[int, Mention], names: Mapping[int, Name], *, in_order: bool = False, tied: Collection[int] = ()
 ) -> dict[Mention, Name]:
     """The name that each number stands with, whichever comes first; nothing where a sentence does not go in twos, or has one.
 
     names: what numbers may stand with, by where it begins in the sentence; in_order: is the first number of the first name, and
-    so on
+    so on; tied: the numbers that are of the name just before them, wherever those of others stand
     """
-    if in_order and len(numbers) == len(names):
+    if not 1 < len(numbers) == len(names):
+        return {}
+    if in_order:
         return {numbers[number]: names[name] for number, name in zip(sorted(numbers), sorted(names), strict=True)}
-    parts = sorted(numbers.keys() | names.keys())
-    twos = [*zip(parts[::2], parts[1::2], strict=False)]
-    if not 1 < len(numbers) == len(names) or any((first in numbers) == (second in numbers) for first, second in twos):
+    last = {at: max((each for each in (*names, *numbers) if each < at), default=-1) for at in tied}
+    bound = {number: name for number, name in last.items() if name in names}
+    parts = sorted((numbers.keys() | names.keys()) - bound.keys() - {*bound.values()})
+    twos = [*bound.items(), *zip(parts[::2], parts[1::2], strict=False)]
+    if any((first in numbers) == (second in numbers) for first, second in twos):
         return {}
     return {
         numbers[first if first in numbers else second]: names[second if first in numbers else first]

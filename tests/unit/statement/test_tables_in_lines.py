@@ -56,6 +56,25 @@ def test_periods_above_the_numbers_are_their_heads_in_however_many_lines(
     assert found.labels == ("Sexual offences", "Rape")
 
 
+@pytest.mark.parametrize("pdf", [False, True])
+@pytest.mark.parametrize(
+    ("heads", "wanted"),
+    [
+        (("Offence Year ending March 2023 Year ending March 2024", "Women Men Women Men"),
+         [f"{year} {who}" for year in YEARS.values() for who in ("Women", "Men")]),
+        (("Force Sexual offences Rape", f"{YEARS[1]} {YEARS[2]} {YEARS[1]} {YEARS[2]}"),
+         [f"{what} {year}" for what in ("Sexual offences", "Rape") for year in YEARS.values()]),
+        # Three heads over four columns, or none, tell nothing apart.
+        (("Force Sexual offences Rape Stalking", f"{YEARS[1]} {YEARS[2]} {YEARS[1]} {YEARS[2]}"), [*YEARS.values()] * 2),
+    ],
+)  # fmt: skip
+def test_heads_that_are_told_again_are_below_one_for_each_time(
+    tmp_path: Path, heads: tuple[str, ...], wanted: list[str], pdf: bool
+) -> None:
+    [found] = read(tmp_path, *heads, "Kent 411 502 15 16", "Essex 520 571 17 18", "Surrey 231 280 8 9", pdf=pdf)
+    assert [head for at, head in found.heads.items() if at] == wanted
+
+
 @pytest.mark.parametrize("heads", [("Offence Year ending March 2023 2024",), ("Year ending March", "2023 2024")])
 def test_a_year_ending_said_once_goes_for_every_year(tmp_path: Path, heads: tuple[str, ...]) -> None:
     [found] = read(tmp_path, *heads, *ROWS)

@@ -1,7 +1,7 @@
 """Sentences in twos of a number and what it stands with: places, years, women and men; and those that go on in another place."""
 
 import pytest
-from figures_kit import AREAS, fact, looked_up
+from figures_kit import AREAS, fact, looked_up, verdicts_of
 
 from assets.statement.quoted.facts import HeldFigure
 
@@ -46,6 +46,22 @@ def test_numbers_under_each_other_s_place_are_told(sentence: str) -> None:
         "15,072": "area",
         "2,210": "",
     }
+
+
+def test_a_number_that_stands_with_another_place_or_year_does_not_agree_whatever_the_rest_is() -> None:
+    for text in (
+        "In the year to March 2024: Kent 15,072 sexual offences; Essex 4,136; Surrey 9,999.",
+        "Sexual offences: 2022/23 - 204,871; 2023/24 - 188,663; 2021/22 - 999.",
+        "Kent recorded 4,009 sexual offences in the year ending March 2024; that for the previous year was 4,136.",
+    ):
+        verdicts = verdicts_of(text, *FACTS)
+        assert "agrees" not in verdicts.values(), verdicts
+
+
+def test_what_stands_before_a_colon_is_of_the_number_behind_it() -> None:
+    text = "Sexual offences recorded by the police: {} (year ending March 2023: {}), year ending March 2024."
+    assert told(text.format("204,871", "188,663")) == {"204,871": "", "188,663": ""}
+    assert told(text.format("188,663", "204,871")) == {"204,871": "period", "188,663": "period"}
 
 
 OF_YEARS = [

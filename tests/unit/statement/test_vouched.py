@@ -76,6 +76,12 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, str]]:
         (f"One in three sexual offences {IN_2024} was rape.", ["One in three"]),
         (f"Women made up 82% of victims of rape {IN_2024}.", ["82%"]), (f"Victims of rape {IN_2024} hit 898,000.", ["898,000"]),
         (f"Kent Police was busy. We recorded 6,317 sexual offences {IN_2024}.", ["6,317"]),
+        # What is a number of another year in brackets leaves that of the others, and of the next line, what it was.
+        (f"{IN_2024.capitalize()}:\nSexual offences: 204,871 (188,663 in the year ending March 2023)\nRapes: 71,581",
+         ["204,871", "188,663", "71,581"]),
+        ("Sexual offences rose from 188,663 to 204,871 between the year ending March 2023 and the year ending March 2024.",
+         ["188,663", "204,871"]),
+        (f"Police recorded about 560 sexual offences a day, based on the 204,871 recorded {IN_2024}.", ["204,871"]),
         (f"In England and Wales, police recorded 204,871 sexual offences {IN_2024}.", ["204,871"]),
     ],
 )  # fmt: skip
@@ -114,6 +120,7 @@ def test_a_number_agrees_whose_words_say_all_that_the_figure_is(text: str, numbe
         (f"For children, police recorded 71,581 rapes {IN_2024}.", "71,581", "the young"),
         (f"Among victims under 18, police recorded 71,581 rapes {IN_2024}.", "71,581", "the young"),
         (f"Police closed 71,581 rapes {IN_2024}.", "71,581", "narrow it: closed"),
+        (f"If nothing had changed, 71,581 rapes would have been recorded {IN_2024}.", "71,581", "narrow it"),
         (f"Police did not, {IN_2024}, record 71,581 rapes.", "71,581", "narrow it: not"),
         (
             "In the month ending March 2024, 4.0% of women aged 16 and over were victims of stalking.",
