@@ -1,13 +1,13 @@
 -- Periods of a table in which the middle one of its rows is so many times what it is in the three periods before and after, and in each
--- of those beside, or so small a part of it, and which no other release prints alike.
+-- of those beside, or so small a part of it, and which no other release prints alike. A row tells that is large enough here or there.
 with
 own as (
     select
-        g.edition, g.sheet, g.stem, g.period_start, g.period_end, ln(g.x) as size,
+        g.edition, g.sheet, g.stem, g.period_start, g.period_end, ln(greatest(g.x, 0.5)) as size,
         round((g.period_end - g.period_start) / 30.4) as months,
         series_slot as quantity
     from grid g join figure f using (fid)
-    where g.x >= {counted} and compared is null
+    where g.x >= 0 and compared is null
 ),
 beside as (
     select *, lag(size) over along as before, lead(size) over along as after, list_filter(
@@ -24,7 +24,7 @@ moved as (
         least(abs(ln(times)), abs(median(size - before)), abs(median(size - after))) as off,
         count(before) > 0 and count(after) > 0 as between
     from beside
-    where len(others) >= 3
+    where len(others) >= 3 and greatest(size, list_median(others)) >= ln({counted})
     group by all
     having count(*) >= {rows} and off > if(between, ln({most}), ln({most_at_an_end}))
 )

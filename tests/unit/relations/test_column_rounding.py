@@ -143,3 +143,16 @@ def test_counts_that_are_multiples_beside_others_that_are_not_are_withheld(
     findings = [*rounded(engine_of(tables, figures_of(*made_of)))]
     assert len(findings) == len(told)
     assert all(f"multiples of {step}, where" in finding.reason for finding, step in zip(findings, told, strict=True))
+
+
+@pytest.mark.parametrize(("way", "told"), [("force", 12), ("offence", 11), ("neither", 0)])
+def test_counts_of_one_force_or_offence_in_a_long_table_are_told_too(tables: Tables, way: str, told: int) -> None:
+    """SYNTHETIC: they stand in one column with all others, none of which is a multiple of ten."""
+    rows = [
+        (f"prc.pfa.of_{offence}", f"E230000{10 + force}", 1200.0 + 130 * force + 10 * offence + (at_row[way] != 0))
+        for force in range(11) for offence in range(12)
+        for at_row in [{"force": force, "offence": offence, "neither": 1}]
+    ]  # fmt: skip
+    figures = made(tables, *rows, cells=[f"E{at + 2}" for at in range(len(rows))], sheet="a.csv")
+    findings = [*rounded(engine_of(tables, figures))]
+    assert sum(len(finding.figures) for finding in findings) == told

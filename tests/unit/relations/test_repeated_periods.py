@@ -83,6 +83,23 @@ def test_of_two_years_of_one_release_with_the_same_figures_both_are_withheld(tab
     assert len(pasted(0)) == 2 * len(OFFENCES) and not pasted(1)
 
 
+@pytest.mark.parametrize(("step", "told"), [(0, 2 * len(OFFENCES)), (1, 0)], ids=["of another year", "of its own"])
+def test_a_force_with_the_figures_of_another_year_in_a_long_table_is_withheld(
+    tables: Tables, step: int, told: int
+) -> None:
+    """SYNTHETIC: those of the other forces stand, in the same column."""
+    years = ("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31")
+    rows = [
+        (year, (f"prc.pfa.{code}", f"E230000{10 + force}", float(1000 + 111 * at + 13 * force + (force > 0 or step) * 7 * by)))
+        for by, year in enumerate(years) for force in range(9) for at, code in enumerate(OFFENCES)
+    ]  # fmt: skip
+    figures = pd.concat(
+        made(tables, row, cells=[f"E{at + 2}"], sheet="a.csv", **over(*year)) for at, (year, row) in enumerate(rows)
+    )
+    found = doubts_of(tables, figures)
+    assert len({row["figure"] for row in found if "may have been pasted over the other" in row["reason"]}) == told
+
+
 @pytest.mark.long
 def test_with_columns_that_moved_on_go_those_that_the_older_release_lacks(tables: Tables) -> None:
     """Years that are ends read as beginnings: the newest is printed nowhere, and is of another year as the others are."""

@@ -263,7 +263,15 @@ def test_two_forces_exchanged_in_one_period_in_which_counts_vary_are_withheld_in
 
 @pytest.mark.parametrize(
     ("year", "times", "is_told"),
-    [(2005, 10, True), (2005, 2, True), (2005, 0.5, True), (2005, 1.5, False), (2007, 10, True), (2007, 3, False)],
+    [
+        (2005, 10, True),
+        (2005, 2, True),
+        (2005, 0.5, True),
+        (2005, 0.001, True),
+        (2005, 1.5, False),
+        (2007, 10, True),
+        (2007, 3, False),
+    ],
 )
 def test_a_year_of_a_table_in_another_unit_is_known_by_the_years_beside_it(
     tables: Tables, year: int, times: float, is_told: bool
