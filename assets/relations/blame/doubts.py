@@ -21,6 +21,7 @@ from assets.relations.blame.finders import (
     exchanged_years,
     from_older,
     further,
+    hardly_any,
     leaping,
     not_a_part,
     nothing_but_noughts,
@@ -63,7 +64,7 @@ Suspects = dict[int, list[int]]
 OF_TABLES = (
     strange_labels, other_rows, further, exchanged_people, renamed, exchanged_forces, exchanged_quarters, exchanged_years,
     not_a_part, part_and_whole, exchanged_sexes, other_years, noughts, nothing_but_noughts, odd_periods,
-    otherwise_transcribed, said_more, repeated_periods, other_units, sizes, rounded, pasted,
+    otherwise_transcribed, said_more, repeated_periods, other_units, sizes, hardly_any, rounded, pasted,
 )  # fmt: skip
 
 

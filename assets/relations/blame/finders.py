@@ -244,6 +244,13 @@ sizes = Finder(
     "sizes", LINE, _of_another_size,
     OF_COUNTS | FORCES | {"most": MOST, "most_beside": MOST_BESIDE, "most_together": 1.2, "errors": 2.5},
 )  # fmt: skip
+# As released the City of London has fewer than ten of two fifths of these, in a quarter, and no other force of a third.
+hardly_any = Finder(
+    "hardly_any", LINE,
+    "{name} has fewer than ten each of {fews} of {offences} offences of which the usual force has a hundred and more, in the"
+    " period to {period_end}: thousands or blanks may stand for its counts. All of them are withheld.",
+    OF_COUNTS | FORCES | {"many": 100, "share": 0.75},
+)  # fmt: skip
 # They may have been multiplied or divided, and what nobody else prints would go out. As released, of rolling years and quarters,
 # none is. Not all of it: the smallest counts may be what they are by chance, however they were multiplied.
 contradicted = Finder(

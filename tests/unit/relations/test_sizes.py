@@ -290,3 +290,15 @@ def test_a_year_of_a_table_in_another_unit_is_known_by_the_years_beside_it(
     found = told(tables, *years, says="another unit")
     assert len(found) == (len(CODES) if is_told else 0)
     assert all(f"..{year}-03-31:" in figure for figure, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("times", "is_told"), [(0.0005, True), (0, True), (0.3, False)], ids=["few", "noughts", "a small one"]
+)
+def test_a_force_with_hardly_any_of_what_all_have_is_withheld_though_nothing_else_is_held(
+    tables: Tables, times: float, is_told: bool
+) -> None:
+    """SYNTHETIC: what else knows how large a force is counts no few, and those in thousands are few."""
+    figures = counts(tables, NEW, *AFTER, {FORCES[6]: times})
+    found = told(tables, figures, says="thousands or blanks")
+    assert areas(found) == ({(FORCES[6], NEW[1])} if is_told else set()) and len(found) == is_told * len(CODES)
