@@ -17,7 +17,8 @@ from assets.collection.acknowledged import LET_THROUGH, WITHDRAWN, acknowledged_
 from assets.collection.beyond_reason import all_crime, beyond_all_crime, multiples
 from assets.collection.cubes import Collected, Row, collected, period_columns
 from assets.collection.far_out import FEWEST_SUPPLIERS, Unlike, far_from_middle
-from assets.collection.made_up_of import LAST_QUARTER, OTHERS, SHARES, parts, same_counts
+from assets.collection.made_together import LAST_QUARTER, OTHERS
+from assets.collection.made_up_of import SHARES, parts, same_counts
 from assets.collection.told.control import COUNTRY_ONLY
 from assets.returns.intake.chase import State
 from assets.returns.intake.counted import keeps_rows_alike

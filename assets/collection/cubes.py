@@ -98,9 +98,9 @@ class Collected:
         """Supplier -> its offences of a period that are of any of some threats."""
         return {row["supplier"]: row["offences"] for row in self.sums("supplier", start, end, of_any(threats))}
 
-    def query(self, sql: str, *parameters: object) -> list[Row]:
-        """The rows of a query as records."""
-        connection = self.connection.execute(sql, list(parameters))
+    def query(self, sql: str, *parameters: object, **named: object) -> list[Row]:
+        """The rows of a query as records; it has parameters in their order, or by name."""
+        connection = self.connection.execute(sql, named or list(parameters))
         names = [column[0] for column in connection.description]
         return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 

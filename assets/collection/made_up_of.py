@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from assets.collection.cubes import Collected, of_any
 from assets.collection.far_out import FEWEST_SUPPLIERS, Unlike, far_from_middle
-from assets.collection.made_together import furthest_tables
+from assets.collection.made_together import LAST_QUARTER, OTHERS, furthest_tables
 from assets.collection.told.control import COUNTRY_ONLY
 from assets.returns.rules.quarters import before
 
-LAST_QUARTER, OTHERS = "last_quarter", "other_suppliers"
 SHARES = ("domestic_abuse", "online")
 # What is compared -> how the cube has it. All but codes are protected.
 CODES = "offence_class"
@@ -41,13 +40,12 @@ def parts(collected: Collected, quarter: str) -> Iterator[Unlike]:
 
     Of each supplier and of each kind of part the one that moved most; on a scale on which chance moves every part alike.
     Of each supplier of whom none did also the two columns that go together most unlike before: a column that was shuffled or
-    exchanged has the same parts.
+    exchanged has the same parts. Where its quarter before does not count, they are held against those of the others.
     """
     last = before(quarter, 3)
     kinds = PARTS | {threat: f"CASE WHEN {of_any([threat])} THEN '{threat}' ELSE '' END" for threat in SHARES}
-    both = [s for s in collected.suppliers(quarter) if {(s, quarter), (s, last)} <= collected.counting.keys()]
-    protected = [supplier for supplier in both if supplier not in COUNTRY_ONLY]
-    inside = {kind: [s for s in protected if _tells(collected, s, kind, quarter, last)] for kind in kinds}
+    both = _counting(collected, quarter, last)
+    inside = {kind: _protected(collected, both, kind, quarter, last) for kind in kinds}
     moved = set[str]()
     for kind, of_a_row in kinds.items():
         told: dict[str, tuple[float, str]] = {}
@@ -58,13 +56,27 @@ def parts(collected: Collected, quarter: str) -> Iterator[Unlike]:
         for supplier, (z, part) in sorted(told.items()):
             yield "C12", supplier, part if kind in (part, CODES) else f"{kind} {part}", LAST_QUARTER, z, None, None
         moved |= told.keys()
-    for supplier, columns in furthest_tables(collected, quarter, last, kinds, inside).items():
-        if supplier not in moved:  # by how many spreads would say something of single cells
-            yield "C12", supplier, columns, LAST_QUARTER, collected.rules.limits["table_spreads"], None, None
+    now = _counting(collected, quarter)
+    of_all = {kind: _protected(collected, now, kind, quarter) for kind in kinds} if {*now} - {*both} else {}
+    for beside, those, known in ((LAST_QUARTER, inside, moved), (OTHERS, of_all, {*both})):
+        for supplier, columns in furthest_tables(collected, quarter, last, beside, kinds, those).items():
+            if supplier not in known:  # by how many spreads would say something of single cells
+                yield "C12", supplier, columns, beside, collected.rules.limits["table_spreads"], None, None
 
 
-def _tells(collected: Collected, supplier: str, kind: str, *quarters: str) -> bool:
-    return kind in PARTS or all(kind in collected.counting[supplier, of].told for of in quarters)
+def _counting(collected: Collected, *quarters: str) -> list[str]:
+    """The suppliers of the first of some quarters of whom each counts."""
+    return [s for s in collected.suppliers(quarters[0]) if {(s, of) for of in quarters} <= collected.counting.keys()]
+
+
+def _protected(collected: Collected, suppliers: list[str], kind: str, *quarters: str) -> list[str]:
+    """Those of whom a kind of part is told in each of some quarters, and is not of a country alone."""
+    return [
+        supplier
+        for supplier in suppliers
+        if supplier not in COUNTRY_ONLY
+        and (kind in PARTS or all(kind in collected.counting[supplier, of].told for of in quarters))
+    ]
 
 
 def _moved(

@@ -30,17 +30,26 @@ KNOWN = {"8L": (161, 39), "8Q": (39, 161), "8M": (39, 161)}
 SHUFFLED = {"8L": (80, 120), "8Q": (80, 120), "8M": (79, 121)}
 
 
+# Who has a quarter before: everybody, nobody, or all but Kent.
+EVERYBODY, NOBODY, OTHERS = "everybody", "nobody", "others"
+
+
 @pytest.mark.parametrize(
-    ("times", "now", "others", "told"),
-    [(1, SHUFFLED, KNOWN, ["offence_class by relationship"]), (1, SHUFFLED, SHUFFLED, []), (1, KNOWN, KNOWN, []),
-     (0.1, SHUFFLED, KNOWN, [])],
-    ids=["shuffled", "all moved alike", "nothing moved", "too few to say"],
+    ("before", "times", "now", "others", "told"),
+    [(EVERYBODY, 1, SHUFFLED, KNOWN, ["last_quarter"]), (EVERYBODY, 1, SHUFFLED, SHUFFLED, []), (EVERYBODY, 1, KNOWN, KNOWN, []),
+     (EVERYBODY, 0.1, SHUFFLED, KNOWN, []), (NOBODY, 1, SHUFFLED, KNOWN, ["other_suppliers"]), (NOBODY, 1, KNOWN, KNOWN, []),
+     (NOBODY, 0.1, SHUFFLED, KNOWN, []), (OTHERS, 1, SHUFFLED, KNOWN, ["other_suppliers"]), (OTHERS, 1, KNOWN, KNOWN, [])],
+    ids=["shuffled", "all moved alike", "nothing moved", "too few to say", "first, shuffled", "first", "first, too few to say",
+         "a new supplier, shuffled", "a new supplier"],
 )  # fmt: skip
-def test_a_column_that_no_longer_goes_with_another_is_told(
-    times: float, now: dict[str, tuple[int, int]], others: dict[str, tuple[int, int]], told: list[str]
-) -> None:
-    """C12: no part of a column moved, and yet partners are no longer those of harassment."""
-    with held(everyone(0, "8L", "2022-04") | everyone(0)) as collection:
+def test_a_column_that_does_not_go_with_another_as_it_does_elsewhere_is_told(
+    before: str, times: float, now: dict[str, tuple[int, int]],
+    others: dict[str, tuple[int, int]], told: list[str],
+) -> None:  # fmt: skip
+    """C12: no part of a column moved, and yet partners are no longer, or not as with the others, those of harassment."""
+    with held(everyone(0) if before == NOBODY else everyone(0, quarter="2022-04") | everyone(0)) as collection:
+        if before == OTHERS:
+            del collection.counting["kent", "2022-04"]
         for supplier, quarter in collection.counting:
             table = KNOWN if quarter == "2022-04" else now if supplier == "kent" else others
             collection.connection.executemany(
@@ -53,7 +62,9 @@ def test_a_column_that_no_longer_goes_with_another_is_told(
             )  # fmt: skip
         rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C12"]
     assert {row["supplier"] for row in rows} <= {"kent"}
-    assert [row["of"] for row in rows] == told
+    assert [(row["compared_with"], row["of"]) for row in rows] == [
+        (beside, "offence_class by relationship") for beside in told
+    ]
     # How far a table moved would say something of its cells: the limit stands for whatever is beyond it.
     assert [row["deviation"] for row in rows] == [rules().limits["table_spreads"]] * len(told)
 
