@@ -132,7 +132,8 @@ class TableLayout(LayoutForm):
         "a group of `rows.csv` that names its rows, or `areas` where they are areas, by code or name", "assault"
     )
     series: Annotated[str, StringConstraints(pattern=r"^[\w.+{}-]*$")] = _of(
-        "template of the series, with `{name}` of the row (of the column where rows are areas), `{age}` of the title, and "
+        "template of the series, with `{name}` of the row (of the column where rows are areas, without it where columns are "
+        "periods too), `{age}` of the title, and "
         "`{since}`: nothing where title or header say \"in the last year\", `.since_16` for \"since age 16\"; "
         "left out where each column of the group has its own", "csew.{name}.assault.{age}.prevalence", ""
     )  # fmt: skip

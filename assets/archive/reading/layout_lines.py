@@ -234,9 +234,10 @@ def _at_odds(
             yield Problem(place, "beside", repr(name), expected, f"Correct the name in {COLUMNS}.")
     named = [name for name in columns if name.group == table.columns and name.name]
     own = bool(named) and all(name.series for name in named)
-    braces = IN_BRACES.findall(table.series)
-    if not own and (not table.series or "name" not in braces or {*braces} - {"name", "age", "since"}):
-        expected = "a template with {name}, {age} and {since} where the title says them, and no other name in braces"
+    braces, unnamed = {*IN_BRACES.findall(table.series)}, table.rows == AREAS and table.columns in BY_PERIOD
+    if not own and (not table.series or ("name" in braces) is unnamed or braces - {"name", "age", "since"}):
+        what = "the series of all its figures" if unnamed else "a template with {name}"
+        expected = f"{what}, {{age}} and {{since}} where the title says them, and no other name in braces"
         yield Problem(place, "series", repr(table.series) if table.series else "nothing", expected, GUIDE)
     have = {name.name for name in rows if name.group == table.rows} | {name.name for name in named}
     if table.rows != AREAS and table.code_header is None and have:

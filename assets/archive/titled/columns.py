@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.ages import age_in, without_ages
-from assets.archive.reading.grid import Cell, letters
+from assets.archive.reading.grid import Cell, letters, printed
 from assets.archive.reading.layout import LabelNames, Layout
 from assets.archive.reading.layout_form import LabelName
 from assets.archive.reading.names import nearest
@@ -127,7 +127,7 @@ def _say_how_sure(
 
 def _says_significance(located: Located, column: int, text: Label) -> bool:
     below = label(located.grid.text(located.header.row + 1, column))
-    return any(SIGNIFICANCE.search(printed.folded) for printed in (text, below))
+    return any(SIGNIFICANCE.search(header.folded) for header in (text, below))
 
 
 def _not_known(located: Located, layout: Layout, column: int, text: Label, by_period: bool) -> Finding:
@@ -175,8 +175,11 @@ def _filled(located: Located, column: int) -> bool:
 
 
 def of_period(located: Located, column: int, text: Label) -> FigureColumn | None:
-    """A column of a period: that of its label, or of the cell above where the label says only what stands in it."""
-    span = header_period(located, text)
+    """A column of a period: that of its label, with the year above it where it is a part of one ("Q1", "Apr to Jun"), or of the
+    cell above where the label says only what stands in it."""
+    span, years = header_period(located, text), next(_upper(located, column), [])
+    if span is None and years and (span := period(f"{text.text} {printed(years[-1])}", located.superscripts)):
+        text = label(f"{printed(years[-1])} {text.printed}", located.superscripts)
     if span is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
         upper = _over(located, column, text)
         span, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
@@ -249,12 +252,12 @@ def _name_within(names: LabelNames, located: Located, column: int, text: Label) 
 
     A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
     """
-    printed = _bare(located, text)
+    bare = _bare(located, text)
     if FIGURES.fullmatch(text.folded):
         return names.find(label(above(located, column)).text)
-    if AGE in located.layout.series and age_in(printed):
-        return names.find(without_ages(printed))
-    if printed.strip() or not named(text.printed):
+    if AGE in located.layout.series and age_in(bare):
+        return names.find(without_ages(bare))
+    if bare.strip() or not named(text.printed):
         return None
     nearest_left = (cells[-1] for cells in _upper(located, column) if cells)
     labels = (label(cell).text for cell in nearest_left if isinstance(cell, str))

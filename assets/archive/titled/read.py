@@ -219,7 +219,7 @@ class _Table:
         return made
 
     def _of_areas(self, at: dict[str, int], columns: FigureColumns) -> list[Block]:
-        """Rows that are areas; the columns name the series."""
+        """Rows that are areas; the columns name the series, or are periods of one."""
         located = self.located
         placed = areas_of_rows(located, at, self.known)
         if placed.rows and (
@@ -258,8 +258,8 @@ class _Table:
         return replace(rows, notes=cited)
 
     def _series(self, column: FigureColumn) -> str:
-        assert column.name is not None
-        return column.name.series or self.located.series(column.name.name)
+        """What a column names, or, of one that is a period alone, the series of the table."""
+        return (column.name and column.name.series) or self.located.series(column.name.name if column.name else "")
 
     def _block(
         self, rows: BlockAxis, some: list[FigureColumn], columns: FigureColumns, rows_read: SheetRows | None
@@ -300,7 +300,7 @@ class _Table:
             keys = [self._series(column) for column in columns]
             fields |= {
                 "series": keys,
-                "sex": [(column.name and column.name.sex) or "all" for column in columns],
+                "sex": [(column.name and column.name.sex) or self.located.sex or "all" for column in columns],
                 "age": [(column.name and column.name.age) or self.known.series[key].age
                         for column, key in zip(columns, keys, strict=True)],
                 "unit": [self.known.series[key].unit for key in keys],

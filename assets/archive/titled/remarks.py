@@ -14,12 +14,12 @@ from assets.archive.titled.not_read import REWORDED
 
 
 def not_there(contents: Contents, book: Book) -> list[Finding]:
-    """Tables that other releases of the layout have, and those that stand under another title."""
+    """Tables that the layout has, and those that stand under another title."""
     gone = [
         finding(
             "table_not_in_release", "warning", f"{book.file}, {table.table}",
-            f"No table with a title like {title_in_words(table.title.pattern)!r}, which "
-            f"{f'releases of the layout of {contents.generation}' if contents.generation else 'other releases'} have.",
+            f"No table with a title like {title_in_words(table.title.pattern)!r}, which the layout"
+            f"{contents.generation and f' of {contents.generation}'} has.",
             "Its series have no figures of this release.",
         )
         for table in contents.missing

@@ -98,6 +98,56 @@ def test_rows_may_be_areas_without_a_word_on_their_headers(tmp_path: Path) -> No
     }  # fmt: skip
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("columns", "header", "ends"),
+    [
+        ("year", [["Apr 2023 to Mar 2024", "Apr 2024 to Mar 2025"]], ["2024-03-31", "2025-03-31"]),
+        ("quarter", [["2023/24", None, "2024/25"], ["Q3", "Q4", "Q1"]], ["2023-12-31", "2024-03-31", "2024-06-30"]),
+        (
+            "quarter",
+            [["2024", None, None], ["Jan to Mar", "Apr-Jun", "Q3"]],
+            ["2024-03-31", "2024-06-30", "2024-09-30"],
+        ),
+        ("month", [[2024, None, 2025], ["Nov", "Dec", "Jan"]], ["2024-11-30", "2024-12-31", "2025-01-31"]),
+    ],
+)
+def test_rows_may_be_areas_and_columns_periods_of_one_series(
+    tmp_path: Path, columns: str, header: list[list[Any]], ends: list[str]
+) -> None:
+    tables = (
+        FOLDER["tables.csv"]
+        + f"forces,recorded made-up assault by police force area.*,{columns},areas,made_up.all,E23000013\n"
+    )
+    rows = [["Cleveland", *range(30, 30 + len(ends))], ["Durham", *range(20, 20 + len(ends))]]
+    names = [[None, *line] for line in header[:-1]] + [["Area name", *header[-1]]]
+    title = ["Table 2: Recorded made-up assault by police force area"]
+    files = FOLDER | {"tables.csv": tables}
+    made = landed(
+        tmp_path, data_with(tmp_path, files, "made_up.all"), {"of": SHEETS | {"2": [title, [], *names, *rows]}}
+    )
+    of_forces = {
+        (row["area_code"], str(row["period_end"])): row["value"]
+        for row in made[FIGURES]
+        if row["series"] == "made_up.all"
+    }
+    assert of_forces == {
+        (area, end): first + at for area, first in (("E23000013", 30), ("E23000008", 20)) for at, end in enumerate(ends)
+    }, [row for row in made[FINDINGS] if row["severity"] != "info"]
+
+
+@pytest.mark.parametrize(
+    ("series", "columns", "right"),
+    [("made_up.all", "year", True), ("made_up.{name}", "year", False), ("made_up.all", "sexes", False)],
+)
+def test_a_series_has_a_name_to_fill_in_where_columns_or_rows_have_names(
+    tmp_path: Path, series: str, columns: str, right: bool
+) -> None:
+    line = f"forces,recorded assault by force.*,{columns},areas,{series},E23000013\n"
+    problems = said(tmp_path, tables_csv=FOLDER["tables.csv"] + line)
+    assert [("tables.csv, line 3, column series" in text) for text in problems] == [True] * (not right), problems
+
+
 def test_all_that_is_wrong_is_said_at_once_with_file_line_and_column(tmp_path: Path) -> None:
     problems = said(
         tmp_path,
