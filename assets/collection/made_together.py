@@ -9,7 +9,7 @@ from assets.collection.far_out import far_from_middle
 
 LAST_QUARTER, OTHERS = "last_quarter", "other_suppliers"
 # What a supplier's quarter is held against: its own quarter before, or, where that is not there, the quarter of all others.
-BESIDE = {LAST_QUARTER: "supplier = of_whom.supplier", OTHERS: "quarter = $quarter"}
+BESIDE = {LAST_QUARTER: "counts.supplier = of_whom.supplier", OTHERS: "counts.quarter = $quarter"}
 # In a table of fewer cells, that it moved would say how one of them did.
 FEWEST_CELLS = 4
 # Of each supplier the squared distance of the shares of its quarter from those of what it is held against, on Fisher's root
@@ -23,7 +23,7 @@ WITH
     SELECT of_whom.supplier, first, second,
       coalesce(sum(offences) FILTER (counts.supplier = of_whom.supplier AND quarter = $quarter), 0) AS now,
       sum(offences) - now AS beside
-    FROM counts JOIN (SELECT unnest($suppliers::VARCHAR[]) AS supplier) AS of_whom ON counts.{beside} GROUP BY ALL),
+    FROM counts JOIN (SELECT unnest($suppliers::VARCHAR[]) AS supplier) AS of_whom ON {beside} GROUP BY ALL),
   sized AS (
     SELECT *, now + beside * sum(now) OVER of_it / sum(beside) OVER of_it >= $fewest AS enough
     FROM cells WINDOW of_it AS (PARTITION BY supplier)),

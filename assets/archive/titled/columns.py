@@ -177,9 +177,11 @@ def _filled(located: Located, column: int) -> bool:
 def of_period(located: Located, column: int, text: Label) -> FigureColumn | None:
     """A column of a period: that of its label, with the year above it where it is a part of one ("Q1", "Apr to Jun"), or of the
     cell above where the label says only what stands in it."""
-    span, years = header_period(located, text), next(_upper(located, column), [])
-    if span is None and years and (span := period(f"{text.text} {printed(years[-1])}", located.superscripts)):
-        text = label(f"{printed(years[-1])} {text.printed}", located.superscripts)
+    span = header_period(located, text)
+    if span is None and (left := next(_upper(located, column), [])):
+        year = printed(left[-1])
+        if span := period(f"{text.text} {year}", located.superscripts):
+            text = label(f"{year} {text.printed}", located.superscripts)
     if span is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
         upper = _over(located, column, text)
         span, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)

@@ -132,13 +132,13 @@ def _heads(above: Sequence[str], columns: int, many: bool) -> tuple[int, Sequenc
     """
     count, heads = _own_heads(above, columns, many)
     own = heads[1:]
-    for each in (each for each in range(2, columns) if own and [*own] == [*own[:each]] * (columns // each)):
-        over, wide = _own_heads(above[: len(above) - count], columns // each, True)
-        if over:
-            return over + count, [
-                f"{wide[0]} {heads[0]}",
-                *(f"{wide[1 + at // each]} {name}" for at, name in enumerate(own)),
-            ]
+    for each in range(2, columns):
+        times = columns // each
+        if own and [*own] == [*own[:each]] * times:
+            over, wide = _own_heads(above[: len(above) - count], times, True)
+            if over:
+                below = (f"{wide[1 + at // each]} {name}" for at, name in enumerate(own))
+                return over + count, [f"{wide[0]} {heads[0]}", *below]
     return count, heads
 
 

@@ -94,7 +94,9 @@ def test_other_writings_of_people_and_quarters_are_the_same_people_and_quarters(
     assert women[1:3] == ("female", "16+")
 
 
-@pytest.mark.parametrize("kind", ["Rate per 1,000", "Rate", "Incidence rate", "Prevalence rate per 1,000", ""])
+@pytest.mark.parametrize(
+    "kind", ["Rate per 1,000", "Rate", "Incidence rate", "Prevalence rate per 1,000", "Prevalence rate (%)", ""]
+)
 def test_what_is_no_share_of_people_is_left_out_by_name(tmp_path: Path, kind: str) -> None:
     other = line(sex="Male")
     other[4] = kind

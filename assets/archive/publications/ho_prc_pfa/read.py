@@ -27,7 +27,7 @@ HEADERS = "ho_prc_pfa/columns"
 QUARTERS, ROLLING = "quarters", "rolling_years"
 KEY = ["area_code", "offence_code", "period_start", "period_end"]
 FIGURE = ("value", "obs_status")
-OF_A_FORCE = ["area_code", "period_start", "period_end"]
+OF_A_FORCE = ["period_start", "period_end", "area_code"]
 OfAForce = tuple[datetime.date, datetime.date, str]
 ACCOUNTING_NOUGHT = r"^\s*-0+\s*$"
 
@@ -218,8 +218,8 @@ def _noughts_without_offence(
 def _refuse_overlap(records: LongRecords, taken: dict[OfAForce, str]) -> None:
     """BadInput where an earlier sheet of the file, which is read, gives a period of this one, and of a force of it."""
     rows = pa.table({name: records.part[name] for name in OF_A_FORCE}).group_by(OF_A_FORCE).aggregate([])
-    given = [(row["period_start"], row["period_end"], row["area_code"]) for row in rows.to_pylist()]
-    twice = sorted({(*period, taken[*period, area]) for *period, area in given if (*period, area) in taken})
+    given: list[OfAForce] = [*zip(*(rows[name].to_pylist() for name in OF_A_FORCE), strict=True)]
+    twice = sorted({(first, last, taken[first, last, area]) for first, last, area in taken.keys() & given})
     if twice:
         raise BadInput(
             f"{records.table.place} gives a period again",
