@@ -75,9 +75,10 @@ def held_figures(passage: Passage) -> Iterator[tuple[Mention, HeldFigure]]:
 
 
 def _of_others(number: Sought) -> Iterator[Sought]:
-    """A number as one of the other sex than is said, and as one of any age."""
+    """A number as one of the other sex than is said, or of all people, and as one of any age."""
     if number.sex in OTHER_SEX:
         yield replace(number, sex=OTHER_SEX[number.sex])
+        yield replace(number, sex=None, of_them=False)
     if number.aged:
         yield replace(number, aged=frozenset())
 
@@ -154,7 +155,7 @@ def _fit(
     if figure.is_percent != number.share or (apart > NEAR * abs(value) and not number.is_slip(figure)):
         return None
     own = bool(number.said(figure))
-    if not (full or own) or not published.topics.tells_share(figure.row["series"], topic):
+    if not (full or own) or not published.topics.tells_part(figure.row["series"], topic):
         return None
     if not published.may_be_of(number.sex, figure):
         return None

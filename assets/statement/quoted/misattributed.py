@@ -30,7 +30,7 @@ _CITED = re.compile(
 )
 # "400,213 of the 1,080,157 offences": what the clause is about is a part of such a number.
 WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
-_TIED = re.compile(r"[^\W_]: ?$")  # "2023: 19,667", "Kent: 6,603"
+_OPENED, _TIED = re.compile(r"[^\W_] \($"), re.compile(r"[^\W_]: ?$")  # "2023: 19,667", "Kent: 6,603"
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -93,7 +93,7 @@ def exchanged(
     """
     numbers = numbers_of(sentence)
     looked_up = {mention: fact for mention, fact in facts.items() if fact.same or fact.otherwise == PERIOD}
-    tied = [at for at, mention in numbers.items() if _TIED.search(sentence.beside(mention)[0])]
+    tied = [at for at, mention in numbers.items() if _is_tied(sentence, mention)]
     kinds: tuple[tuple[str, dict[int, Hashable], Callable[[HeldFigure], Hashable]], ...] = (
         (AREA, _places(published, sentence.printed), lambda fact: published.name(fact.figure.row["area_code"])),
         (PERIOD, _years(sentence.printed, numbers), lambda fact: fact.figure.row["period_end"]),
@@ -101,8 +101,14 @@ def exchanged(
     for kind, names, name_of in kinds:
         beside = in_twos(numbers, names, in_order=bool(_RESPECTIVELY.search(sentence.text)), tied=tied)
         own = {mention: name_of(looked_up[mention]) for mention in beside if mention in looked_up}
-        sure = len(own) == len(numbers) and {*own.values()} == {*beside.values()}
+        sure = len(own) == len(beside) and {*own.values()} == {*beside.values()}
         yield from ((mention, kind, sure) for mention, name in own.items() if beside[mention] != name)
+
+
+def _is_tied(sentence: Sentence, mention: Mention) -> bool:
+    """Is a number of the name just before it: "Kent: 6,603", "Kent (6,603)"?"""
+    since, until = sentence.beside(mention)
+    return bool(_TIED.search(since) or (_OPENED.search(since) and until.startswith(")")))
 
 
 def _places(published: PublishedFigures, text: str) -> dict[int, Hashable]:

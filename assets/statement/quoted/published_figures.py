@@ -162,7 +162,11 @@ class PublishedFigures:
         ]
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
-        self._spelt = {code: [name] for code, name in self._names.items() if code != ENGLAND_AND_WALES}
+        self._spelt = {  # "Yorkshire and the Humber", too
+            code: [*dict.fromkeys([name, name.replace(" The ", " the ")])]
+            for code, name in self._names.items()
+            if code != ENGLAND_AND_WALES
+        }
         for row in records(spellings):
             if row["kind"] == "area" and row["code"] in self._spelt:
                 self._spelt[row["code"]].append(row["spelling"])

@@ -12,7 +12,7 @@ from assets.archive.reading.periods import Period, year_before
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.statement.quoted.published_figures import PublishedFigure, Span
-from assets.statement.text.base_periods import other_years, own_periods
+from assets.statement.text.base_periods import other_years, own_periods, stands_behind_its_base
 from assets.statement.text.changes import TO, WENT_FROM, gives_a_change
 from assets.statement.text.mentions import Mention
 from assets.statement.text.nouns import are_people
@@ -33,7 +33,7 @@ WIDE, WIDEST = 0.1, 0.25
 EVERYBODY = frozenset(["people", "adults", "persons"])
 SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
 AGES = re.compile(
-    r"(?<!\d-)\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b"
+    r"(?<!\d-)\b(\d{1,2})(?:- | ?)(?:to|and|-|–)[ -]?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b"
 )
 # "32 arrests per 100", "the rate per 1,000 people was 2.6": these words stand near the number.
 _PER = r"(?:per|in every|for every|out of every)\b(?: (?P<base>\d[\d,]*))?"
@@ -262,8 +262,9 @@ def spans_of(sentence: Sentence, mention: Mention, own: Collection[Period], befo
     place = sentence.figures.index(mention)
     fell_from = place and _BASE.fullmatch(since) and gives_a_change(sentence, sentence.figures[place - 1])
     changed_from = since.rstrip().endswith("from") and until.strip() == "to"
-    dated_behind = bool(periods_in(sentence.beside(mention)[1]))
-    went_from = (fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1 and not dated_behind
+    at = mention.start - sentence.start
+    dated = periods_in(sentence.beside(mention)[1]) or stands_behind_its_base(sentence.printed, at)
+    went_from = (fell_from or changed_from or WENT_FROM.search(since)) and len(now) == 1 and not dated
     if STANDS_SO.search(since) or went_from:
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
     year_before_named = None if STANDS_SO.search(until) else YEAR_BEFORE.search(until)  # that of the next number

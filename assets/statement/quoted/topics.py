@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from functools import cached_property
+from operator import itemgetter
 
 import pandas as pd
 
@@ -19,6 +20,8 @@ COMMON = 8
 # What "%" says too.
 RATES = frozenset(["rate", "share"])
 CHANGE, SHARE, SUB_CODE, SINCE = "change", "share", "sub_code", ("since_16",)
+# Levels of series: of all of a topic, and of some of it.
+TOTAL, PART = "total", "subgroup"
 # In names of topics these are words like any other.
 LINKS = frozenset(["against", "all", "among", "based", "first"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
@@ -88,15 +91,15 @@ class Topics:
     def names(self, series: str, content: frozenset[str]) -> bool:
         """Does the content of some words say all that a series is of, and nothing else?"""
         own, about = self._own[series]
-        return bool(own) and own <= content <= about
+        return bool(own) and own <= content <= about and self.tells_part(series, content)
 
     def tells(self, series: str, topic: frozenset[str]) -> bool:
         """Is all said that must be of a series?"""
         own, _ = self._own[series]
         return own <= {_stem(word) for word in topic}
 
-    def tells_share(self, series: str, topic: frozenset[str]) -> bool:
-        """Is anything said of what makes a share that part, beyond what it is a part of: "took place more than a year before"?"""
+    def tells_part(self, series: str, topic: frozenset[str]) -> bool:
+        """Is anything said of what makes a part that part, beyond what it is a part of: "took place more than a year before"?"""
         needed = self._parts.get(series)
         return not needed or bool(needed & {_stem(word) for word in topic})
 
@@ -182,12 +185,21 @@ class Topics:
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:
-        """The words, without endings, by which shares that no flag tells are defined besides what they are about."""
-        shares = (row["series"] for row in self._series if row["measure"] == SHARE and not row["flag"])
+        """The words, without endings, by which shares, and parts of the total of their topic, that no flag tells are defined
+        besides what they are about: "killed by a partner".
+        """
+        kind = itemgetter("scope", "topic", "measure")
+        totals = {kind(row): row["series"] for row in self._series if row["level"] == TOTAL}
+        wholes = {
+            row["series"]: totals[kind(row)] if row["measure"] != SHARE else ""
+            for row in self._series
+            if not row["flag"] and (row["measure"] == SHARE or (row["level"] == PART and kind(row) in totals))
+        }
         return {
             series: self.content(LEFT_OUT.sub(" ", self._named[series]))
+            - self.content(self._named.get(whole, ""))
             - {_stem(word) for word in (*self.about(series), SHARE)}
-            for series in shares
+            for series, whole in wholes.items()
         }
 
     @cached_property

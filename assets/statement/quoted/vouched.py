@@ -108,6 +108,8 @@ def _releases(published: PublishedFigures, fact: Fact) -> set[tuple[str, str]]:
 
 def _not_against(passage: Passage, mention: Mention, fact: Fact) -> str:
     """Why a number is not surely another one than is held; empty where it surely is."""
+    if denied := _denied(passage, mention):
+        return f"the words before it say that something is not so: {denied}"
     if isinstance(fact, HeldFigure):
         reasons = _reasons(passage, mention, fact) if fact.is_near else _with_others(passage, mention, fact.figure)
         why = next(reasons, "")
@@ -336,7 +338,11 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
     published, sentence = passage.published, passage.sentence
     since, behind = sentence.around(mention)[0].rpartition(")")[2], _behind(sentence, mention)
     if sentence.alone_in_brackets(since, mention):
-        text = APART.split(since)[-1]
+        again = mention is not sentence.figures[0] and since.strip() == "("  # "domestic abuse 37% (400,213)"
+        before = sentence.figures[sentence.figures.index(mention) - again]
+        text = APART.split(sentence.around(before)[0].rpartition(")")[2] if again else since)[-1]
+        if again and published.topics.elsewhere(figure.row["series"], text):
+            yield "the words before it are of something else"
     elif mention is not sentence.figures[0] and published.topics.tells(
         figure.row["series"], published.topics.said(behind)
     ):
@@ -347,13 +353,20 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
         text = _YOUNG.sub(" ", text)
-    denied = " ".join(published.topics.denying.intersection(re.findall("[a-z]+", sentence.around(mention)[0])))
-    text = f"{published.topics.lead(sentence.text.casefold())} {denied} {_led_to(sentence, mention)} {text}"
+    text = f"{published.topics.lead(sentence.text.casefold())} {_denied(passage, mention)} {_led_to(sentence, mention)} {text}"
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")
     if unlike := published.topics.unlike(figure.row["series"], text):
         yield f"words stand beside it that are of something else or may narrow it: {', '.join(sorted(unlike))}"
+
+
+def _denied(passage: Passage, mention: Mention) -> str:
+    """The words before a number that say that something is not so."""
+    if mention not in passage.sentence.figures:
+        return ""
+    denying, since = passage.published.topics.denying, passage.sentence.around(mention)[0]
+    return " ".join(word for word in re.findall("[a-z]+", since) if word in denying)
 
 
 def _led_to(sentence: Sentence, mention: Mention) -> str:

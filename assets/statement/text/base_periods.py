@@ -41,8 +41,8 @@ _BASE = re.compile(
     rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}(?!between\b)[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
 )
 _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
-# "Since 2013/14, from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
-_THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
+# "Since 2013/14: from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
+_THEN = re.compile(r"(?:[,:]| [–—-])? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
 
 def own_periods(text: str, at: int | None = None) -> list[Period]:
@@ -51,6 +51,11 @@ def own_periods(text: str, at: int | None = None) -> list[Period]:
     if of_it:
         return [*_named(text[slice(*of_it[0].span())])]
     return [*_named(_blanked(text, _bases(text)))]
+
+
+def stands_behind_its_base(text: str, at: int) -> bool:
+    """Does a number begin just behind the period that it is of, and others are compared with: "since 2018/19: from"?"""
+    return any(_THEN.fullmatch(text, match.end(), at) for match in _bases(text))
 
 
 def other_years(text: str) -> set[int]:

@@ -60,7 +60,7 @@ _ON = "(?:and|or) (?:over|under|older|younger|above|below)"
 _AGES = re.compile(
     rf"\baged? (?:between \W*)?\d+(?:\+| ?(?:-|–|to|and) ?\d+| {_ON}\b)?|\b(?:since|at|before|after|under|over) the age of \d+"
     rf"|\b\d+ (?:years? )?(?:of age )?{_ON}\b|\b(?:under|over)[ -]\d+s\b"
-    r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b|\b\d{1,2} ?(?:-|–|to) ?\d{1,2} years?(?= \()"
+    r"|\b\d+(?:(?:- | ?)(?:-|–|to|and)[ -]?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b|\b\d{1,2} ?(?:-|–|to) ?\d{1,2} years?(?= \()"
     r"|\b(?:child(?:ren)?|girls?|boys?|(?:fe)?males?|wom[ae]n|m[ae]n|people|person|those|aged?) (?:under|over) \d{1,2}\b"
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"

@@ -17,6 +17,7 @@ APART = re.compile(r"[,;](?! [a-z-]+(?: [a-z-]+)?,? (?:or|and) [a-z])")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
+_NEXT_THING = re.compile(r"^\)[,;]? (?:and|while|but|or)\b")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Before a number a sentence ends behind a word or a year; a shorter word may be short for another, as in "No. 5".
 _ENDS = re.compile(
@@ -108,8 +109,8 @@ class Sentence:
         since, until = self.around(mention)
         behind = self.figures[self.figures.index(mention) + 1 :]
         if behind and self.alone_in_brackets(self.between(mention, behind[0]), behind[0]):
-            until += self.around(behind[0])[1].removeprefix(")")
-        return f"{APART.split(since)[-1]} {APART.split(until)[0]}"
+            until += _after_brackets(self.around(behind[0])[1])
+        return f"{APART.split(since)[-1]} {APART.split(_after_brackets(until))[0]}"
 
     def alone_in_brackets(self, gap: str, mention: Mention) -> bool:
         """Does a figure stand in brackets with nothing after it, so that the text before it ends with the bracket?"""
@@ -136,6 +137,11 @@ class Sentence:
             return interval_in_text(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
         except ValueError:
             return None
+
+
+def _after_brackets(text: str) -> str:
+    """What stands behind a number; behind its bracket only what goes on with it: "(17%) malicious", not "(17%) and rape"."""
+    return "" if _NEXT_THING.match(text) else text.removeprefix(")")
 
 
 def is_share(mention: Mention) -> bool:

@@ -178,6 +178,7 @@ def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> 
     return bool(
         ((_WOMEN.match(first) and _MEN.match(second)) or (_MEN.match(first) and _WOMEN.match(second)))
         and closed
+        and not any(sex.match(sentence.after(total)) for sex in (_WOMEN, _MEN))
         and re.match(rf"^(?: were| are)? [a-z]+{closed}", second)
     )
 

@@ -33,8 +33,9 @@ from assets.statement.text.sentence import Sentence, Worked, counts, interval_to
 UNLIKE = 10
 # Words before the earlier of two figures, or behind it, that make it what the other is set against.
 _AGAINST = re.compile(
-    r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|last|prior|between|as)\b"
+    r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|last|prior|between|as|vs?|versus)\b"
 )
+_AS_LIKELY = re.compile(r"^ as [a-z]+(?: as [a-z]+)?")
 _EARLIER = re.compile(r"\b(?:previous|before|earlier|prior|last|ago)\b")
 # Among others, two figures before or behind their change are joined so: "compared with the previous year (100)".
 _JOINED = re.compile(r"\b(?:from|to|than|against|compared (?:with|to))(?: [a-z]+){0,3} ?\(?$")
@@ -156,13 +157,16 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
         return
     small, large = _by_size(two)
     old, new = (large, small) if goes_down(sentence, change) else (small, large)
-    said = [mention for mention in here if _is_earlier(sentence, mention)]
+    behind = bool(here) and all(mention.start > change.start for mention in here)
+    said = [mention for mention in here if _is_earlier(sentence, mention, behind=behind)]
     if not said and change is sentence.figures[-1] and not _WORDS.search(sentence.after(change)):
         said = _older(sentence, here)
     compared = len(here) == 2 and _COMPARED.search(sentence.between(*here))
+    if compared and (older := _older(sentence, here)):  # their years tell more than either word
+        said, compared = older, None
     if old not in said and not compared:
         old, new = new, old
-    if _ends_at(sentence, change) not in (None, new) or _goes_on_from(sentence, change, here):
+    if _leads_elsewhere(sentence, change, old, new) or _goes_on_from(sentence, change, here):
         return
     if said:
         yield from pair(sentence, change, old, new)
@@ -173,10 +177,14 @@ def _change(sentence: Sentence, change: Mention, *two: Mention) -> Iterator[Work
             yield from (each for each in pair(sentence, change, before, later) if each.holds or turned)
 
 
-def _ends_at(sentence: Sentence, change: Mention) -> Mention | None:
-    """What a change led to, right behind it: "having risen 8% to 999"."""
-    behind = next((each for each in sentence.figures if each.start > change.start), None)
-    return behind if behind and _TO_ITS_END.match(sentence.between(change, behind)) else None
+def _leads_elsewhere(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> bool:
+    """Did a change, or its earlier figure, lead to another one than the later: "from 900 to 800, having risen 8% to 999"?"""
+    behind = dict(pairwise(sentence.figures))
+    end, end_of_old = behind.get(change, new), behind.get(old, new)
+    if end is not new and _TO_ITS_END.match(sentence.between(change, end)):
+        return True
+    went = end_of_old is not new and counts(end_of_old) and sentence.before(old).rstrip().endswith("from")
+    return bool(went and TO.match(sentence.between(old, end_of_old)))
 
 
 def _goes_on_from(sentence: Sentence, change: Mention, here: list[Mention]) -> bool:
@@ -241,8 +249,10 @@ def _older(sentence: Sentence, two: Collection[Mention]) -> list[Mention]:
     return [first if before.end < after.end else second]
 
 
-def _is_earlier(sentence: Sentence, mention: Mention) -> bool:
+def _is_earlier(sentence: Sentence, mention: Mention, *, behind: bool = False) -> bool:
+    """Is a figure the earlier one? behind: do both stand behind their change, as in "twice as likely as men (6.6% v 3.0%)"?"""
     since, until = sentence.around(mention)
+    since = _AS_LIKELY.sub("", since) if behind else since
     return bool(_AGAINST.search(since) or _EARLIER.search(until))
 
 

@@ -27,12 +27,14 @@ def in_twos(
     names: what numbers may stand with, by where it begins in the sentence; in_order: is the first number of the first name, and
     so on; tied: the numbers that are of the name just before them, wherever those of others stand
     """
+    last = {at: max((each for each in (*names, *numbers) if each < at), default=-1) for at in tied}
+    bound = {number: name for number, name in last.items() if name in names}
+    if 1 < len(bound) == len(names) == len({*bound.values()}):  # other numbers, as their total, are of none of them
+        return {numbers[number]: names[name] for number, name in bound.items()}
     if not 1 < len(numbers) == len(names):
         return {}
     if in_order:
         return {numbers[number]: names[name] for number, name in zip(sorted(numbers), sorted(names), strict=True)}
-    last = {at: max((each for each in (*names, *numbers) if each < at), default=-1) for at in tied}
-    bound = {number: name for number, name in last.items() if name in names}
     parts = sorted((numbers.keys() | names.keys()) - bound.keys() - {*bound.values()})
     twos = [*bound.items(), *zip(parts[::2], parts[1::2], strict=False)]
     if any((first in numbers) == (second in numbers) for first, second in twos):

@@ -39,6 +39,7 @@ AREAS = {
     "Surrey": "E23000031",
     "Avon and Somerset": "E23000036",
     "Metropolitan Police": "E23000001",
+    "Yorkshire and The Humber": "E12000003",
     "Wales": "W92000004",
     "England and Wales": "K04000001",
 }
@@ -46,6 +47,7 @@ REVISED = {
     "relation": "release_before", "kind": "revision", "form": "mul", "anchor": r"offences\..*", "lower": 0.97, "upper": 1.03
 }  # fmt: skip
 GROUPS = {"offences.rape": "Sexual offences"}
+LEVELS: dict[str, str] = {}
 # Measures that many series have.
 SERIES |= {
     f"other.{measure}.{at}": (f"crime {at}", measure, f"Crime {at}.")
@@ -76,6 +78,7 @@ def _beside(_: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Series, areas and relations of all synthetic figures, for what SERIES says: a test may add to it."""
     series = [
         {"series": key, "topic": topic, "measure": measure, "definition": definition, "offence_group": GROUPS.get(key)}
+        | {"level": LEVELS.get(key)}
         | {"reference_window": None if key.startswith("offences") else "last_year"}
         for key, (topic, measure, definition) in SERIES.items()
     ]

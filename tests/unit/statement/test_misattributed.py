@@ -35,6 +35,7 @@ def test_each_count_of_a_sentence_is_held_against_that_of_its_own_words() -> Non
         (f"Police in Kent recorded 204,871 sexual offences {IN_2024}.", "area"),
         (f"Kent's were few of the 204,871 sexual offences in England and Wales {IN_2024}.", ""),
         (f"Police recorded 204,871 rapes {IN_2024}.", "subject"),
+        (f"Police recorded stalking (204,871) and sexual offences (99) {IN_2024}.", "subject"),
         (f"Police recorded 204,871 sexual offences, among them rapes, {IN_2024}.", ""),
         ("Police recorded 204,871 sexual offences in the year ending March 2023.", "period"),
         ("Police recorded 204,871 sexual offences in the year ending March 2025.", "period"),
