@@ -31,6 +31,7 @@ _CITED = re.compile(
 # "400,213 of the 1,080,157 offences": what the clause is about is a part of such a number.
 WHOLE_OF = re.compile(r" (?:out )?of (?:all )?(?:the |these |those )?")
 _OPENED, _TIED = re.compile(r"[^\W_] \($"), re.compile(r"[^\W_]: ?$")  # "2023: 19,667", "Kent: 6,603"
+_LAST_QUARTER = re.compile(r"\b(?:previous|preceding|last|prior) quarter\b|\bquarter (?:before|earlier)\b")
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -43,7 +44,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     # A month alone is that in which something is said as often as that which is counted; in several years it may begin, or end;
     # "and 74,265 in the year to September" is of no year that is named.
     dated = any(1 < period.months <= A_YEAR for period in own) and not any(map(bare_month, sentence.beside(mention)))
-    if dated and (said is None or (number.dated and not said)):
+    if dated and not _LAST_QUARTER.search(sentence.own(mention)) and (said is None or (number.dated and not said)):
         # Of so many figures that are held one is this number by chance: of another period only that is told which is named.
         return PERIOD if published.topics.tells(figure.row["series"], passage.topic) else ""
     since, until = sentence.beside(mention)
@@ -59,6 +60,8 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     if other or (figure.row["unit"] in PERSONS and INCIDENTS in behind):
         return UNIT
     counted = COUNTED.get(figure.row["unit"], frozenset())  # what goes for any figure of its unit
+    for name in published.spelt(passage.named_areas):  # "the Met" have met nobody
+        clause = clause.replace(name.casefold(), " ")
     rest = " ".join(word for word in re.findall("[a-z]+", clause) if word not in counted)
     if not number.full or WHOLE_OF.fullmatch(sentence.around(mention)[0]):
         return ""

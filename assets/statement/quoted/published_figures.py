@@ -14,7 +14,7 @@ from assets.archive.reading.periods import months_between
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
-from assets.reconciled.ground.vintage import left_out
+from assets.reconciled.ground.vintage import COPIES, left_out
 from assets.statement.claims.lookups import ranking, rounding, scope_of, value_in_words
 from assets.statement.quoted.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
@@ -160,6 +160,8 @@ class PublishedFigures:
             for row in records(relations)
             if row["kind"] == REVISION and row["form"] == "mul"
         ]
+        official = {str(row["publisher"]) for row in records(releases) if row["designation"] not in COPIES}
+        self._publishers = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(official)))})\b", re.IGNORECASE)
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
         self._spelt = {  # "Yorkshire and the Humber", too
@@ -220,6 +222,10 @@ class PublishedFigures:
     def spelt(self, codes: Iterable[str]) -> list[str]:
         """All that some areas are called, as it is printed, the longest first; England and Wales goes without saying."""
         return sorted({name for code in codes for name in self._spelt.get(code, ())}, key=len, reverse=True)
+
+    def without_publishers(self, text: str) -> str:
+        """A text without the names of those who publish official releases: "Home Office" is no home."""
+        return self._publishers.sub(" ", text)
 
     def without_titles(self, text: str) -> str:
         """A text without the titles of releases that name a period: "Appendix tables, YE December 2025" is of many."""

@@ -60,6 +60,8 @@ _WORD = re.compile(r"(?<![a-z])(?!female genital mutilation\b)[a-z]+")
 # "Women and men", "of both sexes": everybody.
 _WOMEN, _MEN = r"(?:women|girls|females?)", r"(?:men|boys|males?)"
 _BOTH_SEXES = re.compile(rf"\b(?:{_WOMEN}(?: and | or |/){_MEN}|{_MEN}(?: and | or |/){_WOMEN})\b")
+# "Women were four times as likely as men to have been stalked (3.0% against 0.7%)": whom they are set beside, and not counted.
+_BESIDE_OTHERS = re.compile(rf"\b(?:as|more|less) [a-z]+ (?:as|than) (?:{_WOMEN}|{_MEN})\b(?!,? ?\(?$)")
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -309,7 +311,7 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     by those since the last. What "to" joins, as in "of women from 14.0% to 12.8%", is of the same people.
     """
     since, until = sentence.around(mention)
-    since = _IN_ITS_BRACKETS.sub("", since)
+    since = _BESIDE_OTHERS.sub(" ", _IN_ITS_BRACKETS.sub("", since))
     beside = re.findall("[a-z]+", until)
     people = are_people(beside[:2])
     twos = _sexes_in_twos(sentence)

@@ -3,14 +3,14 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from operator import itemgetter
 
 import pandas as pd
 
 from assets.archive.reading.words import PADDING, TURNS, words
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from assets.words.wording import first_sentence
 
 # What the words of a topic weigh at least (see `_weight`): "police" and "victims" alone are none.
@@ -23,10 +23,10 @@ CHANGE, SHARE, SUB_CODE, SINCE = "change", "share", "sub_code", ("since_16",)
 # Levels of series: of all of a topic, and of some of it.
 TOTAL, PART = "total", "subgroup"
 # In names of topics these are words like any other.
-LINKS = frozenset(["against", "all", "among", "based", "first"])
+LINKS = frozenset(["against", "all", "among", "based", "first", "with", "without"])
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
 JOINING, LEAD, DENYING = "joining", "lead", "denying"
-_ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
+_ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ment|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
 _PREFIXED = re.compile(r"\b(?:under|over|mis|un)-(?=[a-z]{4})")  # "under-recorded" is not recorded
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
@@ -69,7 +69,9 @@ class Topics:
         return match[0] if match else ""
 
     def _words(self, text: str) -> frozenset[str]:
-        return frozenset(words(self.shortened(text)))
+        """The words of a text, and for "stalked" and "sexually" those of topics that they are forms of."""
+        said = frozenset(words(self.shortened(text)))
+        return said.union(*(self._forms[stem] for word in said - self._known if (stem := _stem(word)) in self._forms))
 
     def score(self, series: str, topic: frozenset[str]) -> float:
         """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
@@ -243,6 +245,16 @@ class Topics:
         """Words that stand in many definitions say little."""
         known = Counter(word for key, about in self._about.items() for word in about | self.told(key))
         return {word: math.log(len(self._about) / times) for word, times in known.items()}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All words of series."""
+        return frozenset(self._weight) | self._beside
+
+    @cached_property
+    def _forms(self) -> Mapping[str, list[str]]:
+        """The words of topics by what is left of them without their endings."""
+        return grouped(sorted(self._topics - self._beside), _stem)
 
     @cached_property
     def _topics(self) -> frozenset[str]:

@@ -60,6 +60,9 @@ _RECORDED, _ESTIMATED = (
     frozenset(["police", "recorded", "forces"]),
     frozenset(["survey", "csew", "estimates", "estimated"]),
 )
+# Against whom offences are: "rape of women", "sexual assaults on women and girls".
+_OF_SEX = r"(?:a )?(?:women|woman|girls?|females?|men|man|boys?|males?)\b"
+_SUFFERED_BY = re.compile(rf"\b(?:of|against|on) {_OF_SEX}(?: (?:and|or) {_OF_SEX})?")
 _SINCE_AGE = re.compile(r"\bsince (?:the age of|age|they were|turning) (\d+)")
 _TO_POLICE = re.compile(r"\bto the police\b")
 _YOUNG = re.compile(r"\b(?:child\w*|(?<!women and )girls?|boys?|under[- ]1\d|teen\w*|young\w*|pupils?|students?)\b")
@@ -301,6 +304,8 @@ def _counted(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         behind = " ".join(since.split()[-NAMED_BEHIND:])  # "incidents (533,967) and crimes"
     texts = (behind, f"{mention.text} {sentence.clause(mention)}", sentence.bare)
     until, own, whole = (LEFT_OUT.sub(" ", topics.shortened(text)) for text in texts)
+    if figure.row["sex"] != "all":  # "rapes of women aged 16 and over"
+        until, own, whole = (_SUFFERED_BY.sub(" ", text) for text in (until, own, whole))
     told = topics.told(figure.row["series"])
     wanted, other = (_ESTIMATED, _RECORDED) if figure.of_survey else (_RECORDED, _ESTIMATED)
     if (said := _first((own, whole), wanted | other - told)) and not said & wanted:
@@ -357,7 +362,7 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
     for name in published.spelt((*passage.named_areas, *figure.without)):
         text = text.replace(name.casefold(), " ")
-    if unlike := published.topics.unlike(figure.row["series"], text):
+    if unlike := published.topics.unlike(figure.row["series"], published.without_publishers(text)):
         yield f"words stand beside it that are of something else or may narrow it: {', '.join(sorted(unlike))}"
 
 

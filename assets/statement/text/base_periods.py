@@ -42,6 +42,7 @@ _BASE = re.compile(
 )
 _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\bye)\W+\d{{4}}\b", re.IGNORECASE)
 # "Since 2013/14: from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
+_SINCE_FROM = re.compile(r"[^.;:()\d]{0,90}\bfrom (?:the |just )?")  # "since 2020/21 such offences rose from 31,737"
 _THEN = re.compile(r"(?:[,:]| [–—-])? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
 
@@ -54,8 +55,13 @@ def own_periods(text: str, at: int | None = None) -> list[Period]:
 
 
 def stands_behind_its_base(text: str, at: int) -> bool:
-    """Does a number begin just behind the period that it is of, and others are compared with: "since 2018/19: from"?"""
-    return any(_THEN.fullmatch(text, match.end(), at) for match in _bases(text))
+    """Does a number begin behind the period that it is of, and others are compared with: "since 2018/19: from"?"""
+    return any(_is_behind(match, text, at) for match in _bases(text))
+
+
+def _is_behind(base: re.Match[str], text: str, at: int) -> bool:
+    since = base[0].startswith("since") and _SINCE_FROM.fullmatch(text, base.end(), at)
+    return bool(since or _THEN.fullmatch(text, base.end(), at))
 
 
 def other_years(text: str) -> set[int]:
@@ -64,7 +70,7 @@ def other_years(text: str) -> set[int]:
 
 
 def _is_of(base: re.Match[str], text: str, at: int) -> bool:
-    return base.start("with") <= at < base.end() or bool(_THEN.fullmatch(text, base.end(), at))
+    return base.start("with") <= at < base.end() or _is_behind(base, text, at)
 
 
 def without_bases(text: str) -> str:

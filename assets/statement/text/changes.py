@@ -25,7 +25,7 @@ _CALLED = re.compile(rf"^(?:(?: ?\([^()]{{1,20}})?\) | ?(?:[a-z-]+ )?)(?:{UP}|{D
 _DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}) (?:of|by) $|\((?:{UP}|{DOWN}) $")
 TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
 _END = re.compile(r"\b(?:from|to|on|than|above|below|compared with|against) (?:the )?$")
-WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)? from (?:the |just )?$")
+WENT_FROM = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))(?: [a-z]+ly)?(?:,| [–—-])? from (?:the |just )?$")
 # No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
 _JOINED = re.compile(
     r"\bengland and wales\b|\band (?:over|above|older)\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)"

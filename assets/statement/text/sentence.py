@@ -13,7 +13,7 @@ from assets.words.numerals import plain_letters
 
 OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 # A comma within "domestic abuse, sexual assault or stalking" parts nothing.
-APART = re.compile(r"[,;](?! [a-z-]+(?: [a-z-]+)?,? (?:or|and) [a-z])")
+APART = re.compile(r"[,;](?! [a-z-]+(?: [a-z-]+)?,? (?:or|and) [a-z])|\b(?:while|whilst|whereas)\b")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")

@@ -29,7 +29,8 @@ def in_twos(
     """
     last = {at: max((each for each in (*names, *numbers) if each < at), default=-1) for at in tied}
     bound = {number: name for number, name in last.items() if name in names}
-    if 1 < len(bound) == len(names) == len({*bound.values()}):  # other numbers, as their total, are of none of them
+    # Other numbers, as their total, are of none of them, and other names of no number.
+    if 1 < len({*bound.values()}) == len(bound) and len(bound) in (len(names), len(numbers)):
         return {numbers[number]: names[name] for number, name in bound.items()}
     if not 1 < len(numbers) == len(names):
         return {}
