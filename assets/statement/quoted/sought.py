@@ -317,7 +317,11 @@ def whom(sentence: Sentence, mention: Mention) -> tuple[str | None, bool, bool]:
     twos = _sexes_in_twos(sentence)
     if mention in twos:
         return twos[mention] or None, bool(twos[mention]), people
-    texts = (since, until) if since.endswith("(") else (until, since)
+    again = since.strip() == "(" and mention is not sentence.figures[0]  # "one woman in eight (12.8%)"
+    told = sentence.figures[sentence.figures.index(mention) - again]
+    own = f"{sentence.around(told)[0] if again else ''} {told.text.casefold()}"
+    until = until.partition(";")[0]
+    texts = (own, since, until) if since.endswith("(") else (own, until, since)
     sex = next((sex for text in texts for sex in sexes(text)), None)
     if sex is None and mention in sentence.figures[1:]:
         start = sentence.figures[sentence.figures.index(mention) - 1]

@@ -27,6 +27,9 @@ LINKS = frozenset(["against", "all", "among", "based", "first", "with", "without
 # Rows of `reference.figure_word` that are not of what a figure is told with: see `says` there.
 JOINING, LEAD, DENYING = "joining", "lead", "denying"
 _ENDING, _DOUBLED = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e|ment|ual(?:ly)?)$"), re.compile(r"([bdgklmnprt])\1$")
+_AS_CHILDREN = re.compile(
+    r"\bbefore (?:(?:the )?age of|age|turning|they (?:were|turned)) (?:16|18)\b|\bas (?:a child|children)\b|\bin childhood\b"
+)
 _PREFIXED = re.compile(r"\b(?:under|over|mis|un)-(?=[a-z]{4})")  # "under-recorded" is not recorded
 # "Violence against women and girls (VAWG)"
 _SHORT = re.compile(r"([A-Z]?[a-z]+(?: [a-z]+){2,6}) \(([A-Z]{3,5})\)")
@@ -71,6 +74,7 @@ class Topics:
     def _words(self, text: str) -> frozenset[str]:
         """The words of a text, and for "stalked" and "sexually" those of topics that they are forms of."""
         said = frozenset(words(self.shortened(text)))
+        said |= {"child"} if _AS_CHILDREN.search(text.casefold()) else frozenset()
         return said.union(*(self._forms[stem] for word in said - self._known if (stem := _stem(word)) in self._forms))
 
     def score(self, series: str, topic: frozenset[str]) -> float:

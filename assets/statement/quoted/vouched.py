@@ -354,7 +354,7 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         text = behind  # what stands before it is of another number: "5 sexual offences and 6 of stalking"
     else:
         text = _of_whom(sentence, mention)
-    if figure.of_survey and _TO_POLICE.search(text):
+    if figure.of_survey and _TO_POLICE.search(text) and "police" not in published.topics.told(figure.row["series"]):
         yield "it is of all, and the words speak of those who told the police"
     if figure.row["age"] in passage.ages:
         text = _YOUNG.sub(" ", text)

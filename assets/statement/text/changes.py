@@ -163,6 +163,11 @@ def goes(text: str) -> str:
 
 def _way(sentence: Sentence, change: Mention) -> str:
     """Does a change go up or down, by the word nearest to it; empty where none says."""
-    called = _CALLED.match(sentence.after(change))
-    words = list(_WAY.finditer(called[0] if called else sentence.before(change)))
+    behind = sentence.after(change)
+    called = _CALLED.match(behind)
+    words = [
+        word
+        for word in _WAY.finditer(behind if called else sentence.before(change))
+        if not called or word.end() <= called.end()
+    ]
     return "" if not words else "up" if words[-1]["up"] else "down"

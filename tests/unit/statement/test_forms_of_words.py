@@ -70,6 +70,17 @@ QUARTERS = (
             (fact(STALKED, 3.0, sex="female"), fact(STALKED, 0.7, sex="male")),
             {"3.0%": UNTESTED},
         ),
+        # A sex that the number's own words name is no other one behind them.
+        (
+            f"One woman in eight (12.8%) had been stalked {IN_2024}; for men it was 8.4%.",
+            (fact(STALKED, 12.8, sex="female"), fact(STALKED, 8.4, sex="male")),
+            {"12.8%": UNTESTED, "8.4%": AGREES},
+        ),
+        (
+            f"There were 204,871 sexual offences {IN_2024}, 5% below the 194,773 of the previous year.",
+            (SEXUAL, fact("offences.sexual", 194_773, 2023)),
+            {"5%": DISAGREES},
+        ),
         (f"Rapes rose (to 71,581) {IN_2024} while attempted theft fell.", (RAPE,), {"71,581": AGREES}),
     ],
 )
@@ -95,3 +106,33 @@ def test_the_met_is_a_force_and_has_met_nobody() -> None:
 
 def test_who_publishes_a_figure_narrows_nothing() -> None:
     assert published(SEXUAL).without_publishers("P data, at home").split() == ["data,", "at", "home"]
+
+
+@pytest.fixture
+def before_18(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    more = {
+        "share.child_abuse": (
+            "child_abuse",
+            "prevalence",
+            "Share of people who suffered any abuse before the age of 18.",
+        ),
+        "share.told_police": ("rape", "told_police", "Share of victims who told the police about rape."),
+    }
+    monkeypatch.setattr(figures_kit, "SERIES", figures_kit.SERIES | more)
+    yield
+    figures_kit.PUBLISHED.clear()
+
+
+@pytest.mark.usefixtures("before_18")
+@pytest.mark.parametrize(
+    ("text", "series", "verdict"),
+    [
+        (f"{IN_2024} 29.0% of people said they had suffered abuse before the age of 18.", "share.child_abuse", AGREES),
+        (f"29.0% of victims of rape reported it to the police {IN_2024}.", "share.told_police", AGREES),
+        (f"29.0% of victims of rape did not report it to the police {IN_2024}.", "share.told_police", UNTESTED),
+    ],
+)
+def test_abuse_before_18_is_that_of_children_and_who_told_the_police_told_them(
+    text: str, series: str, verdict: str
+) -> None:
+    assert verdicts_of(text, fact(series, 29.0))["29.0%"] == verdict
