@@ -9,7 +9,7 @@ from itertools import pairwise
 from assets.archive.reading.periods import month_end, named
 from assets.statement.quoted.facts import AREA, PERIOD, SUBJECT, UNIT, HeldFigure
 from assets.statement.quoted.passage import Passage
-from assets.statement.quoted.places import places_in, where
+from assets.statement.quoted.places import is_called, places_in, where
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import COUNTED, INCIDENTS, PERSONS, is_of_other_system, may_count
 from assets.statement.quoted.sought import Sought
@@ -51,6 +51,8 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     places = published.without_areas(LEFT_OUT.sub(" ", since + until.split(",")[0]), figure.without)
     elsewhere = published.printed_areas(places) and not WHOLE.search(places.casefold())
     if elsewhere and figure.row["area_code"] == ENGLAND_AND_WALES:
+        return AREA
+    if not is_called(published, figure.row["area_code"], sentence.printed):
         return AREA
     if number.is_worked_out(figure) and number.printed.meets(figure.print):
         return UNIT

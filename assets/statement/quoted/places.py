@@ -25,8 +25,8 @@ _PLACE = re.compile(
 
 # "The force recorded", "we recorded": of one that is not named here, unless one was named last.
 _UNNAMED = re.compile(
-    r"\b(?:(?:the|this|that|our|my|your|their|each|every|one|another|a) (?:police )?(?:force|constabulary|county|borough)\b"
-    r"(?! areas?\b)|(?:it|we) (?:ha(?:s|d|ve) |also )*(?:recorded|logged|received)\b)",
+    r"\b(?:(?:the|this|that|our|my|your|their|each|every|one|another|a) (?:police )?(?:force|constabulary|county|borough"
+    r"|region)\b(?! areas?\b)|\bregional(?:ly)?\b|(?:it|we) (?:ha(?:s|d|ve) |also )*(?:recorded|logged|received)\b)",
     re.IGNORECASE,
 )
 
@@ -34,6 +34,12 @@ _UNNAMED = re.compile(
 _LISTED = re.compile(
     r"(?:['’]s)?(?: (?:[Pp]olice|[Cc]onstabulary|[Ff]orces?|areas?|both))*(?P<joint>,? (?:and|plus) |, )(?:in |for |the |both )*"
 )
+
+
+# How the codes of both begin, and what is said beside their names.
+_FORCE, _REGION = "E23", "E12"
+_POLICE = re.compile(r"(?:['’]s)? (?:[Pp]olice|[Cc]onstabulary|[Ff]orce)\b")
+_IS_REGION, _OF_REGION = re.compile(r"(?:['’]s)? [Rr]egion\b"), re.compile(r"\b[Rr]egions? of (?:the )?$")
 
 
 def where(published: PublishedFigures, printed: str, before: Areas = ()) -> Areas:
@@ -75,6 +81,16 @@ def places_in(published: PublishedFigures, text: str) -> list[tuple[int, int, st
         places += [(*match.span(), name) for match in pattern.finditer(text)]
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return sorted(places)
+
+
+def is_called(published: PublishedFigures, code: str, text: str) -> bool:
+    """Is an area what the words beside its name call it: a region and a force may have one name, "West Midlands Police"?"""
+    said = set[str]()
+    for start, end, name in places_in(published, text):
+        if name == published.name(code):
+            said |= {_FORCE} if _POLICE.match(text, end) else set()
+            said |= {_REGION} if _OF_REGION.search(text[:start]) or _IS_REGION.match(text, end) else set()
+    return code[:3] not in (_FORCE, _REGION) or not said or code[:3] in said
 
 
 def joined(published: PublishedFigures, text: str) -> set[str]:

@@ -43,6 +43,7 @@ AREAS = {
     "Wales": "W92000004",
     "England and Wales": "K04000001",
 }
+OF_ONE_NAME = {"E12000005": "West Midlands", "E23000014": "West Midlands"}
 REVISED = {
     "relation": "release_before", "kind": "revision", "form": "mul", "anchor": r"offences\..*", "lower": 0.97, "upper": 1.03
 }  # fmt: skip
@@ -83,6 +84,7 @@ def _beside(_: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         for key, (topic, measure, definition) in SERIES.items()
     ]
     areas = [{"area_code": code, "name": name} for name, code in AREAS.items()]
+    areas += [{"area_code": code, "name": name} for code, name in OF_ONE_NAME.items()]
     return frame("reference.series", series), frame("reference.area", areas), frame("reference.relation", [REVISED])
 
 

@@ -23,6 +23,10 @@ FORCES = (
     fact("offences.sexual", 2_843, area_code="E23000031"),
 )  # fmt: skip
 
+WEST_MIDLANDS = (
+    fact("offences.sexual", 20_764, area_code="E12000005"), fact("offences.sexual", 11_477, area_code="E23000014"),
+)  # fmt: skip
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -62,6 +66,16 @@ FORCES = (
         # What a number tells again in brackets is of the words before both.
         (f"{IN_2024} rape was 26% (71,581) and sexual offences 74% (204,871).", (SEXUAL, RAPE), {"71,581": AGREES}),
         (f"{IN_2024} rape was 74% (204,871) and sexual offences 26% (71,581).", (SEXUAL, RAPE), {"71,581": UNTESTED}),
+        # A region and a force may have one name; "the region" is not the country.
+        (f"West Midlands Police recorded 20,764 sexual offences {IN_2024}.", WEST_MIDLANDS, {"20,764": DISAGREES}),
+        (f"The West Midlands region recorded 11,477 sexual offences {IN_2024}.", WEST_MIDLANDS, {"11,477": DISAGREES}),
+        (
+            f"The region of the West Midlands recorded 20,764 sexual offences {IN_2024}.",
+            WEST_MIDLANDS,
+            {"20,764": AGREES},
+        ),
+        (f"West Midlands Police recorded 11,477 sexual offences {IN_2024}.", WEST_MIDLANDS, {"11,477": AGREES}),
+        (f"Across the region 204,871 sexual offences were recorded {IN_2024}.", (SEXUAL,), {"204,871": UNTESTED}),
         # Women and men are of both sexes, and a figure of all is none of women.
         (
             f"3.8 million women were victims of domestic abuse {IN_2024}, of whom 2.2 million were women and"
