@@ -4,6 +4,7 @@ What stands beside it, above it, and before the table says what a number is. One
 row or column that are found count one thing, should be that at the area and period of its own line.
 """
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from assets.statement.quoted.places import joined
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.sought import YEAR_BEFORE
 from assets.statement.quoted.vouched import vouched
+from assets.statement.text.base_periods import bare_month
 from assets.statement.text.grid import GridNumber, Table, grid
 from assets.statement.text.mentions import mentions_of
 from assets.statement.text.sentence import Sentence, sentences
@@ -41,6 +43,7 @@ _IN_PERCENT = re.compile(
     r"^(?!.*\b(?:numbers?|counts?|rates?|change)\b).*(?:%|\b(?:per ?cent(?:ages?)?|prevalence|proportions?)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:](?=\s)")
 PassageOf = Callable[[Sentence, str], Passage]
@@ -75,9 +78,9 @@ def of_table(
     it is about, and where
     """
     unit = " thousand" if _IN_THOUSANDS.search(caption) else "%" if _IN_PERCENT.match(caption) else ""
-    read = grid(table)
+    read, month = grid(table), bare_month(caption)
     numbers_told = {
-        (at, column): TableNumber(number, label, read.heads.get(column, ""))
+        (at, column): TableNumber(number, *(_dated(words, month) for words in (label, read.heads.get(column, ""))))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
@@ -102,6 +105,12 @@ def of_table(
         for change in _changed(cell, *ends, near, passage_of)
     }
     return {cell.number.cell.place: facts.get(place) for place, cell in numbers_told.items()}
+
+
+def _dated(words: str, month: int | None) -> str:
+    """What stands beside or above a number; of a bare year what the words before the table say of all: "year ending March"."""
+    bare = month and _BARE_YEAR.fullmatch(words.strip())
+    return f"year ending {calendar.month_name[month]} {words}" if month and bare else words
 
 
 def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: PassageOf) -> Iterator[HeldFigure]:

@@ -81,7 +81,13 @@ def _goes_on(line: str, below: Row) -> bool:
 def _divided(line: str) -> tuple[str, Sequence[str]]:
     """How a line is divided, by bars or tabs, or by how many numbers it ends in, and its parts; empty where it is not."""
     if max(line.count("|"), line.count("\t")) >= LEAST_NUMBERS:
-        return DIVIDED, [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
+        line = line.strip(
+            " "
+        )  # a bar or tab alone at its left stands behind an empty cell: "| 2024 | 2025" above "Rape | 1 | 2"
+        framed = line.startswith("|") and line.endswith("|")
+        return DIVIDED, [] if _RULE.fullmatch(line) else _DIVIDED.split(
+            line.strip("|") if framed else line.rstrip("|\t")
+        )
     numbers = _numbers(line)
     if len(numbers) < LEAST_NUMBERS:
         item = _ITEM.fullmatch(line)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from figures_kit import fact, scanned
+from figures_kit import fact, scanned, verdicts_of
 from pdf_writer import pdf_of
 
 from assets.statement.quoted.looking_up import IN_A_ROW
 from assets.statement.quoted.table_figures import NO_HEAD
-from assets.statement.scan.verdicts import verdicts
+from assets.statement.scan.verdicts import AGREES, DISAGREES, verdicts
 from assets.statement.text.grid import NumberGrid, grid
 from assets.statement.text.lines import laid_out
 from assets.statement.text.texts import text_of
@@ -214,3 +214,13 @@ def test_a_line_with_a_number_behind_its_name_is_of_nothing_in_the_next_line(tmp
         "Rape",
     ]
     assert {number: verdict for number, (verdict, _) in said(tmp_path, *lines).items()}["192,871"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("heads", "verdict"), [(" | 2023 | 2024", AGREES), ("\t2023\t2024", AGREES), ("| 2024 | 2023", DISAGREES)]
+)
+def test_bare_years_above_a_table_end_as_the_words_before_it_say(tmp_path: Path, heads: str, verdict: str) -> None:
+    rows = ("Sexual offences | 193,120 | 192,871", "Rape | 68,109 | 67,204")
+    rows = rows if "|" in heads else tuple(row.replace(" | ", "\t") for row in rows)
+    path = written(tmp_path, "Offences recorded by the police, year ending March", "", heads, *rows)
+    assert verdicts_of(text_of(path), *FACTS)["192,871"] == verdict
