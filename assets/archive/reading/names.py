@@ -114,4 +114,5 @@ def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[
     known |= {f"{name} {ending}": code for name, code in forces.items() for ending in OFFICIAL_ENDINGS}
     codes = set(known.values())
     known |= {code: code for code in codes}
-    return PrintedNames(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})
+    where = "data/reference/area.csv (another name of one: data/layouts/area_names.csv)"
+    return PrintedNames(known, "area", where, {n: c for n, c in aliases.items() if c in codes})

@@ -9,7 +9,7 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import label
 from assets.archive.titled.beside import said_by_heading
 from assets.archive.titled.beside_figures import above
-from assets.archive.titled.located import AGE, WORD, Located, kinds_of
+from assets.archive.titled.located import AGE, LENGTHS, WORD, Located, kinds_of
 from assets.tables.records import grouped
 from assets.words.problems import Problem
 from assets.words.wording import number_of
@@ -29,17 +29,25 @@ def lines_of_others(located: Located, known: Known, areas: bool) -> Iterator[str
 
 
 def columns_of_others(located: Located, known: Known, areas: bool) -> dict[int, str]:
-    """Column -> the header above its own that says so of it; none where headers may say of whom the series are."""
+    """Column -> the header, its own of a period or the one above, that says so of it; none where headers may say of whom the
+    series are."""
     if AGE in located.layout.series:
         return {}
-    upper = {column: above(located, column) for column in located.header.labels if column > located.label_column}
+    by_period = located.layout.columns in LENGTHS
+    headers = {
+        column: (above(located, column), *([text.printed] if by_period else ()))
+        for column, text in located.header.labels.items() if column > located.label_column
+    }  # fmt: skip
     places = () if areas else (*FORCE, *COUNTRY, "region")
-    others = {text for text in set(upper.values()) if text and _of_others(located, known, places, text)}
-    return {column: text for column, text in upper.items() if text in others}
+    printed = {text for some in headers.values() for text in some}
+    others = {text for text in printed if text and _of_others(located, known, places, text)}
+    return {column: text for column, some in headers.items() for text in some if text in others}
 
 
 def _of_others(located: Located, known: Known, places: Collection[str], text: str) -> bool:
-    parts = [part for part in map(_plain, PARTS.split(without_periods(text))) if WORD.search(part)]
+    parts = [
+        part for part in map(_plain, PARTS.split(SIGN.sub(" percentage ", without_periods(text)))) if WORD.search(part)
+    ]
     said = [_is_of_others(located, known, places, part) for part in parts]
     return None not in said and any(said)
 
@@ -57,7 +65,7 @@ def _is_of_others(located: Located, known: Known, places: Collection[str], part:
             or (said.age and located.own_ages is not None and said.age not in located.own_ages)
             or (said.area and known.area_types[said.area] in places)
         )
-    said_in = SIGN.sub("percentage", part.casefold()).split()
+    said_in = part.casefold().split()
     kinds = kinds_of(" ".join(said_in))
     if not kinds or not kinds_of(said_in[0]) or len(said_in) > MOST:
         return None
@@ -78,5 +86,6 @@ def nothing_else(located: Located, others: Mapping[int, str]) -> Problem:
     said = " and ".join(map(repr, dict.fromkeys(others.values())))
     return Problem(
         located.grid.place(located.header.row - 1, min(others)), "header", said,
-        "figures of those whom the series are of", "To have them, give the layout a table of them, with series of their own.",
+        "figures of those whom the series are of, in their unit",
+        "To have them, give the layout a table of them, with series of their own.",
     )  # fmt: skip

@@ -142,7 +142,13 @@ def test_of_many_records_that_differ_the_first_are_named_and_the_others_counted(
 
 def test_an_unknown_force_costs_its_own_records_and_shows_the_nearest(tmp_path: Path) -> None:
     reading, said = left_out(tmp_path, count(), count(force="Chesire"), count(force="Chesire", quarter=2))
-    assert "row 3, column C" in said and "'Cheshire'" in said and "area_names.csv" in said and "on 2 rows" in said
+    assert (
+        "row 3, column C" in said
+        and "'Cheshire'" in said
+        and "reference/area.csv" in said
+        and "area_names.csv" in said
+        and "on 2 rows" in said
+    )
     assert len(reading.frame) == 1
 
 

@@ -323,6 +323,7 @@ def test_a_word_that_is_no_sex_is_named(tmp_path: Path) -> None:
     title = ["Table 9:  Population estimates for\u00a0England  and Wales, by sex and age"]
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": [title, *rows]}))
     assert [row["kind"] for row in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1
+    assert "one of persons" in reading.findings[0]["evidence"] and "females" in reading.findings[0]["evidence"]
 
 
 def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -> None:

@@ -59,6 +59,17 @@ def test_columns_of_others_alone_are_no_figures_of_all(upper: str) -> None:
     assert [repr(upper)] == [refused.problems[0].value for refused in reading.set_aside]
 
 
+@pytest.mark.parametrize("own", OTHERS)
+def test_columns_whose_own_headers_say_so_below_their_year_are_left_out(own: str) -> None:
+    """The first column below a year had been taken for that of all: men's counts for everyone's."""
+    sheets = appendix()
+    years = sheets["Table_B2"][2]
+    sheets["Table_B2"][2:3] = [[None, *years[1:]], [years[0], "Number", own, "Number"]]
+    reading = read(sheets)
+    assert stalking(reading) == [AS_RELEASED[0], AS_RELEASED[2]] and not reading.set_aside
+    assert [repr(own) in row["evidence"] for row in reading.findings if row["kind"] == "columns_of_others"] == [True]
+
+
 @pytest.mark.parametrize("upper", ALL)
 def test_a_header_of_all_decides_nothing(upper: str) -> None:
     reading = with_header([upper])

@@ -103,8 +103,9 @@ class AgeSheet:
         sex = self.places.sexes.get(cell_words(cell))
         if sex is None and cell_words(cell) not in self._of_no_sex:
             self._of_no_sex.add(cell_words(cell))
+            known = f"one of {', '.join(self.places.sexes)}"
             self._set_aside(
-                "record_set_aside", f"row {number}", repr(cell), "a known sex", "Its rows are left out.",
+                "record_set_aside", f"row {number}", repr(cell), known, "Its rows are left out.",
                 "Add the word to data/layouts/ons_population/sexes.csv, with its source, if it is one.",
             )  # fmt: skip
         return sex
