@@ -22,6 +22,7 @@ SAYS = {
     BASE: re.compile(r"\bunweighted\b|\bsample size|\bbases?\b|\brespondents\b|^n$"),
 }  # fmt: skip
 # A header that says only that figures stand below it: which they are is said above it.
+UPPER_ROWS = 3  # so many rows above a header may belong to it
 FIGURES = re.compile(r"(?:estimates?|values?|prevalence|percentages?|per ?cent|\W)*")
 
 
@@ -38,16 +39,17 @@ def said_in(folded: str) -> str | None:
     return next((kind for kind, pattern in SAYS.items() if pattern.search(folded)), None)
 
 
-def above(located: Located, column: int) -> str:
-    """The text in the row above a header's, of its own cell, of a merged one, or of the last one left of it.
+def above(located: Located, column: int, rows: int = 1) -> str:
+    """The text so many rows above a header's, of its own cell, of a merged one, or of the last one left of it.
 
     Left of the figures stands what is said of the whole table.
     """
-    row = located.header.row - 1
+    row = located.header.row - rows
     if row < located.region.first_row:
         return ""
     left: list[Cell] = [located.grid.spread(row, at) for at in range(column, located.label_column, -1)]
-    return next((cell for cell in left if isinstance(cell, str) and cell.strip()), "")
+    text = next((cell for cell in left if isinstance(cell, str) and cell.strip()), "")
+    return "" if text == located.grid.spread(row, located.label_column) else text
 
 
 def without_what_is_said(text: Label, superscripts: bool) -> Label:

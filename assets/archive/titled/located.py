@@ -14,7 +14,7 @@ from assets.archive.reading.periods import Period, month_end, months, named, per
 from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import Label, fold, label, single_spaced
 from assets.archive.reading.windows import SINCE, since_in, without_windows
-from assets.archive.reading.words import PADDING, likeness, words
+from assets.archive.reading.words import COUNTED, PADDING, likeness, words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
@@ -113,14 +113,18 @@ class Located:
         """The ages that its series are of, none where they are of any; None where its title may say which."""
         return None if AGE in self.layout.series else {*AGES.findall(self.layout.series)}
 
-    def says_more(self, usual: re.Pattern[str]) -> str | None:
-        """The words of the title for which neither its layout, nor the header of its rows, nor what is usual account."""
-        text = without_periods(self.title.label.text)
+    def says_more(self, usual: re.Pattern[str], header: str | None = None) -> str | None:
+        """The words of the title for which neither its layout, nor the header of its rows, nor what is usual account.
+
+        header: the words of this header of a column instead, for which the title as printed accounts too
+        """
+        text = without_periods(self.title.label.text if header is None else header)
         text = without_ages(text) if self.own_ages is None or age_in(text) in self.own_ages else text
         text = without_windows(text) if SINCE in self.layout.series else text
         text = usual.sub(" ", fold(without_sexes(text) if AGE in self.layout.series else text))
         own = self.header.labels.get(self.label_column)
         accounted = {*self.layout.title_words, *(words(own.text) if own else ()), *PADDING}
+        accounted |= {*words(self.title.label.text), *COUNTED} if header is not None else set()
         return " ".join(word for word in words(text) if word not in accounted) or None
 
     def series(self, name: str) -> str:

@@ -135,9 +135,9 @@ class _Table:
     about: ReleaseRow
 
     def __post_init__(self) -> None:
-        usual = rf"{self.layout.title_phrases.pattern}|\b(?:{self.known.places})\b(?: police)?"
+        self.usual = re.compile(rf"{self.layout.title_phrases.pattern}|\b(?:{self.known.places})\b(?: police)?")
         self.lines = [*lines_of_others(self.located, self.known, self.located.layout.rows == AREAS)]
-        self.more = "; ".join(filter(None, [self.located.says_more(re.compile(usual)), *self.lines])) or None
+        self.more = "; ".join(filter(None, [self.located.says_more(self.usual), *self.lines])) or None
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
         self.columns, self.have, self.without_series = FigureColumns(), set[str](), dict[str, str]()
@@ -153,7 +153,7 @@ class _Table:
         last_day = self.about["released"] or self.about["period_end"]
         self.beside = columns_beside(located, self.layout, self.known, last_day)
         skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
-        others = columns_of_others(located, self.known, areas)
+        others = columns_of_others(located, self.known, areas, self.usual)
         self.columns = columns = columns_of(located, self.layout, skip | others.keys())
         of_all = located.header.labels.keys() - others.keys()
         for left_out in columns_of(located, self.layout, skip | of_all).columns if others else ():

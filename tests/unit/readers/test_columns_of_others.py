@@ -17,7 +17,17 @@ OTHERS = [
     "Rate per 1,000 population",
     "% of all offences",
 ]
-ALL = ["Number of offences", "All victims", "England and Wales", "Year ending"]
+# Nothing that is known of: headers of periods have nothing to add to what title and layout say.
+UNKNOWN = ["Domestic abuse-related", "Flagged as online", "Married", "Of which with a weapon", "Under 16", "Charged"]
+ALL = [
+    "Number of offences",
+    "All victims",
+    "England and Wales",
+    "Year ending",
+    "Recorded",
+    "Provisional [note 2]",
+    "Total",
+]
 
 
 def with_header(upper: list[str]) -> TitledReading:
@@ -41,7 +51,7 @@ def stalking(reading: TitledReading) -> list[float]:
 AS_RELEASED = [10, 12, 14]
 
 
-@pytest.mark.parametrize("upper", OTHERS)
+@pytest.mark.parametrize("upper", OTHERS + UNKNOWN)
 def test_beside_columns_of_all_those_of_others_are_left_out_and_named(upper: str) -> None:
     """They had been a second column of the same years, which refused the table."""
     reading = with_header(["All", upper])
@@ -51,7 +61,7 @@ def test_beside_columns_of_all_those_of_others_are_left_out_and_named(upper: str
     assert stalking(with_header([upper, "All"])) == [value + 100 for value in AS_RELEASED]
 
 
-@pytest.mark.parametrize("upper", OTHERS)
+@pytest.mark.parametrize("upper", OTHERS + UNKNOWN)
 def test_columns_of_others_alone_are_no_figures_of_all(upper: str) -> None:
     """They had been published as those of all."""
     reading = with_header([upper])
@@ -59,7 +69,7 @@ def test_columns_of_others_alone_are_no_figures_of_all(upper: str) -> None:
     assert [repr(upper)] == [refused.problems[0].value for refused in reading.set_aside]
 
 
-@pytest.mark.parametrize("own", OTHERS)
+@pytest.mark.parametrize("own", OTHERS + UNKNOWN)
 def test_columns_whose_own_headers_say_so_below_their_year_are_left_out(own: str) -> None:
     """The first column below a year had been taken for that of all: men's counts for everyone's."""
     sheets = appendix()
@@ -68,6 +78,30 @@ def test_columns_whose_own_headers_say_so_below_their_year_are_left_out(own: str
     reading = read(sheets)
     assert stalking(reading) == [AS_RELEASED[0], AS_RELEASED[2]] and not reading.set_aside
     assert [repr(own) in row["evidence"] for row in reading.findings if row["kind"] == "columns_of_others"] == [True]
+
+
+@pytest.mark.parametrize("own", ["Domestic abuse-related {}", "{} (charged)"])
+def test_a_header_of_a_year_that_says_more_is_of_others(own: str) -> None:
+    sheets = appendix()
+    sheets["Table_B2"][2][2] = own.format(sheets["Table_B2"][2][2])
+    assert stalking(read(sheets)) == [AS_RELEASED[0], AS_RELEASED[2]]
+
+
+@pytest.mark.parametrize("upper", OTHERS + UNKNOWN)
+def test_what_stands_two_rows_above_a_header_is_said_of_it(upper: str) -> None:
+    sheets = appendix()
+    sheets["Table_B2"][2:2] = [[None, "All", None, upper], [None, *["Number"] * 3]]
+    assert stalking(read(sheets)) == AS_RELEASED[:2]
+
+
+@pytest.mark.parametrize("own", ALL)
+def test_below_a_year_a_header_of_all_decides_nothing(own: str) -> None:
+    sheets = appendix()
+    years = sheets["Table_B2"][2]
+    sheets["Table_B2"][2:3] = [[None, *years[1:]], [years[0], *[own] * 3]]
+    reading = read(sheets)
+    assert stalking(reading) == AS_RELEASED
+    assert [row for row in reading.findings if row["kind"] == "columns_of_others"] == []
 
 
 @pytest.mark.parametrize("upper", ALL)
