@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[-+−–]?£?\d[\d,]*(?:\.\d+)?(?:\s?%)?|\[\w+\]|\.\.|[-
 # A few words with a capital, one number that is no year, and at most what it counts.
 _ITEM = re.compile(
     rf"\s*(?P<label>(?:(?:[-–—*•·▪]|\d{{1,2}}[.)])\s+)?[A-Z0-9][^.;!?]{{0,60}}?[^\W\d][^.;!?]{{0,60}}?)(?::|\s[-–—])?\s+"
-    rf"(?P<number>(?!(?:19|20)\d\d(?:\s|$)){_NUMBER.pattern})(?P<unit>(?:\s[a-z]+){{0,3}})[.,;]?\s*"
+    rf"(?P<number>(?!(?:19|20)\d\d(?:[\s.,;]|$)){_NUMBER.pattern})(?P<unit>(?:\s[a-z]+){{0,3}})[.,;]?\s*"
 )
 _ENDING = re.compile(rf"\b(?:{ENDED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH}{YEAR}(?!\d)", re.IGNORECASE)

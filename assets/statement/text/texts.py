@@ -19,6 +19,7 @@ from typing import Any
 
 from assets.statement.text.grid import Laid, Table, TextCell
 from assets.statement.text.lines import laid_out
+from assets.statement.text.pages import MARK_AT_END, mark_of, text_of_pages
 from assets.words.numerals import one_line, plain_letters
 from assets.words.printed_number import plain_number
 from assets.words.problems import BadInput, cannot
@@ -43,7 +44,7 @@ WHOLE = {
 }
 # Before the line that begins a list, or has a number behind its name: "Rape: 71,581 offences"; in a PDF a line that ends a
 # sentence ends a block too.
-_LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s|[A-Z][^.;:!?\n]{0,60}: ?(?:[a-z]+ ){0,3}£?\d)")
+_LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d{1,3}[.)])\s|[A-Z][^.;:!?\n]{0,60}: ?(?:[a-z]+ ){0,3}£?\d)")
 _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 _LINE = re.compile(r"\n")
 UNSEEN = (
@@ -51,12 +52,13 @@ UNSEEN = (
 )  # fmt: skip
 # In Word and OpenDocument: elements as those of a page (all others only hold text), what stands behind the text that it is in
 # (notes, boxes), what a reader does not see, and spaces.
-PARAGRAPH = "div"
+PARAGRAPH, RAISED = "div", "sup"
 OF_A_PAGE = dict.fromkeys(("p", "h"), PARAGRAPH) | dict.fromkeys(("table", "tbl"), "table")
-OF_A_PAGE |= dict.fromkeys(("table-row", "tr"), "tr") | dict.fromkeys(("table-cell", "tc"), "td")
+OF_A_PAGE |= dict.fromkeys(("table-row", "tr"), "tr") | dict.fromkeys(("table-cell", "tc"), "td") | {RAISED: RAISED}
 APART = ("note-body", "text-box", "txbxContent")
 NOT_READ = ("annotation", "tracked-changes", "note-citation", "title", "desc", "del", "moveFrom", "Fallback")
 BETWEEN = dict.fromkeys(("s", "tab", "line-break", "br", "cr"), " ") | {"noBreakHyphen": "-"}
+RAISED_BY = re.compile(r"super|[1-9]\d*%")  # in OpenDocument: of the letters' height
 SPANS = {"columns-spanned": "colspan", "columns-repeated": "colspan", "rows-spanned": "rowspan"}
 WORD_PARTS = re.compile(r"word/(?:document|endnotes|footnotes)\d*\.xml")
 # What printers set as one letter is read as the letters that it is made of: "oﬀences".
@@ -194,14 +196,15 @@ def _held_in(body: Any) -> Iterator[tuple[Any, str]]:
     """Each block of a page, the element that holds it first: all text in its order, as far as no other block begins or ends."""
     words, holder = list[str](), body
     for node in body.traverse(include_text=True):
-        around = node
+        around, raised = node, False
         while around.tag in WITHIN or around.tag.startswith("-"):
+            raised |= around.tag == RAISED
             around = around.parent
         if around.mem_id != holder.mem_id:
             yield holder, " ".join(words)
             words, holder = [], around
         if node.tag == "-text":
-            words.append(node.text())
+            words.append(mark_of(node.text()) if raised else node.text())
     yield holder, " ".join(words)
 
 
@@ -262,6 +265,8 @@ def _of_elements(parts: Iterable[bytes], words: str = "") -> Iterator[Piece]:
         body = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
         for table in body.iter("{*}tbl"):
             _spanned(table)
+        for text in _raised(body):
+            text.tag = RAISED
         yield from _page("".join(_as_page(body, words)))
 
 
@@ -281,6 +286,24 @@ def _as_page(element: Any, words: str) -> Iterator[str]:
             if _paragraph(note) is inside and next(note.iterancestors("{*}Fallback"), None) is None:
                 yield f"<{PARAGRAPH}>{''.join(_as_page(note, words))}</{PARAGRAPH}>"
         yield escape(inside.tail or "")
+
+
+def _raised(body: Any) -> Iterator[Any]:
+    """The runs of Word, and the spans of OpenDocument, that are set higher."""
+    for said in body.iterfind(".//{*}r/{*}rPr/{*}*"):
+        name, values = said.tag.rpartition("}")[2], said.values()
+        if (name == "vertAlign" and "superscript" in values) or (
+            name == "position" and values[0].isdigit() and values != ["0"]
+        ):
+            yield said.getparent().getparent()
+    styles = {
+        next((name for key, name in style.items() if key.endswith("}name")), "")
+        for style in body.iter("{*}style") for text in style.iterfind("{*}text-properties")
+        for key, place in text.items() if key.endswith("}text-position") and RAISED_BY.match(place)
+    }  # fmt: skip
+    for span in body.iter("{*}span"):
+        if styles.intersection(span.values()):
+            yield span
 
 
 def _paragraph(element: Any) -> Any:
@@ -313,11 +336,9 @@ def _pdf(path: Path) -> Iterator[Piece]:
         raise _refused(path, "a locked PDF", "one without a password", "Save it without a password.")
     if len(reader.pages) > MOST_PAGES:
         raise _refused(path, f"{len(reader.pages):,} pages", f"at most {MOST_PAGES:,}", "Give its parts one by one.")
-    pages = [page.extract_text() for page in reader.pages]
-    for page in pages:
-        # A line that ends a sentence ends a block; words cut at the end of a line are joined.
-        joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page.translate(LIGATURES))
-        yield from _in_blocks(joined, _ENDED)
+    # A line that ends a sentence ends a block; words cut at the end of a line are joined.
+    joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text_of_pages(reader.pages).translate(LIGATURES))
+    yield from _in_blocks(MARK_AT_END.sub(r"\g<0>\n", joined), _ENDED)
 
 
 READERS: dict[str, Callable[[Path], Iterator[Piece]]] = {

@@ -1,7 +1,7 @@
 """Small documents for tests of the ledger: claims as short lines, judged without any published table."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -69,15 +69,19 @@ def odt_table(rows: Sequence[Sequence[tuple[str, int, int]]]) -> str:
     return f"<table:table><table:table-header-rows>{body}</table:table-header-rows></table:table>"
 
 
-def odt(path: Path, body: str) -> None:
-    """Write an OpenDocument text; body: the elements of its text."""
+def odt(path: Path, body: str, styles: Mapping[str, str] | None = None) -> None:
+    """Write an OpenDocument text; body: the elements of its text; styles: name -> how its letters are raised."""
     names = "".join(
         f' xmlns:{of}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
-        for of in ("office", "table", "text", "draw", "svg")
+        for of in ("office", "table", "text", "draw", "svg", "style")
+    )
+    raised = "".join(
+        f'<style:style style:name="{name}"><style:text-properties style:text-position="{place}"/></style:style>'
+        for name, place in (styles or {}).items()
     )
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        packed.writestr("content.xml", f"<office:document-content{names}><office:body><office:text>{body}</office:text>"
+        packed.writestr("content.xml", f"<office:document-content{names}>{raised}<office:body><office:text>{body}</office:text>"
                         "</office:body></office:document-content>")  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_no_text_of_a_page_is_passed_over_whatever_holds_it(tmp_path: Path) -> N
       <nav>1 of 9</nav><button>7 shares</button><hr>All 4</body>"""
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     assert text_of(tmp_path / "page.html").blocks == (
-        "71,227 offences 1", "Rapes: rose", "by 5%", "to 6,060 , up", "Kent 12", "Ashford 3", "from 98", "All 4",
+        "71,227 offences ¹", "Rapes: rose", "by 5%", "to 6,060 , up", "Kent 12", "Ashford 3", "from 98", "All 4",
     )  # fmt: skip
 
 
