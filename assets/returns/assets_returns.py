@@ -195,7 +195,7 @@ def told_of(counting: Judged, version: int, source: Source) -> dict[str, dg.Meta
         "version": dg.MetadataValue.int(version),
         "synthetic": dg.MetadataValue.bool(counting.synthetic),
         "dagster/row_count": dg.MetadataValue.int(counting.row_count),
-        "rows set aside": dg.MetadataValue.int(counting.quarantined),
+        "rows set aside": dg.MetadataValue.int(counting.lacking),
         "report": dg.MetadataValue.path(str(folder / "report.html")),
         "by rule": dg.MetadataValue.md(
             markdown_table(("Rule", "Rows", "What was found"), rows) if rows else "Nothing was found."

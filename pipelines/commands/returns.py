@@ -27,7 +27,7 @@ from assets.returns.intake.chase import chased, league
 from assets.returns.intake.intake import engine, examine, source_of, verdict, waiting
 from assets.returns.intake.landed import Landed
 from assets.returns.intake.records import kept, opened
-from assets.returns.intake.report import write_reports
+from assets.returns.intake.report import still_aside, write_reports
 from assets.returns.intake.spread import taken_in
 from assets.returns.intake.store import MARK, Judged, Store, private
 from assets.returns.rules.rules import Rules, read_rules
@@ -247,6 +247,8 @@ def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:
         f"{judged.return_id}: {verdict}; {number_of(judged.rows, 'row')}, {judged.quarantined:,} set aside{more}",
         soft_wrap=True,
     )
+    for rows in still_aside(judged):
+        console().print(f"  Still to be mended: {rows}.", soft_wrap=True)
     for code, reason in judged.refused.items():
         console().print(f"  {code}: {reason}. {rules.rules[code]['remedy']}", soft_wrap=True)
 

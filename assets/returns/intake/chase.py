@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from assets.returns.intake.intake import Source
 from assets.returns.intake.landed import landed
+from assets.returns.intake.report import still_aside
 from assets.returns.intake.store import Judged, current
 from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import Rules
 from assets.tables.records import grouped
+from assets.words.wording import number_of
 
 State = tuple[str, str, str, int, str]
 
@@ -34,8 +36,8 @@ def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
         elif not last.accepted:
             state = "newest refused" if counts else "refused"
             rows.append((supplier, quarter, state, 0 if counts else late, _reasons(last, source.rules)))
-        elif last.quarantined:
-            rows.append((supplier, quarter, "rows set aside", 0, _errors(last, source.rules)))
+        elif last.lacking:
+            rows.append((supplier, quarter, "rows set aside", 0, _correction(last, source.rules)))
     return [(*row[:4], _asked(row[0], day, source.rules) + row[4]) for row in rows]
 
 
@@ -55,7 +57,7 @@ def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, in
 def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[str, int, int, int, int, float, int, int]:
     by_quarter = grouped(judged, lambda returned: returned.quarter).values()
     counting = [counts for some in by_quarter if (counts := current(some))]
-    aside = sum(returned.quarantined for returned in counting)
+    aside = sum(returned.lacking for returned in counting)
     rows = aside + sum(returned.row_count for returned in counting)
     warned = sum(sum(rules.among(returned.counts, "warn").values()) for returned in counting)
     # Who sent a quarter in time and corrects it later is not late.
@@ -76,6 +78,8 @@ def _reasons(judged: Judged, rules: Rules) -> str:
     return "; ".join(f"{code}: {rules.rules[code]['remedy']}" for code in judged.refused)
 
 
-def _errors(judged: Judged, rules: Rules) -> str:
-    counted = [f"{code} {count:,}" for code, count in rules.among(judged.counts, "quarantine").items()]
-    return f"a correction of {judged.quarantined:,} rows ({', '.join(counted)})"
+def _correction(judged: Judged, rules: Rules) -> str:
+    """What to ask for of the rows that are missing from the counts with a return: so many of it by rule, and of those before."""
+    counted = ", ".join(f"{code} {count:,}" for code, count in rules.among(judged.counts, "quarantine").items())
+    own = [f"{number_of(judged.quarantined, 'row')} ({counted})"] if judged.quarantined else []
+    return f"a correction of {' and of '.join([*own, *still_aside(judged)])}"

@@ -19,7 +19,7 @@ from assets.returns.checks.check import ANOTHER_FILE, check
 from assets.returns.checks.checked import Checked
 from assets.returns.checks.predicates import stored
 from assets.returns.file.manifest import Manifest
-from assets.returns.intake.counted import CUBE, counted, keeps_rows_alike, layout
+from assets.returns.intake.counted import CUBE, QUARANTINED, counted, keeps_rows_alike, layout, set_aside
 from assets.returns.intake.landed import Landed, landed, newest_said
 from assets.returns.intake.records import by_setting, put, rows_of
 from assets.returns.intake.report import write_reports
@@ -29,7 +29,6 @@ from assets.tables.files import fingerprint
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
 
-QUARANTINED = "quarantined.parquet"
 MEMORY = "256MB"  # of DuckDB alone; with all beside it ten million rows stay below 600
 
 
@@ -57,7 +56,7 @@ def waiting(source: Source) -> list[Landed]:
     return [
         landed
         for landed, before in _with_verdict(source)
-        if _is_new(landed, before) or (before and _otherwise(before, source.rules))
+        if _is_new(source, landed, before) or (before and _otherwise(before, source.rules))
     ]
 
 
@@ -76,14 +75,16 @@ def _otherwise(judged: Judged, rules: Rules) -> bool:
     return judged.layout != layout() or not judged.made_by.startswith(rules.fingerprint)
 
 
-def _is_new(landed: Landed, before: Judged | None) -> bool:
-    """Was it never judged, or with another manifest, or when its file was not whole yet and now is? Or should it lie there no
-    more, since it holds personal data: it was sent again, or could not be locked away."""
+def _is_new(source: Source, landed: Landed, before: Judged | None) -> bool:
+    """Was it never judged, or with another manifest, or when its file was not whole yet and now is, or before the inbox was
+    marked as it is? Or should it lie there no more, since it holds personal data: it was sent again, or not locked away."""
     if before is None or landed.manifest is None:
         return before is None
     if "R08" in before.refused:
         return True
     if before.said not in ("", landed.manifest.said):
+        return True
+    if "R09" in before.refused and before.synthetic == is_synthetic(source.inbox):
         return True
     return ANOTHER_FILE in before.refused.get("R02", "") and fingerprint(landed.file) == landed.manifest.sha256
 
@@ -142,7 +143,7 @@ def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
 
 def unseen(source: Source) -> list[Landed]:
     """The returns that were never judged, or not as their manifest and their file are now."""
-    return [landed for landed, before in _with_verdict(source) if landed.manifest and _is_new(landed, before)]
+    return [landed for landed, before in _with_verdict(source) if landed.manifest and _is_new(source, landed, before)]
 
 
 @contextmanager
@@ -241,10 +242,10 @@ def _judge(
         standing
         and (standing.made_by, standing.layout) == (made_by, layout())
         and store.folder(standing).is_dir()
-        and not _is_new(landed, standing)
+        and not _is_new(source, landed, standing)
     ):
         return standing
-    if standing is not None and "R02" in standing.refused:  # it may have been looked at while it was still being copied
+    if standing is not None and {"R02", "R09"} & {*standing.refused}:  # while it was being copied, or the inbox set up
         shutil.rmtree(store.folder(standing), ignore_errors=True)
     own = shared.cursor() if shared else engine(store)  # temporary tables and types are of one cursor
     with own as connection, _replaced(store, manifest, newest) as replaced:
@@ -254,9 +255,15 @@ def _judge(
         judged = verdict(landed, checked, source.rules, made_by)
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile, source.rules)
+            changed = (newest, store.folder(newest)) if newest and replaced else ()
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE set_aside AS {set_aside(judged.return_id, *changed)}")
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
             [(stands,)] = connection.execute("SELECT count(*) FROM accepted").fetchall()
             left = (1 - source.rules.limits["taken_out_share"]) * newest.offences if newest else 0
+            carried = connection.execute(
+                "SELECT return_id, count(*) FROM set_aside WHERE return_id <> ? GROUP BY ALL ORDER BY ALL",
+                [judged.return_id],
+            ).fetchall()
             fewer = {"W11": 1} if int(offences) < left else {}
             judged = replace(
                 judged,
@@ -264,6 +271,7 @@ def _judge(
                 stands=int(stands),
                 counts=judged.counts | fewer,
                 kept=_kept(connection, source, judged),
+                carried=dict(carried),
             )
 
         def write(folder: Path) -> None:
@@ -338,5 +346,4 @@ def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, ru
     counts = counted("accepted", profile, rules.limits["top_age"]) | {CUBE: "SELECT * FROM cube"}
     for file, counting in counts.items():
         _copy(connection, counting, folder / file)
-    flawed = "SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line"
-    _copy(connection, flawed, folder / QUARANTINED)
+    _copy(connection, "FROM set_aside", folder / QUARANTINED)

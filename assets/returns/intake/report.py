@@ -16,6 +16,7 @@ from assets.returns.rules.quarters import quarter_days
 from assets.returns.rules.rules import Rules
 from assets.tables.files import write_private
 from assets.words.plain import AS_TEXT, FORMULA, NOT_PLAIN, REPLACED, no_formula, plain
+from assets.words.wording import number_of
 from schemas.derive import quoted
 from schemas.returns import TEMPLATES, VERDICT
 
@@ -57,6 +58,7 @@ def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: J
     page = PAGE.render(
         one=judged,
         meaning=VERDICT[judged.verdict],
+        still_aside=still_aside(judged),
         by_rule=by_rule,
         lines=lines[:LINES_SHOWN],
         columns=COLUMNS,
@@ -133,7 +135,8 @@ def _workbook(
         for row, (name, value) in enumerate(
             [
                 ("return", judged.return_id), ("verdict", judged.verdict), ("rows", judged.rows),
-                ("rows set aside", judged.quarantined), *judged.refused.items(),
+                ("rows set aside", judged.quarantined), *(("still to be sent", rows) for rows in still_aside(judged)),
+                *judged.refused.items(),
             ]
         ):  # fmt: skip
             summary.write(row, 0, name, bold)
@@ -162,3 +165,8 @@ def words(judged: Judged) -> str:
         return f"{html.escape(judged.return_id)} is refused. {reasons}."
     aside = f", {judged.quarantined:,} set aside" if judged.quarantined else ""
     return f"{html.escape(judged.return_id)} is accepted: {judged.rows:,} rows{aside}."
+
+
+def still_aside(judged: Judged) -> list[str]:
+    """The rows that a return of changes has not brought: they were set aside in what it changes, and are missing as before."""
+    return [f"{number_of(rows, 'row')} of {changed}, set aside there" for changed, rows in judged.carried.items()]

@@ -40,6 +40,7 @@ class Judged:
     said:    fingerprint of its manifest; empty where it was judged before that was kept
     layout:  fingerprint of what is kept of a return, and how; empty where it was judged before that was kept
     route:   did a force fill in the template, or was it made of an extract of the Data Hub (`hub`)
+    carried: return -> rows that were set aside in it, and that the changes of it since have not brought
     """
 
     return_id: str
@@ -69,6 +70,7 @@ class Judged:
     said: str = ""
     layout: str = ""
     route: str = "template"
+    carried: dict[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
@@ -79,6 +81,11 @@ class Judged:
     def row_count(self) -> int:
         """The rows that count with it: of changes those of what they change, too."""
         return self.rows - self.quarantined if self.stands is None else self.stands
+
+    @property
+    def lacking(self) -> int:
+        """The rows that are missing from the counts with it: set aside in it, or in what it changes and not brought since."""
+        return self.quarantined + sum(self.carried.values())
 
 
 # Supplier and quarter -> their returns, oldest extract first.

@@ -12,9 +12,10 @@ import duckdb
 from kit import ROOT
 
 from assets.returns.checks.checked import Checked
-from assets.returns.intake.intake import Source, examine
+from assets.returns.intake.counted import CUBE
+from assets.returns.intake.intake import ACCEPTED, Source, examine, take_in
 from assets.returns.intake.landed import Landed
-from assets.returns.intake.store import MARK, Store
+from assets.returns.intake.store import MARK, Judged, Store
 from assets.returns.rules.rules import Rules, read_rules
 from assets.returns.supply.seal import blank, seal
 from assets.tables.files import fingerprint
@@ -118,3 +119,32 @@ def checked(folder: Path, synthetic: bool = True) -> tuple[Checked, list[dict[st
 
 def after(text: str, days: int) -> str:
     return str(datetime.date.fromisoformat(text) + datetime.timedelta(days=days))
+
+
+def rows_of(store: Store, judged: Judged, name: str = ACCEPTED) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        return connection.execute(f"FROM read_parquet('{store.folder(judged) / name}') ORDER BY ALL").fetchall()
+
+
+def offences(store: Store, judged: Judged) -> int:
+    with duckdb.connect() as connection:
+        [(total,)] = connection.execute(f"SELECT sum(offences) FROM '{store.folder(judged) / CUBE}'").fetchall()
+    return int(total or 0)
+
+
+def taken(folder: Path) -> tuple[Store, list[Judged]]:
+    chosen = source(folder)
+    return chosen.store, take_in(chosen, "kent", "2022-04")
+
+
+def changing(judged: Judged, day: str) -> dict[str, str]:
+    """What a manifest says of changes of a return, as of a day."""
+    return {"extract_date": day, "content": "changes", "replaces": judged.return_id}
+
+
+def arrived(
+    folder: Path, rows: list[dict[str, str]], name: str = "first", **manifest: Any
+) -> tuple[Store, list[Judged]]:
+    """What is held once a return has come and was taken in."""
+    send(folder / "inbox", rows, name, **manifest)
+    return taken(folder)

@@ -8,57 +8,25 @@ import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import openpyxl
 import pytest
 from kit import ROOT, read_rows
-from sent import COUNTS, GOOD, many, rules, send, source
+from sent import GOOD, arrived, changing, many, rows_of, rules, send, source, taken
 
 from assets.collection.cubes import collected
-from assets.returns.file.manifest import read_manifest
 from assets.returns.intake import counted
 from assets.returns.intake.chase import chased, league
 from assets.returns.intake.counted import CUBE, keeps_rows_alike, layout
-from assets.returns.intake.intake import ACCEPTED, examine, take_in, unseen, waiting
-from assets.returns.intake.landed import Landed
-from assets.returns.intake.store import INDEX, Judged, Store, current
+from assets.returns.intake.intake import take_in, unseen, waiting
+from assets.returns.intake.store import INDEX, MARK, current
 from assets.returns.rules.rules import OF_THE_WHOLE
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
 
 CANARY = "Canary Wharfinger"
-
-
-def rows_of(store: Store, judged: Judged, name: str = ACCEPTED) -> list[tuple[object, ...]]:
-    with duckdb.connect() as connection:
-        return connection.execute(f"FROM read_parquet('{store.folder(judged) / name}') ORDER BY ALL").fetchall()
-
-
-def offences(store: Store, judged: Judged) -> int:
-    with duckdb.connect() as connection:
-        [(total,)] = connection.execute(f"SELECT sum(offences) FROM '{store.folder(judged) / CUBE}'").fetchall()
-    return int(total or 0)
-
-
-def taken(folder: Path) -> tuple[Store, list[Judged]]:
-    chosen = source(folder)
-    return chosen.store, take_in(chosen, "kent", "2022-04")
-
-
-def changing(judged: Judged, day: str) -> dict[str, str]:
-    """What a manifest says of changes of a return, as of a day."""
-    return {"extract_date": day, "content": "changes", "replaces": judged.return_id}
-
-
-def arrived(
-    folder: Path, rows: list[dict[str, str]], name: str = "first", **manifest: Any
-) -> tuple[Store, list[Judged]]:
-    """What is held once a return has come and was taken in."""
-    send(folder / "inbox", rows, name, **manifest)
-    return taken(folder)
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -108,14 +76,6 @@ def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: 
     assert [line["rule"] for line in read_rows(folder / "report.csv")].count("W01") == 130
 
 
-def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Path) -> None:
-    _, [first] = arrived(tmp_path, many(105))
-    change = [many(3)[0] | {"action": "M", "victim_age": "42"}]
-    _, both = arrived(tmp_path, change, "second", content="changes", replaces=first.return_id)
-    assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
-    assert [(judged.content, judged.verdict) for judged in both] == [("whole", "accepted"), ("changes", "accepted")]
-
-
 def test_a_version_that_counts_otherwise_judges_anew_and_changes_what_was_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,92 +123,22 @@ def test_a_store_that_cannot_be_read_is_told(tmp_path: Path) -> None:
             store.everything()
 
 
-def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
-    rows = many(60)
-    store, [first] = arrived(tmp_path, rows)
-    changes = [
-        rows[0] | {"action": "M", "relationship": "family"}, rows[1] | {"action": "D", "crime_count": "-1"}, GOOD,
-        *({**row, "action": "M"} for row in rows[5:50]),
-    ]  # fmt: skip
-    store, both = arrived(tmp_path, changes, "second", **changing(first, "2022-08-01"))
-    second = both[1]
-    assert second.verdict == "accepted" and second.offences == 60
-    assert sum("family" in row for row in rows_of(store, second)) == 1
-    unknown = [GOOD | {"crime_ref": "cn00000001a", "action": "M"}, *({**row, "action": "M"} for row in rows[5:60])]
-    _, three = arrived(tmp_path, unknown, "third", **changing(second, "2022-09-01"))
-    assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
-    _, four = arrived(
-        tmp_path, unknown[1:], "late", **changing(second, "2022-10-01")
-    )  # its rows are right: it only has to name another return
-    assert list(four[3].refused) == ["R07"] and three[2].return_id in four[3].refused["R07"]
-    assert not four[3].quarantined
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("profile", "other"), [("record", "aggregate"), ("aggregate", "record"), ("aggregate", "aggregate")]
-)
-def test_counts_neither_change_nor_are_changed_row_by_row(profile: str, other: str, tmp_path: Path) -> None:
-    """Their keys are all that they say: what has moved to another flag would be counted beside what stood there."""
-    counts = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44")]
-    of = {"record": many(60), "aggregate": counts}
-    _, [first] = arrived(tmp_path, of[profile], profile=profile)
-    told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
-    moved = [row | {"flag_online": "Y"} for row in of[other]]
-    _, both = arrived(tmp_path, moved, "second", profile=other, **told)
-    assert "send the whole quarter" in both[1].refused["R07"] and current(both) == first
-    whole = send(
-        tmp_path / "inbox", of[other], "third", profile=other, extract_date="2022-08-02", replaces=first.return_id
-    )
-    _, three = taken(tmp_path)
-    assert three[2].verdict == "accepted" and whole.exists()
-
-
 def test_a_whole_return_that_replaces_one_of_another_quarter_is_refused(tmp_path: Path) -> None:
     _, [judged] = arrived(tmp_path, many(60), replaces="kent.2022-01.2022-04-20.01234567")
     assert "R07" in judged.refused
 
 
-def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: Path) -> None:
-    rows = many(60)
-    _, [first] = arrived(tmp_path, rows)
-    changes = [rows[0] | {"relationship": "family"}, GOOD]  # both said to be new: only GOOD is
-    store, [_, second] = arrived(tmp_path, changes, "second", **changing(first, "2022-08-01"))
-    assert second.counts.get("W09") == 1 and second.verdict == "accepted" and second.offences == 61
-    assert sum("family" in row for row in rows_of(store, second)) == 1
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("content", ["changes", "whole"])
-@pytest.mark.parametrize(("taken_out", "warned"), [(6, None), (7, 1), (60, 1)])
-def test_changes_that_take_out_many_rows_are_warned_of(
-    taken_out: int, warned: int | None, content: str, tmp_path: Path
-) -> None:
-    """Six of sixty are the tenth of the limit taken_out_share; a whole return, or a zero return, may lack as many."""
-    rows = many(60)
-    _, [first] = arrived(tmp_path, rows)
-    gone = [{**row, "action": "D", "crime_count": "-1"} for row in rows[:taken_out]]
-    kept = [{**row, "action": "M"} for row in rows[taken_out:]]
-    sent = [*gone, *kept] if content == "changes" else rows[taken_out:]
-    told = {"extract_date": "2022-08-01", "content": content, "replaces": first.return_id}
-    _, [_, second] = arrived(tmp_path, sent, "second", **told)
-    assert (second.verdict, second.offences, second.counts.get("W11")) == ("accepted", 60 - taken_out, warned)
-
-
-def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_names_none(tmp_path: Path) -> None:
-    gone = [{**row, "action": "D", "crime_count": "-1"} for row in many(9)]
-    named = {"content": "changes", "replaces": "kent.2022-04.2022-07-19.01234567"}
-    for rows, told, expected in (
-        (gone, named, ({"W11"}, set())),
-        ([*gone, GOOD], named, (set(), set())),
-        (gone, named | {"replaces": None}, ({"W11"}, {"R07"})),
-        (gone, named | {"replaces": "kent.2022-01.2022-07-19.01234567"}, ({"W11"}, {"R07"})),
-    ):
-        folder = send(tmp_path / f"{len(rows)}{told['replaces']}", rows, **told)
-        with duckdb.connect() as connection:
-            landed = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
-            checked = examine(connection, landed, rules(), synthetic=True, alone=True)
-        assert ({code for code in checked.counts if code == "W11"}, set(checked.refused)) == expected
+def test_a_return_that_came_before_its_inbox_was_marked_counts_once_it_is(tmp_path: Path) -> None:
+    """To mark the inbox is what the refusal asks for."""
+    send(tmp_path / "inbox", many(60))
+    (mark := tmp_path / "inbox" / MARK).unlink()
+    store, [refused] = taken(tmp_path)
+    assert [*refused.refused] == ["R09"] and not waiting(source(tmp_path))
+    mark.touch()
+    assert [landed.sender for landed in waiting(source(tmp_path))] == ["kent"]
+    _, [judged] = taken(tmp_path)
+    assert judged.verdict == "accepted" and not waiting(source(tmp_path))
+    assert "refused" not in (store.folder(judged) / "report.html").read_text(encoding="utf-8").lower()
 
 
 @pytest.mark.long
