@@ -74,10 +74,13 @@ def set_aside(
         a_line_each(connection)
         return ""
     personal = _of_a_person(connection, rules, file, header, start) if rules and rejected else "false"
+    crime = header.names.index("crime_ref") + 1 if "crime_ref" in header.names else 0
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, min(error_type) AS odd,
-          bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
+          bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal,
+          [trim(string_split(of_it, ',')[{crime}], ' "' || chr(13)) FOR of_it IN
+            string_split(trim(any_value(csv_line), chr(10) || chr(13)), chr(10))] AS crimes
         FROM (SELECT *, unnest(string_split(trim(csv_line, chr(10) || chr(13)), ',')) AS cell FROM reject)
         GROUP BY line""")
     [(malformed,)] = connection.execute("SELECT count(*) FROM aside").fetchall()

@@ -33,7 +33,8 @@ EMPTY = """
 CREATE OR REPLACE TEMP TABLE blank(record BIGINT, filled BIGINT, blanks BIGINT);
 CREATE OR REPLACE TEMP TABLE longer(record BIGINT, own BIGINT, more BIGINT);
 CREATE OR REPLACE TEMP TABLE malformed(
-  record BIGINT, odd VARCHAR, unclosed BOOLEAN, personal BOOLEAN, blanks BIGINT, line BIGINT, lost BIGINT, place BIGINT)"""
+  record BIGINT, odd VARCHAR, unclosed BOOLEAN, personal BOOLEAN, crimes VARCHAR[], blanks BIGINT, line BIGINT, lost BIGINT,
+  place BIGINT)"""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
 from assets.returns.checks.predicates import counted_by, row_key, stored
+from assets.returns.intake.aside import ASKED
 from assets.returns.intake.store import Judged
 from assets.tables.querying import query
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
 
-CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
+CUBE, FLAGS_FILE = "cube.parquet", "flags.parquet"
 
 
 def counted(rows: str, profile: str, top_age: float) -> dict[str, str]:
@@ -26,21 +26,11 @@ def counted(rows: str, profile: str, top_age: float) -> dict[str, str]:
     return counts
 
 
-def set_aside(return_id: str, replaced: Judged | None = None, folder: Path | None = None) -> str:
-    """The query of the rows set aside in a return, and in what it changes (its files are in `folder`) and not brought."""
-    own = f"SELECT {quoted(return_id)} AS return_id, line, reference, errors, raw FROM flawed WHERE errors <> 0"
-    before = ""
-    if replaced and folder:
-        of_before = {"replaced": replaced.return_id, "file": quoted(str(folder / QUARANTINED))}
-        before = f" UNION ALL {query(__file__, 'still_aside', **of_before)}"
-    return f"{own}{before} ORDER BY return_id, line"
-
-
 @cache
 def layout() -> str:
     """Changes when what is kept of a return does: of its rows and their key, then of its counts and of what is set aside."""
     of_rows = [*map(stored, TEMPLATES), *map(row_key, TEMPLATES)]
-    of_counts = [*(counted("", of, 0) for of in TEMPLATES), set_aside(""), query(__file__, "still_aside")]
+    of_counts = [*(counted("", of, 0) for of in TEMPLATES), ASKED]
     return "-".join(hashlib.sha256(repr(kept).encode()).hexdigest()[:6] for kept in (of_rows, of_counts))
 
 

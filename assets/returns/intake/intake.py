@@ -19,7 +19,8 @@ from assets.returns.checks.check import ANOTHER_FILE, check
 from assets.returns.checks.checked import Checked
 from assets.returns.checks.predicates import stored
 from assets.returns.file.manifest import Manifest
-from assets.returns.intake.counted import CUBE, QUARANTINED, counted, keeps_rows_alike, layout, set_aside
+from assets.returns.intake.aside import QUARANTINED, set_aside
+from assets.returns.intake.counted import CUBE, counted, keeps_rows_alike, layout
 from assets.returns.intake.landed import Landed, landed, newest_said
 from assets.returns.intake.records import by_setting, put, rows_of
 from assets.returns.intake.report import write_reports
@@ -256,14 +257,10 @@ def _judge(
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile, source.rules)
             changed = (newest, store.folder(newest)) if newest and replaced else ()
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE set_aside AS {set_aside(judged.return_id, *changed)}")
+            carried = set_aside(connection, judged.return_id, source.rules, *changed)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
             [(stands,)] = connection.execute("SELECT count(*) FROM accepted").fetchall()
             left = (1 - source.rules.limits["taken_out_share"]) * newest.offences if newest else 0
-            carried = connection.execute(
-                "SELECT return_id, count(*) FROM set_aside WHERE return_id <> ? GROUP BY ALL ORDER BY ALL",
-                [judged.return_id],
-            ).fetchall()
             fewer = {"W11": 1} if int(offences) < left else {}
             judged = replace(
                 judged,
@@ -271,7 +268,7 @@ def _judge(
                 stands=int(stands),
                 counts=judged.counts | fewer,
                 kept=_kept(connection, source, judged),
-                carried=dict(carried),
+                carried=carried,
             )
 
         def write(folder: Path) -> None:

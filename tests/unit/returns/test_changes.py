@@ -1,6 +1,7 @@
 """Returns of changes: what they add, replace and take out of a return, and what they leave missing."""
 
 import datetime
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -87,6 +88,30 @@ def test_rows_set_aside_in_what_is_changed_are_asked_for_until_they_are_brought(
     brought = [*rows[1:3], *others]
     _, [*_, fourth] = arrived(tmp_path, brought, "fourth", **changing(third, "2022-10-01"))
     assert (fourth.offences, fourth.lacking) == (200, 0)
+
+
+def test_a_line_that_cannot_be_read_is_asked_for_too_and_found_by_its_crime(tmp_path: Path) -> None:
+    """Of a value too many, of one too few, of a quote that nothing closes, and of a row whose reference is not repeated."""
+    rows = many(300)
+    long, short, odd = rows[0], rows[1], rows[2]
+    folder = tmp_path / "inbox" / "kent" / "first"
+    send(tmp_path / "inbox", rows)
+    [header, *lines] = (folder / "record.csv").read_text(encoding="utf-8").splitlines()
+    lines[0], lines[1] = f"{lines[0]},1", lines[1].rpartition(",")[0]
+    lines[2] = lines[2].replace(odd["victim_ref"], "victim")
+    lines[-2] = lines[-2].replace(",8L,", ',"8L,')
+    text = "\n".join([header, *lines, ""])
+    shutil.rmtree(folder)
+    send(tmp_path / "inbox", [], text=text, rows=300, crime_count_sum=300, zero_return=False)
+    _, [first] = taken(tmp_path)
+    assert (first.verdict, first.counts["E01"], first.counts["E02"], first.lacking) == (
+        "accepted_with_quarantine", 4, 1, 5,
+    )  # fmt: skip
+    others = [row | {"action": "M"} for row in rows[5:100]]
+    _, [_, second] = arrived(tmp_path, [long, odd, rows[-2], *others], "second", **changing(first, "2022-08-01"))
+    assert (second.offences, second.carried) == (298, {first.return_id: 2})
+    _, [*_, third] = arrived(tmp_path, [short, rows[-1], *others], "third", **changing(second, "2022-09-01"))
+    assert (third.offences, third.lacking) == (300, 0)
 
 
 def test_a_whole_return_says_itself_what_is_set_aside(tmp_path: Path) -> None:
