@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assets.archive.identity.cadence import MONTHS_OF
 from assets.archive.set_aside import SET_ASIDE
+from assets.collection.cubes import SYNTHETIC
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.row_types import HealthRow
@@ -19,10 +20,11 @@ from schemas.rows import Record
 ERROR, WARNING, INFO = "error", "warning", "info"
 AGE = "publication_age_days"
 ASIDE = "files_set_aside"
+RETURNS = "returns_missing"
 # Measures that are a number of things: one of them, and what is said of it behind. The others end in a unit.
 COUNTED = {
     "checks_failed": ("check", " not true in all cases"), "doubted_figures": ("doubted figure", ""),
-    ASIDE: ("file", " set aside"), "findings": ("finding", ""),
+    ASIDE: ("file", " set aside"), "findings": ("finding", ""), RETURNS: ("return", " missing from the collection"),
 }  # fmt: skip
 MANY = 3
 BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
@@ -38,6 +40,15 @@ said AS (
     FROM meta.finding AS finding WHERE list_contains($1, kind) OR list_contains($2, kind)
 )
 SELECT place, kind, count(*) AS rows FROM said GROUP BY ALL ORDER BY ALL
+"""
+# By quarter, newest first: who should have sent and has nothing that counts, where the day has come by which it is due.
+COLLECTED = """
+SELECT coverage.* REPLACE ((SELECT string_agg(coalesce(name, supplier), ';' ORDER BY coalesce(name, supplier))
+                            FROM unnest(string_split(missing, ';')) AS absent(supplier)
+                                 LEFT JOIN reference.supplier USING (supplier)) AS missing)
+FROM collection.coverage AS coverage, (SELECT value FROM reference.collection_limit WHERE "limit" = 'due_days') AS allowed
+WHERE date_add(period_end, CAST(allowed.value AS INTEGER)) < $1 OR suppliers_refused + suppliers_withheld > 0
+ORDER BY period_end DESC
 """
 CALENDAR = """
 SELECT source.*, publication.cadence, publication.can_be_fetched
@@ -208,6 +219,29 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     yield HealthLine("files set aside", not files, sentence, remedy, WARNING, measure=ASIDE, value=len(files))
 
 
+def collection(asked: Asked, today: datetime.date) -> Iterator[HealthLine]:
+    """The force returns that should be in the collection and are not; nothing where none has come or none is due."""
+    rows = asked.rows(COLLECTED, today)
+    if not rows:
+        return
+    about = "synthetic force returns" if rows[0]["scope"] == SYNTHETIC else "force returns"
+    last = next((row for row in rows if row["missing"]), rows[0])
+    inside = f"{last['suppliers_in']} of {wording.number_of(last['suppliers_expected'], 'supplier')} count"
+    absent = f"; not {wording.first_of(last['missing'].split(';'), MANY)}" if last["missing"] else ""
+    sentence = f"{about.capitalize()} of {wording.months(last['period_start'], last['period_end'])}: {inside}{absent}."
+    counted = {
+        "not sent": sum(row["suppliers_missing"] for row in rows),
+        "refused": sum(row["suppliers_refused"] for row in rows),
+        "so unlike others that they count nowhere": sum(row["suppliers_withheld"] for row in rows),
+    }
+    missing = sum(counted.values())
+    if missing:
+        why = ", ".join(f"{number:,} {state}" for state, number in counted.items() if number)
+        sentence += f" Of {wording.number_of(len(rows), 'quarter')} together: {why}."
+    remedy = f"Whom to ask for what: darkfigure returns chase --quarter {last['period_start']:%Y-%m}"
+    yield HealthLine(about, not missing, sentence, remedy, WARNING, measure=RETURNS, value=missing)
+
+
 # What a person who landed a file expects to find in the tables, and will not.
 UNREAD = (
     "table_not_in_release", "table_not_read", "offence_code_not_known", "partnership_not_known", "area_not_known",
@@ -218,5 +252,6 @@ OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[HealthLine]], ...] = (
     doubts,
     unread,
     findings,
+    collection,
     publications,
 )

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from assets.answers.health import ASIDE, headline, unread
+from assets.answers.health import ASIDE, RETURNS, collection, headline, unread
 from assets.answers.recorded import force
 from assets.reconciled.ground.force_population import CITY_OF_LONDON, NO_RATE
 from assets.relations.blame.moved import power_of_ten
@@ -91,6 +91,56 @@ def test_files_are_counted_and_not_what_is_wrong_in_them() -> None:
 def test_what_is_only_not_known_sets_no_file_aside() -> None:
     [line] = unread(findings(("row_not_known", "a.xlsx, sheet 'B2'")), datetime.date(2026, 11, 29))
     assert line.well and line.said.startswith("Every file that landed was read. 1 finding")
+
+
+COLLECTION = """
+CREATE SCHEMA collection; CREATE SCHEMA reference;
+CREATE TABLE reference.supplier AS FROM (VALUES ('kent', 'Kent'), ('btp', 'British Transport Police')) AS t(supplier, name);
+CREATE TABLE reference.collection_limit AS SELECT 'due_days' AS "limit", 45.0 AS value;
+CREATE TABLE collection.coverage (
+    scope VARCHAR, period_start DATE, period_end DATE, suppliers_expected INT, suppliers_in INT, suppliers_refused INT,
+    suppliers_withheld INT, suppliers_missing INT, missing VARCHAR
+)
+"""
+
+
+def collected(*quarters: tuple[object, ...]) -> Asked:
+    connection = duckdb.connect()
+    connection.execute(COLLECTION)
+    for quarter in quarters:
+        connection.execute("INSERT INTO collection.coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", quarter)
+    return Asked(connection)
+
+
+OLD = ("synthetic_collection", "2022-10-01", "2022-12-31", 3, 0, 1, 1, 1, "btp;kent;nobody")
+SPRING = ("synthetic_collection", "2023-01-01", "2023-03-31", 3, 3, 0, 0, 0, None)
+
+
+def test_returns_that_are_not_in_the_collection_are_said_with_whom_to_ask() -> None:
+    [line] = collection(collected(OLD, SPRING), datetime.date(2023, 6, 30))
+    assert not line.well and (line.measure, line.value) == (RETURNS, 3)
+    assert line.said == (
+        "Synthetic force returns of October 2022 to December 2022: 0 of 3 suppliers count; not British Transport Police, Kent, "
+        "nobody. Of 2 quarters together: 1 not sent, 1 refused, 1 so unlike others that they count nowhere."
+    )
+    assert line.remedy.endswith("darkfigure returns chase --quarter 2022-10")
+    assert headline([line]) == "Nothing is broken. To know: 3 returns missing from the collection."
+    [well] = collection(collected(SPRING), datetime.date(2023, 6, 30))
+    assert well.well and well.said == "Synthetic force returns of January 2023 to March 2023: 3 of 3 suppliers count."
+    assert not [*collection(collected(), datetime.date(2023, 6, 30))], (
+        "of a collection that nobody began nothing is said"
+    )
+
+
+def test_a_return_is_missing_from_the_day_after_it_is_due_and_a_refused_one_at_once() -> None:
+    autumn = ("collection", "2023-07-01", "2023-09-30", 2, 1, 0, 0, 1, "kent")
+    due = datetime.date(2023, 9, 30) + datetime.timedelta(days=45)
+    assert not [*collection(collected(autumn), due)]
+    [late] = collection(collected(autumn), due + datetime.timedelta(days=1))
+    assert late.said.startswith("Force returns of July 2023 to September 2023: 1 of 2 suppliers count; not Kent.")
+    refused = (*autumn[:5], 1, 0, 0, "kent")
+    [line] = collection(collected(refused), datetime.date(2023, 10, 1))
+    assert line.value == 1 and line.said.endswith("Of 1 quarter together: 1 refused.")
 
 
 class _Ratios:
