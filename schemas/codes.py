@@ -105,6 +105,7 @@ THREAT = {
     "honour_based_abuse": "honour-based abuse",
 }
 ALL_VAWG = "all_vawg"
+SYNTHETIC = "synthetic_collection"  # the scope of a collection that is made up
 THREAT_OR_ALL = THREAT | {ALL_VAWG: "all violence against women and girls together"}
 PRIORITY_THREATS = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 

@@ -11,7 +11,7 @@ from schemas.types import Date, Flag, Integer, Number, Text
 
 SCOPE = {
     "collection": "the policing collection, as assembled from the forces' returns",
-    "synthetic_collection": "made-up returns, for tests and training: nothing of it is about the world",
+    codes.SYNTHETIC: "made-up returns, for tests and training: nothing of it is about the world",
 }
 CELL = {
     "normal": "shown: as counted or rounded, as rounded_to says",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from assets.archive.identity.cadence import MONTHS_OF
 from assets.archive.set_aside import SET_ASIDE
-from assets.collection.cubes import SYNTHETIC
 from assets.tables.asking import Asked
 from assets.words import wording
+from schemas.codes import SYNTHETIC
 from schemas.row_types import HealthRow
 from schemas.rows import Record
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.acknowledged import ACKNOWLEDGED
-from assets.collection.cubes import SYNTHETIC
 from assets.collection.told.attackers_system import Contradiction
 from assets.collection.told.control import Control, control
 from assets.collection.told.defined import counted_plainly, defined
@@ -27,6 +26,7 @@ from assets.collection.told.tallies import FLAGS, OFFENCES, RETURNS, RULES, abou
 from assets.collection.told.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
 from assets.tables.records import grouped, records
+from schemas.codes import SYNTHETIC
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"

@@ -17,12 +17,11 @@ from assets.returns.rules.quarters import before, quarter_days, quarters_between
 from assets.returns.rules.rules import Rules, membership_bit, read_rules
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
-from schemas.codes import ALL_VAWG
+from schemas.codes import ALL_VAWG, SYNTHETIC
 from schemas.derive import quoted
 from schemas.returns import FLAGS
 
 MEMORY = "256MB"
-SYNTHETIC = "synthetic_collection"
 # Condition: a row of the cube is of one of the suppliers given.
 OF_SUPPLIERS = "supplier IN (SELECT unnest(?::VARCHAR[]))"
 Row = dict[str, Any]

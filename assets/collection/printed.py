@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from assets.collection.cubes import SYNTHETIC, Collected, Row, of_any
+from assets.collection.cubes import Collected, Row, of_any
 from assets.collection.told.control import Control
 from assets.collection.told.defined import counted_plainly
 from assets.reference.read import read_reference
 from assets.returns.rules.quarters import quarters_between
 from assets.tables.records import Record, records
+from schemas.codes import SYNTHETIC
 
 
 def printed_figures(collected: Collected, data: Path, rules: Control) -> list[Row]:
