@@ -57,7 +57,7 @@ def changes_of_figures(
         if not gives_a_change(sentence, mention) or mention.number.money:
             continue
         if number := _counted(sentence, place, known, last):
-            period = Period(*number.figure.span, number.figure.row["period_type"])
+            period = number.figure.period
             ends = [*_ends(passage, mention, [period], []), *_ends(passage, mention, named(sentence.printed), [])]
             tried = (change_of(passage, mention, number.figure, each) for each in ends if each[1] == period)
             fitting = (each for each in tried if each and (each.same or leads_to(each, [number.figure.print])))

@@ -5,7 +5,7 @@ held, as far back as no break lies between. What the words do not name exactly i
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from assets.archive.reading.periods import named, year_before
 from assets.methods.interval import Interval
@@ -18,7 +18,7 @@ from assets.statement.quoted.changes_of_figures import (
     leads_to,
     period_pairs,
 )
-from assets.statement.quoted.facts import Changed, changed
+from assets.statement.quoted.facts import Changed, HeldFigure, changed
 from assets.statement.quoted.passage import Passage
 from assets.statement.quoted.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.quoted.quantities import PREVALENCE, Named, may_count
@@ -41,12 +41,18 @@ _RECORDS = re.compile(r"\b(?:since (?:comparable )?records began|on record|ever)
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?years? ending\b)|\byears(?= ending\b)"
 )
+_COMPARED_NUMBERS = re.compile(r"\bcompared (?:with|to)(?: the)?(?= {2})")  # one was there
+_IS_OVER = re.compile(r"\b(?:has|have|had) ended\b")  # "the fall in sexual offences has ended"
 # Comparatives are of people and places as often as of years, but for "than in 2019/20".
 _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 
 
-def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Mention, Changed]]:
-    """The changes and comparisons of a sentence that the figures which it names do not give. compared: its comparative words"""
+def moved(
+    passage: Passage, known: Mapping[Mention, HeldFigure], compared: Sequence[Mention]
+) -> Iterator[tuple[Mention, Changed]]:
+    """The changes and comparisons of a sentence that the figures which it names do not give. known: its numbers that are held;
+    compared: its comparative words
+    """
     sentence, published = passage.sentence, passage.published
     changes = [each for each in sentence.figures if gives_a_change(sentence, each) and not each.number.money]
     others = [number for number in sentence.figures if number not in changes]
@@ -56,10 +62,19 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
         for number in compared
         if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(sentence.after(number))
     ]
-    ends, whom = _ends(passage), {*sexes(sentence.bare)}
-    if not (ends and passage.is_placed) or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
+    two = [] if changes else _of_two_years([known.get(number) for number in others])
+    ends, whom = (two[0].period, two[1].period) if two else _ends(passage), {*sexes(sentence.bare)}
+    others = [number for number in others if not two or known[number].figure == two[1]]
+    if (
+        not (ends and passage.is_placed)
+        or len(whom) > 1
+        or len(others) > 1
+        or not (changes or ways or ranks)
+        or _IS_OVER.search(sentence.bare)
+    ):
         return
     text = _COMPARED.sub(" ", YEAR_ON_YEAR.sub(" ", _RECORDS.sub(" ", sentence.bare)))
+    text = _COMPARED_NUMBERS.sub(" ", text) if two else text
     words = passage.says(text, min(whom, default=None), period=ends[1])
     points = any(mention.number.points for mention in changes)
     values = [value for number in others for value in sentence.values(number)]
@@ -78,6 +93,15 @@ def moved(passage: Passage, compared: Sequence[Mention]) -> Iterator[tuple[Menti
     elif len({goes(number.text) for number in ways}) == 1:
         both = [*figures, *(figure for figure in alike if period_pairs(published, figure, ends))]
         yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
+
+
+def _of_two_years(numbers: Sequence[HeldFigure | None]) -> list[PublishedFigure]:
+    """The earlier and the later figure of one quantity, where two numbers of a sentence are those: "204,871, from 186,000"."""
+    figures = sorted(
+        (number.figure for number in numbers if number and number.agrees), key=lambda each: each.row["period_end"]
+    )
+    of_one = len(figures) == len(numbers) == 2 and _alike(figures[0]) == _alike(figures[1])
+    return figures if of_one and figures[0].row["area_code"] == figures[1].row["area_code"] else []
 
 
 def _is_of_years(sentence: Sentence, word: Mention) -> bool:

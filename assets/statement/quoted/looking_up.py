@@ -130,7 +130,7 @@ class LookingUp:
             facts[mention] = replace(facts[mention], **other)
         end = sentence.start + len(sentence.printed)
         inside = [number for number in compared if sentence.start <= number.start < end]
-        by_years: dict[Mention, Fact] = dict(moved(passage, inside))
+        by_years: dict[Mention, Fact] = dict(moved(passage, facts, inside))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
         by_years |= dict(sums_of_figures(passage, facts))

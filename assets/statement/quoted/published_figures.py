@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
-from assets.archive.reading.periods import months_between
+from assets.archive.reading.periods import Period, months_between
 from assets.archive.reading.periods import named as periods_in
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
@@ -75,6 +75,11 @@ class PublishedFigure:
     def span(self) -> Span:
         """Its first and last day."""
         return self.row["period_start"], self.row["period_end"]
+
+    @property
+    def period(self) -> Period:
+        """What it is of."""
+        return Period(*self.span, self.row["period_type"])
 
     @property
     def days(self) -> str:

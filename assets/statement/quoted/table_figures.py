@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from assets.archive.reading.periods import Period, named, year_before
+from assets.archive.reading.periods import named, year_before
 from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import YEAR_ON_YEAR, Ends, change_of
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure, held
@@ -136,7 +136,7 @@ def _looked_up(printed: TableNumber, of_all: str, near: Near, passage_of: Passag
 def _of_row(printed: TableNumber, of_row: Sequence[HeldFigure]) -> tuple[PublishedFigure, Ends] | None:
     """The figure of a row that a change of it is of, and its two years: those that the row has, or the head names the first."""
     figures = sorted((fact.figure for fact in of_row if fact.agrees), key=lambda figure: figure.row["period_end"])
-    spans = [Period(*figure.span, figure.row["period_type"]) for figure in figures]
+    spans = [figure.period for figure in figures]
     if len({(figure.row["series"], figure.row["area_code"], figure.row["sex"]) for figure in figures}) != 1:
         return None
     if YEAR_ON_YEAR.search(printed.words.casefold()):

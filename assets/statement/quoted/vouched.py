@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeVar
 
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import named
 from assets.statement.quoted.changes_of_figures import BETWEEN
 from assets.statement.quoted.facts import Changed, Fact, HeldFigure, PrintedChange, Summed
 from assets.statement.quoted.misattributed import A_YEAR, NAMED_BEHIND
@@ -196,7 +196,7 @@ def _when(passage: Passage, mention: Mention, fact: Fact) -> Iterator[str]:
         spans_of(sentence, mention, own or before, before), fact.figure
     ):
         yield "the period that is named is another" if own else "the period that was named last is another"
-    if Period(*fact.figure.span, fact.figure.row["period_type"]).months == A_YEAR:
+    if fact.figure.period.months == A_YEAR:
         months = _MONTHS.search(printed)
         ends_so = {period.months for period in own} == {1} and not _YEAR.search(passage.flat)
         if months or ends_so:

@@ -36,6 +36,16 @@ def told(text: str, *facts: dict[str, Any]) -> list[str]:
         (f"Sexual offences rose by 21% {IN_2024}.", ["21%"]),
         (f"Sexual offences doubled {IN_2024}.", ["doubled"]),
         (f"Fewer sexual offences were recorded {IN_2024} than in the year ending March 2023.", ["Fewer"]),
+        (f"Sexual offences are falling: 204,871 {IN_2024}, compared with 186,000 in the previous year.", ["falling"]),
+        (f"Sexual offences fell: 204,871 {IN_2024}, compared with 186,000 in the year ending March 2023.", ["fell"]),
+        (f"Sexual offences fell from 186,000 in the year ending March 2023 to 204,871 {IN_2024}.", ["fell"]),
+        (f"Police recorded 204,871 sexual offences {IN_2024}, a fall from 186,000 the year before.", ["fall"]),
+        (f"Sexual offences are dropping: 204,871 {IN_2024} (186,000 in the previous year).", ["dropping"]),
+        (
+            f"There were 186,000 sexual offences in the year ending March 2023, falling to 204,871 {IN_2024}.",
+            ["falling"],
+        ),
+        (f"The prevalence of stalking rose: 3.1% {IN_2024}, compared with 4.1% the year before.", ["rose"]),
         (f"Sexual offences were at their highest level {IN_2024}.", ["highest"]),
         (f"Sexual offences were at their lowest level on record {IN_2024}.", ["lowest"]),
     ],
@@ -66,6 +76,14 @@ def test_words_that_the_figures_are_against_are_told(text: str, expected: list[s
         f"Sexual offences were highest among women {IN_2024}.",
         f"Kent had the lowest number of sexual offences of any force {IN_2024}.",
         "Sexual offences fell.",
+        # Two years that are printed, and the word is of something else, or is denied.
+        f"Sexual offences rose: 204,871 {IN_2024}, compared with 186,000 in the previous year.",
+        f"Sexual offences are no longer falling: 204,871 {IN_2024}, compared with 186,000 the year before.",
+        f"The fall in sexual offences has ended: 204,871 {IN_2024}, compared with 186,000 the year before.",
+        f"Charges fell, though there were 204,871 sexual offences {IN_2024}, compared with 186,000 the year before.",
+        f"As funding fell, police recorded 204,871 sexual offences {IN_2024}, compared with 186,000 the year before.",
+        f"Reporting fell for sexual offences: 204,871 {IN_2024}, compared with 186,000 the year before.",
+        f"Sexual offences fell: 204,871 {IN_2024}, compared with 212,500 in the year ending March 2022 and 186,000 in 2020.",
     ],
 )
 def test_words_of_anything_else_are_not(text: str) -> None:
