@@ -9,9 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Two workers take whole files, the longest rooms first, so that both end together.
+# Two workers take whole files, so that both end together the longest first; what needs no whole refresh while one of them makes it.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
+ROOMS := tests/damage tests/validation tests/integration tests/simulation tests/unit
 
 .PHONY: help run synthesis ui test test-long quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 

@@ -48,16 +48,24 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def _is_built(item: pytest.Item) -> bool:
+    """Does a test wait for the session's refresh?"""
+    return "built" in getattr(item, "fixturenames", ())
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """What is long or waits for a whole refresh is slow too: `make quick` leaves it to `make test` and `make test-long`."""
-    if "built" in getattr(item, "fixturenames", ()) or item.get_closest_marker("long"):
+    if _is_built(item) or item.get_closest_marker("long"):
         item.add_marker("slow")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One file that makes the session's refresh goes first: most others would wait for it. Of tests marked `one_in` only some of
-    their cases are tried, unless one is asked for by its name."""
-    items.sort(key=lambda item: item.path.name != "test_automation.py")
+    """The first file that needs the session's refresh goes first and makes it: others would wait. Of tests marked `one_in` only
+    some of their cases are tried, unless one is asked for by its name."""
+    no_long = "not long" in config.getoption("markexpr")
+    waits = (item for item in items if _is_built(item) and not (no_long and item.get_closest_marker("long")))
+    first = next((item.path for item in waits), None)
+    items.sort(key=lambda item: item.path != first)
     if VALIDATE or any("::" in argument for argument in config.args):
         return
     seen = Counter[str]()
