@@ -8,6 +8,7 @@ from functools import cached_property
 from assets.archive.reading.periods import Period, named
 from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import changes_of_figures, shares_of_figures
+from assets.statement.quoted.compared import compared_groups
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.facts import SUBJECT, Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
@@ -131,6 +132,7 @@ class LookingUp:
         end = sentence.start + len(sentence.printed)
         inside = [number for number in compared if sentence.start <= number.start < end]
         by_years: dict[Mention, Fact] = dict(moved(passage, facts, inside))
+        by_years |= dict(compared_groups(passage, facts, inside))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
         by_years |= dict(sums_of_figures(passage, facts))

@@ -18,7 +18,9 @@ DOWN = (
     r"|plummet\w*"
 )
 _WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
-_LED_TO = re.compile(rf"\b(?:{UP}|{DOWN}|chang\w+)[\"'”’]?(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
+# "More women (3.0%) than men (0.7%)" are two figures: what is compared stands between.
+_OF_OTHERS = r"(?!(?:more|less|fewer|higher|lower) (?!by\b|of\b|an?\b)[a-z])"
+_LED_TO = re.compile(rf"\b{_OF_OTHERS}(?:{UP}|{DOWN}|chang\w+)[\"'”’]?(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 # "1,199 (5.6%) fewer": both are.
 _CALLED = re.compile(rf"^(?:(?: ?\([^()]{{1,20}})?\) | ?(?:[a-z-]+ )?)(?:{UP}|{DOWN})\b")
 # "Rose by 286", "(down 1,199)".
