@@ -100,7 +100,7 @@ def _of_two_years(numbers: Sequence[HeldFigure | None]) -> list[PublishedFigure]
     figures = sorted(
         (number.figure for number in numbers if number and number.agrees), key=lambda each: each.row["period_end"]
     )
-    of_one = len(figures) == len(numbers) == 2 and _alike(figures[0]) == _alike(figures[1])
+    of_one = len(figures) == len(numbers) == 2 and figures[0].counted == figures[1].counted
     return figures if of_one and figures[0].row["area_code"] == figures[1].row["area_code"] else []
 
 
@@ -172,7 +172,7 @@ def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFig
         published.newest(other)
         for end, others in published.of(figure.row["area_code"]).items()
         for other in others
-        if end < figure.row["period_end"] and _alike(other) == _alike(figure)
+        if end < figure.row["period_end"] and other.counted == figure.counted
     ]
     beyond = [
         other
@@ -185,8 +185,3 @@ def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFig
     other = (max if way == DOWN else min)(beyond, key=lambda each: each.value)
     words = f"{published.about(figure)}, was {figure.stands}, and before it {other.stands}"
     return changed(published, mention, other, figure, words, same=False)
-
-
-def _alike(figure: PublishedFigure) -> tuple[object, ...]:
-    """What a figure counts, in whatever period of its kind."""
-    return figure.table, *(figure.row[column] for column in ("series", "sex", "age", "period_type"))

@@ -8,7 +8,7 @@ from functools import cached_property
 from assets.archive.reading.periods import Period, named
 from assets.methods.rounding import Near
 from assets.statement.quoted.changes_of_figures import changes_of_figures, shares_of_figures
-from assets.statement.quoted.compared import compared_groups
+from assets.statement.quoted.compared import compared_groups, outdone_forces
 from assets.statement.quoted.directions import moved
 from assets.statement.quoted.facts import SUBJECT, Changed, Fact, HeldFigure
 from assets.statement.quoted.matched import held_figures
@@ -132,7 +132,6 @@ class LookingUp:
         end = sentence.start + len(sentence.printed)
         inside = [number for number in compared if sentence.start <= number.start < end]
         by_years: dict[Mention, Fact] = dict(moved(passage, facts, inside))
-        by_years |= dict(compared_groups(passage, facts, inside))
         by_years |= dict(changes_of_figures(passage, facts, self._last))
         by_years |= dict(shares_of_figures(passage, facts))
         by_years |= dict(sums_of_figures(passage, facts))
@@ -151,7 +150,10 @@ class LookingUp:
             bracketed = sentence.around(mention)[0].rstrip(" *_").endswith("(")
             if bracketed and fact.otherwise == SUBJECT and fact.figure.quantity in of_shares:
                 facts[mention] = replace(fact, same=True, otherwise="")
-        yield from vouched(passage, {**facts, **changes})
+        surely = dict(vouched(passage, {**facts, **changes}))
+        yield from surely.items()
+        yield from compared_groups(passage, surely, inside)
+        yield from outdone_forces(passage, surely, inside)
         told = [fact for fact in facts.values() if fact.same]
         self._flag = self._published.topics.flag(str(told[-1].row["series"])) if told else self._flag
         numbers = [number for number in sentence.figures if counts(number)]

@@ -82,6 +82,11 @@ class PublishedFigure:
         return Period(*self.span, self.row["period_type"])
 
     @property
+    def counted(self) -> tuple[object, ...]:
+        """What it counts, wherever and in whatever period of its kind."""
+        return self.table, *(self.row[column] for column in ("series", "sex", "age", "period_type"))
+
+    @property
     def days(self) -> str:
         """Its first and last day, in words."""
         return f"{self.row['period_start']} to {self.row['period_end']}"
@@ -169,6 +174,7 @@ class PublishedFigures:
         self._publishers = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(official)))})\b", re.IGNORECASE)
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
+        self.forces = frozenset(row["area_code"] for row in records(areas) if row["area_type"] == "police_force")
         self._spelt = {  # "Yorkshire and the Humber", too
             code: [*dict.fromkeys([name, name.replace(" The ", " the ")])]
             for code, name in self._names.items()
@@ -276,6 +282,16 @@ class PublishedFigures:
         compared = shares[shares["series"].isin(self.topics.changes) & shares["value"].notna() & shares["doubt"].isna()]
         of = compared[OF_CHANGE].itertuples(index=False, name=None)
         return {key: PublishedFigure(SHARE, row) for key, row in zip(of, records(compared), strict=True)}
+
+    def of_other_forces(self, figure: PublishedFigure) -> list[PublishedFigure]:
+        """What a figure counts of the same period, of each other territorial force, as the newest release has it."""
+        others = (
+            other
+            for area in self.forces - {figure.row["area_code"]}
+            for other in self.of(area).get(figure.row["period_end"], ())
+            if other.counted == figure.counted and other.span == figure.span
+        )
+        return [*{other.row["area_code"]: self.newest(other) for other in others}.values()]
 
     def newest(self, figure: PublishedFigure) -> PublishedFigure:
         """A figure as the newest release has it."""

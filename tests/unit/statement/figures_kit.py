@@ -83,7 +83,8 @@ def _beside(_: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         | {"reference_window": None if key.startswith("offences") else "last_year"}
         for key, (topic, measure, definition) in SERIES.items()
     ]
-    areas = [{"area_code": code, "name": name} for name, code in AREAS.items()]
+    kinds = {"E23": "police_force"}
+    areas = [{"area_code": code, "name": name, "area_type": kinds.get(code[:3])} for name, code in AREAS.items()]
     areas += [{"area_code": code, "name": name} for code, name in OF_ONE_NAME.items()]
     return frame("reference.series", series), frame("reference.area", areas), frame("reference.relation", [REVISED])
 
