@@ -56,14 +56,14 @@ def moved(
     sentence, published = passage.sentence, passage.published
     changes = [each for each in sentence.figures if gives_a_change(sentence, each) and not each.number.money]
     others = [number for number in sentence.figures if number not in changes]
-    ways = [number for number in compared if goes(number.text) and _is_of_years(sentence, number)]
+    two = [] if changes else _of_two_years([known.get(number) for number in others])
+    ends, whom = (two[0].period, two[1].period) if two else _ends(passage), {*sexes(sentence.bare)}
+    ways = [number for number in compared if ends and goes(number.text) and _is_of_years(sentence, number, ends)]
     ranks = [
         number
         for number in compared
         if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(sentence.after(number))
     ]
-    two = [] if changes else _of_two_years([known.get(number) for number in others])
-    ends, whom = (two[0].period, two[1].period) if two else _ends(passage), {*sexes(sentence.bare)}
     others = [number for number in others if not two or known[number].figure == two[1]]
     if (
         not (ends and passage.is_placed)
@@ -104,11 +104,13 @@ def _of_two_years(numbers: Sequence[HeldFigure | None]) -> list[PublishedFigure]
     return figures if of_one and figures[0].row["area_code"] == figures[1].row["area_code"] else []
 
 
-def _is_of_years(sentence: Sentence, word: Mention) -> bool:
-    """Does a word that compares surely compare years?"""
+def _is_of_years(sentence: Sentence, word: Mention, ends: Ends) -> bool:
+    """Does a word that compares surely compare the later of two years with the earlier? "Fewer in 2024 than in 2025" does not."""
     after = sentence.printed[word.end - sentence.start :].casefold()
     than = next((match for match in SINCE.finditer(after) if match[0].startswith("than")), None)
-    return not _COMPARATIVE.match(word.text.casefold()) or bool(than and named(than["when"]))
+    return not _COMPARATIVE.match(word.text.casefold()) or bool(
+        than and (periods := named(than["when"])) and periods[0] != ends[1]
+    )
 
 
 def _ends(passage: Passage) -> Ends | None:

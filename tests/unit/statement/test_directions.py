@@ -46,6 +46,10 @@ def told(text: str, *facts: dict[str, Any]) -> list[str]:
             ["falling"],
         ),
         (f"The prevalence of stalking rose: 3.1% {IN_2024}, compared with 4.1% the year before.", ["rose"]),
+        (
+            f"More sexual offences were recorded {IN_2024} (204,871) than in the year ending March 2022 (212,500).",
+            ["More"],
+        ),
         (f"Sexual offences were at their highest level {IN_2024}.", ["highest"]),
         (f"Sexual offences were at their lowest level on record {IN_2024}.", ["lowest"]),
     ],
@@ -76,6 +80,8 @@ def test_words_that_the_figures_are_against_are_told(text: str, expected: list[s
         f"Sexual offences were highest among women {IN_2024}.",
         f"Kent had the lowest number of sexual offences of any force {IN_2024}.",
         "Sexual offences fell.",
+        f"Fewer sexual offences were recorded in the year ending March 2023 than {IN_2024}.",
+        f"Fewer sexual offences were recorded in the year ending March 2023 (186,000) than {IN_2024} (204,871).",
         # Two years that are printed, and the word is of something else, or is denied.
         f"Sexual offences rose: 204,871 {IN_2024}, compared with 186,000 in the previous year.",
         f"Sexual offences are no longer falling: 204,871 {IN_2024}, compared with 186,000 the year before.",
