@@ -45,6 +45,9 @@ _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\b
 _SINCE_FROM = re.compile(r"[^.;:()\d]{0,90}\bfrom (?:the |just )?")  # "since 2020/21 such offences rose from 31,737"
 _THEN = re.compile(r"(?:[,:]| [–—-])? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
 
+# "Lower in 2024, at 204,568, than in 2025, at 215,180": the one before has its own.
+_AT_ITS_OWN, _AT = re.compile(r"\bat [\d.,]+(?:%| million| per cent)?,? $"), re.compile(r",? at ")
+
 
 def own_periods(text: str, at: int | None = None) -> list[Period]:
     """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
@@ -61,7 +64,8 @@ def stands_behind_its_base(text: str, at: int) -> bool:
 
 def _is_behind(base: re.Match[str], text: str, at: int) -> bool:
     since = base[0].startswith("since") and _SINCE_FROM.fullmatch(text, base.end(), at)
-    return bool(since or _THEN.fullmatch(text, base.end(), at))
+    paired = _AT.fullmatch(text, base.end(), at) and _AT_ITS_OWN.search(text[: base.start()])
+    return bool(since or paired or _THEN.fullmatch(text, base.end(), at))
 
 
 def other_years(text: str) -> set[int]:

@@ -28,6 +28,9 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, HeldFigure | Changed]:
         "There were 209,061 sexual offences, an increase of 11% on April 2023 to March 2024.",
         "Sexual offences have risen since 2023/24, from 188,663 then to 209,061 in 2024/25.",
         "There were 209,061 sexual offences in 2024/25, up since 2023/24, when there were 188,663.",
+        "Sexual offences were higher in 2024/25, at 209,061, than in 2023/24, at 188,663.",
+        "Sexual offences were lower in 2023/24, at 188,663, than in 2024/25, at 209,061.",
+        "Sexual offences rose compared with 2023/24, at 209,061 in 2024/25.",
     ],
 )
 def test_what_a_number_is_compared_with_is_not_its_period(text: str) -> None:
