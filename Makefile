@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Two workers take whole files, so that both end together the longest first; what needs no whole refresh while one of them makes it.
+# Two workers take whole files: the longest rooms first, so that both end together, but those that need a whole refresh once it is made.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 ROOMS := tests/damage tests/validation tests/integration tests/simulation tests/unit
 

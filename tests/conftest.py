@@ -59,12 +59,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("slow")
 
 
+@pytest.hookimpl(trylast=True)  # once -m and -k have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The first file that needs the session's refresh goes first and makes it: others would wait. Of tests marked `one_in` only
     some of their cases are tried, unless one is asked for by its name."""
-    no_long = "not long" in config.getoption("markexpr")
-    waits = (item for item in items if _is_built(item) and not (no_long and item.get_closest_marker("long")))
-    first = next((item.path for item in waits), None)
+    first = next((item.path for item in items if _is_built(item)), None)
     items.sort(key=lambda item: item.path != first)
     if VALIDATE or any("::" in argument for argument in config.args):
         return

@@ -81,13 +81,10 @@ def outdone_forces(
 
 def _is_named(passage: Passage, figure: PublishedFigure, bare: str) -> bool:
     """Do the words of a sentence name what a figure counts, and nothing besides? bare: they, without figures"""
-    for name in passage.published.spelt(passage.named_areas):
-        bare = bare.replace(name.casefold(), " ")
-    topics = passage.published.topics
-    return topics.names(figure.row["series"], topics.content(bare))
+    topics, text = passage.published.topics, passage.published.flat_without_areas(bare, passage.named_areas)
+    return topics.names(figure.row["series"], topics.content(text))
 
 
 def _is_above(published: PublishedFigures, more: PublishedFigure, less: PublishedFigure) -> bool:
-    """Is one figure above another, beyond what was rounded, as the sentence prints them and as they are now?"""
-    now = published.newest(more), published.newest(less)
-    return all(above.print.lower > below.print.upper for above, below in ((more, less), now))
+    """Is one figure above another, as the sentence prints them and as they are now?"""
+    return more.exceeds(less) and published.newest(more).exceeds(published.newest(less))

@@ -106,11 +106,12 @@ def _of_two_years(numbers: Sequence[HeldFigure | None]) -> list[PublishedFigure]
 
 def _is_of_years(sentence: Sentence, word: Mention, ends: Ends) -> bool:
     """Does a word that compares surely compare the later of two years with the earlier? "Fewer in 2024 than in 2025" does not."""
+    if not _COMPARATIVE.match(word.text.casefold()):
+        return True
     after = sentence.printed[word.end - sentence.start :].casefold()
     than = next((match for match in SINCE.finditer(after) if match[0].startswith("than")), None)
-    return not _COMPARATIVE.match(word.text.casefold()) or bool(
-        than and (periods := named(than["when"])) and periods[0] != ends[1]
-    )
+    periods = named(than["when"]) if than else []
+    return bool(periods) and periods[0] != ends[1]
 
 
 def _ends(passage: Passage) -> Ends | None:
@@ -163,7 +164,7 @@ def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure
 
 def _way(old: PublishedFigure, new: PublishedFigure) -> str:
     """Up or down, beyond what was rounded; empty where neither is sure."""
-    return UP if old.print.upper < new.print.lower else DOWN if new.print.upper < old.print.lower else ""
+    return UP if new.exceeds(old) else DOWN if old.exceeds(new) else ""
 
 
 def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFigure) -> Changed | None:

@@ -62,8 +62,7 @@ def otherwise(passage: Passage, mention: Mention, number: Sought, figure: Publis
     if other or (figure.row["unit"] in PERSONS and INCIDENTS in behind):
         return UNIT
     counted = COUNTED.get(figure.row["unit"], frozenset())  # what goes for any figure of its unit
-    for name in published.spelt(passage.named_areas):  # "the Met" have met nobody
-        clause = clause.replace(name.casefold(), " ")
+    clause = published.flat_without_areas(clause, passage.named_areas)  # "the Met" have met nobody
     rest = " ".join(word for word in re.findall("[a-z]+", clause) if word not in counted)
     if not number.full or WHOLE_OF.fullmatch(sentence.around(mention)[0]):
         return ""

@@ -115,9 +115,7 @@ class Passage:
         [period] = periods
         if period.months != _YEAR:
             return None
-        text = text.replace(" & ", " and ")
-        for name in self.published.spelt(self.areas):
-            text = text.replace(name.casefold(), " ")
+        text = self.published.flat_without_areas(text.replace(" & ", " and "), self.areas)
         words, content = frozenset(re.findall("[a-z]+", text)), self.published.topics.content(text)
         # "In Essex there were 5,072" is of what was said before, as "These were 5,072" is.
         if before and not content and (ENGLAND_AND_WALES not in self.areas or _GOES_ON.match(flat)):

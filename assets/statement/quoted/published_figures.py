@@ -86,6 +86,10 @@ class PublishedFigure:
         """What it counts, wherever and in whatever period of its kind."""
         return self.table, *(self.row[column] for column in ("series", "sex", "age", "period_type"))
 
+    def exceeds(self, other: "PublishedFigure") -> bool:
+        """Is it above another one, beyond what was rounded?"""
+        return self.print.lower > other.print.upper
+
     @property
     def days(self) -> str:
         """Its first and last day, in words."""
@@ -229,6 +233,12 @@ class PublishedFigures:
         for name in self.spelt(codes):
             text = text.replace(name, " ").replace(name.replace(" and ", " & "), " ")
         return text
+
+    def flat_without_areas(self, flat: str, codes: Iterable[str]) -> str:
+        """A text in small letters without all that some areas are called."""
+        for name in self.spelt(codes):
+            flat = flat.replace(name.casefold(), " ")
+        return flat
 
     def spelt(self, codes: Iterable[str]) -> list[str]:
         """All that some areas are called, as it is printed, the longest first; England and Wales goes without saying."""

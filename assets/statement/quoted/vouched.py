@@ -360,8 +360,7 @@ def _beyond(passage: Passage, mention: Mention, figure: PublishedFigure) -> Iter
         text = _YOUNG.sub(" ", text)
     text = f"{published.topics.lead(sentence.text.casefold())} {_denied(passage, mention)} {_led_to(sentence, mention)} {text}"
     text = BOTH.sub(" ", (LEFT_OUT.sub(" ", text) if figure.without else text).replace(" & ", " and "))
-    for name in published.spelt((*passage.named_areas, *figure.without)):
-        text = text.replace(name.casefold(), " ")
+    text = published.flat_without_areas(text, (*passage.named_areas, *figure.without))
     if unlike := published.topics.unlike(figure.row["series"], published.without_publishers(text)):
         yield f"words stand beside it that are of something else or may narrow it: {', '.join(sorted(unlike))}"
 

@@ -44,7 +44,6 @@ _YEARS = re.compile(rf"\b(?:19|20)\d\d\b|(?:\b(?:{'|'.join(MONTHS)})|\bending|\b
 # "Since 2013/14: from 20,751 then", "since 2008, when there were 712", "compared with 2019/20 (163,244)".
 _SINCE_FROM = re.compile(r"[^.;:()\d]{0,90}\bfrom (?:the |just )?")  # "since 2020/21 such offences rose from 31,737"
 _THEN = re.compile(r"(?:[,:]| [–—-])? (?:from|when (?:it|there|that) w(?:as|ere)) | ?\(")
-
 # "Lower in 2024, at 204,568, than in 2025, at 215,180": the one before has its own.
 _AT_ITS_OWN, _AT = re.compile(r"\bat [\d.,]+(?:%| million| per cent)?,? $"), re.compile(r",? at ")
 

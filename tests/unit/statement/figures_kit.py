@@ -83,9 +83,11 @@ def _beside(_: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         | {"reference_window": None if key.startswith("offences") else "last_year"}
         for key, (topic, measure, definition) in SERIES.items()
     ]
-    kinds = {"E23": "police_force"}
-    areas = [{"area_code": code, "name": name, "area_type": kinds.get(code[:3])} for name, code in AREAS.items()]
-    areas += [{"area_code": code, "name": name} for code, name in OF_ONE_NAME.items()]
+    names = OF_ONE_NAME | {code: name for name, code in AREAS.items()}
+    areas = [
+        {"area_code": code, "name": name, "area_type": "police_force" if code.startswith("E23") else None}
+        for code, name in names.items()
+    ]
     return frame("reference.series", series), frame("reference.area", areas), frame("reference.relation", [REVISED])
 
 
